@@ -1,0 +1,25 @@
+package dev.storyline.kernel;
+
+/**
+ * Decides about commands from the story so far. Pure: identifiers and the time come in the command, and the same story
+ * and command always give the same decision.
+ *
+ * <p>After Jérémie Chassaing's "Functional Event Sourcing Decider".
+ *
+ * @param <C> the complete command
+ * @param <S> the command model: what this slice needs to know of the stream, shared with no other slice
+ * @param <E> the sealed family of events that it folds
+ */
+public interface Decider<C, S, E> {
+    /** The family that {@link #evolve} folds; other events of the stream are passed over. */
+    Class<E> folds();
+
+    /** The state of a stream without events. */
+    S initialState();
+
+    /** The state after one more event. Its switch has no {@code default}: a new event asks for a decision. */
+    S evolve(S state, E event);
+
+    /** What the command leads to in this state. */
+    Decision<E> decide(C command, S state);
+}

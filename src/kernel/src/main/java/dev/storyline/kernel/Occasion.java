@@ -1,0 +1,26 @@
+package dev.storyline.kernel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * The circumstances of one request: what a gatekeeper may put into a command beside the client's words.
+ *
+ * @param stream the stream that the command is about
+ * @param commandId the command's id, which is its idempotency key
+ * @param actor who asks
+ * @param at when
+ */
+public record Occasion(StreamId stream, String commandId, String actor, Instant at) {
+    /**
+     * An identifier for something new inside the stream: the same for every retry of the command, so that fifty retries
+     * make one thing. Name-based from stream and command id.
+     *
+     * @param name tells several identifiers of one command apart
+     */
+    public UUID newId(String name) {
+        String seed = stream + "@" + commandId + "/" + name;
+        return UUID.nameUUIDFromBytes(seed.getBytes(StandardCharsets.UTF_8));
+    }
+}

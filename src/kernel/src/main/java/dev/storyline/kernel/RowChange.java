@@ -1,0 +1,36 @@
+package dev.storyline.kernel;
+
+import java.math.BigDecimal;
+import java.util.Map;
+
+/** One change of a view. Rows belong to the stream that wrote them; totals are shared and only take sums. */
+public sealed interface RowChange {
+    /** The whole row becomes this record. */
+    record Put(RowKey key, Record row) implements RowChange {}
+
+    /** The stream's one row under the stream's own key: stored in its fold item, so it costs no further write. */
+    record PutOwn(Record row) implements RowChange {}
+
+    /** These attributes of the row become these values; the row is created where it is absent. */
+    record Set(RowKey key, Map<String, Object> attributes) implements RowChange {
+        public Set {
+            attributes = Map.copyOf(attributes);
+            if (attributes.isEmpty()) {
+                throw new IllegalArgumentException("Setting no attribute of " + key + " changes nothing");
+            }
+        }
+    }
+
+    /** The row disappears. */
+    record Remove(RowKey key) implements RowChange {}
+
+    /** These amounts are added to a shared total; an absent total and an absent amount count as zero. */
+    record Add(RowKey key, Map<String, BigDecimal> amounts) implements RowChange {
+        public Add {
+            amounts = Map.copyOf(amounts);
+            if (amounts.isEmpty()) {
+                throw new IllegalArgumentException("Adding no amount to " + key + " changes nothing");
+            }
+        }
+    }
+}
