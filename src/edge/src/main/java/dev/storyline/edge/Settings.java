@@ -1,0 +1,27 @@
+package dev.storyline.edge;
+
+import java.util.Map;
+
+/**
+ * The settings of one function: what its template sets as environment. Handed in at construction, so that many
+ * functions can live in one process, each with its own.
+ */
+public record Settings(Map<String, String> values) {
+    public Settings {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * A setting that the function cannot do without.
+     *
+     * @throws IllegalStateException if the template does not set it
+     */
+    public String require(String name) {
+        String value = values.get(name);
+        if (value == null || value.isBlank()) {
+            throw new IllegalStateException(
+                    "The setting " + name + " is missing: the slice's template.yaml must set it");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.storyline.embedded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A DynamoDB of one's own, on loopback: the official DynamoDB Local with its streams, transactions and conditional
+ * writes. It accepts any credentials and shows one database to all regions.
+ */
+public final class EmbeddedDynamoDb implements AutoCloseable {
+    private static final String LOCK_FILE = "storyline.lock";
+
+    private final Object server;
+    private final int port;
+    private final @Nullable FileChannel lock;
+
+    private EmbeddedDynamoDb(Object server, int port, @Nullable FileChannel lock) {
+        this.server = server;
+        this.port = port;
+        this.lock = lock;
+    }
+
+    /** Another process has the data directory open; the message says which directory and what to do. */
+    public static final class DirectoryInUse extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DirectoryInUse(Path directory) {
+            super("The data directory " + directory + " is in use by another process: stop that one, or name another"
+                    + " directory.");
+        }
+    }
+
+    /** Starts one that forgets everything when it is closed. */
+    public static EmbeddedDynamoDb inMemory() {
+        return start(null, null);
+    }
+
+    /**
+     * Starts one that keeps everything in a directory, which is created where it is missing.
+     *
+     * @throws DirectoryInUse if another process has it open
+     * @throws UncheckedIOException if the directory cannot be written
+     */
+    public static EmbeddedDynamoDb in(Path directory) {
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel =
+                    FileChannel.open(directory.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isLocked(channel)) {
+                channel.close();
+                throw new DirectoryInUse(directory);
+            }
+            return start(directory.toAbsolutePath().toString(), channel);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The data directory " + directory + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** The lock is kept with its channel, and released with it or with the process, however that ends. */
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private static EmbeddedDynamoDb start(@Nullable String directory, @Nullable FileChannel lock) {
+        List<URL> jars = jars();
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        ClassLoader apart = new URLClassLoader(jars.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+        try {
+            thread.setContextClassLoader(apart);
+            Object server = apart.loadClass(LoopbackServer.class.getName())
+                    .getConstructor(int.class, String.class)
+                    .newInstance(0, directory);
+            return new EmbeddedDynamoDb(server, ((IntSupplier) server).getAsInt(), lock);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("DynamoDB Local did not start: " + e.getCause(), e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("DynamoDB Local did not start", e);
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    private static List<URL> jars() {
+        List<URL> jars = new ArrayList<>();
+        jars.add(EmbeddedDynamoDb.class.getProtectionDomain().getCodeSource().getLocation());
+        try (InputStream in = EmbeddedDynamoDb.class.getResourceAsStream("/dynamodb-local.classpath")) {
+            if (in == null) {
+                throw new IllegalStateException(
+                        "The build did not write down where DynamoDB Local is: build with Maven");
+            }
+            for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split(File.pathSeparator)) {
+                if (entry.endsWith(".jar")) {
+                    jars.add(Path.of(entry).toUri().toURL());
+                } else if (entry.contains(nativeLibrary())) {
+                    System.setProperty(
+                            "sqlite4java.library.path",
+                            Path.of(entry).resolveSibling("").toString());
+                }
+            }
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return jars;
+    }
+
+    private static String nativeLibrary() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        if (system.contains("mac")) {
+            return "libsqlite4java-osx";
+        }
+        return system.contains("windows") ? "sqlite4java-win32-x64" : "libsqlite4java-linux-amd64";
+    }
+
+    /** Where it listens, for the SDK's endpoint override. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Stops it; what is kept in a directory stays there. */
+    @Override
+    public void close() {
+        try {
+            ((AutoCloseable) server).close();
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not stop cleanly", e);
+        }
+    }
+}
