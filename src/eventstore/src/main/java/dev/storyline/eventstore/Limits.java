@@ -1,0 +1,47 @@
+package dev.storyline.eventstore;
+
+import dev.storyline.kernel.StreamId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The limits that every event store keeps, as errors before anything is written. */
+final class Limits {
+    static final int MAX_COMMAND_ID = 128;
+
+    private Limits() {}
+
+    static void check(Commit commit, int bytes) {
+        if (commit.events().size() > EventStore.MAX_EVENTS) {
+            throw new StoreFailure.LimitExceeded("A commit has at most " + EventStore.MAX_EVENTS + " events, not "
+                    + commit.events().size() + ": split the command");
+        }
+        if (bytes > EventStore.MAX_BYTES) {
+            throw new StoreFailure.LimitExceeded("A commit has at most " + EventStore.MAX_BYTES + " bytes, not " + bytes
+                    + ": keep large content outside and record a reference");
+        }
+        if (commit.id().isBlank() || commit.id().length() > MAX_COMMAND_ID) {
+            throw new StoreFailure.LimitExceeded("A command id has 1 to " + MAX_COMMAND_ID + " characters, not "
+                    + commit.id().length());
+        }
+    }
+
+    static void check(List<Commit> commits, List<EventStore.Unmoved> unmoved) {
+        if (commits.isEmpty()) {
+            throw new IllegalArgumentException("An atomic append needs a commit for its home stream");
+        }
+        int streams = commits.size() + unmoved.size();
+        if (streams > EventStore.MAX_STREAMS) {
+            throw new StoreFailure.LimitExceeded(
+                    "At most " + EventStore.MAX_STREAMS + " streams take part in an append, not " + streams);
+        }
+        Set<StreamId> seen = new HashSet<>();
+        Stream.concat(commits.stream().map(Commit::stream), unmoved.stream().map(EventStore.Unmoved::stream))
+                .filter(stream -> !seen.add(stream))
+                .findFirst()
+                .ifPresent(twice -> {
+                    throw new IllegalArgumentException("The stream " + twice + " takes part twice in one append");
+                });
+    }
+}

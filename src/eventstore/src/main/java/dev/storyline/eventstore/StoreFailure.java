@@ -1,0 +1,55 @@
+package dev.storyline.eventstore;
+
+import org.jspecify.annotations.Nullable;
+
+/** The store could not do what it was asked for. Never a half-answer: a load fails whole, and so does an append. */
+public abstract sealed class StoreFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private StoreFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** DynamoDB asks for patience. Nothing was written; the same request may be sent again after a pause. */
+    public static final class Throttled extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Throttled(Throwable cause) {
+            super("DynamoDB is throttling: try again after a pause", cause);
+        }
+    }
+
+    /**
+     * DynamoDB did not answer in time, or with an error of its own. A write may have happened: sending it again under
+     * the same command id is safe and settles it.
+     */
+    public static final class Unavailable extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Unavailable(Throwable cause) {
+            super("DynamoDB did not answer: try again under the same command id", cause);
+        }
+    }
+
+    /** What stands in the table cannot be a stream; somebody else wrote to it. */
+    public static final class Corrupted extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Corrupted(String message) {
+            super(message, null);
+        }
+
+        public Corrupted(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The commit is larger than the store takes. Nothing was written. */
+    public static final class LimitExceeded extends StoreFailure {
+        private static final long serialVersionUID = 1L;
+
+        public LimitExceeded(String message) {
+            super(message, null);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.storyline.eventstore;
+
+import dev.storyline.kernel.StreamId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folded streams that a warm function remembers: the most recently used ones, and none so long that its commit ids
+ * would weigh too much. Forgetting costs a load and never an answer.
+ */
+final class WarmStreams<S> {
+    static final int MAX_STREAMS = 1_000;
+    static final int MAX_COMMITS = 1_000;
+
+    private final Map<StreamId, Folded<S>> streams = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<StreamId, Folded<S>> eldest) {
+            return size() > MAX_STREAMS;
+        }
+    };
+
+    synchronized @Nullable Folded<S> get(StreamId stream) {
+        return streams.get(stream);
+    }
+
+    synchronized void put(StreamId stream, Folded<S> folded) {
+        if (folded.version() == 0 || folded.commitCount() > MAX_COMMITS) {
+            streams.remove(stream);
+            return;
+        }
+        streams.merge(stream, folded, (old, young) -> young.version() >= old.version() ? young : old);
+    }
+}
