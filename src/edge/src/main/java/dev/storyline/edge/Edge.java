@@ -1,5 +1,12 @@
 package dev.storyline.edge;
 
+import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.DynamoDbEventStore;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.kernel.Decider;
+import dev.storyline.kernel.Language;
+import dev.storyline.projections.ViewTable;
+import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -9,4 +16,34 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param settings the function's own settings
  * @param dynamo the client for its tables
  */
-public record Edge(Settings settings, DynamoDbClient dynamo) {}
+public record Edge(Settings settings, DynamoDbClient dynamo) {
+    /** The slice's name with its context's, {@code wishes/make-wish}, from the setting {@code SLICE}. */
+    public String slice() {
+        return settings.require("SLICE");
+    }
+
+    /** The context's events, in the table that the setting {@code EVENT_TABLE} names. */
+    public EventStore events() {
+        return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"));
+    }
+
+    /** A command handler over the context's events. */
+    public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
+        return CommandHandler.of(events(), language, decider);
+    }
+
+    /**
+     * A view, in the table that a setting names.
+     *
+     * @param setting {@code VIEW_TABLE} for the slice's own, else the one that its template imports
+     * @param projection the declared name of the projection that writes it
+     */
+    public ViewTable view(String setting, String projection) {
+        return ViewTable.of(dynamo, settings.require(setting), projection);
+    }
+
+    /** The time. */
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+}

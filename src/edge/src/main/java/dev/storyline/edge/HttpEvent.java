@@ -1,0 +1,76 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as API Gateway's HTTP API hands it to a function, payload format 2.0; what is not needed is left out.
+ *
+ * @param rawPath the path as the client sent it
+ * @param headers names in lower case
+ * @param queryStringParameters decoded
+ * @param pathParameters decoded, by the names of the route
+ * @param body the body, base64 where {@code isBase64Encoded}
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HttpEvent(
+        @Nullable String rawPath,
+        @Nullable Map<String, String> headers,
+        @Nullable Map<String, String> queryStringParameters,
+        @Nullable Map<String, String> pathParameters,
+        @Nullable String body,
+        @JsonProperty("isBase64Encoded") boolean isBase64Encoded,
+        @Nullable RequestContext requestContext) {
+    /** About the request. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record RequestContext(
+            @Nullable String requestId, @Nullable Authorizer authorizer) {}
+
+    /** Who asks, where the API has a JWT authorizer. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Authorizer(@Nullable Jwt jwt) {}
+
+    /** The claims of a token that the API has checked. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    public record Jwt(@Nullable Map<String, String> claims) {}
+
+    String path() {
+        return rawPath == null ? "/" : rawPath;
+    }
+
+    Map<String, String> pathValues() {
+        return Objects.requireNonNullElse(pathParameters, Map.of());
+    }
+
+    Map<String, String> query() {
+        return Objects.requireNonNullElse(queryStringParameters, Map.of());
+    }
+
+    @Nullable
+    String header(String name) {
+        return headers == null ? null : headers.get(name);
+    }
+
+    byte[] content() {
+        if (body == null) {
+            return new byte[0];
+        }
+        return isBase64Encoded ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The subject of the checked token, or {@code anonymous}. */
+    String actor() {
+        if (requestContext == null
+                || requestContext.authorizer() == null
+                || requestContext.authorizer().jwt() == null
+                || requestContext.authorizer().jwt().claims() == null) {
+            return "anonymous";
+        }
+        return requestContext.authorizer().jwt().claims().getOrDefault("sub", "anonymous");
+    }
+}

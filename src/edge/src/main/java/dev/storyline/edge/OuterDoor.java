@@ -1,0 +1,258 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.Envelope;
+import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.Meta;
+import dev.storyline.eventstore.Outcome;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.Gatekeeper;
+import dev.storyline.kernel.Occasion;
+import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.StreamId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of a command slice to the world: HTTP request -> gatekeeper -> command -> handler -> HTTP response.
+ *
+ * <p>Headers: {@code Idempotency-Key} is the command's id (made here where it is missing, and told in the answer);
+ * {@code If-Match} is the version that the client expects. Answers: 200, or 201 where the command makes something, with
+ * stream, version and events; problem documents with 400, 404, 409, 412, 413, 422, 500 and 503.
+ *
+ * @param <R> the request: its components come from the path and the body
+ * @param <C> the complete command
+ */
+public final class OuterDoor<R extends Record, C> {
+    /** The largest body of a command, in bytes. */
+    public static final int MAX_BODY = 256 * 1024;
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
+    private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
+
+    private final Edge edge;
+    private final String slice;
+    private final CommandHandler<C, ?, ?> handler;
+    private final RequestReader<R> reader;
+    private final StreamFinder<R> finder;
+    private final Gatekeeper<R, C> gatekeeper;
+    private final @Nullable String made;
+
+    private OuterDoor(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            RequestReader<R> reader,
+            StreamFinder<R> finder,
+            Gatekeeper<R, C> gatekeeper,
+            @Nullable String made) {
+        this.edge = edge;
+        this.slice = edge.slice();
+        this.handler = handler;
+        this.reader = reader;
+        this.finder = finder;
+        this.gatekeeper = gatekeeper;
+        this.made = made;
+    }
+
+    /** Finds the stream that a request is about. */
+    @FunctionalInterface
+    public interface StreamFinder<R> {
+        /** The stream, or the rule that says that there is none. */
+        Found find(R request);
+
+        /** Where a request leads. */
+        sealed interface Found {
+            /** To this stream. */
+            record At(StreamId stream) implements Found {}
+
+            /** Nowhere, by this rule. */
+            record Nowhere(Rule rule) implements Found {}
+        }
+    }
+
+    /** A door for requests that name their stream. */
+    public static <R extends Record, C> OuterDoor<R, C> of(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            Class<R> request,
+            Function<R, StreamId> stream,
+            Gatekeeper<R, C> gatekeeper) {
+        return finding(edge, handler, request, r -> new StreamFinder.Found.At(stream.apply(r)), gatekeeper);
+    }
+
+    /** A door for requests whose stream has to be looked up. */
+    public static <R extends Record, C> OuterDoor<R, C> finding(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            Class<R> request,
+            StreamFinder<R> finder,
+            Gatekeeper<R, C> gatekeeper) {
+        return new OuterDoor<>(edge, handler, new RequestReader<>(request), finder, gatekeeper, null);
+    }
+
+    /** The same door for a command that makes something: answers 201 and tells the new thing's id from the events. */
+    public OuterDoor<R, C> making(String idField) {
+        return new OuterDoor<>(edge, handler, reader, finder, gatekeeper, idField);
+    }
+
+    /** Answers one request. */
+    public HttpReply handle(HttpEvent event) {
+        String key = event.header("idempotency-key");
+        String commandId = key == null ? UUID.randomUUID().toString() : key.strip();
+        HttpReply reply = Doors.answer(slice, event, () -> {
+            if (!KEY.matcher(commandId).matches()) {
+                throw Problem.malformed("header", "Idempotency-Key", "must have 1 to 128 printable ASCII characters");
+            }
+            return handle(event, commandId);
+        });
+        return KEY.matcher(commandId).matches() ? reply.with("idempotency-key", commandId) : reply;
+    }
+
+    private HttpReply handle(HttpEvent event, String commandId) {
+        byte[] content = content(event);
+        if (content.length > MAX_BODY) {
+            throw Problem.tooLarge(content.length, MAX_BODY);
+        }
+        LongPredicate expected = expected(event.header("if-match"));
+        ObjectNode body = RequestReader.body(content);
+        R request = reader.read(event.pathValues(), "body", body);
+        return switch (finder.find(request)) {
+            case StreamFinder.Found.Nowhere(Rule rule) -> {
+                log("refused", event, rule.name(), commandId);
+                throw Problem.ruled(rule);
+            }
+            case StreamFinder.Found.At(StreamId stream) -> {
+                Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+                Envelope envelope = new Envelope(
+                        stream,
+                        commandId,
+                        RequestReader.hash(slice, event.pathValues(), body),
+                        expected,
+                        event.actor(),
+                        commandId,
+                        null,
+                        at);
+                Occasion occasion = new Occasion(stream, commandId, event.actor(), at);
+                yield answer(event, handler.handle(envelope, () -> gatekeeper.gate(request, occasion)), commandId);
+            }
+        };
+    }
+
+    private static byte[] content(HttpEvent event) {
+        try {
+            return event.content();
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("body", "", "is not valid base64");
+        }
+    }
+
+    private static LongPredicate expected(@Nullable String ifMatch) {
+        if (ifMatch == null) {
+            return version -> true;
+        }
+        if (ifMatch.strip().equals("*")) {
+            return version -> version > 0;
+        }
+        Matcher tag = TAG.matcher(ifMatch.strip());
+        if (!tag.matches()) {
+            throw Problem.malformed("header", "If-Match", "must be a version in quotes, like \"3\", or *");
+        }
+        long wanted = Long.parseLong(tag.group(1));
+        return version -> version == wanted;
+    }
+
+    private HttpReply answer(HttpEvent event, Outcome outcome, String commandId) {
+        return switch (outcome) {
+            case Outcome.Accepted(Commit commit) ->
+                HttpReply.json(made == null ? 200 : 201, recorded(commit)).with("etag", tag(commit.last()));
+            case Outcome.AlreadySo(StreamId stream, long version) ->
+                HttpReply.json(200, new Recorded(stream.toString(), version, List.of()).members())
+                        .with("etag", tag(version));
+            case Outcome.RejectedOnRecord(Commit commit, Meta.Rejection(String rule, String sentence)) -> {
+                log("rejected", event, rule, commandId);
+                Problem problem = Problem.ruled(rule, sentence);
+                recorded(commit).forEach(problem::with);
+                yield problem.header("etag", tag(commit.last())).reply(event.path());
+            }
+            case Outcome.Rejected(Rule rule) -> {
+                log("rejected", event, rule.name(), commandId);
+                throw Problem.ruled(rule);
+            }
+            case Outcome.Refused(Rule rule) -> {
+                log("refused", event, rule.name(), commandId);
+                throw Problem.ruled(rule);
+            }
+            case Outcome.KeyReused(String reused) -> {
+                log("refused", event, "idempotency-key-reused", commandId);
+                throw Problem.keyReused(reused);
+            }
+            case Outcome.Moved(StreamId stream, long version) -> throw Problem.moved(stream.toString(), version);
+            case Outcome.Contended(StreamId stream, int tries) -> throw Problem.contended(stream.toString(), tries);
+            case Outcome.Outdated(String reason) -> throw Problem.outdated(reason);
+        };
+    }
+
+    /** What a command put into its stream, as the client sees it. */
+    private record Recorded(String stream, long version, List<Map<String, Object>> events) {
+        Map<String, Object> members() {
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("stream", stream);
+            members.put("version", version);
+            members.put("events", events);
+            return members;
+        }
+    }
+
+    private Map<String, Object> recorded(Commit commit) {
+        List<Map<String, Object>> events = new ArrayList<>();
+        JsonNode id = null;
+        long version = commit.version();
+        for (StoredEvent event : commit.events()) {
+            JsonNode data = data(event);
+            if (made != null && id == null) {
+                id = data.get(made);
+            }
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("type", event.type());
+            members.put("version", version++);
+            members.put("data", data);
+            events.add(members);
+        }
+        Map<String, Object> members = new Recorded(commit.stream().toString(), commit.last(), events).members();
+        if (made != null && id != null) {
+            members.put(made, id);
+        }
+        return members;
+    }
+
+    static JsonNode data(StoredEvent event) {
+        try {
+            return Json.mapper().readTree(event.data());
+        } catch (JsonProcessingException e) {
+            throw new StoreFailure.Corrupted("An event's data is no JSON", e);
+        }
+    }
+
+    private static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    private void log(String what, HttpEvent event, String rule, String commandId) {
+        Doors.log(Doors.line(what, slice, event).with("rule", rule).with("command", commandId));
+    }
+}

@@ -1,0 +1,171 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.Language;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.projections.FoldedView;
+import dev.storyline.projections.Head;
+import dev.storyline.projections.Page;
+import dev.storyline.projections.View;
+import dev.storyline.projections.ViewTable;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of a query: GET -> query handler -> 200 with the view, or 404 where there is none.
+ *
+ * <p>Where the query reads a view: {@code atLeast=<stream>@<version>} waits, 2 seconds at most, until the view has
+ * reached a write, and answers 503 {@code view-behind} if it has not. Where the view belongs to one stream:
+ * {@code consistency=strong} folds the stream itself.
+ *
+ * @param <Q> the query: its components come from the path and the query string
+ */
+public final class QueryDoor<Q extends Record> {
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+    private static final long FIRST_PAUSE_NANOS = 10_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    private static final String AT_LEAST = "atLeast";
+    private static final String CONSISTENCY = "consistency";
+
+    private final String slice;
+    private final RequestReader<Q> reader;
+    private final @Nullable ViewTable view;
+    private final BiFunction<Q, View, @Nullable Object> handler;
+    private final @Nullable Function<Q, View> strong;
+
+    private QueryDoor(
+            String slice,
+            RequestReader<Q> reader,
+            @Nullable ViewTable view,
+            BiFunction<Q, View, @Nullable Object> handler,
+            @Nullable Function<Q, View> strong) {
+        this.slice = slice;
+        this.reader = reader;
+        this.view = view;
+        this.handler = handler;
+        this.strong = strong;
+    }
+
+    /** A door to a view; the handler answers null where there is nothing to see. */
+    public static <Q extends Record> QueryDoor<Q> of(
+            Edge edge, Class<Q> query, ViewTable view, BiFunction<Q, View, @Nullable Object> handler) {
+        return new QueryDoor<>(edge.slice(), new RequestReader<>(query), view, handler, null);
+    }
+
+    /** A door to the event table itself, which is always up to date; answers null where there is nothing to see. */
+    public static <Q extends Record> QueryDoor<Q> ofEvents(
+            Edge edge, Class<Q> query, Function<Q, @Nullable Object> handler) {
+        return new QueryDoor<>(edge.slice(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null);
+    }
+
+    /** The same door for a view that belongs to one stream, which can be folded afresh. */
+    public <S, E> QueryDoor<Q> folding(
+            EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
+        return new QueryDoor<>(
+                slice, reader, view, handler, q -> FoldedView.of(store, language, projection, stream.apply(q)));
+    }
+
+    /** Answers one query. */
+    public HttpReply handle(HttpEvent event) {
+        return Doors.answer(slice, event, () -> {
+            Map<String, String> parameters = new HashMap<>(event.query());
+            String atLeast = parameters.remove(AT_LEAST);
+            String consistency = parameters.remove(CONSISTENCY);
+            ObjectNode fields = RequestReader.query(parameters);
+            Q query = reader.read(event.pathValues(), "query", fields);
+            Object answer = handler.apply(query, source(query, atLeast, consistency));
+            if (answer == null) {
+                throw Problem.unknown("There is nothing to see at " + event.path()
+                        + ": it does not exist, or the view has not heard of it yet.");
+            }
+            return HttpReply.json(200, answer);
+        });
+    }
+
+    private View source(Q query, @Nullable String atLeast, @Nullable String consistency) {
+        if (consistency != null && !consistency.equals("strong") && !consistency.equals("eventual")) {
+            throw Problem.malformed("query", CONSISTENCY, "must be strong or eventual");
+        }
+        Written written = atLeast == null ? null : Written.parse(atLeast);
+        if (view == null) {
+            return NO_VIEW;
+        }
+        if ("strong".equals(consistency)) {
+            if (strong == null) {
+                throw Problem.malformed(
+                        "query", CONSISTENCY, "cannot be strong here: this view gathers many streams; use atLeast");
+            }
+            return strong.apply(query);
+        }
+        if (written == null) {
+            return view;
+        }
+        await(view.consistent(), written);
+        return view.consistent();
+    }
+
+    /** A write that the client knows of. */
+    private record Written(StreamId stream, long version) {
+        static Written parse(String text) {
+            int at = text.lastIndexOf('@');
+            try {
+                long version = at < 0 ? 0 : Long.parseLong(text.substring(at + 1));
+                if (version < 1) {
+                    throw new NumberFormatException("a version counts from 1");
+                }
+                return new Written(StreamId.parse(text.substring(0, at)), version);
+            } catch (NumberFormatException | Id.InvalidId e) {
+                throw Problem.malformed(
+                        "query", AT_LEAST, "must be a stream and a version, like child%23simo@3 (with # as %23)");
+            }
+        }
+    }
+
+    private static void await(View view, Written written) {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long pause = FIRST_PAUSE_NANOS;
+        while (true) {
+            Head head = view.head(written.stream());
+            if (head.position() >= written.version()) {
+                return;
+            }
+            if (head.parked() != null) {
+                throw Problem.parked(
+                        written.stream().toString(),
+                        head.parked().version(),
+                        head.parked().reason());
+            }
+            if (System.nanoTime() - deadline >= 0) {
+                throw Problem.behind(written.stream().toString(), written.version(), head.position());
+            }
+            LockSupport.parkNanos(pause);
+            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+        }
+    }
+
+    private static final View NO_VIEW = new View() {
+        @Override
+        public Head head(StreamId stream) {
+            throw new IllegalStateException("This query reads events, not a view");
+        }
+
+        @Override
+        public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
+            throw new IllegalStateException("This query reads events, not a view");
+        }
+
+        @Override
+        public <R extends Record> Page<R> rows(String partition, String after, Class<R> type) {
+            throw new IllegalStateException("This query reads events, not a view");
+        }
+    };
+}

@@ -1,0 +1,209 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.Json;
+import dev.storyline.kernel.Id;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request into its record: each component from the path parameter of its name, else from the body (or the
+ * query). Nothing is guessed: unknown and missing fields and wrong types are all named at once. A component annotated
+ * {@link Nullable} may be missing.
+ */
+final class RequestReader<R extends Record> {
+    private static final int DEEPEST = 32;
+    private static final ObjectMapper STRICT = strict();
+
+    private final Class<R> type;
+    private final Map<String, RecordComponent> components = new LinkedHashMap<>();
+
+    RequestReader(Class<R> type) {
+        this.type = type;
+        for (RecordComponent component : type.getRecordComponents()) {
+            components.put(component.getName(), component);
+        }
+    }
+
+    private static ObjectMapper strict() {
+        ObjectMapper mapper = Json.mapper().copy();
+        mapper.getFactory()
+                .setStreamReadConstraints(
+                        StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build());
+        return mapper.enable(
+                        DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true);
+    }
+
+    /**
+     * The body as a JSON object; an empty body is an empty object.
+     *
+     * @throws Problem if it is no JSON object
+     */
+    static ObjectNode body(byte[] content) {
+        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+            return STRICT.createObjectNode();
+        }
+        JsonNode node;
+        try {
+            node = STRICT.readTree(content);
+        } catch (JsonProcessingException e) {
+            String where = e.getLocation() == null
+                    ? ""
+                    : " (line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr() + ")";
+            throw Problem.malformed("body", "", "is not valid JSON: " + firstLine(e) + where);
+        } catch (IOException e) {
+            throw Problem.malformed("body", "", "is not valid UTF-8 JSON");
+        }
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw Problem.malformed("body", "", "must be a JSON object, like {\"wish\": \"a book\"}");
+    }
+
+    static ObjectNode query(Map<String, String> parameters) {
+        return STRICT.valueToTree(parameters);
+    }
+
+    /**
+     * The request's record.
+     *
+     * @param path the path's parameters
+     * @param in what {@code fields} are: {@code body} or {@code query}
+     * @throws Problem if any field is unknown, missing or of another type
+     */
+    R read(Map<String, String> path, String in, ObjectNode fields) {
+        List<Problem.Flaw> flaws = new ArrayList<>();
+        fields.fieldNames().forEachRemaining(name -> {
+            if (!components.containsKey(name) || path.containsKey(name)) {
+                flaws.add(new Problem.Flaw(in, shortened(name), "is not known" + known(path)));
+            }
+        });
+        ObjectNode complete = STRICT.createObjectNode();
+        for (RecordComponent component : components.values()) {
+            String name = component.getName();
+            boolean inPath = path.containsKey(name);
+            JsonNode value = inPath ? STRICT.getNodeFactory().textNode(path.get(name)) : fields.get(name);
+            if (value == null || value.isNull()) {
+                if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                    flaws.add(new Problem.Flaw(in, name, "is missing"));
+                }
+                continue;
+            }
+            String flaw = flaw(component, value);
+            if (flaw == null) {
+                complete.set(name, value);
+            } else {
+                flaws.add(new Problem.Flaw(inPath ? "path" : in, name, flaw));
+            }
+        }
+        if (!flaws.isEmpty()) {
+            throw Problem.malformed(flaws);
+        }
+        return Json.mapper().convertValue(complete, type);
+    }
+
+    private static @Nullable String flaw(RecordComponent component, JsonNode value) {
+        JavaType type = STRICT.constructType(component.getGenericType());
+        try {
+            STRICT.readerFor(type).readValue(value);
+            return null;
+        } catch (UnrecognizedPropertyException e) {
+            return "has an unknown field '" + shortened(e.getPropertyName()) + "'";
+        } catch (JsonMappingException e) {
+            return because(type.getRawClass(), value, e);
+        } catch (IOException e) {
+            return "cannot be read";
+        }
+    }
+
+    private static String because(Class<?> type, JsonNode value, JsonMappingException e) {
+        if (type == String.class) {
+            return "must be text";
+        }
+        if (type == Instant.class) {
+            return "must be an instant like 2026-12-24T18:00:00Z";
+        }
+        if (Id.class.isAssignableFrom(type)) {
+            return value.isTextual() ? idFlaw(value.textValue()) : "must be text";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "must be true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "must be a number of type " + type.getSimpleName();
+        }
+        return "cannot be read: " + firstLine(e);
+    }
+
+    private static String idFlaw(String text) {
+        try {
+            Id.check(text);
+            return "is not an identifier of the right form";
+        } catch (Id.InvalidId e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private String known(Map<String, String> path) {
+        String names = components.keySet().stream()
+                .filter(name -> !path.containsKey(name))
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? "; no fields are expected" : "; known are: " + names;
+    }
+
+    private static String firstLine(JsonProcessingException e) {
+        String message = e.getOriginalMessage();
+        return shortened(message.lines().findFirst().orElse("unexpected content"));
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 120 ? text : text.substring(0, 120) + "...";
+    }
+
+    /** SHA-256 of slice, path and content: the same for a retry whatever the order of its fields and its spaces. */
+    static String hash(String slice, Map<String, String> path, ObjectNode body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            String request = slice + "\n" + STRICT.writeValueAsString(new TreeMap<>(path)) + "\n"
+                    + STRICT.writeValueAsString(sorted(body));
+            return HexFormat.of().formatHex(Arrays.copyOf(digest.digest(request.getBytes(StandardCharsets.UTF_8)), 16));
+        } catch (NoSuchAlgorithmException | JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object sorted(JsonNode node) {
+        if (node instanceof ObjectNode object) {
+            Map<String, Object> fields = new TreeMap<>();
+            object.properties().forEach(field -> fields.put(field.getKey(), sorted(field.getValue())));
+            return fields;
+        }
+        return node;
+    }
+}
