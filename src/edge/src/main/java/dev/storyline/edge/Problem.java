@@ -44,7 +44,8 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "malformed", "The request cannot be read", detail).with("errors", flaws);
     }
 
-    static Problem malformed(String in, String field, String problem) {
+    /** One thing that cannot be read: status 400. */
+    public static Problem malformed(String in, String field, String problem) {
         return malformed(List.of(new Flaw(in, field, problem)));
     }
 

@@ -1,0 +1,5 @@
+/** A wish is taken back. */
+@NullMarked
+package dev.storyline.wishes.cancelwish;
+
+import org.jspecify.annotations.NullMarked;

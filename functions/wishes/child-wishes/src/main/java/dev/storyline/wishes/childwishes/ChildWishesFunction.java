@@ -1,0 +1,35 @@
+package dev.storyline.wishes.childwishes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.wishes.Wishes;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.QueryDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed and the query of child-wishes. */
+@Singleton
+public class ChildWishesFunction {
+    private final FeedDoor feed;
+    private final QueryDoor<ChildWishes.Query> query;
+
+    public ChildWishesFunction(Edge edge) {
+        var projection = new ChildWishesProjection();
+        feed = FeedDoor.of(edge, Wishes.LANGUAGE, projection);
+        query = QueryDoor.of(edge, ChildWishes.Query.class, edge.view("VIEW_TABLE", projection.name()), ChildWishesQuery::answer).folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()));
+    }
+
+    @Funq("child-wishes-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("child-wishes")
+    public HttpReply query(HttpEvent event) {
+        return query.handle(event);
+    }
+}

@@ -1,0 +1,5 @@
+/** A present was delivered. */
+@NullMarked
+package dev.storyline.wishes.fulfilwish;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.storyline.wishes.makewish;
+
+import dev.storyline.contexts.wishes.ChildId;
+import dev.storyline.contexts.wishes.WishId;
+import java.time.Instant;
+
+/**
+ * A child asks for a present.
+ *
+ * @param wishId names the new wish
+ * @param childId who wishes
+ * @param wish what for
+ * @param naughty whether the wish has naughty words, as the gatekeeper found
+ * @param listed whether the gatekeeper saw the child on the naughty list, which may lag behind the child's own story
+ * @param at when
+ */
+public record MakeWish(WishId wishId, ChildId childId, String wish, boolean naughty, boolean listed, Instant at) {}

@@ -1,0 +1,39 @@
+package dev.storyline.wishes.makewish;
+
+import dev.storyline.contexts.wishes.NaughtyChild;
+import dev.storyline.contexts.wishes.Wishes;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.InnerCommand;
+import dev.storyline.edge.InnerDoor;
+import dev.storyline.edge.InnerReply;
+import dev.storyline.edge.OuterDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The doors of make-wish. */
+@Singleton
+public class MakeWishFunction {
+    private final OuterDoor<MakeWishRequest, MakeWish> outer;
+    private final InnerDoor<MakeWish> inner;
+
+    public MakeWishFunction(Edge edge) {
+        var handler = edge.handler(Wishes.LANGUAGE, new MakeWishDecider());
+        var gate = new MakeWishGatekeeper(
+                edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
+        outer = OuterDoor.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
+                .making("wishId");
+        inner = InnerDoor.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
+    }
+
+    @Funq("make-wish")
+    public HttpReply outer(HttpEvent event) {
+        return outer.handle(event);
+    }
+
+    @Funq("make-wish-inner")
+    public InnerReply inner(InnerCommand command) {
+        return inner.handle(command);
+    }
+}

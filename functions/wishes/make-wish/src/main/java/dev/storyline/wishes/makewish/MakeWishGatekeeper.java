@@ -1,0 +1,49 @@
+package dev.storyline.wishes.makewish;
+
+import dev.storyline.contexts.wishes.NaughtyChild;
+import dev.storyline.contexts.wishes.WishId;
+import dev.storyline.contexts.wishes.Wishes;
+import dev.storyline.kernel.Gate;
+import dev.storyline.kernel.Gatekeeper;
+import dev.storyline.kernel.Occasion;
+import dev.storyline.kernel.Rule;
+import dev.storyline.projections.View;
+
+/**
+ * Asks the naughty list and the naughty words, and lets through what looks like a wish. What it saw goes into the
+ * command; what it means is decided by the decider alone.
+ */
+final class MakeWishGatekeeper implements Gatekeeper<MakeWishRequest, MakeWish> {
+    static final int LONGEST_WISH = 500;
+
+    static final Rule BLANK_WISH = Rule.forbids("blank-wish", "A wish says what is wished for.");
+    static final Rule WISH_TOO_LONG =
+            Rule.forbids("wish-too-long", "A wish has at most " + LONGEST_WISH + " characters.");
+
+    private final View naughtyList;
+    private final NaughtyWords naughtyWords;
+
+    MakeWishGatekeeper(View naughtyList, NaughtyWords naughtyWords) {
+        this.naughtyList = naughtyList;
+        this.naughtyWords = naughtyWords;
+    }
+
+    @Override
+    public Gate<MakeWish> gate(MakeWishRequest request, Occasion occasion) {
+        if (request.wish().isBlank()) {
+            return Gate.closed(BLANK_WISH);
+        }
+        if (request.wish().codePointCount(0, request.wish().length()) > LONGEST_WISH) {
+            return Gate.closed(WISH_TOO_LONG);
+        }
+        NaughtyChild naughty =
+                naughtyList.head(Wishes.stream(request.childId())).own(NaughtyChild.class);
+        return Gate.open(new MakeWish(
+                new WishId(occasion.newId("wish").toString()),
+                request.childId(),
+                request.wish(),
+                naughtyWords.in(request.wish()),
+                naughty != null && occasion.at().isBefore(naughty.until()),
+                occasion.at()));
+    }
+}

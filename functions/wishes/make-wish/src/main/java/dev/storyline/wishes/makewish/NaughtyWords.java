@@ -1,0 +1,25 @@
+package dev.storyline.wishes.makewish;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The query whether a text is naughty: a port, so that a smarter answer can take the word list's place. */
+@FunctionalInterface
+interface NaughtyWords {
+    /** Whether the text is naughty. */
+    boolean in(String text);
+
+    /** Naughty is what contains one of these words as a whole word, in any case and any script. */
+    static NaughtyWords list(List<String> words) {
+        String any = String.join("|", words.stream().map(Pattern::quote).toList());
+        Pattern pattern = Pattern.compile(
+                "(?<![\\p{L}\\p{N}])(?:" + any + ")(?![\\p{L}\\p{N}])",
+                Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        return text -> pattern.matcher(text).find();
+    }
+
+    /** The words that present logistics does not want to read. */
+    static NaughtyWords common() {
+        return list(List.of("bomb", "damn", "gun", "hell", "poison", "stupid", "weapon"));
+    }
+}
