@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.testkit;
+
+import org.jspecify.annotations.NullMarked;
