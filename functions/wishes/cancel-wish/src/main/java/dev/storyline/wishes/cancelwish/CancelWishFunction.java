@@ -20,7 +20,8 @@ public class CancelWishFunction {
 
     public CancelWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new CancelWishDecider());
-        outer = OuterDoor.of(edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r));
+        outer = OuterDoor.of(
+                edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r));
         inner = InnerDoor.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
     }
 

@@ -33,7 +33,11 @@ public record ChildWishes(
      * @param state {@code open}, {@code fulfilled}, {@code cancelled} or {@code rejected}
      * @param reason why it was rejected, or null
      */
-    public record Wish(WishId wishId, String wish, String state, @Nullable String reason) {}
+    public record Wish(
+            WishId wishId,
+            String wish,
+            String state,
+            @Nullable String reason) {}
 
     /**
      * The child's own row.

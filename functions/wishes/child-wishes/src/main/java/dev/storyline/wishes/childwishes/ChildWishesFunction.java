@@ -20,7 +20,12 @@ public class ChildWishesFunction {
     public ChildWishesFunction(Edge edge) {
         var projection = new ChildWishesProjection();
         feed = FeedDoor.of(edge, Wishes.LANGUAGE, projection);
-        query = QueryDoor.of(edge, ChildWishes.Query.class, edge.view("VIEW_TABLE", projection.name()), ChildWishesQuery::answer).folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()));
+        query = QueryDoor.of(
+                        edge,
+                        ChildWishes.Query.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        ChildWishesQuery::answer)
+                .folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()));
     }
 
     @Funq("child-wishes-feed")

@@ -26,7 +26,10 @@ final class ChildWishesProjection implements Projection<ChildWishesProjection.St
     static final String NAME = "child-wishes";
 
     /** The version at which each open wish was made, ten at most, and what the child's own row shows. */
-    record State(Map<String, Long> open, @Nullable Instant naughtyUntil, @Nullable Instant bannedUntil) {}
+    record State(
+            Map<String, Long> open,
+            @Nullable Instant naughtyUntil,
+            @Nullable Instant bannedUntil) {}
 
     @Override
     public String name() {
@@ -62,8 +65,7 @@ final class ChildWishesProjection implements Projection<ChildWishesProjection.St
     }
 
     private static Step<State> rejected(State state, StreamId stream, long version, WishRejected rejected) {
-        ChildWishes.Wish row =
-                new ChildWishes.Wish(rejected.wishId(), rejected.wish(), "rejected", rejected.reason());
+        ChildWishes.Wish row = new ChildWishes.Wish(rejected.wishId(), rejected.wish(), "rejected", rejected.reason());
         if (!rejected.bannedUntil().isAfter(rejected.at())) {
             return Step.to(state).put(key(stream, version), row);
         }

@@ -20,8 +20,8 @@ public class MakeWishFunction {
 
     public MakeWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MakeWishDecider());
-        var gate = new MakeWishGatekeeper(
-                edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
+        var gate =
+                new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
         outer = OuterDoor.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
                 .making("wishId");
         inner = InnerDoor.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));

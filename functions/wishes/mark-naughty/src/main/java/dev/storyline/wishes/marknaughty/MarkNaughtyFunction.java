@@ -20,7 +20,12 @@ public class MarkNaughtyFunction {
 
     public MarkNaughtyFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MarkNaughtyDecider());
-        outer = OuterDoor.of(edge, handler, MarkNaughtyRequest.class, r -> Wishes.stream(r.childId()), (r, o) -> Gate.open(new MarkNaughty(r.childId(), r.until(), o.at())));
+        outer = OuterDoor.of(
+                edge,
+                handler,
+                MarkNaughtyRequest.class,
+                r -> Wishes.stream(r.childId()),
+                (r, o) -> Gate.open(new MarkNaughty(r.childId(), r.until(), o.at())));
         inner = InnerDoor.of(edge, handler, MarkNaughty.class, c -> Wishes.stream(c.childId()));
     }
 

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param children who and until when
  * @param next where there are more children than one answer holds: what to pass as {@code after} for the next ones
  */
-public record NaughtyList(List<NaughtyChild> children, @Nullable String next) {
+public record NaughtyList(
+        List<NaughtyChild> children, @Nullable String next) {
     /**
      * The query.
      *

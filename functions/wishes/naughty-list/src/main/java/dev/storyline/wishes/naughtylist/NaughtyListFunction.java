@@ -20,7 +20,11 @@ public class NaughtyListFunction {
     public NaughtyListFunction(Edge edge) {
         var projection = new NaughtyListProjection();
         feed = FeedDoor.of(edge, Wishes.LANGUAGE, projection);
-        query = QueryDoor.of(edge, NaughtyList.Query.class, edge.view("VIEW_TABLE", projection.name()), new NaughtyListQuery(edge.clock())::answer);
+        query = QueryDoor.of(
+                edge,
+                NaughtyList.Query.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                new NaughtyListQuery(edge.clock())::answer);
     }
 
     @Funq("naughty-list-feed")

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param events in order
  * @param next where there are more events than one answer holds: what to pass as {@code after} for the next ones
  */
-record StreamStory(String stream, long version, List<Event> events, @Nullable Long next) {
+record StreamStory(
+        String stream,
+        long version,
+        List<Event> events,
+        @Nullable Long next) {
     /**
      * One event.
      *
@@ -24,7 +28,13 @@ record StreamStory(String stream, long version, List<Event> events, @Nullable Lo
      * @param causation the id of the event that led to it, or null
      * @param data its fields, as they were stored
      */
-    record Event(String type, long version, Instant at, String actor, @Nullable String causation, JsonNode data) {}
+    record Event(
+            String type,
+            long version,
+            Instant at,
+            String actor,
+            @Nullable String causation,
+            JsonNode data) {}
 
     /**
      * The query.

@@ -26,7 +26,8 @@ final class StreamStoryQuery {
     }
 
     /** The story, or null for a stream without events. */
-    @Nullable StreamStory answer(StreamStory.Query query) {
+    @Nullable
+    StreamStory answer(StreamStory.Query query) {
         StreamId stream = stream(query.streamId());
         List<StreamStory.Event> events = new ArrayList<>();
         int[] bytes = {0};

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record WishById(WishId wishId) {
     /** The wish, or null if nobody made it. */
-    @Nullable Wish answer(View view) {
+    @Nullable
+    Wish answer(View view) {
         return view.row(Wish.key(wishId), Wish.class);
     }
 }

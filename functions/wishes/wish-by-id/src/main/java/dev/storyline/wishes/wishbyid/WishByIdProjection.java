@@ -38,10 +38,8 @@ final class WishByIdProjection implements Projection<WishByIdProjection.State, W
                 Step.to(state).put(Wish.key(wishId), new Wish(wishId, childId, wish, "open", null));
             case WishRejected(var wishId, var childId, var wish, var reason, var _) ->
                 Step.to(state).put(Wish.key(wishId), new Wish(wishId, childId, wish, "rejected", reason));
-            case WishCancelled(var wishId, var _) ->
-                Step.to(state).set(Wish.key(wishId), Map.of("state", "cancelled"));
-            case WishFulfilled(var wishId, var _) ->
-                Step.to(state).set(Wish.key(wishId), Map.of("state", "fulfilled"));
+            case WishCancelled(var wishId, var _) -> Step.to(state).set(Wish.key(wishId), Map.of("state", "cancelled"));
+            case WishFulfilled(var wishId, var _) -> Step.to(state).set(Wish.key(wishId), Map.of("state", "fulfilled"));
         };
     }
 }

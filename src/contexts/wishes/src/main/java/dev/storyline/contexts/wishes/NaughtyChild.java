@@ -19,7 +19,8 @@ public record NaughtyChild(ChildId childId, Instant until) {
 
     /** Sorts by the end of the naughtiness, so that whoever is past it is not even read: seconds, then nanoseconds. */
     public static String sort(Instant until) {
-        return String.format(Locale.ROOT, "%020d.%09d", until.getEpochSecond() - Instant.MIN.getEpochSecond(), until.getNano());
+        return String.format(
+                Locale.ROOT, "%020d.%09d", until.getEpochSecond() - Instant.MIN.getEpochSecond(), until.getNano());
     }
 
     /** Where a child stands in the list. */

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code open}, {@code fulfilled}, {@code cancelled} or {@code rejected}
  * @param reason why it was rejected, or null
  */
-public record Wish(WishId wishId, ChildId childId, String wish, String state, @Nullable String reason) {
+public record Wish(
+        WishId wishId,
+        ChildId childId,
+        String wish,
+        String state,
+        @Nullable String reason) {
     /** The declared name of the projection that writes it. */
     public static final String PROJECTION = "wish-by-id";
 
