@@ -1,0 +1,252 @@
+package dev.storyline.local;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the templates of a repository deploy.
+ *
+ * @param functions every function, in the order of folders and templates
+ * @param tables every table
+ * @param routes every route of the HTTP APIs
+ * @param feeds every mapping from a table's change stream to a function
+ */
+public record Deployment(List<Fn> functions, List<Table> tables, List<Route> routes, List<Feed> feeds) {
+    /**
+     * A function.
+     *
+     * @param arn its ARN
+     * @param slice {@code wishes/make-wish}
+     * @param folder the slice's folder
+     * @param export the name of its {@code @Funq} method
+     * @param environment its settings
+     */
+    public record Fn(String arn, String slice, Path folder, String export, Map<String, String> environment) {}
+
+    /**
+     * A table.
+     *
+     * @param name its name
+     * @param attributes attribute name to type
+     * @param keys attribute name to key type, in order
+     * @param streamed whether it has a change stream
+     * @param streamArn the ARN by which templates know the stream
+     */
+    public record Table(
+            String name,
+            Map<String, String> attributes,
+            Map<String, String> keys,
+            boolean streamed,
+            String streamArn) {}
+
+    /**
+     * A route.
+     *
+     * @param method the HTTP method
+     * @param path the path with its parameters in braces
+     * @param function the ARN of the function that serves it
+     */
+    public record Route(String method, String path, String function) {}
+
+    /**
+     * An event source mapping.
+     *
+     * @param name slice and logical id
+     * @param function the ARN of the function that is fed
+     * @param source the ARN of the stream
+     * @param batchSize the most records in a batch
+     * @param bisect whether a batch that fails whole is split
+     * @param retries how often a batch is tried again
+     * @param oldestSeconds the age at which records are given up
+     */
+    public record Feed(
+            String name,
+            String function,
+            String source,
+            int batchSize,
+            boolean bisect,
+            int retries,
+            int oldestSeconds) {}
+
+    /**
+     * Reads {@code infra/*.yaml} and {@code functions/<context>/<slice>/template.yaml} under a root.
+     *
+     * @throws LocalTrouble if a template cannot be used, or if two serve one route
+     */
+    public static Deployment read(Path root) {
+        Map<String, String> exports = new HashMap<>();
+        Exports lookup = new Exports(exports);
+        List<Template> infra = new ArrayList<>();
+        List<Template> slices = new ArrayList<>();
+        for (Path file : files(root.resolve("infra"), 1, ".yaml")) {
+            infra.add(Template.read(file, lookup::get));
+        }
+        for (Path file : files(root.resolve("functions"), 3, "template.yaml")) {
+            slices.add(Template.read(file, lookup::get));
+        }
+        if (slices.isEmpty()) {
+            throw new LocalTrouble("There are no slices under " + root.resolve("functions")
+                    + ": start in the folder of a Storyline repository.");
+        }
+        infra.forEach(template -> exports.putAll(template.exports()));
+        slices.forEach(template -> exports.putAll(template.exports()));
+        Deployment deployment =
+                new Deployment(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        infra.forEach(template ->
+                template.resources("AWS::DynamoDB::Table").forEach(id -> deployment.tables.add(table(template, id))));
+        slices.forEach(deployment::add);
+        deployment.check();
+        return deployment;
+    }
+
+    private record Exports(Map<String, String> values) {
+        @Nullable
+        String get(String name) {
+            return values.get(name);
+        }
+    }
+
+    private static List<Path> files(Path folder, int depth, String ending) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(file -> Objects.requireNonNull(file.getFileName())
+                            .toString()
+                            .endsWith(ending))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(Template template) {
+        Path folder = template.file().resolveSibling("");
+        String slice = folder.resolveSibling("").getFileName() + "/" + folder.getFileName();
+        template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
+        for (String id : template.resources("AWS::Serverless::Function")) {
+            Map<String, String> environment = new LinkedHashMap<>();
+            texts(template.global("Environment", "Variables")).forEach(environment::put);
+            texts(template.property(id, "Environment", "Variables")).forEach(environment::put);
+            String export = environment.get("QUARKUS_FUNQY_EXPORT");
+            if (export == null) {
+                throw template.trouble("Resources." + id, "needs QUARKUS_FUNQY_EXPORT in its environment");
+            }
+            functions.add(new Fn(arn(template, id), slice, folder, export, environment));
+        }
+        Map<String, String> integrations = new HashMap<>();
+        for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {
+            integrations.put("integrations/" + id, template.text(id, "IntegrationUri"));
+        }
+        for (String id : template.resources("AWS::ApiGatewayV2::Route")) {
+            String key = template.text(id, "RouteKey");
+            String function = integrations.get(template.text(id, "Target"));
+            int space = key.indexOf(' ');
+            if (space < 0 || function == null) {
+                throw template.trouble(
+                        "Resources." + id, "needs a RouteKey like 'GET /a/{b}' and a Target of this template");
+            }
+            routes.add(new Route(key.substring(0, space), key.substring(space + 1), function));
+        }
+        for (String id : template.resources("AWS::Lambda::EventSourceMapping")) {
+            String named = template.text(id, "FunctionName");
+            feeds.add(new Feed(
+                    slice + "/" + id,
+                    "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + named,
+                    template.text(id, "EventSourceArn"),
+                    number(template, id, "BatchSize", 100),
+                    Boolean.parseBoolean(template.text(id, "BisectBatchOnFunctionError")),
+                    number(template, id, "MaximumRetryAttempts", -1),
+                    number(template, id, "MaximumRecordAgeInSeconds", -1)));
+        }
+    }
+
+    private static String arn(Template template, String id) {
+        return "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + template.functionName(id);
+    }
+
+    private static int number(Template template, String id, String property, int otherwise) {
+        Object value = template.property(id, property);
+        try {
+            return value == null ? otherwise : Integer.parseInt(value.toString());
+        } catch (NumberFormatException e) {
+            throw template.trouble("Resources." + id + "." + property, "must be a whole number, not " + value);
+        }
+    }
+
+    private static Table table(Template template, String id) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
+        if (!(template.property(id, "AttributeDefinitions") instanceof List<?> definitions)
+                || !(template.property(id, "KeySchema") instanceof List<?> schema)) {
+            throw template.trouble("Resources." + id, "needs AttributeDefinitions and a KeySchema");
+        }
+        definitions.forEach(one -> attributes.put(field(one, "AttributeName"), field(one, "AttributeType")));
+        schema.forEach(one -> keys.put(field(one, "AttributeName"), field(one, "KeyType")));
+        Object name = template.property(id, "TableName");
+        if (name == null) {
+            throw template.trouble("Resources." + id, "needs a TableName, or the local cloud cannot find it again");
+        }
+        return new Table(
+                name.toString(),
+                attributes,
+                keys,
+                template.property(id, "StreamSpecification") != null,
+                "arn:aws:dynamodb:" + Template.REGION + ":" + Template.ACCOUNT + ":table/" + name + "/stream/local");
+    }
+
+    private static String field(Object map, String name) {
+        return map instanceof Map<?, ?> fields ? String.valueOf(fields.get(name)) : "";
+    }
+
+    private static Map<String, String> texts(@Nullable Object map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (map instanceof Map<?, ?> values) {
+            values.forEach((name, value) -> texts.put(String.valueOf(name), String.valueOf(value)));
+        }
+        return texts;
+    }
+
+    private void check() {
+        Map<String, Route> seen = new HashMap<>();
+        for (Route route : routes) {
+            if (seen.put(route.method() + " " + route.path().replaceAll("\\{[^}]*}", "{}"), route) != null) {
+                throw new LocalTrouble("Two slices serve the route " + route.method() + " " + route.path() + ".");
+            }
+            function(route.function());
+        }
+        for (Feed feed : feeds) {
+            function(feed.function());
+            if (tables.stream()
+                    .noneMatch(table -> table.streamed() && table.streamArn().equals(feed.source()))) {
+                throw new LocalTrouble(
+                        "The feed " + feed.name() + " reads " + feed.source() + ", which is no table's change stream.");
+            }
+        }
+    }
+
+    /** The function with this ARN. */
+    public Fn function(String arn) {
+        return functions.stream()
+                .filter(function -> function.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(() -> new LocalTrouble("No template has the function " + arn + "."));
+    }
+
+    /** The slices, once each. */
+    public List<String> slices() {
+        return functions.stream().map(Fn::slice).distinct().toList();
+    }
+}

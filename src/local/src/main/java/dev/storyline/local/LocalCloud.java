@@ -1,0 +1,207 @@
+package dev.storyline.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.embedded.EmbeddedDynamoDb;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** Everything that a repository's templates deploy, running in this process. */
+public final class LocalCloud implements AutoCloseable {
+    private final Deployment deployment;
+    private final Tables tables;
+    private final SliceHost host;
+    private final Gateway gateway;
+    private final List<FeedPump> pumps = new ArrayList<>();
+
+    /**
+     * How to start.
+     *
+     * @param root the repository
+     * @param port where to listen; 0 for any free port
+     * @param data where to keep the data; null to forget it
+     */
+    public record Options(Path root, int port, @Nullable Path data) {}
+
+    private LocalCloud(Deployment deployment, Tables tables, int port) {
+        this.deployment = deployment;
+        this.tables = tables;
+        this.host = new SliceHost(deployment, tables.client());
+        this.gateway = new Gateway(deployment, host, port);
+        for (Deployment.Feed feed : deployment.feeds()) {
+            String table = deployment.tables().stream()
+                    .filter(one -> one.streamArn().equals(feed.source()))
+                    .findFirst()
+                    .orElseThrow()
+                    .name();
+            pumps.add(new FeedPump(feed, table, tables.client(), tables.streams(), host));
+        }
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws LocalTrouble if something stands in the way; the message is for the person at the keyboard
+     */
+    public static LocalCloud start(Options options) {
+        Deployment deployment = Deployment.read(options.root());
+        Tables tables = Tables.open(options.data());
+        try {
+            tables.create(deployment.tables());
+            return new LocalCloud(deployment, tables, options.port());
+        } catch (RuntimeException e) {
+            tables.close();
+            throw e;
+        }
+    }
+
+    /** Where the gateway listens. */
+    public URI baseUri() {
+        return gateway.baseUri();
+    }
+
+    /** What the templates say. */
+    public Deployment deployment() {
+        return deployment;
+    }
+
+    /** The client that all functions use. */
+    public DynamoDbClient dynamo() {
+        return tables.client();
+    }
+
+    /** Invokes a function by the name of its {@code @Funq} method, as an event handler would an inner door. */
+    public JsonNode invoke(String export, JsonNode event) {
+        Deployment.Fn function = deployment.functions().stream()
+                .filter(one -> one.export().equals(export))
+                .findFirst()
+                .orElseThrow(() -> new LocalTrouble("No template exports the function '" + export + "'."));
+        try {
+            return host.invoke(function.arn(), event);
+        } catch (SliceHost.FunctionFailed e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Stops taking requests, lets those in flight finish, and closes the database. */
+    @Override
+    public void close() {
+        gateway.close();
+        pumps.forEach(FeedPump::close);
+        tables.close();
+    }
+
+    /** The embedded DynamoDB and its clients. */
+    public record Tables(
+            EmbeddedDynamoDb dynamo, SdkHttpClient http, DynamoDbClient client, DynamoDbStreamsClient streams)
+            implements AutoCloseable {
+        /**
+         * Opens the database.
+         *
+         * @param data where to keep the data; null to forget it
+         */
+        public static Tables open(@Nullable Path data) {
+            EmbeddedDynamoDb dynamo;
+            try {
+                dynamo = data == null ? EmbeddedDynamoDb.inMemory() : EmbeddedDynamoDb.in(data);
+            } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException e) {
+                throw new LocalTrouble(String.valueOf(e.getMessage()), e);
+            }
+            StaticCredentialsProvider anybody =
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+            SdkHttpClient http = ApacheHttpClient.builder()
+                    .maxConnections(200)
+                    .connectionAcquisitionTimeout(Duration.ofSeconds(10))
+                    .build();
+            DynamoDbClient client = DynamoDbClient.builder()
+                    .endpointOverride(dynamo.endpoint())
+                    .region(Region.of(Template.REGION))
+                    .credentialsProvider(anybody)
+                    .httpClient(http)
+                    .build();
+            DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
+                    .endpointOverride(dynamo.endpoint())
+                    .region(Region.of(Template.REGION))
+                    .credentialsProvider(anybody)
+                    .httpClient(http)
+                    .build();
+            return new Tables(dynamo, http, client, streams);
+        }
+
+        /** Creates the tables that are missing, and the local cloud's own. */
+        public void create(List<Deployment.Table> wanted) {
+            List<String> present = client.listTables().tableNames();
+            List<Deployment.Table> all = new ArrayList<>(wanted);
+            all.add(own(FeedPump.CHECKPOINTS, "feed", "shard"));
+            all.add(own(FeedPump.FAILURES, "feed", "at"));
+            for (Deployment.Table table : all) {
+                if (!present.contains(table.name())) {
+                    client.createTable(request(table));
+                    client.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
+                }
+            }
+        }
+
+        private static Deployment.Table own(String name, String partition, String sort) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            Map<String, String> keys = new LinkedHashMap<>();
+            attributes.put(partition, "S");
+            attributes.put(sort, "S");
+            keys.put(partition, "HASH");
+            keys.put(sort, "RANGE");
+            return new Deployment.Table(name, attributes, keys, false, "");
+        }
+
+        private static CreateTableRequest request(Deployment.Table table) {
+            CreateTableRequest.Builder request = CreateTableRequest.builder()
+                    .tableName(table.name())
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(table.attributes().entrySet().stream()
+                            .map(attribute -> AttributeDefinition.builder()
+                                    .attributeName(attribute.getKey())
+                                    .attributeType(attribute.getValue())
+                                    .build())
+                            .toList())
+                    .keySchema(table.keys().entrySet().stream()
+                            .map(key -> KeySchemaElement.builder()
+                                    .attributeName(key.getKey())
+                                    .keyType(key.getValue())
+                                    .build())
+                            .toList());
+            if (table.streamed()) {
+                request.streamSpecification(StreamSpecification.builder()
+                        .streamEnabled(true)
+                        .streamViewType(StreamViewType.NEW_IMAGE)
+                        .build());
+            }
+            return request.build();
+        }
+
+        @Override
+        public void close() {
+            client.close();
+            streams.close();
+            http.close();
+            dynamo.close();
+        }
+    }
+}

@@ -1,0 +1,376 @@
+package dev.storyline.local;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * One SAM template with its intrinsic functions: {@code Ref}, {@code Sub}, {@code GetAtt}, {@code ImportValue},
+ * {@code If}, {@code Equals}, {@code Not}, {@code Join}, in short and long form. What it cannot understand it says, with
+ * file and place.
+ */
+final class Template {
+    static final String REGION = "us-east-1";
+    static final String ACCOUNT = "000000000000";
+
+    private static final int LARGEST_BYTES = 1024 * 1024;
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!]+)}");
+    private static final Map<String, String> PSEUDO = Map.of(
+            "AWS::Region", REGION,
+            "AWS::AccountId", ACCOUNT,
+            "AWS::Partition", "aws",
+            "AWS::URLSuffix", "amazonaws.com",
+            "AWS::StackName", "local");
+
+    private final Path file;
+    private final Map<String, Object> content;
+    private final Function<String, @Nullable String> exports;
+
+    /** An intrinsic function and its argument. */
+    private record Intrinsic(String name, Object argument) {}
+
+    private Template(Path file, Map<String, Object> content, Function<String, @Nullable String> exports) {
+        this.file = file;
+        this.content = content;
+        this.exports = exports;
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @param exports finds what other templates export, by name
+     * @throws LocalTrouble if it is no template
+     */
+    static Template read(Path file, Function<String, @Nullable String> exports) {
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                throw new LocalTrouble("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
+            }
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            options.setMaxAliasesForCollections(20);
+            Object root = new Yaml(new Intrinsics(options)).load(Files.readString(file));
+            if (!(root instanceof Map<?, ?> map)) {
+                throw new LocalTrouble("The template " + file + " is no template: it must be a YAML mapping.");
+            }
+            return new Template(file, strings(map), exports);
+        } catch (YAMLException e) {
+            throw new LocalTrouble(
+                    "The template " + file + " is not readable YAML: "
+                            + String.join(
+                                    " ",
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .map(String::strip)
+                                            .toList()),
+                    e);
+        } catch (MalformedInputException e) {
+            throw new LocalTrouble("The template " + file + " is not UTF-8 text.", e);
+        } catch (IOException e) {
+            throw new LocalTrouble("The template " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Intrinsics extends SafeConstructor {
+        Intrinsics(LoaderOptions options) {
+            super(options);
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    String name = node.getTag().getValue().substring(1);
+                    return new Intrinsic(name, argument(node));
+                }
+            });
+        }
+
+        private Object argument(Node node) {
+            return switch (node) {
+                case ScalarNode scalar -> scalar.getValue();
+                case SequenceNode sequence -> constructSequence(sequence);
+                case MappingNode mapping -> constructMapping(mapping);
+                default -> throw new YAMLException("An intrinsic function without an argument" + node.getStartMark());
+            };
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** The logical ids of the resources of one type, in order. */
+    List<String> resources(String type) {
+        return resources().entrySet().stream()
+                .filter(resource ->
+                        type.equals(map(resource.getValue(), resource.getKey()).get("Type")))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<String, Object> resources() {
+        return section("Resources");
+    }
+
+    private Map<String, Object> section(String name) {
+        Object section = content.get(name);
+        return section == null ? Map.of() : map(section, name);
+    }
+
+    /** A property of a resource with all intrinsics resolved, or null if it is not set. */
+    @Nullable
+    Object property(String resource, String... path) {
+        Object value = map(resources().get(resource), resource).get("Properties");
+        return at(value, "Resources." + resource, path);
+    }
+
+    /** A value of the Globals of all functions, resolved, or null. */
+    @Nullable
+    Object global(String... path) {
+        Object functions = section("Globals").get("Function");
+        return functions == null ? null : at(functions, "Globals.Function", path);
+    }
+
+    private @Nullable Object at(@Nullable Object start, String where, String... path) {
+        Object value = start;
+        for (String step : path) {
+            if (value == null) {
+                return null;
+            }
+            value = map(value, where).get(step);
+        }
+        return value == null ? null : resolve(value, where + "." + String.join(".", path));
+    }
+
+    /** A property that must be there, as text. */
+    String text(String resource, String... path) {
+        Object value = property(resource, path);
+        if (value == null) {
+            throw trouble("Resources." + resource, "needs " + String.join(".", path));
+        }
+        return value.toString();
+    }
+
+    /** What the template exports, name to value. */
+    Map<String, String> exports() {
+        Map<String, String> result = new LinkedHashMap<>();
+        section("Outputs").forEach((name, output) -> {
+            Object export = at(output, "Outputs." + name, "Export", "Name");
+            Object value = at(output, "Outputs." + name, "Value");
+            if (export != null && value != null) {
+                result.put(export.toString(), value.toString());
+            }
+        });
+        return result;
+    }
+
+    private Object resolve(Object value, String where) {
+        return switch (value) {
+            case Intrinsic(String name, Object argument) -> intrinsic(name, argument, where);
+            case Map<?, ?> map -> resolve(strings(map), where);
+            case List<?> list -> {
+                List<Object> resolved = new ArrayList<>();
+                for (Object element : list) {
+                    resolved.add(resolve(element, where));
+                }
+                yield resolved;
+            }
+            default -> value;
+        };
+    }
+
+    private Object resolve(Map<String, Object> map, String where) {
+        if (map.size() == 1) {
+            Map.Entry<String, Object> only = map.entrySet().iterator().next();
+            if (only.getKey().equals("Ref") || only.getKey().startsWith("Fn::")) {
+                return intrinsic(only.getKey().replace("Fn::", ""), only.getValue(), where);
+            }
+        }
+        Map<String, Object> resolved = new LinkedHashMap<>();
+        map.forEach((name, value) -> resolved.put(name, resolve(value, where + "." + name)));
+        return resolved;
+    }
+
+    private Object intrinsic(String name, Object argument, String where) {
+        return switch (name) {
+            case "Ref" -> ref(argument.toString(), where);
+            case "GetAtt" -> getAtt(argument, where);
+            case "Sub" -> sub(argument, where);
+            case "ImportValue" -> imported(resolve(argument, where).toString(), where);
+            case "If" -> {
+                List<?> parts = list(argument, where);
+                yield resolve(
+                        isTrue(condition(parts.getFirst().toString(), where)) ? parts.get(1) : parts.get(2), where);
+            }
+            case "Condition" -> condition(argument.toString(), where);
+            case "Equals" -> {
+                List<?> parts = list(argument, where);
+                yield resolve(parts.get(0), where).equals(resolve(parts.get(1), where));
+            }
+            case "Not" -> !isTrue(resolve(list(argument, where).getFirst(), where));
+            case "Join" -> {
+                List<?> parts = list(argument, where);
+                yield String.join(
+                        parts.get(0).toString(),
+                        list(resolve(parts.get(1), where), where).stream()
+                                .map(Object::toString)
+                                .toList());
+            }
+            default ->
+                throw trouble(where, "uses the intrinsic function " + name + ", which the local cloud does not know");
+        };
+    }
+
+    private Object condition(String name, String where) {
+        Object condition = section("Conditions").get(name);
+        if (condition == null) {
+            throw trouble(where, "asks for the condition " + name + ", which is not declared");
+        }
+        return resolve(condition, "Conditions." + name);
+    }
+
+    private static boolean isTrue(Object value) {
+        return Boolean.TRUE.equals(value);
+    }
+
+    private String imported(String name, String where) {
+        String value = exports.apply(name);
+        if (value == null) {
+            throw trouble(where, "imports " + name + ", which no template exports");
+        }
+        return value;
+    }
+
+    private String sub(Object argument, String where) {
+        String text = argument instanceof List<?> parts ? parts.getFirst().toString() : argument.toString();
+        Map<String, Object> own = argument instanceof List<?> parts ? map(parts.get(1), where) : Map.of();
+        Matcher variable = VARIABLE.matcher(text);
+        StringBuilder result = new StringBuilder();
+        while (variable.find()) {
+            String name = variable.group(1);
+            Object value = own.containsKey(name)
+                    ? resolve(Objects.requireNonNull(own.get(name)), where)
+                    : name.contains(".") ? getAtt(name, where) : ref(name, where);
+            variable.appendReplacement(result, Matcher.quoteReplacement(value.toString()));
+        }
+        return variable.appendTail(result).toString();
+    }
+
+    private Object ref(String name, String where) {
+        if (PSEUDO.containsKey(name)) {
+            return Objects.requireNonNull(PSEUDO.get(name));
+        }
+        Object parameter = section("Parameters").get(name);
+        if (parameter != null) {
+            Object value = map(parameter, "Parameters." + name).get("Default");
+            if (value == null) {
+                throw trouble("Parameters." + name, "needs a Default, or the local cloud does not know its value");
+            }
+            return value;
+        }
+        Object resource = resources().get(name);
+        if (resource == null) {
+            throw trouble(where, "refers to " + name + ", which is neither a parameter nor a resource");
+        }
+        return switch (type(name)) {
+            case "AWS::DynamoDB::Table" -> named(name, "TableName");
+            case "AWS::Lambda::Function", "AWS::Serverless::Function" -> functionName(name);
+            case "AWS::SQS::Queue" ->
+                "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + named(name, "QueueName");
+            case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
+            default -> name;
+        };
+    }
+
+    private String type(String resource) {
+        return String.valueOf(map(resources().get(resource), resource).get("Type"));
+    }
+
+    private String named(String resource, String property) {
+        Object name = property(resource, property);
+        return name == null ? stack() + "-" + resource : name.toString();
+    }
+
+    /** The name of a function: stack and logical id, as CloudFormation would begin it. */
+    String functionName(String resource) {
+        Object name = property(resource, "FunctionName");
+        return name == null ? stack() + "-" + resource : name.toString();
+    }
+
+    private String stack() {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        return "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
+    }
+
+    private String getAtt(Object argument, String where) {
+        String text = argument instanceof List<?> parts
+                ? String.join(".", parts.stream().map(Object::toString).toList())
+                : argument.toString();
+        int dot = text.indexOf('.');
+        String resource = dot < 0 ? text : text.substring(0, dot);
+        String attribute = dot < 0 ? "" : text.substring(dot + 1);
+        if (!resources().containsKey(resource)) {
+            throw trouble(where, "asks for " + text + ", but there is no resource " + resource);
+        }
+        String type = type(resource);
+        String arn = ":" + REGION + ":" + ACCOUNT + ":";
+        return switch (type + " " + attribute) {
+            case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName");
+            case "AWS::DynamoDB::Table StreamArn" ->
+                "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName") + "/stream/local";
+            case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
+                "arn:aws:lambda" + arn + "function:" + functionName(resource);
+            case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
+            case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
+            case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "http://127.0.0.1";
+            default ->
+                throw trouble(where, "asks for " + text + " of a " + type + ", which the local cloud does not know");
+        };
+    }
+
+    private List<?> list(Object value, String where) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        throw trouble(where, "needs a list");
+    }
+
+    private Map<String, Object> map(@Nullable Object value, String where) {
+        if (value instanceof Map<?, ?> map) {
+            return strings(map);
+        }
+        throw trouble(where, "must be a mapping");
+    }
+
+    private static Map<String, Object> strings(Map<?, ?> map) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                result.put(String.valueOf(key), value);
+            }
+        });
+        return result;
+    }
+
+    /** A sentence about a place in this template. */
+    LocalTrouble trouble(String where, String problem) {
+        return new LocalTrouble("The template " + file + " cannot be used: " + where + " " + problem + ".");
+    }
+}
