@@ -313,39 +313,12 @@ final class FeedPump implements AutoCloseable {
             ObjectNode change = one.putObject("dynamodb")
                     .put("SequenceNumber", sequence(record))
                     .put("StreamViewType", record.dynamodb().streamViewTypeAsString());
-            change.set("Keys", item(record.dynamodb().keys()));
+            change.set("Keys", DynamoJson.item(record.dynamodb().keys()));
             if (record.dynamodb().hasNewImage()) {
-                change.set("NewImage", item(record.dynamodb().newImage()));
+                change.set("NewImage", DynamoJson.item(record.dynamodb().newImage()));
             }
         }
         return event;
-    }
-
-    private static ObjectNode item(Map<String, AttributeValue> attributes) {
-        ObjectNode item = Json.mapper().createObjectNode();
-        attributes.forEach((name, value) -> item.set(name, typed(value)));
-        return item;
-    }
-
-    private static ObjectNode typed(AttributeValue value) {
-        ObjectNode typed = Json.mapper().createObjectNode();
-        switch (value.type()) {
-            case S -> typed.put("S", value.s());
-            case N -> typed.put("N", value.n());
-            case BOOL -> typed.put("BOOL", value.bool());
-            case NUL -> typed.put("NULL", true);
-            case B -> typed.put("B", value.b().asByteArray());
-            case M -> typed.set("M", item(value.m()));
-            case L -> {
-                ArrayNode elements = typed.putArray("L");
-                value.l().forEach(element -> elements.add(typed(element)));
-            }
-            case SS -> value.ss().forEach(typed.putArray("SS")::add);
-            case NS -> value.ns().forEach(typed.putArray("NS")::add);
-            case BS, UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalArgumentException("An attribute of type " + value.type());
-        }
-        return typed;
     }
 
     private static String sequence(Record record) {
