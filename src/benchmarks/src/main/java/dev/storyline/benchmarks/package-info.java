@@ -1,0 +1,5 @@
+/** Figures as ratios against the raw SDK in the same run. */
+@NullMarked
+package dev.storyline.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
