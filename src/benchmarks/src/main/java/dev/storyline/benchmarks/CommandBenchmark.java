@@ -202,17 +202,16 @@ public final class CommandBenchmark {
                     n -> function.inner(command("new-" + callers + "-" + next.incrementAndGet())),
                     n -> raw("raw-" + callers + "-" + next.incrementAndGet(), 1));
             // Each caller goes on with a child of its own until its tenth wish, then with the next: 9 of 10 are warm.
-            AtomicLong ours = new AtomicLong();
-            AtomicLong theirs = new AtomicLong();
             compare(
                     "warm stream, " + callers + " caller" + (callers > 1 ? "s" : ""),
                     callers,
-                    n -> function.inner(command("warm-" + callers + "-" + ours.getAndIncrement() / 10)),
-                    n -> {
-                        long i = theirs.getAndIncrement();
-                        raw("rawwarm-" + callers + "-" + i / 10, 1 + i % 10);
-                    });
+                    n -> function.inner(command("warm-" + own(n))),
+                    n -> raw("rawwarm-" + own(n), 1 + n % 10));
         }
+    }
+
+    private static String own(long n) {
+        return Thread.currentThread().threadId() + "-" + n / 10;
     }
 
     private void compare(String name, int callers, LongConsumer ours, LongConsumer raw) throws Exception {
