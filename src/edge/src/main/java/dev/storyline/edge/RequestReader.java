@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader<R extends Record> {
     private static final int DEEPEST = 32;
+    private static final String A_TIME = "must be an instant like 2026-12-24T18:00:00Z";
     private static final ObjectMapper STRICT = strict();
 
     private final Class<R> type;
@@ -130,6 +131,9 @@ final class RequestReader<R extends Record> {
 
     private static @Nullable String flaw(RecordComponent component, JsonNode value) {
         JavaType type = STRICT.constructType(component.getGenericType());
+        if (type.getRawClass() == Instant.class && !value.isTextual()) {
+            return A_TIME;
+        }
         try {
             STRICT.readerFor(type).readValue(value);
             return null;
@@ -147,7 +151,7 @@ final class RequestReader<R extends Record> {
             return "must be text";
         }
         if (type == Instant.class) {
-            return "must be an instant like 2026-12-24T18:00:00Z";
+            return A_TIME;
         }
         if (Id.class.isAssignableFrom(type)) {
             return value.isTextual() ? idFlaw(value.textValue()) : "must be text";

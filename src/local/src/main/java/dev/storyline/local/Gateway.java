@@ -109,7 +109,7 @@ final class Gateway implements AutoCloseable {
     }
 
     /** What the gateway answers; {@code unread} where the client may still be sending its body. */
-    private record Answer(int status, Map<String, String> headers, byte[] body, boolean unread) {
+    private record Answer(int status, Map<String, String> headers, ByteBuffer body, boolean unread) {
         static Answer problem(int status, String type, String title, String detail, String instance) {
             ObjectNode body = Json.mapper().createObjectNode();
             body.put("type", "urn:storyline:problem:" + type)
@@ -120,7 +120,7 @@ final class Gateway implements AutoCloseable {
             return new Answer(
                     status,
                     Map.of("content-type", "application/problem+json"),
-                    body.toString().getBytes(StandardCharsets.UTF_8),
+                    StandardCharsets.UTF_8.encode(body.toString()),
                     false);
         }
 
@@ -174,7 +174,7 @@ final class Gateway implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        int length = answer.body().length;
+        int length = answer.body().remaining();
         if (exchange.getRequestMethod().equals("HEAD")) {
             exchange.getResponseHeaders().set("content-length", Integer.toString(length));
             exchange.sendResponseHeaders(answer.status(), -1);
@@ -183,7 +183,7 @@ final class Gateway implements AutoCloseable {
         boolean bodiless = length == 0 || answer.status() == 204 || answer.status() == 304;
         exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : length);
         if (!bodiless) {
-            exchange.getResponseBody().write(answer.body());
+            exchange.getResponseBody().write(answer.body().array(), 0, length);
             exchange.getResponseBody().flush();
         }
         if (answer.unread()) {
@@ -292,9 +292,9 @@ final class Gateway implements AutoCloseable {
                 headers.put(name, value);
             }
         }
-        byte[] body = reply.path("isBase64Encoded").asBoolean()
-                ? Base64.getDecoder().decode(text.asText(""))
-                : text.asText("").getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = reply.path("isBase64Encoded").asBoolean()
+                ? ByteBuffer.wrap(Base64.getDecoder().decode(text.asText("")))
+                : StandardCharsets.UTF_8.encode(text.asText(""));
         return new Answer(status, headers, body, false);
     }
 
@@ -306,7 +306,7 @@ final class Gateway implements AutoCloseable {
                         .map(route -> route.method() + " " + route.path() + "\n")
                         .collect(Collectors.joining());
         return new Answer(
-                200, Map.of("content-type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8), false);
+                200, Map.of("content-type", "text/plain; charset=utf-8"), StandardCharsets.UTF_8.encode(text), false);
     }
 
     private static void checkHeaders(HttpExchange exchange, String path) throws Unservable {

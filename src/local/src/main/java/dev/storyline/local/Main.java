@@ -34,6 +34,7 @@ public final class Main {
                 System.out.println(USAGE);
                 return;
             }
+            ConsoleLog.start();
             up(options);
         } catch (BadUsage e) {
             System.err.println(e.getMessage() + "\n" + USAGE);

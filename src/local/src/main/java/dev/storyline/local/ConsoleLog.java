@@ -1,0 +1,40 @@
+package dev.storyline.local;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/** The log of the local cloud: one line an entry, on standard error; others than ourselves speak up in trouble only. */
+final class ConsoleLog {
+    /** Kept here, since a logger that nobody holds forgets its level. */
+    private static final Logger OURS = Logger.getLogger("dev.storyline");
+
+    private ConsoleLog() {}
+
+    static void start() {
+        ConsoleHandler console = new ConsoleHandler();
+        console.setLevel(Level.ALL);
+        console.setFormatter(new OneLine());
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        root.addHandler(console);
+        OURS.setLevel(Level.INFO);
+    }
+
+    private static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord entry) {
+            String line = entry.getInstant() + " " + entry.getLevel() + " " + formatMessage(entry) + "\n";
+            if (entry.getThrown() == null) {
+                return line;
+            }
+            StringWriter trace = new StringWriter();
+            entry.getThrown().printStackTrace(new PrintWriter(trace, true));
+            return line + trace;
+        }
+    }
+}
