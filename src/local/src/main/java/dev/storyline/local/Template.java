@@ -241,20 +241,22 @@ final class Template {
             case "Sub" -> sub(argument, where);
             case "ImportValue" -> imported(resolve(argument, where).toString(), where);
             case "If" -> {
-                List<?> parts = list(argument, where);
+                List<?> parts = list(argument, 3, where);
                 yield resolve(
                         isTrue(condition(parts.getFirst().toString(), where)) ? parts.get(1) : parts.get(2), where);
             }
             case "Condition" -> condition(argument.toString(), where);
             case "Equals" -> {
-                List<?> parts = list(argument, where);
-                yield resolve(parts.get(0), where).equals(resolve(parts.get(1), where));
+                List<?> parts = list(argument, 2, where);
+                yield resolve(parts.get(0), where)
+                        .toString()
+                        .equals(resolve(parts.get(1), where).toString());
             }
             case "And" -> list(argument, where).stream().allMatch(part -> isTrue(resolve(part, where)));
             case "Or" -> list(argument, where).stream().anyMatch(part -> isTrue(resolve(part, where)));
-            case "Not" -> !isTrue(resolve(list(argument, where).getFirst(), where));
+            case "Not" -> !isTrue(resolve(list(argument, 1, where).getFirst(), where));
             case "Join" -> {
-                List<?> parts = list(argument, where);
+                List<?> parts = list(argument, 2, where);
                 yield String.join(
                         parts.get(0).toString(),
                         list(resolve(parts.get(1), where), where).stream()
@@ -381,6 +383,14 @@ final class Template {
             return list;
         }
         throw trouble(where, "needs a list");
+    }
+
+    private List<?> list(Object value, int size, String where) {
+        List<?> list = list(value, where);
+        if (list.size() != size) {
+            throw trouble(where, "needs a list of " + size + ", not of " + list.size());
+        }
+        return list;
     }
 
     private Map<String, Object> map(@Nullable Object value, String where) {
