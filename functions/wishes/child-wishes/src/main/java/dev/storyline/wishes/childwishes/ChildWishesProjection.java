@@ -66,7 +66,7 @@ final class ChildWishesProjection implements Projection<ChildWishesProjection.St
 
     private static Step<State> rejected(State state, StreamId stream, long version, WishRejected rejected) {
         ChildWishes.Wish row = new ChildWishes.Wish(rejected.wishId(), rejected.wish(), "rejected", rejected.reason());
-        if (!rejected.bannedUntil().isAfter(rejected.at())) {
+        if (rejected.bannedUntil().equals(Instant.MIN)) {
             return Step.to(state).put(key(stream, version), row);
         }
         return Step.to(new State(state.open(), state.naughtyUntil(), rejected.bannedUntil()))

@@ -27,9 +27,9 @@ public sealed interface WishEvent extends ChildEvent {
         /** How long a naughty wish bans the child, so that the other system has time to list it. */
         private static final long BAN_SECONDS = 60;
 
-        /** Until when this rejection bans the child; its own time, which bans nobody, where it was not naughty. */
+        /** Until when this rejection bans the child; the beginning of time where the wish was not naughty. */
         public Instant bannedUntil() {
-            return reason.equals(NAUGHTY_WISH) ? at.plusSeconds(BAN_SECONDS) : at;
+            return reason.equals(NAUGHTY_WISH) ? at.plusSeconds(BAN_SECONDS) : Instant.MIN;
         }
     }
 

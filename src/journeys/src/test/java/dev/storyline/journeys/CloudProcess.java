@@ -1,0 +1,90 @@
+package dev.storyline.journeys;
+
+import dev.storyline.local.Main;
+import dev.storyline.testkit.Eventually;
+import dev.storyline.testkit.Repository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The local cloud as a process of its own, which can be killed. */
+final class CloudProcess implements AutoCloseable {
+    private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
+
+    private final Process process;
+    private final Path output;
+
+    private CloudProcess(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static CloudProcess start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "up",
+                "--root",
+                Repository.root().toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile(folder, "cloud", ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new CloudProcess(process, output);
+    }
+
+    /** Waits until it listens, and says where. */
+    URI listening() {
+        Eventually.within(
+                Duration.ofSeconds(60),
+                () -> !process.isAlive() || LISTENS.matcher(output()).find());
+        Matcher matcher = LISTENS.matcher(output());
+        if (!matcher.find()) {
+            throw new IllegalStateException("The cloud did not start: " + output());
+        }
+        return URI.create(matcher.group(1));
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for its end by itself. */
+    int exit() throws InterruptedException {
+        if (!process.waitFor(Duration.ofSeconds(60))) {
+            throw new IllegalStateException("The cloud is still running: " + output());
+        }
+        return process.exitValue();
+    }
+
+    void interrupt() {
+        process.destroy();
+    }
+
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

@@ -1,0 +1,5 @@
+/** Whole stories over real HTTP. */
+@NullMarked
+package dev.storyline.journeys;
+
+import org.jspecify.annotations.NullMarked;
