@@ -39,15 +39,32 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
      * @param name its name
      * @param attributes attribute name to type
      * @param keys attribute name to key type, in order
-     * @param streamed whether it has a change stream
+     * @param indexes its global secondary indexes
+     * @param stream what its change stream shows, {@code NEW_IMAGE}; empty where it has none
      * @param streamArn the ARN by which templates know the stream
      */
     public record Table(
             String name,
             Map<String, String> attributes,
             Map<String, String> keys,
-            boolean streamed,
-            String streamArn) {}
+            List<Index> indexes,
+            String stream,
+            String streamArn) {
+        /** Whether it has a change stream. */
+        public boolean streamed() {
+            return !stream.isEmpty();
+        }
+    }
+
+    /**
+     * A global secondary index.
+     *
+     * @param name its name
+     * @param keys attribute name to key type, in order
+     * @param projection {@code ALL}, {@code KEYS_ONLY} or {@code INCLUDE}
+     * @param included the attributes of {@code INCLUDE}
+     */
+    public record Index(String name, Map<String, String> keys, String projection, List<String> included) {}
 
     /**
      * A route.
@@ -66,8 +83,9 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
      * @param source the ARN of the stream
      * @param batchSize the most records in a batch
      * @param bisect whether a batch that fails whole is split
-     * @param retries how often a batch is tried again
-     * @param oldestSeconds the age at which records are given up
+     * @param partial whether the function's answer tells which records failed
+     * @param retries how often a batch is tried again; -1 without end
+     * @param oldestSeconds the age at which records are given up; -1 for never
      */
     public record Feed(
             String name,
@@ -75,6 +93,7 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             String source,
             int batchSize,
             boolean bisect,
+            boolean partial,
             int retries,
             int oldestSeconds) {}
 
@@ -144,7 +163,7 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             if (export == null) {
                 throw template.trouble("Resources." + id, "needs QUARKUS_FUNQY_EXPORT in its environment");
             }
-            functions.add(new Fn(arn(template, id), slice, folder, export, environment));
+            functions.add(new Fn(arn(template.functionName(id)), slice, folder, export, environment));
         }
         Map<String, String> integrations = new HashMap<>();
         for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {
@@ -154,7 +173,7 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             String key = template.text(id, "RouteKey");
             String function = integrations.get(template.text(id, "Target"));
             int space = key.indexOf(' ');
-            if (space < 0 || function == null) {
+            if (!key.matches("[A-Z]+ /\\S*") || key.startsWith("ANY ") || key.contains("+}") || function == null) {
                 throw template.trouble(
                         "Resources." + id, "needs a RouteKey like 'GET /a/{b}' and a Target of this template");
             }
@@ -164,17 +183,19 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             String named = template.text(id, "FunctionName");
             feeds.add(new Feed(
                     slice + "/" + id,
-                    "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + named,
+                    named.startsWith("arn:") ? named : arn(named),
                     template.text(id, "EventSourceArn"),
                     number(template, id, "BatchSize", 100),
-                    Boolean.parseBoolean(template.text(id, "BisectBatchOnFunctionError")),
+                    Boolean.parseBoolean(String.valueOf(template.property(id, "BisectBatchOnFunctionError"))),
+                    String.valueOf(template.property(id, "FunctionResponseTypes"))
+                            .contains("ReportBatchItemFailures"),
                     number(template, id, "MaximumRetryAttempts", -1),
                     number(template, id, "MaximumRecordAgeInSeconds", -1)));
         }
     }
 
-    private static String arn(Template template, String id) {
-        return "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + template.functionName(id);
+    private static String arn(String function) {
+        return "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + function;
     }
 
     private static int number(Template template, String id, String property, int otherwise) {
@@ -187,14 +208,12 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
     }
 
     private static Table table(Template template, String id) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        Map<String, String> keys = new LinkedHashMap<>();
-        if (!(template.property(id, "AttributeDefinitions") instanceof List<?> definitions)
-                || !(template.property(id, "KeySchema") instanceof List<?> schema)) {
+        Map<String, String> attributes =
+                pairs(template.property(id, "AttributeDefinitions"), "AttributeName", "AttributeType");
+        Map<String, String> keys = pairs(template.property(id, "KeySchema"), "AttributeName", "KeyType");
+        if (attributes.isEmpty() || keys.isEmpty()) {
             throw template.trouble("Resources." + id, "needs AttributeDefinitions and a KeySchema");
         }
-        definitions.forEach(one -> attributes.put(field(one, "AttributeName"), field(one, "AttributeType")));
-        schema.forEach(one -> keys.put(field(one, "AttributeName"), field(one, "KeyType")));
         Object name = template.property(id, "TableName");
         if (name == null) {
             throw template.trouble("Resources." + id, "needs a TableName, or the local cloud cannot find it again");
@@ -203,12 +222,35 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
                 name.toString(),
                 attributes,
                 keys,
-                template.property(id, "StreamSpecification") != null,
+                list(template.property(id, "GlobalSecondaryIndexes")).stream()
+                        .map(Deployment::index)
+                        .toList(),
+                field(template.property(id, "StreamSpecification"), "StreamViewType"),
                 "arn:aws:dynamodb:" + Template.REGION + ":" + Template.ACCOUNT + ":table/" + name + "/stream/local");
     }
 
-    private static String field(Object map, String name) {
-        return map instanceof Map<?, ?> fields ? String.valueOf(fields.get(name)) : "";
+    private static Index index(Object index) {
+        Object projection = index instanceof Map<?, ?> fields ? fields.get("Projection") : null;
+        Object included = projection instanceof Map<?, ?> fields ? fields.get("NonKeyAttributes") : null;
+        return new Index(
+                field(index, "IndexName"),
+                pairs(index instanceof Map<?, ?> fields ? fields.get("KeySchema") : null, "AttributeName", "KeyType"),
+                field(projection, "ProjectionType"),
+                list(included).stream().map(String::valueOf).toList());
+    }
+
+    private static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+
+    private static Map<String, String> pairs(@Nullable Object list, String name, String value) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        list(list).forEach(one -> pairs.put(field(one, name), field(one, value)));
+        return pairs;
+    }
+
+    private static String field(@Nullable Object map, String name) {
+        return map instanceof Map<?, ?> fields && fields.get(name) != null ? String.valueOf(fields.get(name)) : "";
     }
 
     private static Map<String, String> texts(@Nullable Object map) {

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -39,36 +40,71 @@ final class FeedPump implements AutoCloseable {
     static final String FAILURES = "storyline-local-failures";
 
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
-    private static final Duration IDLE = Duration.ofMillis(60);
+    /** How long an idle feed waits before it looks again, unless a write wakes it. */
+    private static final Duration IDLE = Duration.ofMillis(250);
+
     private static final Duration SHARDS_STALE = Duration.ofSeconds(2);
     private static final long LONGEST_PAUSE_MS = 5_000;
+    private static final int MOST_RECORDS_A_READ = 1_000;
+
+    /** DynamoDB Local cuts the time of a record to the minute, so a record may look this much older than it is. */
+    private static final Duration AGE_TOLERANCE = Duration.ofMinutes(1);
 
     private final Deployment.Feed feed;
     private final String table;
     private final DynamoDbClient dynamo;
     private final DynamoDbStreamsClient streams;
     private final SliceHost host;
+    private final Runnable written;
     private final Map<String, String> iterators = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
     private final Thread thread;
     private volatile boolean stopping;
+    private volatile boolean woken;
     private List<Shard> shards = List.of();
     private long shardsReadAt;
 
-    FeedPump(Deployment.Feed feed, String table, DynamoDbClient dynamo, DynamoDbStreamsClient streams, SliceHost host) {
+    /**
+     * Starts pumping.
+     *
+     * @param written told after each batch, since a function that is fed may write to what other feeds read
+     */
+    FeedPump(
+            Deployment.Feed feed,
+            String table,
+            DynamoDbClient dynamo,
+            DynamoDbStreamsClient streams,
+            SliceHost host,
+            Runnable written) {
         this.feed = feed;
         this.table = table;
         this.dynamo = dynamo;
         this.streams = streams;
         this.host = host;
+        this.written = written;
         this.thread = Thread.ofPlatform().daemon().name("feed " + feed.name()).start(this::run);
     }
 
+    /** Says that something was written: an idle feed looks at once. */
+    void wake() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Asks it to stop after the batch in flight; {@link #close} waits for that. */
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Lets the batch in flight finish, 5 seconds at most. */
     @Override
     public void close() {
-        stopping = true;
+        stop();
         try {
-            thread.join(Duration.ofSeconds(5));
+            if (!thread.join(Duration.ofSeconds(5))) {
+                thread.interrupt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -77,8 +113,9 @@ final class FeedPump implements AutoCloseable {
     private void run() {
         while (!stopping) {
             try {
+                woken = false;
                 if (!poll()) {
-                    rest(IDLE.toMillis());
+                    idle();
                 }
             } catch (RuntimeException e) {
                 if (!stopping) {
@@ -106,9 +143,7 @@ final class FeedPump implements AutoCloseable {
     private List<Shard> shards() {
         long now = System.nanoTime();
         if (shards.isEmpty() || now - shardsReadAt > SHARDS_STALE.toNanos()) {
-            String arn = dynamo.describeTable(request -> request.tableName(table))
-                    .table()
-                    .latestStreamArn();
+            String arn = streamArn();
             List<Shard> all = new ArrayList<>();
             String last = null;
             do {
@@ -133,14 +168,19 @@ final class FeedPump implements AutoCloseable {
         String from = iterator;
         GetRecordsResponse response;
         try {
-            response = streams.getRecords(request -> request.shardIterator(from).limit(feed.batchSize()));
-        } catch (ExpiredIteratorException | TrimmedDataAccessException e) {
+            response = streams.getRecords(
+                    request -> request.shardIterator(from).limit(Math.min(feed.batchSize(), MOST_RECORDS_A_READ)));
+        } catch (ExpiredIteratorException e) {
             iterators.remove(shard);
             return true;
+        } catch (TrimmedDataAccessException e) {
+            iterators.put(shard, oldest(shard));
+            return false;
         }
         List<Record> records = response.records();
         if (!records.isEmpty()) {
-            deliver(shard, records, 0);
+            deliver(shard, records);
+            written.run();
         }
         if (stopping) {
             return false;
@@ -156,36 +196,50 @@ final class FeedPump implements AutoCloseable {
     }
 
     private String iterator(String shard) {
-        String arn = dynamo.describeTable(request -> request.tableName(table))
-                .table()
-                .latestStreamArn();
         String done = checkpoint(shard);
-        GetShardIteratorRequest.Builder request =
-                GetShardIteratorRequest.builder().streamArn(arn).shardId(shard);
-        if (done != null) {
-            try {
-                return streams.getShardIterator(request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
-                                .sequenceNumber(done)
-                                .build())
-                        .shardIterator();
-            } catch (TrimmedDataAccessException e) {
-                LOG.log(System.Logger.Level.WARNING, "The feed " + feed.name() + " fell behind the stream's retention");
-            }
+        if (done == null) {
+            return oldest(shard);
         }
-        return streams.getShardIterator(request.shardIteratorType(ShardIteratorType.TRIM_HORIZON)
-                        .sequenceNumber(null)
-                        .build())
+        try {
+            return iterator(
+                    shard,
+                    request -> request.shardIteratorType(ShardIteratorType.AFTER_SEQUENCE_NUMBER)
+                            .sequenceNumber(done));
+        } catch (TrimmedDataAccessException e) {
+            return oldest(shard);
+        }
+    }
+
+    private String oldest(String shard) {
+        if (checkpoint(shard) != null) {
+            LOG.log(System.Logger.Level.WARNING, "The feed " + feed.name() + " fell behind the stream's retention");
+        }
+        return iterator(shard, request -> request.shardIteratorType(ShardIteratorType.TRIM_HORIZON));
+    }
+
+    private String iterator(String shard, Consumer<GetShardIteratorRequest.Builder> place) {
+        String arn = streamArn();
+        return streams.getShardIterator(
+                        request -> place.accept(request.streamArn(arn).shardId(shard)))
                 .shardIterator();
     }
 
-    /** Invokes until the whole batch is done or given up; a checkpoint follows each success. */
-    private void deliver(String shard, List<Record> batch, int triesBefore) {
+    private String streamArn() {
+        return dynamo.describeTable(request -> request.tableName(table)).table().latestStreamArn();
+    }
+
+    /**
+     * Invokes until the whole batch is done or given up; a checkpoint follows each success. A record that cannot be
+     * done is cut out of its batch first, which costs no try, so that it alone is given up.
+     */
+    private void deliver(String shard, List<Record> batch) {
         List<Record> pending = batch;
-        int tries = triesBefore;
+        int tries = 0;
         while (!pending.isEmpty() && !stopping) {
-            if (isTooOld(pending.getFirst())) {
-                giveUp(shard, pending.subList(0, 1), "older than " + feed.oldestSeconds() + " seconds");
-                pending = pending.subList(1, pending.size());
+            int old = tooOld(pending);
+            if (old > 0) {
+                giveUp(shard, pending.subList(0, old), "older than " + feed.oldestSeconds() + " seconds");
+                pending = pending.subList(old, pending.size());
                 continue;
             }
             Result result = invoke(pending);
@@ -193,21 +247,18 @@ final class FeedPump implements AutoCloseable {
             if (done > 0) {
                 checkpoint(shard, sequence(pending.get(done - 1)));
                 pending = pending.subList(done, pending.size());
-            }
-            if (pending.isEmpty()) {
-                return;
-            }
-            tries++;
-            if (feed.retries() >= 0 && tries > feed.retries()) {
+                tries = 0;
+            } else if (feed.bisect() && pending.size() > 1) {
+                int cut = result.failedWhole() ? pending.size() / 2 : 1;
+                deliver(shard, pending.subList(0, cut));
+                pending = pending.subList(cut, pending.size());
+                tries = 0;
+            } else if (feed.retries() >= 0 && tries >= feed.retries()) {
                 giveUp(shard, pending, result.cause());
                 return;
-            }
-            rest(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE_MS, 50L << Math.min(tries, 10))));
-            if (result.failedWhole() && feed.bisect() && pending.size() > 1) {
-                int half = pending.size() / 2;
-                deliver(shard, pending.subList(0, half), tries);
-                deliver(shard, pending.subList(half, pending.size()), tries);
-                return;
+            } else {
+                tries++;
+                rest(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE_MS, 50L << Math.min(tries, 10))));
             }
         }
     }
@@ -234,14 +285,18 @@ final class FeedPump implements AutoCloseable {
 
     private Result invoke(List<Record> batch) {
         try {
-            JsonNode failures = host.invoke(feed.function(), event(batch)).path("batchItemFailures");
+            JsonNode reply = host.invoke(feed.function(), event(batch));
+            if (!feed.partial()) {
+                return new Result(Set.of(), "");
+            }
+            JsonNode failures = reply.path("batchItemFailures");
             Set<String> known = new HashSet<>();
             batch.forEach(record -> known.add(sequence(record)));
             Set<String> failed = new HashSet<>();
             for (JsonNode failure : failures) {
                 String sequence = failure.path("itemIdentifier").asText("");
                 if (!known.contains(sequence)) {
-                    return new Result(null, "the function named a record that was not in the batch");
+                    return new Result(null, "the function named a record that is not in the batch");
                 }
                 failed.add(sequence);
             }
@@ -252,11 +307,21 @@ final class FeedPump implements AutoCloseable {
         }
     }
 
-    private boolean isTooOld(Record record) {
-        Instant at = record.dynamodb().approximateCreationDateTime();
-        return feed.oldestSeconds() > 0
-                && at != null
-                && at.plusSeconds(feed.oldestSeconds()).isBefore(Instant.now());
+    /** How many records from the first on are past their age. */
+    private int tooOld(List<Record> batch) {
+        if (feed.oldestSeconds() <= 0) {
+            return 0;
+        }
+        Instant oldest = Instant.now().minusSeconds(feed.oldestSeconds()).minus(AGE_TOLERANCE);
+        int count = 0;
+        while (count < batch.size() && created(batch.get(count)).isBefore(oldest)) {
+            count++;
+        }
+        return count;
+    }
+
+    private static Instant created(Record record) {
+        return Objects.requireNonNullElse(record.dynamodb().approximateCreationDateTime(), Instant.MAX);
     }
 
     private void giveUp(String shard, List<Record> batch, String cause) {
@@ -275,6 +340,7 @@ final class FeedPump implements AutoCloseable {
                 .item(Map.of(
                         "feed", AttributeValue.fromS(feed.name()),
                         "at", AttributeValue.fromS(Instant.now() + "#" + first),
+                        "stream", AttributeValue.fromS(streamArn()),
                         "shard", AttributeValue.fromS(shard),
                         "first", AttributeValue.fromS(first),
                         "last", AttributeValue.fromS(last),
@@ -313,7 +379,18 @@ final class FeedPump implements AutoCloseable {
             ObjectNode change = one.putObject("dynamodb")
                     .put("SequenceNumber", sequence(record))
                     .put("StreamViewType", record.dynamodb().streamViewTypeAsString());
+            Instant created = record.dynamodb().approximateCreationDateTime();
+            if (created != null) {
+                change.put("ApproximateCreationDateTime", created.getEpochSecond());
+            }
+            Long size = record.dynamodb().sizeBytes();
+            if (size != null) {
+                change.put("SizeBytes", size);
+            }
             change.set("Keys", DynamoJson.item(record.dynamodb().keys()));
+            if (record.dynamodb().hasOldImage()) {
+                change.set("OldImage", DynamoJson.item(record.dynamodb().oldImage()));
+            }
             if (record.dynamodb().hasNewImage()) {
                 change.set("NewImage", DynamoJson.item(record.dynamodb().newImage()));
             }
@@ -325,10 +402,17 @@ final class FeedPump implements AutoCloseable {
         return Objects.requireNonNull(record.dynamodb().sequenceNumber());
     }
 
+    /** Waits for a write, or for the next time to look. */
+    private void idle() {
+        if (!woken && !stopping) {
+            LockSupport.parkNanos(IDLE.toNanos());
+        }
+    }
+
     private void rest(long millis) {
         long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        while (!stopping && System.nanoTime() < until) {
-            LockSupport.parkNanos(Math.min(until - System.nanoTime(), 50_000_000));
+        while (!stopping && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(until - System.nanoTime());
         }
     }
 }

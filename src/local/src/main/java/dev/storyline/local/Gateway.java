@@ -2,6 +2,7 @@ package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.storyline.eventstore.Json;
@@ -16,11 +17,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -35,15 +39,29 @@ final class Gateway implements AutoCloseable {
     /** What a function can be handed at once. */
     static final int MAX_BODY = 6 * 1024 * 1024;
 
+    /** How much of a refused body is read and dropped, so that the client hears the answer instead of a reset. */
     private static final int MAX_DRAIN = 16 * 1024 * 1024;
+
+    /** What API Gateway takes of request line and headers. */
+    private static final int MAX_HEADERS = 10_240;
+
     private static final int MAX_IN_FLIGHT = 1_000;
+
+    /** A body up to this size is small; few larger ones are held at once, or a thousand would fill the memory. */
+    private static final int SMALL_BODY = 64 * 1024;
+
+    private static final int MAX_LARGE_BODIES = 8;
+
+    private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.gateway");
 
     private final Deployment deployment;
     private final SliceHost host;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Runnable written;
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+    private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES);
     private final AtomicLong requests = new AtomicLong();
     private final List<Matching> routes;
 
@@ -54,9 +72,17 @@ final class Gateway implements AutoCloseable {
         System.setProperty("sun.net.httpserver.maxRspTime", "60");
     }
 
-    Gateway(Deployment deployment, SliceHost host, int port) {
+    /**
+     * Starts listening.
+     *
+     * @param port 0 for any free one
+     * @param written told after each request that may have written something
+     * @throws LocalTrouble if the port is in use
+     */
+    Gateway(Deployment deployment, SliceHost host, int port, Runnable written) {
         this.deployment = deployment;
         this.host = host;
+        this.written = written;
         this.routes = deployment.routes().stream().map(Matching::of).toList();
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
@@ -79,11 +105,11 @@ final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         server.stop(5);
-        executor.close();
+        executor.shutdownNow();
     }
 
-    /** What the gateway answers. */
-    private record Answer(int status, Map<String, String> headers, String body) {
+    /** What the gateway answers; {@code unread} where the client may still be sending its body. */
+    private record Answer(int status, Map<String, String> headers, ByteBuffer body, boolean unread) {
         static Answer problem(int status, String type, String title, String detail, String instance) {
             ObjectNode body = Json.mapper().createObjectNode();
             body.put("type", "urn:storyline:problem:" + type)
@@ -91,13 +117,27 @@ final class Gateway implements AutoCloseable {
                     .put("status", status)
                     .put("detail", detail)
                     .put("instance", instance);
-            return new Answer(status, Map.of("content-type", "application/problem+json"), body.toString());
+            return new Answer(
+                    status,
+                    Map.of("content-type", "application/problem+json"),
+                    StandardCharsets.UTF_8.encode(body.toString()),
+                    false);
+        }
+
+        static Answer busy(String detail, String instance) {
+            return problem(503, "busy", "Too many requests at once", detail + " Try again after a second.", instance)
+                    .with("retry-after", "1");
+        }
+
+        /** An answer before the whole body was read: the connection ends with it. */
+        Answer early() {
+            return new Answer(status, headers, body, true).with("connection", "close");
         }
 
         Answer with(String header, String value) {
             Map<String, String> more = new LinkedHashMap<>(headers);
             more.put(header, value);
-            return new Answer(status, more, body);
+            return new Answer(status, more, body, unread);
         }
     }
 
@@ -116,21 +156,17 @@ final class Gateway implements AutoCloseable {
         String id = Long.toString(requests.incrementAndGet(), 36) + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
         try (exchange) {
+            String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
             Answer answer;
-            if (!places.tryAcquire()) {
-                answer = Answer.problem(
-                                503,
-                                "busy",
-                                "Too many requests at once",
-                                "The gateway serves " + MAX_IN_FLIGHT + " requests at once; try again after a second.",
-                                exchange.getRequestURI().getRawPath())
-                        .with("retry-after", "1");
-            } else {
+            if (places.tryAcquire()) {
                 try {
-                    answer = answer(exchange, id);
+                    answer = answer(exchange, path, id);
                 } finally {
                     places.release();
                 }
+            } else {
+                answer = Answer.busy("The gateway serves " + MAX_IN_FLIGHT + " requests at once.", path)
+                        .early();
             }
             send(exchange, answer.with("x-request-id", id));
         }
@@ -138,64 +174,128 @@ final class Gateway implements AutoCloseable {
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || body.length == 0;
-        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : body.length);
+        int length = answer.body().remaining();
+        if (exchange.getRequestMethod().equals("HEAD")) {
+            exchange.getResponseHeaders().set("content-length", Integer.toString(length));
+            exchange.sendResponseHeaders(answer.status(), -1);
+            return;
+        }
+        boolean bodiless = length == 0 || answer.status() == 204 || answer.status() == 304;
+        exchange.sendResponseHeaders(answer.status(), bodiless ? -1 : length);
         if (!bodiless) {
-            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().write(answer.body().array(), 0, length);
+            exchange.getResponseBody().flush();
+        }
+        if (answer.unread()) {
+            drain(exchange.getRequestBody());
         }
     }
 
-    private Answer answer(HttpExchange exchange, String id) {
-        String path = exchange.getRequestURI().getRawPath();
+    private static boolean hasBody(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        return headers.containsKey("transfer-encoding")
+                || !Objects.requireNonNullElse(headers.getFirst("content-length"), "0")
+                        .equals("0");
+    }
+
+    private static void drain(InputStream in) throws IOException {
+        byte[] dropped = new byte[SMALL_BODY];
+        int read = in.read(dropped);
+        for (long drained = 0; read >= 0 && drained < MAX_DRAIN; drained += read) {
+            read = in.read(dropped);
+        }
+    }
+
+    private Answer answer(HttpExchange exchange, String path, String id) {
         try {
-            byte[] body = body(exchange, path);
+            checkHeaders(exchange, path);
             String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
             if (path.equals("/") && method.equals("GET")) {
                 return index();
             }
             Match match = match(method, path);
-            return invoke(match, event(exchange, match, method, path, body, id), path, id);
+            return withBody(
+                    exchange,
+                    path,
+                    body -> invoke(match, event(exchange, match, method, path, body, id), method, path, id));
         } catch (Unservable e) {
-            return e.answer;
+            return hasBody(exchange) ? e.answer.early() : e.answer;
         } catch (IOException e) {
-            return Answer.problem(400, "malformed", "The request cannot be read", "The body broke off.", path);
+            return Answer.problem(400, "malformed", "The request cannot be read", "The body broke off.", path)
+                    .early();
         }
     }
 
-    private Answer invoke(Match match, JsonNode event, String path, String id) {
-        JsonNode reply;
+    private Answer invoke(Match match, JsonNode event, String method, String path, String id) {
         try {
-            reply = host.invoke(match.route().route().function(), event);
-        } catch (SliceHost.FunctionFailed | RuntimeException e) {
-            LOG.log(
-                    System.Logger.Level.ERROR,
-                    () -> LogLine.of("broken")
-                            .with("request", id)
-                            .with("path", path)
-                            .text(),
-                    e);
+            return answer(host.invoke(match.route().route().function(), event));
+        } catch (SliceHost.TookTooLong e) {
+            broken(id, path, e);
+            return Answer.problem(
+                    504,
+                    "time-out",
+                    "The function took too long",
+                    "It had " + SliceHost.LONGEST_SECONDS + " seconds; whether it recorded anything is not known.",
+                    path);
+        } catch (SliceHost.FunctionFailed e) {
+            broken(id, path, e);
             return Answer.problem(
                     500,
                     "internal",
                     "Something is broken here",
                     "The function failed; the log has the cause under the request id " + id + ".",
                     path);
-        }
-        if (!reply.path("statusCode").isInt()) {
+        } catch (IllegalArgumentException e) {
+            broken(id, path, e);
             return Answer.problem(
-                    502, "bad-answer", "The function gave no answer", "It returned no status code.", path);
+                    502,
+                    "bad-answer",
+                    "The function gave no answer that can be sent",
+                    "It must return a status code, headers and a body; the log has the cause under the request id " + id
+                            + ".",
+                    path);
+        } finally {
+            if (!method.equals("GET")) {
+                written.run();
+            }
+        }
+    }
+
+    private static void broken(String id, String path, Exception cause) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                () -> LogLine.of("broken")
+                        .with("request", id)
+                        .with("path", path)
+                        .text(),
+                cause);
+    }
+
+    /** Reads what a function returned; whatever is not of the payload format is an IllegalArgumentException. */
+    private static Answer answer(JsonNode reply) {
+        int status = reply.path("statusCode").asInt();
+        if (!reply.path("statusCode").isInt() || status < 200 || status > 599) {
+            throw new IllegalArgumentException("The status code is " + reply.path("statusCode"));
+        }
+        JsonNode text = reply.path("body");
+        if (!text.isTextual() && !text.isNull() && !text.isMissingNode()) {
+            throw new IllegalArgumentException("The body is no text");
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        reply.path("headers")
-                .properties()
-                .forEach(
-                        header -> headers.put(header.getKey(), header.getValue().asText()));
-        String text = reply.path("body").asText("");
-        String body = reply.path("isBase64Encoded").asBoolean()
-                ? new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8)
-                : text;
-        return new Answer(reply.path("statusCode").intValue(), headers, body);
+        for (Map.Entry<String, JsonNode> header : reply.path("headers").properties()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            String value = header.getValue().asText();
+            if (!name.matches("[!#$%&'*+.^_`|~0-9a-z-]+") || !value.matches("[\\t\\x20-\\x7e\\x80-\\xff]*")) {
+                throw new IllegalArgumentException("The header " + name + " cannot be sent");
+            }
+            if (!SET_BY_THE_SERVER.contains(name)) {
+                headers.put(name, value);
+            }
+        }
+        ByteBuffer body = reply.path("isBase64Encoded").asBoolean()
+                ? ByteBuffer.wrap(Base64.getDecoder().decode(text.asText("")))
+                : StandardCharsets.UTF_8.encode(text.asText(""));
+        return new Answer(status, headers, body, false);
     }
 
     private Answer index() {
@@ -205,27 +305,60 @@ final class Gateway implements AutoCloseable {
                 + deployment.routes().stream()
                         .map(route -> route.method() + " " + route.path() + "\n")
                         .collect(Collectors.joining());
-        return new Answer(200, Map.of("content-type", "text/plain; charset=utf-8"), text);
+        return new Answer(
+                200, Map.of("content-type", "text/plain; charset=utf-8"), StandardCharsets.UTF_8.encode(text), false);
     }
 
-    private static byte[] body(HttpExchange exchange, String path) throws IOException, Unservable {
-        String length = exchange.getRequestHeaders().getFirst("content-length");
-        long announced = length == null ? -1 : Long.parseLong(length);
-        InputStream in = exchange.getRequestBody();
-        byte[] body = announced > MAX_BODY ? new byte[0] : in.readNBytes(MAX_BODY + 1);
-        if (announced <= MAX_BODY && body.length <= MAX_BODY) {
-            return body;
-        }
-        // The rest is read and dropped, within a bound, so that the client hears the answer instead of a reset.
-        byte[] drain = new byte[64 * 1024];
-        for (long drained = 0; drained < MAX_DRAIN; ) {
-            int read = in.read(drain);
-            if (read < 0) {
-                break;
+    private static void checkHeaders(HttpExchange exchange, String path) throws Unservable {
+        long size = exchange.getRequestURI().toString().length();
+        for (Map.Entry<String, List<String>> header :
+                exchange.getRequestHeaders().entrySet()) {
+            for (String value : header.getValue()) {
+                size += header.getKey().length() + value.length();
             }
-            drained += read;
         }
-        throw new Unservable(Answer.problem(
+        if (size > MAX_HEADERS) {
+            throw new Unservable(Answer.problem(
+                    431,
+                    "headers-too-large",
+                    "The headers are too large",
+                    "Address and headers have at most " + MAX_HEADERS + " bytes together.",
+                    path.substring(0, Math.min(path.length(), 200))));
+        }
+    }
+
+    /** What is done with a body. */
+    private interface BodyReader {
+        Answer read(byte[] body) throws Unservable;
+    }
+
+    private Answer withBody(HttpExchange exchange, String path, BodyReader reader) throws IOException, Unservable {
+        String length = exchange.getRequestHeaders().getFirst("content-length");
+        if (length != null && Long.parseLong(length) > MAX_BODY) {
+            throw tooLarge(path);
+        }
+        byte[] start = exchange.getRequestBody().readNBytes(SMALL_BODY);
+        if (start.length < SMALL_BODY) {
+            return reader.read(start);
+        }
+        if (!largeBodies.tryAcquire()) {
+            throw new Unservable(Answer.busy("The gateway takes " + MAX_LARGE_BODIES + " large bodies at once.", path));
+        }
+        try {
+            byte[] rest = exchange.getRequestBody().readNBytes(MAX_BODY - SMALL_BODY + 1);
+            if (start.length + rest.length > MAX_BODY) {
+                throw tooLarge(path);
+            }
+            byte[] whole = Arrays.copyOf(start, start.length + rest.length);
+            System.arraycopy(rest, 0, whole, start.length, rest.length);
+            return reader.read(whole);
+        } finally {
+            largeBodies.release();
+        }
+    }
+
+    private static Unservable tooLarge(String path) {
+        return new Unservable(Answer.problem(
                 413, "too-large", "The body is too large", "A request has at most " + MAX_BODY + " bytes.", path));
     }
 
@@ -236,7 +369,7 @@ final class Gateway implements AutoCloseable {
         }
 
         static List<String> cut(String path) {
-            return List.of(path.substring(1).split("/", -1));
+            return List.of(path.split("/", -1));
         }
 
         /** The decoded parameters, or null if the path is another. */
@@ -275,6 +408,9 @@ final class Gateway implements AutoCloseable {
                     continue;
                 }
                 allowed.add(route.route().method());
+                if (route.route().method().equals("GET")) {
+                    allowed.add("HEAD");
+                }
                 if (route.route().method().equals(method)
                         && (best == null
                                 || parameters.size() < best.parameters().size())) {
@@ -290,11 +426,7 @@ final class Gateway implements AutoCloseable {
         }
         if (allowed.isEmpty()) {
             throw new Unservable(Answer.problem(
-                    404,
-                    "no-route",
-                    "There is no such route",
-                    "No slice serves this path; GET / lists the routes.",
-                    path));
+                    404, "no-route", "There is no such route", "No slice serves this path; " + near(segments), path));
         }
         throw new Unservable(Answer.problem(
                         405,
@@ -303,6 +435,16 @@ final class Gateway implements AutoCloseable {
                         "It takes " + String.join(", ", allowed) + ", not " + method + ".",
                         path)
                 .with("allow", String.join(", ", allowed)));
+    }
+
+    /** What there is under the first segment of the path. */
+    private String near(List<String> segments) {
+        String routes = deployment.routes().stream()
+                .filter(route ->
+                        segments.size() > 1 && Matching.cut(route.path()).get(1).equals(segments.get(1)))
+                .map(route -> route.method() + " " + route.path())
+                .collect(Collectors.joining(", "));
+        return routes.isEmpty() ? "GET / lists the routes." : "near it are: " + routes + ".";
     }
 
     private static ObjectNode event(
@@ -375,7 +517,8 @@ final class Gateway implements AutoCloseable {
             } else if (c == '+' && plusIsSpace) {
                 bytes.put((byte) ' ');
             } else {
-                bytes.put(String.valueOf(c).getBytes(StandardCharsets.UTF_8));
+                // The server reads the request line byte by byte, so a character here is one byte of UTF-8.
+                bytes.put((byte) c);
             }
         }
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();

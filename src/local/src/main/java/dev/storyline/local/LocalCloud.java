@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -20,9 +23,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Everything that a repository's templates deploy, running in this process. */
@@ -31,7 +36,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Tables tables;
     private final SliceHost host;
     private final Gateway gateway;
-    private final List<FeedPump> pumps = new ArrayList<>();
+    private final List<FeedPump> pumps = new CopyOnWriteArrayList<>();
 
     /**
      * How to start.
@@ -46,15 +51,19 @@ public final class LocalCloud implements AutoCloseable {
         this.deployment = deployment;
         this.tables = tables;
         this.host = new SliceHost(deployment, tables.client());
-        this.gateway = new Gateway(deployment, host, port);
+        this.gateway = new Gateway(deployment, host, port, this::wakeFeeds);
         for (Deployment.Feed feed : deployment.feeds()) {
             String table = deployment.tables().stream()
                     .filter(one -> one.streamArn().equals(feed.source()))
                     .findFirst()
                     .orElseThrow()
                     .name();
-            pumps.add(new FeedPump(feed, table, tables.client(), tables.streams(), host));
+            pumps.add(new FeedPump(feed, table, tables.client(), tables.streams(), host, this::wakeFeeds));
         }
+    }
+
+    private void wakeFeeds() {
+        pumps.forEach(FeedPump::wake);
     }
 
     /**
@@ -99,14 +108,18 @@ public final class LocalCloud implements AutoCloseable {
             return host.invoke(function.arn(), event);
         } catch (SliceHost.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
+        } finally {
+            wakeFeeds();
         }
     }
 
     /** Stops taking requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
+        pumps.forEach(FeedPump::stop);
         gateway.close();
         pumps.forEach(FeedPump::close);
+        host.close();
         tables.close();
     }
 
@@ -123,7 +136,7 @@ public final class LocalCloud implements AutoCloseable {
             EmbeddedDynamoDb dynamo;
             try {
                 dynamo = data == null ? EmbeddedDynamoDb.inMemory() : EmbeddedDynamoDb.in(data);
-            } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException e) {
+            } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException | IllegalStateException e) {
                 throw new LocalTrouble(String.valueOf(e.getMessage()), e);
             }
             StaticCredentialsProvider anybody =
@@ -131,6 +144,8 @@ public final class LocalCloud implements AutoCloseable {
             SdkHttpClient http = ApacheHttpClient.builder()
                     .maxConnections(200)
                     .connectionAcquisitionTimeout(Duration.ofSeconds(10))
+                    // DynamoDB Local hangs up after 30 idle seconds; a connection is let go of before that.
+                    .connectionMaxIdleTime(Duration.ofSeconds(20))
                     .build();
             DynamoDbClient client = DynamoDbClient.builder()
                     .endpointOverride(dynamo.endpoint())
@@ -149,15 +164,36 @@ public final class LocalCloud implements AutoCloseable {
 
         /** Creates the tables that are missing, and the local cloud's own. */
         public void create(List<Deployment.Table> wanted) {
-            List<String> present = client.listTables().tableNames();
+            Set<String> present =
+                    client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
             List<Deployment.Table> all = new ArrayList<>(wanted);
             all.add(own(FeedPump.CHECKPOINTS, "feed", "shard"));
             all.add(own(FeedPump.FAILURES, "feed", "at"));
             for (Deployment.Table table : all) {
-                if (!present.contains(table.name())) {
+                if (present.contains(table.name())) {
+                    check(table);
+                } else {
                     client.createTable(request(table));
                     client.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
                 }
+            }
+        }
+
+        /** A table of an older template would fail later and elsewhere. */
+        private void check(Deployment.Table table) {
+            TableDescription present = client.describeTable(request -> request.tableName(table.name()))
+                    .table();
+            boolean same = present.keySchema().equals(keys(table.keys()))
+                    && present.globalSecondaryIndexes().stream()
+                            .map(GlobalSecondaryIndexDescription::indexName)
+                            .collect(Collectors.toSet())
+                            .equals(table.indexes().stream()
+                                    .map(Deployment.Index::name)
+                                    .collect(Collectors.toSet()))
+                    && table.streamed() == (present.streamSpecification() != null);
+            if (!same) {
+                throw new LocalTrouble("The table " + table.name() + " in the data directory has other keys, indexes or"
+                        + " another stream than its template: start with --in-memory or another --data.");
             }
         }
 
@@ -168,7 +204,7 @@ public final class LocalCloud implements AutoCloseable {
             attributes.put(sort, "S");
             keys.put(partition, "HASH");
             keys.put(sort, "RANGE");
-            return new Deployment.Table(name, attributes, keys, false, "");
+            return new Deployment.Table(name, attributes, keys, List.of(), "", "");
         }
 
         private static CreateTableRequest request(Deployment.Table table) {
@@ -181,19 +217,34 @@ public final class LocalCloud implements AutoCloseable {
                                     .attributeType(attribute.getValue())
                                     .build())
                             .toList())
-                    .keySchema(table.keys().entrySet().stream()
-                            .map(key -> KeySchemaElement.builder()
-                                    .attributeName(key.getKey())
-                                    .keyType(key.getValue())
-                                    .build())
-                            .toList());
+                    .keySchema(keys(table.keys()));
+            if (!table.indexes().isEmpty()) {
+                request.globalSecondaryIndexes(table.indexes().stream()
+                        .map(index -> GlobalSecondaryIndex.builder()
+                                .indexName(index.name())
+                                .keySchema(keys(index.keys()))
+                                .projection(projection -> projection
+                                        .projectionType(index.projection())
+                                        .nonKeyAttributes(index.included().isEmpty() ? null : index.included()))
+                                .build())
+                        .toList());
+            }
             if (table.streamed()) {
                 request.streamSpecification(StreamSpecification.builder()
                         .streamEnabled(true)
-                        .streamViewType(StreamViewType.NEW_IMAGE)
+                        .streamViewType(table.stream())
                         .build());
             }
             return request.build();
+        }
+
+        private static List<KeySchemaElement> keys(Map<String, String> keys) {
+            return keys.entrySet().stream()
+                    .map(key -> KeySchemaElement.builder()
+                            .attributeName(key.getKey())
+                            .keyType(key.getValue())
+                            .build())
+                    .toList();
         }
 
         @Override

@@ -20,6 +20,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -28,11 +36,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * Hosts the functions of all slices in this process: each slice in a class loader of its own, each function as an
  * instance of its own with its own settings. JSON goes in and JSON comes out, as on Lambda.
  */
-final class SliceHost {
+final class SliceHost implements AutoCloseable {
     private final Map<String, Hosted> functions = new HashMap<>();
-    private final Map<Path, ClassLoader> loaders = new HashMap<>();
+    private final Map<Path, URLClassLoader> loaders = new HashMap<>();
+    private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
 
-    private record Hosted(Object instance, Method method) {}
+    private record Hosted(Object instance, Method method) {
+        JsonNode answer(JsonNode event) throws IOException, ReflectiveOperationException {
+            Object input = Json.mapper().treeToValue(event, method.getParameterTypes()[0]);
+            return Json.mapper().valueToTree(method.invoke(instance, input));
+        }
+    }
 
     SliceHost(Deployment deployment, DynamoDbClient dynamo) {
         for (Deployment.Fn function : deployment.functions()) {
@@ -40,8 +54,20 @@ final class SliceHost {
         }
     }
 
+    /** The longest that a function may take, as behind API Gateway, in seconds. */
+    static final int LONGEST_SECONDS = 30;
+
+    /** A function took longer than it may; it was interrupted. */
+    static final class TookTooLong extends FunctionFailed {
+        private static final long serialVersionUID = 1L;
+
+        TookTooLong(TimeoutException cause) {
+            super(cause);
+        }
+    }
+
     /** A function threw; the cause is its exception. */
-    static final class FunctionFailed extends Exception {
+    static class FunctionFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
         FunctionFailed(@Nullable Throwable cause) {
@@ -49,29 +75,57 @@ final class SliceHost {
         }
     }
 
-    /** Invokes a function. */
+    /**
+     * Invokes a function.
+     *
+     * @throws FunctionFailed if it throws, takes too long, or if one of its ends is no JSON
+     */
     JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
         Hosted function = functions.get(arn);
         if (function == null) {
             throw new LocalTrouble("There is no function " + arn);
         }
+        Future<JsonNode> reply = invocations.submit(() -> function.answer(event));
         try {
-            Class<?> type = function.method().getParameterTypes()[0];
-            Object input = Json.mapper().treeToValue(event, type);
-            return Json.mapper().valueToTree(function.method().invoke(function.instance(), input));
-        } catch (InvocationTargetException e) {
-            throw new FunctionFailed(e.getCause());
-        } catch (IOException | ReflectiveOperationException e) {
+            return reply.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new TookTooLong(e);
+        } catch (ExecutionException e) {
+            throw new FunctionFailed(
+                    e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new FunctionFailed(e);
+        } finally {
+            reply.cancel(true);
         }
+    }
+
+    @Override
+    public void close() {
+        invocations.shutdownNow();
+        for (URLClassLoader loader : loaders.values()) {
+            try {
+                loader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What tells a class path entry from others: a jar's file name; the folder of a module of this build. */
+    private static String module(String entry) {
+        Path path = Path.of(entry).toAbsolutePath().normalize();
+        Path parent = path.resolveSibling("");
+        return parent.endsWith("target") ? parent.toString() : String.valueOf(path.getFileName());
     }
 
     private Hosted host(Deployment.Fn function, DynamoDbClient dynamo) {
         Path classes = function.folder().resolve("target/classes");
         if (!Files.isDirectory(classes)) {
-            throw new LocalTrouble("The slice " + function.slice() + " is not built: run 'mvn package' first.");
+            throw notBuilt(function.slice());
         }
-        ClassLoader loader = loaders.computeIfAbsent(function.folder(), SliceHost::loader);
+        ClassLoader loader = loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
         try (Stream<Path> files = Files.walk(classes)) {
             List<Path> candidates = files.filter(file -> file.toString().endsWith("Function.class"))
                     .toList();
@@ -87,7 +141,7 @@ final class SliceHost {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (ClassNotFoundException e) {
+        } catch (ClassNotFoundException | LinkageError e) {
             throw new LocalTrouble("The slice " + function.slice() + " cannot be loaded: " + e.getMessage(), e);
         }
         throw new LocalTrouble("The slice " + function.slice() + " has no function '" + function.export()
@@ -108,13 +162,24 @@ final class SliceHost {
         }
     }
 
-    private static ClassLoader loader(Path folder) {
+    private static LocalTrouble notBuilt(String slice) {
+        return new LocalTrouble("The slice " + slice + " is not built: run 'mvn package' first.");
+    }
+
+    /** What a slice brings itself and our own class path does not have; that comes first, as the loader's parent. */
+    private static URLClassLoader loader(Path folder, String slice) {
         try {
             List<URL> urls = new ArrayList<>();
             urls.add(folder.resolve("target/classes").toUri().toURL());
             Path classpath = folder.resolve("target/runtime.classpath");
-            if (Files.exists(classpath)) {
-                for (String entry : Files.readString(classpath).strip().split(File.pathSeparator)) {
+            if (!Files.exists(classpath)) {
+                throw notBuilt(slice);
+            }
+            Set<String> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(SliceHost::module)
+                    .collect(Collectors.toSet());
+            for (String entry : Files.readString(classpath).strip().split(File.pathSeparator)) {
+                if (!entry.isEmpty() && !ours.contains(module(entry))) {
                     urls.add(Path.of(entry).toUri().toURL());
                 }
             }

@@ -25,7 +25,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
  * One SAM template with its intrinsic functions: {@code Ref}, {@code Sub}, {@code GetAtt}, {@code ImportValue},
- * {@code If}, {@code Equals}, {@code Not}, {@code Join}, in short and long form. What it cannot understand it says, with
+ * {@code If}, {@code Equals}, {@code And}, {@code Or}, {@code Not}, {@code Join}, in short and long form. What it cannot understand it says, with
  * file and place.
  */
 final class Template {
@@ -34,6 +34,9 @@ final class Template {
 
     private static final int LARGEST_BYTES = 1024 * 1024;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!]+)}");
+    /** What {@code AWS::NoValue} stands for: the property is not there. */
+    private static final Object NO_VALUE = new Object();
+
     private static final Map<String, String> PSEUDO = Map.of(
             "AWS::Region", REGION,
             "AWS::AccountId", ACCOUNT,
@@ -121,8 +124,14 @@ final class Template {
         return resources().entrySet().stream()
                 .filter(resource ->
                         type.equals(map(resource.getValue(), resource.getKey()).get("Type")))
+                .filter(resource -> isThere(resource.getValue(), "Resources." + resource.getKey()))
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    private boolean isThere(Object item, String where) {
+        Object condition = map(item, where).get("Condition");
+        return condition == null || isTrue(condition(condition.toString(), where));
     }
 
     private Map<String, Object> resources() {
@@ -156,7 +165,11 @@ final class Template {
             }
             value = map(value, where).get(step);
         }
-        return value == null ? null : resolve(value, where + "." + String.join(".", path));
+        if (value == null) {
+            return null;
+        }
+        Object resolved = resolve(value, where + "." + String.join(".", path));
+        return resolved.equals(NO_VALUE) ? null : resolved;
     }
 
     /** A property that must be there, as text. */
@@ -172,6 +185,9 @@ final class Template {
     Map<String, String> exports() {
         Map<String, String> result = new LinkedHashMap<>();
         section("Outputs").forEach((name, output) -> {
+            if (!isThere(output, "Outputs." + name)) {
+                return;
+            }
             Object export = at(output, "Outputs." + name, "Export", "Name");
             Object value = at(output, "Outputs." + name, "Value");
             if (export != null && value != null) {
@@ -185,10 +201,13 @@ final class Template {
         return switch (value) {
             case Intrinsic(String name, Object argument) -> intrinsic(name, argument, where);
             case Map<?, ?> map -> resolve(strings(map), where);
-            case List<?> list -> {
+            case List<?> elements -> {
                 List<Object> resolved = new ArrayList<>();
-                for (Object element : list) {
-                    resolved.add(resolve(element, where));
+                for (Object element : elements) {
+                    Object one = resolve(element, where);
+                    if (!one.equals(NO_VALUE)) {
+                        resolved.add(one);
+                    }
                 }
                 yield resolved;
             }
@@ -199,12 +218,19 @@ final class Template {
     private Object resolve(Map<String, Object> map, String where) {
         if (map.size() == 1) {
             Map.Entry<String, Object> only = map.entrySet().iterator().next();
-            if (only.getKey().equals("Ref") || only.getKey().startsWith("Fn::")) {
+            if (only.getKey().equals("Ref")
+                    || only.getKey().equals("Condition")
+                    || only.getKey().startsWith("Fn::")) {
                 return intrinsic(only.getKey().replace("Fn::", ""), only.getValue(), where);
             }
         }
         Map<String, Object> resolved = new LinkedHashMap<>();
-        map.forEach((name, value) -> resolved.put(name, resolve(value, where + "." + name)));
+        map.forEach((name, value) -> {
+            Object one = resolve(value, where + "." + name);
+            if (!one.equals(NO_VALUE)) {
+                resolved.put(name, one);
+            }
+        });
         return resolved;
     }
 
@@ -215,18 +241,22 @@ final class Template {
             case "Sub" -> sub(argument, where);
             case "ImportValue" -> imported(resolve(argument, where).toString(), where);
             case "If" -> {
-                List<?> parts = list(argument, where);
+                List<?> parts = list(argument, 3, where);
                 yield resolve(
                         isTrue(condition(parts.getFirst().toString(), where)) ? parts.get(1) : parts.get(2), where);
             }
             case "Condition" -> condition(argument.toString(), where);
             case "Equals" -> {
-                List<?> parts = list(argument, where);
-                yield resolve(parts.get(0), where).equals(resolve(parts.get(1), where));
+                List<?> parts = list(argument, 2, where);
+                yield resolve(parts.get(0), where)
+                        .toString()
+                        .equals(resolve(parts.get(1), where).toString());
             }
-            case "Not" -> !isTrue(resolve(list(argument, where).getFirst(), where));
+            case "And" -> list(argument, where).stream().allMatch(part -> isTrue(resolve(part, where)));
+            case "Or" -> list(argument, where).stream().anyMatch(part -> isTrue(resolve(part, where)));
+            case "Not" -> !isTrue(resolve(list(argument, 1, where).getFirst(), where));
             case "Join" -> {
-                List<?> parts = list(argument, where);
+                List<?> parts = list(argument, 2, where);
                 yield String.join(
                         parts.get(0).toString(),
                         list(resolve(parts.get(1), where), where).stream()
@@ -270,10 +300,13 @@ final class Template {
                     : name.contains(".") ? getAtt(name, where) : ref(name, where);
             variable.appendReplacement(result, Matcher.quoteReplacement(value.toString()));
         }
-        return variable.appendTail(result).toString();
+        return variable.appendTail(result).toString().replace("${!", "${");
     }
 
     private Object ref(String name, String where) {
+        if (name.equals("AWS::NoValue")) {
+            return NO_VALUE;
+        }
         if (PSEUDO.containsKey(name)) {
             return Objects.requireNonNull(PSEUDO.get(name));
         }
@@ -350,6 +383,14 @@ final class Template {
             return list;
         }
         throw trouble(where, "needs a list");
+    }
+
+    private List<?> list(Object value, int size, String where) {
+        List<?> list = list(value, where);
+        if (list.size() != size) {
+            throw trouble(where, "needs a list of " + size + ", not of " + list.size());
+        }
+        return list;
     }
 
     private Map<String, Object> map(@Nullable Object value, String where) {

@@ -1,0 +1,214 @@
+package dev.storyline.local;
+
+import static dev.storyline.local.Soon.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The command line, in a process of its own. */
+class MainTest {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    @TempDir
+    Path root;
+
+    private Shop shop = new Shop(Path.of(""));
+
+    @BeforeEach
+    void openShop() throws IOException {
+        shop = Shop.in(root).route("take-order", "order", "POST /orders/{id}").feed("orders", "BatchSize: 100");
+        DeliveryFunction.SEEN.clear();
+        DeliveryFunction.ANSWERS.clear();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            up --prot 9000             | There is no option '--prot'.
+            up --port                  | The option --port needs a value.
+            up --port many             | A port is a number from 0 to 65535, not 'many'.
+            up --port 70000            | A port is a number from 0 to 65535, not '70000'.
+            up --in-memory --data x    | --in-memory and --data contradict each other.
+            """)
+    void a_wrong_command_line_is_one_sentence_and_status_2(String arguments, String sentence) throws Exception {
+        Process process = start(arguments.split(" "));
+
+        assertThat(process.waitFor()).isEqualTo(2);
+        assertThat(lines(process.errorReader()).getFirst()).isEqualTo(sentence);
+    }
+
+    @Test
+    void a_port_in_use_is_one_sentence_and_status_1() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process process = start("up", "--in-memory", "--port", Integer.toString(taken.getLocalPort()));
+
+            assertThat(trouble(process))
+                    .isEqualTo("Port " + taken.getLocalPort()
+                            + " is in use: stop what runs there, or pass --port with another.");
+        }
+    }
+
+    @Test
+    void a_data_directory_in_use_is_one_sentence_and_status_1() throws Exception {
+        Path data = root.resolve("data");
+        try (LocalCloud.Tables _ = LocalCloud.Tables.open(data)) {
+            Process process = start("up", "--port", "0", "--data", data.toString());
+
+            assertThat(trouble(process))
+                    .isEqualTo("The data directory " + data
+                            + " is in use by another process: stop that one, or name another directory.");
+        }
+    }
+
+    @Test
+    void a_data_directory_that_cannot_be_written_is_one_sentence_and_status_1() throws Exception {
+        Path file = Files.writeString(root.resolve("file"), "");
+
+        assertThat(trouble(start("up", "--port", "0", "--data", file.toString())))
+                .startsWith("The data directory " + file + " cannot be used: ");
+    }
+
+    @Test
+    void an_unreadable_template_is_one_sentence_and_status_1() throws Exception {
+        shop.write("infra/shop.yaml", "Resources: [");
+
+        assertThat(trouble(start("up", "--in-memory", "--port", "0")))
+                .startsWith("The template " + root.resolve("infra/shop.yaml") + " is not readable YAML: ");
+    }
+
+    @Test
+    void a_slice_that_is_not_built_is_one_sentence_and_status_1() throws Exception {
+        Files.delete(root.resolve("functions/shop/orders/target/runtime.classpath"));
+
+        assertThat(trouble(start("up", "--in-memory", "--port", "0")))
+                .isEqualTo("The slice shop/orders is not built: run 'mvn package' first.");
+    }
+
+    @Test
+    void it_says_where_it_listens_and_stops_cleanly_when_asked() throws Exception {
+        Process process = start("up", "--in-memory", "--port", "0");
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(post(base(out), "one")).isEqualTo(201);
+            assertThat(out.readLine()).isEqualTo("Slices: shop/orders, shop/take-order");
+            // Not Process.destroy, which would close what the process still has to say.
+            assertThat(process.toHandle().destroy()).isTrue();
+
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isEqualTo(128 + 15);
+            assertThat(lines(out).getLast()).isEqualTo("Stopping.");
+        }
+    }
+
+    @Test
+    void nothing_acknowledged_is_lost_when_the_process_is_killed() throws Throwable {
+        Path data = root.resolve(".data");
+        Process process = start("up", "--port", "0", "--data", data.toString());
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        try (BufferedReader out = process.inputReader();
+                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            URI base = base(out);
+            AtomicInteger next = new AtomicInteger();
+            for (int client = 0; client < 16; client++) {
+                clients.execute(() -> {
+                    while (process.isAlive()) {
+                        String id = "order-" + next.getAndIncrement();
+                        try {
+                            if (post(base, id) == 201) {
+                                acknowledged.add(id);
+                            }
+                        } catch (IOException e) {
+                            // Killed in the middle of it: not acknowledged.
+                            return;
+                        }
+                    }
+                });
+            }
+            soon(() -> assertThat(acknowledged).hasSizeGreaterThan(500));
+            process.destroyForcibly().waitFor();
+        }
+        try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
+            Set<String> kept = new HashSet<>();
+            cloud.dynamo()
+                    .scanPaginator(request -> request.tableName(Shop.EVENTS))
+                    .items()
+                    .forEach(item -> kept.add(item.getOrDefault("stream", AttributeValue.fromS(""))
+                            .s()));
+            assertThat(kept).containsAll(acknowledged);
+            Shop.append(cloud, "last");
+            soon(() -> assertThat(DeliveryFunction.seen("orders")).contains("last"));
+        }
+        Set<String> fed = new HashSet<>(DeliveryFunction.seen("orders"));
+        if (Files.exists(root.resolve("fed"))) {
+            fed.addAll(Files.readAllLines(root.resolve("fed")));
+        }
+        assertThat(fed).containsAll(acknowledged);
+    }
+
+    private static int post(URI base, String id) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(base.resolve("/orders/" + id))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        try {
+            return CLIENT.send(request, BodyHandlers.discarding()).statusCode();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    private static URI base(BufferedReader out) throws IOException {
+        String line = String.valueOf(out.readLine());
+        assertThat(line).startsWith("Storyline listens on http://127.0.0.1:");
+        return URI.create(line.substring("Storyline listens on ".length(), line.indexOf(',')));
+    }
+
+    private static String trouble(Process process) throws Exception {
+        List<String> said = lines(process.errorReader());
+        assertThat(process.waitFor()).as(said.toString()).isEqualTo(1);
+        assertThat(said).hasSize(1);
+        return said.getFirst();
+    }
+
+    private static List<String> lines(BufferedReader reader) {
+        return reader.lines().toList();
+    }
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-XX:TieredStopAtLevel=1",
+                "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dfed=" + root.resolve("fed"),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "--root",
+                root.toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).start();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.local;
+
+import org.jspecify.annotations.NullMarked;
