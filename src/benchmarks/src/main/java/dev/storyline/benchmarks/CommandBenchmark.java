@@ -104,10 +104,16 @@ public final class CommandBenchmark {
                             TABLE,
                             Map.of("stream", "S", "version", "N"),
                             ordered("stream", "HASH", "version", "RANGE"),
-                            false,
+                            List.of(),
+                            "",
                             ""),
                     new Deployment.Table(
-                            "naughty", Map.of("pk", "S", "sk", "S"), ordered("pk", "HASH", "sk", "RANGE"), false, "")));
+                            "naughty",
+                            Map.of("pk", "S", "sk", "S"),
+                            ordered("pk", "HASH", "sk", "RANGE"),
+                            List.of(),
+                            "",
+                            "")));
             Calls calls = new Calls();
             DynamoDbClient counted = DynamoDbClient.builder()
                     .endpointOverride(tables.dynamo().endpoint())
