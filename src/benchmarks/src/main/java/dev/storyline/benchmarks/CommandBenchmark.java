@@ -199,6 +199,10 @@ public final class CommandBenchmark {
                 "raw p50",
                 "ours p99",
                 "raw p99");
+        AtomicLong warmUp = new AtomicLong();
+        MakeWishFunction warming = function();
+        measure(2, n -> warming.inner(command("warming-" + warmUp.incrementAndGet())), roundNanos * ROUNDS);
+        measure(2, n -> raw("rawwarming-" + warmUp.incrementAndGet(), 1), roundNanos * ROUNDS);
         for (int callers : new int[] {1, 16}) {
             AtomicLong next = new AtomicLong();
             MakeWishFunction function = function();

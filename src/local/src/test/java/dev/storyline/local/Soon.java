@@ -1,6 +1,7 @@
 package dev.storyline.local;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.function.Executable;
 
 /** Waits, bounded, for what comes true a little later; the testkit stands on this module, so its own cannot be used. */
@@ -19,7 +20,7 @@ final class Soon {
                 if (System.nanoTime() - deadline > 0) {
                     throw e;
                 }
-                Thread.sleep(10);
+                LockSupport.parkNanos(10_000_000);
             }
         }
     }
