@@ -4,32 +4,61 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
+import dev.storyline.projections.EventHandlerEngine;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The door of a projection: a batch of the event table's change stream -> engine -> partial batch response. Takes batches
+ * The door of a projection or of an event handler: a batch of the event table's change stream -> engine -> partial batch
+ * response. Takes batches
  * of DynamoDB Streams and of Kinesis Data Streams for DynamoDB alike.
  */
 public final class FeedDoor {
-    private final ProjectionEngine<?, ?> engine;
+    private final Function<List<FeedRecord>, List<String>> engine;
 
-    private FeedDoor(ProjectionEngine<?, ?> engine) {
+    private FeedDoor(Function<List<FeedRecord>, List<String>> engine) {
         this.engine = engine;
     }
 
     /** A door for the projection that owns the view in the table that {@code VIEW_TABLE} names. */
     public static <S, E> FeedDoor of(Edge edge, Language language, Projection<S, E> projection) {
-        return new FeedDoor(new ProjectionEngine<>(
-                edge.events(), language, projection, edge.view("VIEW_TABLE", projection.name()), edge.clock()));
+        ProjectionEngine<S, E> engine = new ProjectionEngine<>(
+                edge.events(), language, projection, edge.view("VIEW_TABLE", projection.name()), edge.clock());
+        return new FeedDoor(engine::apply);
+    }
+
+    /**
+     * A door for an event handler, whose positions are in the table that {@code VIEW_TABLE} names.
+     *
+     * @param effects where its effects go
+     * @param birth effects of older commits are dropped
+     */
+    public static <S, E> FeedDoor of(
+            Edge edge,
+            Language language,
+            EventHandler<S, E> handler,
+            EventHandlerEngine.Effects effects,
+            Instant birth) {
+        EventHandlerEngine engine = EventHandlerEngine.of(
+                edge.events(),
+                language,
+                handler,
+                edge.view("VIEW_TABLE", handler.name()),
+                effects,
+                birth,
+                edge.clock());
+        return new FeedDoor(engine::apply);
     }
 
     /** Applies one batch. */

@@ -293,6 +293,8 @@ public final class ProjectionEngine<S, E> {
                     }
                 }
                 return next;
+            } catch (StoreFailure.Throttled | StoreFailure.Unavailable e) {
+                throw e;
             } catch (RuntimeException e) {
                 throw new Poison(commit.version(), e);
             }

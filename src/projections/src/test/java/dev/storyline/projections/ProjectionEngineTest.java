@@ -8,10 +8,14 @@ import dev.storyline.eventstore.EventCodec;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.InMemoryEventStore;
 import dev.storyline.eventstore.Meta;
+import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.Effect;
+import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowChange;
 import dev.storyline.kernel.RowKey;
@@ -370,6 +374,73 @@ class ProjectionEngineTest {
         assertThat(engine.apply(List.of(FeedRecord.troubled("1", "MODIFY of an item"))))
                 .isEmpty();
         assertThat(calls.writes.get()).isZero();
+    }
+
+    /** Thanks for each sale. */
+    private record Thanks() implements EventHandler<Sales.State, Till> {
+        @Override
+        public String name() {
+            return "thanks";
+        }
+
+        @Override
+        public Class<Till> folds() {
+            return Till.class;
+        }
+
+        @Override
+        public Sales.State initialState() {
+            return new Sales.State(0);
+        }
+
+        @Override
+        public Reaction<Sales.State> on(Sales.State state, Recorded<Till> event) {
+            return switch (event.event()) {
+                case Sold sold -> Reaction.to(new Sales.State(state.sales() + 1), new Effect.Publish("thank", sold));
+                case Cleared _ -> Reaction.to(state);
+            };
+        }
+    }
+
+    private EventHandlerEngine thanks(EventHandlerEngine.Effects effects, Instant birth) {
+        ViewTable positions = ViewTable.of(client(calls), table(), "thanks");
+        return EventHandlerEngine.of(store, LANGUAGE, new Thanks(), positions, effects, birth, Clock.systemUTC());
+    }
+
+    @Test
+    void an_event_handler_repeats_an_effect_under_the_same_key_and_skips_none() {
+        List<String> keys = new ArrayList<>();
+        AtomicInteger trouble = new AtomicInteger(1);
+        EventHandlerEngine handler = thanks(
+                (key, effect, cause) -> {
+                    keys.add(key);
+                    if (cause.version() == 2 && trouble.getAndDecrement() > 0) {
+                        throw new StoreFailure.Unavailable(new IllegalStateException("the bus is away"));
+                    }
+                },
+                Instant.EPOCH);
+        List<FeedRecord> batch = List.of(
+                record(commit(stream, 1, new Sold("tea", 1))),
+                record(commit(stream, 2, new Sold("cup", 1))),
+                record(commit(stream, 3, new Cleared("cup"))));
+        assertThat(handler.apply(batch)).hasSize(3);
+        assertThat(handler.apply(batch)).isEmpty();
+        assertThat(handler.apply(batch)).isEmpty();
+        assertThat(keys)
+                .containsExactly(
+                        "tills/thanks/till#one@1/thank",
+                        "tills/thanks/till#one@2/thank",
+                        "tills/thanks/till#one@1/thank",
+                        "tills/thanks/till#one@2/thank");
+    }
+
+    @Test
+    void history_before_a_handlers_birth_never_fires() {
+        List<String> keys = new ArrayList<>();
+        EventHandlerEngine handler = thanks((key, effect, cause) -> keys.add(key), Instant.EPOCH.plusSeconds(1));
+        assertThat(handler.apply(List.of(record(commit(stream, 1, new Sold("tea", 1))))))
+                .isEmpty();
+        assertThat(keys).isEmpty();
     }
 
     @Test
