@@ -13,6 +13,9 @@ final class ConsoleLog {
     /** Kept here, since a logger that nobody holds forgets its level. */
     private static final Logger OURS = Logger.getLogger("dev.storyline");
 
+    /** What goes wrong in DynamoDB Local's database comes back as an answer to us. */
+    private static final Logger DATABASE = Logger.getLogger("com.almworks.sqlite4java");
+
     private ConsoleLog() {}
 
     static void start() {
@@ -23,6 +26,8 @@ final class ConsoleLog {
         root.setLevel(Level.WARNING);
         root.addHandler(console);
         OURS.setLevel(Level.INFO);
+        // A filter, since DynamoDB Local sets the level itself.
+        DATABASE.setFilter(_ -> false);
     }
 
     private static final class OneLine extends Formatter {

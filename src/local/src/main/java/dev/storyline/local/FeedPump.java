@@ -43,6 +43,11 @@ final class FeedPump implements AutoCloseable {
     /** How long an idle feed waits before it looks again, unless a write wakes it. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
+    /** A change stream may show a write a little after it was answered: how long, and how often, to look for it. */
+    private static final Duration ALERT = Duration.ofMillis(500);
+
+    private static final Duration ALERT_IDLE = Duration.ofMillis(20);
+
     private static final Duration SHARDS_STALE = Duration.ofSeconds(2);
     private static final long LONGEST_PAUSE_MS = 5_000;
     private static final int MOST_RECORDS_A_READ = 1_000;
@@ -61,6 +66,7 @@ final class FeedPump implements AutoCloseable {
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean woken;
+    private volatile long wokenAt = System.nanoTime();
     private List<Shard> shards = List.of();
     private long shardsReadAt;
 
@@ -87,6 +93,7 @@ final class FeedPump implements AutoCloseable {
 
     /** Says that something was written: an idle feed looks at once. */
     void wake() {
+        wokenAt = System.nanoTime();
         woken = true;
         LockSupport.unpark(thread);
     }
@@ -405,7 +412,8 @@ final class FeedPump implements AutoCloseable {
     /** Waits for a write, or for the next time to look. */
     private void idle() {
         if (!woken && !stopping) {
-            LockSupport.parkNanos(IDLE.toNanos());
+            boolean alert = System.nanoTime() - wokenAt < ALERT.toNanos();
+            LockSupport.parkNanos((alert ? ALERT_IDLE : IDLE).toNanos());
         }
     }
 

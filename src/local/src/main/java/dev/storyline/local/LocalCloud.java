@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -77,6 +78,11 @@ public final class LocalCloud implements AutoCloseable {
         try {
             tables.create(deployment.tables());
             return new LocalCloud(deployment, tables, options.port());
+        } catch (SdkException e) {
+            tables.close();
+            throw new LocalTrouble(
+                    "DynamoDB Local does not answer as it should; the data directory may be damaged: " + e.getMessage(),
+                    e);
         } catch (RuntimeException e) {
             tables.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.storyline.local;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -39,8 +40,12 @@ public final class Main {
         } catch (BadUsage e) {
             System.err.println(e.getMessage() + "\n" + USAGE);
             System.exit(2);
-        } catch (LocalTrouble e) {
+        } catch (LocalTrouble | UncheckedIOException e) {
             System.err.println(e.getMessage());
+            System.exit(1);
+        } catch (RuntimeException e) {
+            // A bug of ours: said in full, and ended here, since DynamoDB Local's threads would keep the process alive.
+            e.printStackTrace();
             System.exit(1);
         }
     }
@@ -98,10 +103,11 @@ public final class Main {
     }
 
     private static String value(String option, Iterator<String> rest) throws BadUsage {
-        if (!rest.hasNext()) {
+        String value = rest.hasNext() ? rest.next() : "";
+        if (value.isBlank() || value.startsWith("--")) {
             throw new BadUsage("The option " + option + " needs a value.");
         }
-        return rest.next();
+        return value;
     }
 
     private static int port(String text) throws BadUsage {

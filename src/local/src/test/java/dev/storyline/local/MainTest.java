@@ -49,6 +49,7 @@ class MainTest {
     @CsvSource(delimiter = '|', textBlock = """
             up --prot 9000             | There is no option '--prot'.
             up --port                  | The option --port needs a value.
+            up --data --in-memory      | The option --data needs a value.
             up --port many             | A port is a number from 0 to 65535, not 'many'.
             up --port 70000            | A port is a number from 0 to 65535, not '70000'.
             up --in-memory --data x    | --in-memory and --data contradict each other.
@@ -89,6 +90,15 @@ class MainTest {
 
         assertThat(trouble(start("up", "--port", "0", "--data", file.toString())))
                 .startsWith("The data directory " + file + " cannot be used: ");
+    }
+
+    @Test
+    void a_damaged_data_directory_is_one_sentence_and_status_1() throws Exception {
+        Path data = Files.createDirectories(root.resolve("data"));
+        Files.write(data.resolve("shared-local-instance.db"), new byte[] {1, 2, 3});
+
+        assertThat(trouble(start("up", "--port", "0", "--data", data.toString())))
+                .contains("the data directory may be damaged");
     }
 
     @Test
