@@ -1,0 +1,96 @@
+package dev.storyline.benchmarks;
+
+import dev.storyline.eventstore.ItemSize;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+
+/** Counts what goes over the wire, retries and failed conditions included, and what AWS bills for it. */
+final class Calls implements ExecutionInterceptor {
+    private int queries;
+    private int gets;
+    private int puts;
+    private int transactions;
+    private int others;
+    private double readUnits;
+    private int writeUnits;
+
+    /** The titles of the columns of {@link #toString}. */
+    static final String TITLES = String.format(
+            "%5s %6s %4s %4s %9s %6s %8s %8s", "trips", "Query", "Get", "Put", "Transact", "other", "RCU", "WCU");
+
+    @Override
+    public synchronized void beforeTransmission(
+            Context.BeforeTransmission context, ExecutionAttributes executionAttributes) {
+        switch (context.request()) {
+            case QueryRequest _ -> queries++;
+            case GetItemRequest _ -> gets++;
+            case PutItemRequest put -> {
+                puts++;
+                // A put whose condition fails is billed like one that succeeds.
+                writeUnits += ItemSize.writeUnits(ItemSize.bytes(put.item()));
+            }
+            case TransactWriteItemsRequest _ -> transactions++;
+            default -> others++;
+        }
+    }
+
+    @Override
+    public synchronized void afterExecution(Context.AfterExecution context, ExecutionAttributes executionAttributes) {
+        if (context.request() instanceof QueryRequest query && context.response() instanceof QueryResponse response) {
+            readUnits += units(Boolean.TRUE.equals(query.consistentRead()), response.items());
+        }
+        if (context.request() instanceof GetItemRequest get && context.response() instanceof GetItemResponse response) {
+            readUnits += units(Boolean.TRUE.equals(get.consistentRead()), List.of(response.item()));
+        }
+    }
+
+    private static double units(boolean strong, List<Map<String, AttributeValue>> items) {
+        int units = ItemSize.strongReadUnits(
+                items.stream().mapToInt(ItemSize::bytes).sum());
+        return strong ? units : units / 2.0;
+    }
+
+    synchronized int puts() {
+        return puts;
+    }
+
+    synchronized int writeUnits() {
+        return writeUnits;
+    }
+
+    synchronized void reset() {
+        queries = 0;
+        gets = 0;
+        puts = 0;
+        transactions = 0;
+        others = 0;
+        readUnits = 0;
+        writeUnits = 0;
+    }
+
+    @Override
+    public synchronized String toString() {
+        return String.format(
+                Locale.ROOT,
+                "%5d %6d %4d %4d %9d %6d %8.1f %8d",
+                queries + gets + puts + transactions + others,
+                queries,
+                gets,
+                puts,
+                transactions,
+                others,
+                readUnits,
+                writeUnits);
+    }
+}
