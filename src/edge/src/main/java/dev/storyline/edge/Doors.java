@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import dev.storyline.eventstore.LogLine;
 import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.eventstore.TryAgain;
 import java.util.function.Supplier;
 
 /** What all doors over HTTP have in common: whatever happens inside, the outside gets an answer it can use. */
@@ -15,6 +16,11 @@ final class Doors {
             return inside.get();
         } catch (Problem problem) {
             return problem.reply(event.path());
+        } catch (TryAgain e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> line("failed", slice, event).with("reason", reason(e)).text());
+            return Problem.unavailable().reply(event.path());
         } catch (StoreFailure failure) {
             LOG.log(
                     System.Logger.Level.WARNING,

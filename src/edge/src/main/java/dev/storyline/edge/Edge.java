@@ -2,7 +2,9 @@ package dev.storyline.edge;
 
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.DynamoDbEventStore;
+import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.Pace;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Language;
 import dev.storyline.projections.ViewTable;
@@ -15,8 +17,16 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  *
  * @param settings the function's own settings
  * @param dynamo the client for its tables
+ * @param outgoing how it reaches out to others
+ * @param clock the time
+ * @param pace how it waits
  */
-public record Edge(Settings settings, DynamoDbClient dynamo) {
+public record Edge(Settings settings, DynamoDbClient dynamo, Outgoing outgoing, Clock clock, Pace pace) {
+    /** An edge of a function that reaches out to nobody. */
+    public Edge(Settings settings, DynamoDbClient dynamo) {
+        this(settings, dynamo, Outgoing.NONE, Clock.systemUTC(), Pace.REAL);
+    }
+
     /** The slice's name with its context's, {@code wishes/make-wish}, from the setting {@code SLICE}. */
     public String slice() {
         return settings.require("SLICE");
@@ -27,9 +37,14 @@ public record Edge(Settings settings, DynamoDbClient dynamo) {
         return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"));
     }
 
+    /** Reads the whole table of the context's events. */
+    public EventScan scan() {
+        return new EventScan(dynamo, settings.require("EVENT_TABLE"));
+    }
+
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider);
+        return CommandHandler.of(events(), language, decider).at(pace);
     }
 
     /**
@@ -40,10 +55,5 @@ public record Edge(Settings settings, DynamoDbClient dynamo) {
      */
     public ViewTable view(String setting, String projection) {
         return ViewTable.of(dynamo, settings.require(setting), projection);
-    }
-
-    /** The time. */
-    public Clock clock() {
-        return Clock.systemUTC();
     }
 }

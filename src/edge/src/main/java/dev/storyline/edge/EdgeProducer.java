@@ -1,10 +1,13 @@
 package dev.storyline.edge;
 
+import dev.storyline.eventstore.Pace;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** On Lambda: the edge of the one function that this process serves, its settings from the environment. */
@@ -19,6 +22,12 @@ class EdgeProducer {
                 config.getOptionalValue(name, String.class).ifPresent(value -> settings.put(name, value));
             }
         }
-        return new Edge(new Settings(settings), dynamo);
+        String region = settings.getOrDefault("AWS_REGION", "us-east-1");
+        return new Edge(
+                new Settings(settings),
+                dynamo,
+                new AwsOutgoing(region, EnvironmentVariableCredentialsProvider.create()),
+                Clock.systemUTC(),
+                Pace.REAL);
     }
 }

@@ -7,11 +7,12 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.EventHandlerEngine;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
+import dev.storyline.projections.ViewTable;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,44 +22,38 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The door of a projection or of an event handler: a batch of the event table's change stream -> engine -> partial batch
- * response. Takes batches
- * of DynamoDB Streams and of Kinesis Data Streams for DynamoDB alike.
+ * response. Takes batches of DynamoDB Streams and of Kinesis Data Streams for DynamoDB alike. Beside it stands the door
+ * of the upkeep, for what no delivery does.
  */
 public final class FeedDoor {
     private final Function<List<FeedRecord>, List<String>> engine;
+    private final UpkeepDoor upkeep;
 
-    private FeedDoor(Function<List<FeedRecord>, List<String>> engine) {
+    private FeedDoor(Function<List<FeedRecord>, List<String>> engine, UpkeepDoor upkeep) {
         this.engine = engine;
+        this.upkeep = upkeep;
     }
 
     /** A door for the projection that owns the view in the table that {@code VIEW_TABLE} names. */
     public static <S, E> FeedDoor of(Edge edge, Language language, Projection<S, E> projection) {
-        ProjectionEngine<S, E> engine = new ProjectionEngine<>(
-                edge.events(), language, projection, edge.view("VIEW_TABLE", projection.name()), edge.clock());
-        return new FeedDoor(engine::apply);
+        ViewTable view = edge.view("VIEW_TABLE", projection.name());
+        ProjectionEngine engine =
+                ProjectionEngine.of(edge.events(), language, projection, view, edge.clock(), edge.pace());
+        return new FeedDoor(engine::apply, new UpkeepDoor(edge, engine.upkeep(edge.scan()), view, engine));
     }
 
-    /**
-     * A door for an event handler, whose positions are in the table that {@code VIEW_TABLE} names.
-     *
-     * @param effects where its effects go
-     * @param birth effects of older commits are dropped
-     */
-    public static <S, E> FeedDoor of(
-            Edge edge,
-            Language language,
-            EventHandler<S, E> handler,
-            EventHandlerEngine.Effects effects,
-            Instant birth) {
+    /** A door for an event handler, whose positions and birth are in the table that {@code VIEW_TABLE} names. */
+    public static <S, E> FeedDoor of(Edge edge, Language language, EventHandler<S, E> handler) {
+        ViewTable positions = edge.view("VIEW_TABLE", handler.name());
         EventHandlerEngine engine = EventHandlerEngine.of(
                 edge.events(),
                 language,
                 handler,
-                edge.view("VIEW_TABLE", handler.name()),
-                effects,
-                birth,
-                edge.clock());
-        return new FeedDoor(engine::apply);
+                positions,
+                new Effects(edge, language.context()),
+                edge.clock(),
+                edge.pace());
+        return new FeedDoor(engine::apply, new UpkeepDoor(edge, engine.upkeep(edge.scan()), positions, null));
     }
 
     /** Applies one batch. */
@@ -71,12 +66,17 @@ public final class FeedDoor {
                 engine.apply(records).stream().map(FeedReply.Failure::new).toList());
     }
 
+    /** Does what {@link UpkeepDoor} knows. */
+    public JsonNode upkeep(JsonNode request) {
+        return upkeep.handle(request);
+    }
+
     private static FeedRecord kinesis(JsonNode envelope) {
         String sequence = envelope.path("sequenceNumber").asText();
         try {
             return record(sequence, Json.mapper().readTree(envelope.path("data").binaryValue()));
-        } catch (IOException e) {
-            return FeedRecord.troubled(sequence, "A record that is no JSON");
+        } catch (IOException | IllegalArgumentException e) {
+            return new FeedRecord.Alarming(sequence, "A record that is no JSON");
         }
     }
 
@@ -86,15 +86,24 @@ public final class FeedDoor {
 
     private static FeedRecord record(String sequence, JsonNode change) {
         String kind = change.path("eventName").asText();
+        JsonNode keys = change.path("dynamodb").path("Keys");
         if (!kind.equals("INSERT")) {
-            return FeedRecord.troubled(
-                    sequence, kind + " of " + change.path("dynamodb").path("Keys") + " in an append-only event table");
+            return new FeedRecord.Alarming(sequence, kind + " of " + keys + " in an append-only event table");
         }
+        JsonNode image = change.path("dynamodb").path("NewImage");
         try {
-            return FeedRecord.inserted(
-                    sequence, CommitItem.read(item(change.path("dynamodb").path("NewImage"))));
+            return new FeedRecord.Inserted(sequence, CommitItem.read(item(image)));
         } catch (StoreFailure.Corrupted | IllegalArgumentException e) {
-            return FeedRecord.troubled(sequence, String.valueOf(e.getMessage()));
+            return unreadable(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FeedRecord unreadable(String sequence, JsonNode named, String trouble) {
+        try {
+            StreamId stream = StreamId.parse(named.path("stream").path("S").asText());
+            return new FeedRecord.Unreadable(sequence, stream, trouble);
+        } catch (IllegalArgumentException e) {
+            return new FeedRecord.Alarming(sequence, trouble);
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param correlation the conversation it belongs to
  * @param causation the id of the event that led to it
  * @param at the time of the decision; now where it is missing
+ * @param followedUp whether a refusal is put on record, since the event handler follows it up
  * @param command the complete command
  */
 public record InnerCommand(
@@ -20,4 +21,5 @@ public record InnerCommand(
         String correlation,
         @Nullable String causation,
         @Nullable Instant at,
+        boolean followedUp,
         JsonNode command) {}

@@ -2,19 +2,14 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.CommandHandler;
-import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.Envelope;
-import dev.storyline.eventstore.LogLine;
-import dev.storyline.eventstore.Meta;
-import dev.storyline.eventstore.Outcome;
-import dev.storyline.kernel.Rule;
+import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door of a command slice to the event handlers of its own system: a complete command with its id and causation ->
@@ -24,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InnerDoor<C extends Record> {
     private final Edge edge;
-    private final String slice;
     private final CommandHandler<C, ?, ?> handler;
     private final RequestReader<C> reader;
     private final Function<C, StreamId> stream;
@@ -32,7 +26,6 @@ public final class InnerDoor<C extends Record> {
     private InnerDoor(
             Edge edge, CommandHandler<C, ?, ?> handler, RequestReader<C> reader, Function<C, StreamId> stream) {
         this.edge = edge;
-        this.slice = edge.slice();
         this.handler = handler;
         this.reader = reader;
         this.stream = stream;
@@ -47,47 +40,30 @@ public final class InnerDoor<C extends Record> {
     /**
      * Handles one command.
      *
-     * @throws Problem if the command cannot be read
-     * @throws IllegalStateException if it must be sent again: others write to the stream, or the slice is outdated
+     * @throws TryAgain if it must be sent again: others write to the stream, or the slice is outdated
      */
     public InnerReply handle(InnerCommand message) {
-        if (!(message.command() instanceof ObjectNode fields)) {
-            throw Problem.malformed("body", "command", "must be a JSON object");
+        C command;
+        try {
+            if (!(message.command() instanceof ObjectNode fields)) {
+                throw Problem.malformed("body", "command", "must be a JSON object");
+            }
+            command = reader.read(Map.of(), "body", fields);
+        } catch (Problem problem) {
+            return new InnerReply(InnerReply.UNREADABLE, problem.getMessage(), "", 0);
         }
-        C command = reader.read(Map.of(), "body", fields);
-        StreamId target = stream.apply(command);
         Instant at =
                 Objects.requireNonNullElseGet(message.at(), () -> edge.clock().instant());
         Envelope envelope = new Envelope(
-                target,
+                stream.apply(command),
                 message.commandId(),
                 null,
                 version -> true,
                 message.actor(),
                 message.correlation(),
                 message.causation(),
-                at.truncatedTo(ChronoUnit.MILLIS));
-        return switch (handler.handle(envelope, command)) {
-            case Outcome.Accepted(Commit commit) -> new InnerReply("accepted", null, target.toString(), commit.last());
-            case Outcome.AlreadySo(StreamId _, long version) ->
-                new InnerReply("already-so", null, target.toString(), version);
-            case Outcome.RejectedOnRecord(Commit commit, Meta.Rejection(String rule, String _)) ->
-                rejected(message, target, rule, commit.last());
-            case Outcome.Rejected(Rule rule) -> rejected(message, target, rule.name(), 0);
-            case Outcome.Contended(StreamId _, int tries) ->
-                throw new IllegalStateException("Others wrote to " + target + " in all of " + tries + " tries");
-            case Outcome.Outdated(String reason) -> throw new IllegalStateException(reason);
-            case Outcome.Refused _, Outcome.KeyReused _, Outcome.Moved _ ->
-                throw new IllegalStateException("The inner door has no gatekeeper, no request hash and no If-Match");
-        };
-    }
-
-    private InnerReply rejected(InnerCommand message, StreamId target, @Nullable String rule, long version) {
-        Doors.log(LogLine.of("rejected")
-                .with("slice", slice)
-                .with("actor", message.actor())
-                .with("rule", rule)
-                .with("command", message.commandId()));
-        return new InnerReply("rejected", rule, target.toString(), version);
+                at.truncatedTo(ChronoUnit.MILLIS),
+                message.followedUp());
+        return Settling.handle(edge.slice(), handler, envelope, command);
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.Pace;
 import dev.storyline.kernel.Id;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
@@ -15,7 +16,6 @@ import dev.storyline.projections.ViewTable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +33,12 @@ public final class QueryDoor<Q extends Record> {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
     private static final long FIRST_PAUSE_NANOS = 10_000_000;
     private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    private static final int MOST_LOOKS = 200;
     private static final String AT_LEAST = "atLeast";
     private static final String CONSISTENCY = "consistency";
 
     private final String slice;
+    private final Pace pace;
     private final RequestReader<Q> reader;
     private final @Nullable ViewTable view;
     private final BiFunction<Q, View, @Nullable Object> handler;
@@ -44,11 +46,13 @@ public final class QueryDoor<Q extends Record> {
 
     private QueryDoor(
             String slice,
+            Pace pace,
             RequestReader<Q> reader,
             @Nullable ViewTable view,
             BiFunction<Q, View, @Nullable Object> handler,
             @Nullable Function<Q, View> strong) {
         this.slice = slice;
+        this.pace = pace;
         this.reader = reader;
         this.view = view;
         this.handler = handler;
@@ -58,20 +62,21 @@ public final class QueryDoor<Q extends Record> {
     /** A door to a view; the handler answers null where there is nothing to see. */
     public static <Q extends Record> QueryDoor<Q> of(
             Edge edge, Class<Q> query, ViewTable view, BiFunction<Q, View, @Nullable Object> handler) {
-        return new QueryDoor<>(edge.slice(), new RequestReader<>(query), view, handler, null);
+        return new QueryDoor<>(edge.slice(), edge.pace(), new RequestReader<>(query), view, handler, null);
     }
 
     /** A door to the event table itself, which is always up to date; answers null where there is nothing to see. */
     public static <Q extends Record> QueryDoor<Q> ofEvents(
             Edge edge, Class<Q> query, Function<Q, @Nullable Object> handler) {
-        return new QueryDoor<>(edge.slice(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null);
+        return new QueryDoor<>(
+                edge.slice(), edge.pace(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null);
     }
 
     /** The same door for a view that belongs to one stream, which can be folded afresh. */
     public <S, E> QueryDoor<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
         return new QueryDoor<>(
-                slice, reader, view, handler, q -> FoldedView.of(store, language, projection, stream.apply(q)));
+                slice, pace, reader, view, handler, q -> FoldedView.of(store, language, projection, stream.apply(q)));
     }
 
     /** Answers one query. */
@@ -107,10 +112,9 @@ public final class QueryDoor<Q extends Record> {
             return strong.apply(query);
         }
         if (written == null) {
-            return view;
+            return view.now();
         }
-        await(view.consistent(), written);
-        return view.consistent();
+        return await(view.consistent(), written);
     }
 
     /** A write that the client knows of. */
@@ -130,13 +134,14 @@ public final class QueryDoor<Q extends Record> {
         }
     }
 
-    private static void await(View view, Written written) {
+    /** The view as it is served when it has reached the write. */
+    private View await(ViewTable consistent, Written written) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
-        long pause = FIRST_PAUSE_NANOS;
-        while (true) {
-            Head head = view.head(written.stream());
+        for (int tries = 1; ; tries++) {
+            View now = consistent.now();
+            Head head = now.head(written.stream());
             if (head.position() >= written.version()) {
-                return;
+                return now;
             }
             if (head.parked() != null) {
                 throw Problem.parked(
@@ -144,11 +149,10 @@ public final class QueryDoor<Q extends Record> {
                         head.parked().version(),
                         head.parked().reason());
             }
-            if (System.nanoTime() - deadline >= 0) {
+            if (tries == MOST_LOOKS || System.nanoTime() - deadline >= 0) {
                 throw Problem.behind(written.stream().toString(), written.version(), head.position());
             }
-            LockSupport.parkNanos(pause);
-            pause = Math.min(LONGEST_PAUSE_NANOS, pause * 2);
+            pace.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
         }
     }
 

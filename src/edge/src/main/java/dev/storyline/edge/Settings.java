@@ -24,4 +24,18 @@ public record Settings(Map<String, String> values) {
         }
         return value;
     }
+
+    /**
+     * A whole number that the function cannot do without.
+     *
+     * @throws IllegalStateException if the template does not set it, or to something else
+     */
+    public int number(String name) {
+        String value = require(name);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalStateException("The setting " + name + " must be a whole number, not '" + value + "'", e);
+        }
+    }
 }

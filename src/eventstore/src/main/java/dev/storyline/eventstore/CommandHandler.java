@@ -9,8 +9,6 @@ import dev.storyline.kernel.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +34,18 @@ public final class CommandHandler<C, S, E> {
     private static final long LONGEST_PAUSE_NANOS = 120_000_000;
 
     private final EventStore store;
+    private final Language language;
     private final EventCodec codec;
+    private final Pace pace;
     private final Decider<C, S, E> decider;
     private final boolean createsStream;
     private final WarmStreams<S> warm = new WarmStreams<>();
 
-    private CommandHandler(EventStore store, Language language, Decider<C, S, E> decider, boolean createsStream) {
+    private CommandHandler(
+            EventStore store, Language language, Decider<C, S, E> decider, boolean createsStream, Pace pace) {
+        this.pace = pace;
         this.store = store;
+        this.language = language;
         this.codec = new EventCodec(language);
         this.decider = decider;
         this.createsStream = createsStream;
@@ -50,13 +53,18 @@ public final class CommandHandler<C, S, E> {
 
     /** A handler of commands that may find a story in their stream. */
     public static <C, S, E> CommandHandler<C, S, E> of(EventStore store, Language language, Decider<C, S, E> decider) {
-        return new CommandHandler<>(store, language, decider, false);
+        return new CommandHandler<>(store, language, decider, false, Pace.REAL);
     }
 
     /** A handler of commands that usually begin their stream: a cold one tries version 1 before it loads. */
     public static <C, S, E> CommandHandler<C, S, E> creating(
             EventStore store, Language language, Decider<C, S, E> decider) {
-        return new CommandHandler<>(store, language, decider, true);
+        return new CommandHandler<>(store, language, decider, true, Pace.REAL);
+    }
+
+    /** The same handler, waiting as it is told. */
+    public CommandHandler<C, S, E> at(Pace other) {
+        return new CommandHandler<>(store, language, decider, createsStream, other);
     }
 
     /** Handles a complete command. */
@@ -106,17 +114,11 @@ public final class CommandHandler<C, S, E> {
                     return outcome;
                 }
                 if (fresh) {
-                    pause(tries);
+                    pace.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
                 }
                 refresh();
             }
             return new Outcome.Contended(envelope.stream(), MAX_TRIES);
-        }
-
-        /** Full jitter under a doubling bound, so that competing writers spread out. */
-        private static void pause(int tries) {
-            long bound = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(tries, 10));
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(bound));
         }
 
         /** Decides on what is known, and appends; null if that must be repeated on a fresh load. */
@@ -134,7 +136,8 @@ public final class CommandHandler<C, S, E> {
         }
 
         private @Nullable Outcome append(Decision<E> decision) {
-            if (decision.events().isEmpty()) {
+            boolean recordsRefusal = envelope.recordsRefusal() && decision instanceof Decision.Rejected<E>;
+            if (decision.events().isEmpty() && !(fresh && recordsRefusal)) {
                 return fresh ? withoutEvents(decision) : null;
             }
             Commit commit = commit(decision);
@@ -164,6 +167,9 @@ public final class CommandHandler<C, S, E> {
             List<StoredEvent> events = new ArrayList<>();
             for (E event : decision.events()) {
                 events.add(codec.encode((Record) event));
+            }
+            if (events.isEmpty()) {
+                events.add(StoredEvent.REFUSED);
             }
             Meta.Rejection rejection = decision instanceof Decision.Rejected<E>(Rule rule, List<E> _)
                     ? new Meta.Rejection(rule.name(), rule.sentence())

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param correlation the conversation it belongs to
  * @param causation the id of the event that led to it, or null
  * @param at the time of the decision
+ * @param recordsRefusal whether a rejection without events is put on record, since somebody follows it up: a retry must
+ *     then get the same answer
  */
 public record Envelope(
         StreamId stream,
@@ -26,4 +28,18 @@ public record Envelope(
         String actor,
         String correlation,
         @Nullable String causation,
-        Instant at) {}
+        Instant at,
+        boolean recordsRefusal) {
+    /** An envelope of a command whose refusal nobody follows up. */
+    public Envelope(
+            StreamId stream,
+            String commandId,
+            @Nullable String request,
+            LongPredicate expected,
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            Instant at) {
+        this(stream, commandId, request, expected, actor, correlation, causation, at, false);
+    }
+}

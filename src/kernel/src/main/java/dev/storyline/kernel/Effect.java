@@ -8,10 +8,26 @@ public sealed interface Effect {
     /** The effect's name, lower case with hyphens, {@code cancel-order}. */
     String name();
 
-    /** Sends a complete command to the inner door of a slice. */
-    record Dispatch(String name, String slice, StreamId stream, Record command) implements Effect {
+    /**
+     * Sends a complete command to the inner door of a slice.
+     *
+     * @param slice the slice's name, {@code mark-naughty}
+     * @param stream the stream that the command is about
+     * @param followedUp whether {@link EventHandler#onRefused} is asked where a rule refuses the command
+     */
+    record Dispatch(String name, String slice, StreamId stream, Record command, boolean followedUp) implements Effect {
         public Dispatch {
             checkName(name);
+        }
+
+        /** A command whose refusal is the end of it. */
+        public Dispatch(String name, String slice, StreamId stream, Record command) {
+            this(name, slice, stream, command, false);
+        }
+
+        /** The same command; a refusal sets off what {@link EventHandler#onRefused} says. */
+        public Dispatch followUp() {
+            return new Dispatch(name, slice, stream, command, true);
         }
     }
 

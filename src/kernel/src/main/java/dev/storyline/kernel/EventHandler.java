@@ -1,5 +1,7 @@
 package dev.storyline.kernel;
 
+import java.util.List;
+
 /**
  * Reacts to events with effects as values. It asks nothing: its effects follow from state and event alone, so a retry
  * cannot decide otherwise. It runs live only; replay never builds one.
@@ -24,4 +26,14 @@ public interface EventHandler<S, E> {
 
     /** The state after one more event, and what it sets off. */
     Reaction<S> on(S state, Recorded<E> event);
+
+    /**
+     * What a refusal sets off, where the dispatched command asked for a {@linkplain Effect.Dispatch#followUp follow-up}.
+     * It follows from event, command and rule alone; the refusal is on record, so a repetition finds the same rule.
+     *
+     * @param rule the name of the rule that refused the command
+     */
+    default List<Effect> onRefused(Recorded<E> event, Effect.Dispatch refused, String rule) {
+        return List.of();
+    }
 }

@@ -68,6 +68,10 @@ public final class Language {
         if (name == null) {
             throw new IllegalArgumentException(event + " needs an @EventType: its stored name");
         }
+        if (name.value().startsWith("storyline.")) {
+            throw new IllegalArgumentException(event + " must not be stored as '" + name.value()
+                    + "': names that begin with 'storyline.' are the system's own");
+        }
         Term term = new Term(name.value(), name.version(), name.essential(), event);
         Term other = terms.put(term.type(), term);
         if (other != null && other.event() != event) {

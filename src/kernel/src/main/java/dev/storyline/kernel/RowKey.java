@@ -3,16 +3,17 @@ package dev.storyline.kernel;
 /**
  * The key of a row in a view's table.
  *
- * @param partition groups rows that one query reads, {@code child#simo}
- * @param sort orders them within the partition; must not start with {@code @}, which marks fold items
+ * @param partition groups rows that one query reads, {@code child#simo}; must not start with {@code @}
+ * @param sort orders them within the partition; must not start with {@code @} either
  */
 public record RowKey(String partition, String sort) {
     public RowKey {
         if (partition.isEmpty() || sort.isEmpty()) {
             throw new IllegalArgumentException("A row's key has two parts that are not empty");
         }
-        if (sort.startsWith("@")) {
-            throw new IllegalArgumentException("A sort key that starts with '@' belongs to fold items: " + sort);
+        if (partition.startsWith("@") || sort.startsWith("@")) {
+            throw new IllegalArgumentException(
+                    "A key that starts with '@' belongs to the engine: " + partition + ", " + sort);
         }
     }
 }

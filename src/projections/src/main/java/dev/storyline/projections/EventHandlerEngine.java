@@ -1,16 +1,18 @@
 package dev.storyline.projections;
 
+import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.Pace;
+import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
-import dev.storyline.kernel.Projection;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
-import dev.storyline.kernel.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an event handler over a feed: positions, duplicates, gaps and poison as for a projection, since it is the same
@@ -18,9 +20,9 @@ import java.util.List;
  * repeats an effect, always under the same key, and never skips one.
  */
 public final class EventHandlerEngine {
-    private final ProjectionEngine<?, ?> engine;
+    private final StreamEngine<?, ?> engine;
 
-    private EventHandlerEngine(ProjectionEngine<?, ?> engine) {
+    private EventHandlerEngine(StreamEngine<?, ?> engine) {
         this.engine = engine;
     }
 
@@ -31,18 +33,19 @@ public final class EventHandlerEngine {
          * Brings an effect about.
          *
          * @param key the effect's key: the same on every repetition, so that the receiver can know it again
-         * @throws dev.storyline.eventstore.StoreFailure.Throttled or
-         *     {@link dev.storyline.eventstore.StoreFailure.Unavailable} if it should be tried again; anything else parks
-         *     the stream
+         * @return the name of the rule that refused a dispatched command, or null
+         * @throws TryAgain or a {@link dev.storyline.eventstore.StoreFailure} of being throttled or unavailable if it
+         *     should be tried again; anything else parks the stream
          */
-        void run(String key, Effect effect, Recorded<?> cause);
+        @Nullable
+        String run(String key, Effect effect, Recorded<?> cause);
     }
 
     /**
-     * An engine for one handler.
+     * An engine for one handler. Effects of commits older than the birth stored in its table are dropped: history never
+     * fires. Without a birth it does nothing and asks to be called again.
      *
-     * @param positions the handler's own table, for its positions and states
-     * @param birth effects of older commits are dropped: history never fires
+     * @param positions the handler's own table, for its positions, states and birth
      */
     public static <S, E> EventHandlerEngine of(
             EventStore store,
@@ -50,10 +53,36 @@ public final class EventHandlerEngine {
             EventHandler<S, E> handler,
             ViewTable positions,
             Effects effects,
-            Instant birth,
-            Clock clock) {
-        Live<S, E> live = new Live<>(language.context(), handler, effects, birth);
-        return new EventHandlerEngine(new ProjectionEngine<>(store, language, live, positions, clock));
+            Clock clock,
+            Pace pace) {
+        Machine<S, E> machine =
+                new Machine.Handling<>(language.context(), handler, effects, new Birth(handler.name(), positions));
+        return new EventHandlerEngine(new StreamEngine<>(store, language, machine, positions, clock, pace));
+    }
+
+    /** The handler's birth, read once: it never changes. */
+    private static final class Birth implements Supplier<Instant> {
+        private final String handler;
+        private final ViewTable positions;
+        private volatile @Nullable Instant known;
+
+        Birth(String handler, ViewTable positions) {
+            this.handler = handler;
+            this.positions = positions;
+        }
+
+        @Override
+        public Instant get() {
+            Instant birth = known;
+            if (birth == null) {
+                birth = positions.birth();
+                known = birth;
+            }
+            if (birth == null) {
+                throw new TryAgain("The birth of the event handler " + handler + " is not stored yet", null);
+            }
+            return birth;
+        }
     }
 
     /**
@@ -65,38 +94,8 @@ public final class EventHandlerEngine {
         return engine.apply(batch);
     }
 
-    /** A handler as a machine without rows. Its steps have effects, so nothing but this engine may hold one. */
-    private record Live<S, E>(String context, EventHandler<S, E> handler, Effects effects, Instant birth)
-            implements Projection<S, E> {
-        @Override
-        public String name() {
-            return handler.name();
-        }
-
-        @Override
-        public int version() {
-            return handler.version();
-        }
-
-        @Override
-        public Class<E> folds() {
-            return handler.folds();
-        }
-
-        @Override
-        public S initialState() {
-            return handler.initialState();
-        }
-
-        @Override
-        public Step<S> step(S state, Recorded<E> event) {
-            Reaction<S> reaction = handler.on(state, event);
-            if (!event.at().isBefore(birth)) {
-                for (Effect effect : reaction.effects()) {
-                    effects.run(context + "/" + handler.name() + "/" + event.id() + "/" + effect.name(), effect, event);
-                }
-            }
-            return Step.to(reaction.state());
-        }
+    /** What keeps the handler going where no delivery does. */
+    public Upkeep upkeep(EventScan scan) {
+        return new Upkeep(engine, scan);
     }
 }

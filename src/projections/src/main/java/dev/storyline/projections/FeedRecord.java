@@ -1,25 +1,29 @@
 package dev.storyline.projections;
 
 import dev.storyline.eventstore.Commit;
+import dev.storyline.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One record of an event table's change stream.
- *
- * @param sequence names the record in a partial batch response
- * @param commit the commit that was inserted; null where the record cannot be read as one
- * @param trouble what is wrong with the record: changed, removed or unreadable items of an append-only table; null for a
- *     readable insert
- */
-public record FeedRecord(
-        String sequence, @Nullable Commit commit, @Nullable String trouble) {
-    /** A commit that was inserted. */
-    public static FeedRecord inserted(String sequence, Commit commit) {
-        return new FeedRecord(sequence, commit, null);
-    }
+/** One record of an event table's change stream. */
+public sealed interface FeedRecord {
+    /** Names the record in a partial batch response. */
+    String sequence();
 
-    /** A record that an append-only table should never have sent. */
-    public static FeedRecord troubled(String sequence, String trouble) {
-        return new FeedRecord(sequence, null, trouble);
+    /** A commit that was inserted. */
+    record Inserted(String sequence, Commit commit) implements FeedRecord {}
+
+    /** An inserted item that cannot be read as a commit, in a stream that can be named: it parks there. */
+    record Unreadable(String sequence, StreamId stream, String trouble) implements FeedRecord {}
+
+    /** What an append-only table should never send: an item changed, removed, or of no stream. Never applied. */
+    record Alarming(String sequence, String trouble) implements FeedRecord {}
+
+    /** The stream to apply to, or null where there is none. */
+    default @Nullable StreamId target() {
+        return switch (this) {
+            case Inserted(String _, Commit commit) -> commit.stream();
+            case Unreadable(String _, StreamId stream, String _) -> stream;
+            case Alarming _ -> null;
+        };
     }
 }

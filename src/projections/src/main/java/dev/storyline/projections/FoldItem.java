@@ -2,9 +2,8 @@ package dev.storyline.projections;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.Json;
-import dev.storyline.kernel.StreamId;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +19,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param state the machine's state as JSON; null for its initial one
  * @param machine the machine's declared version
  * @param rev counts the writes of this item; 0 for an item that does not exist yet
+ * @param claim the version that a commit too large for one transaction will have taken it to; 0 for none
  * @param parked why it stands still, or null
  * @param own the stream's one row under its own key, or null
  */
@@ -29,26 +29,40 @@ record FoldItem(
         @Nullable String state,
         int machine,
         long rev,
+        long claim,
         @Nullable Parked parked,
         @Nullable ObjectNode own) {
     static final String SORT_PREFIX = "@";
 
     static FoldItem none(int machine) {
-        return new FoldItem(0, null, null, machine, 0, null, null);
+        return new FoldItem(0, null, null, machine, 0, 0, null, null);
     }
 
-    static Map<String, AttributeValue> key(StreamId stream, String machine) {
-        return Map.of(
-                ViewTable.PARTITION, AttributeValue.fromS(stream.toString()),
-                ViewTable.SORT, AttributeValue.fromS(SORT_PREFIX + machine));
+    FoldItem at(Commit last, @Nullable String json, int version, @Nullable ObjectNode row) {
+        return new FoldItem(last.last(), last.id(), json, version, rev, 0, parked, row == null ? own : row);
     }
 
-    FoldItem parkedAt(long version, String reason, Instant at) {
-        return new FoldItem(pos, commit, state, machine, rev, new Parked(version, reason, at), own);
+    FoldItem parked(@Nullable Parked cause) {
+        return new FoldItem(pos, commit, state, machine, rev, claim, cause, own);
     }
 
-    FoldItem unparked() {
-        return new FoldItem(pos, commit, state, machine, rev, null, own);
+    FoldItem claiming(long last) {
+        return new FoldItem(pos, commit, state, machine, rev, last, parked, own);
+    }
+
+    FoldItem remembering(@Nullable String json, int version) {
+        return new FoldItem(pos, commit, json, version, rev, claim, parked, own);
+    }
+
+    /** The item as it stands after it was written. */
+    FoldItem written() {
+        return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own);
+    }
+
+    /** Why the stream stands still, or null where deliveries apply. */
+    @Nullable
+    Parked standing() {
+        return parked == null || parked.catchingUp() ? null : parked;
     }
 
     <S> S stateOr(S initial) {
@@ -65,11 +79,14 @@ record FoldItem(
         }
     }
 
-    Map<String, AttributeValue> item(StreamId stream, String machineName) {
-        Map<String, AttributeValue> item = new HashMap<>(key(stream, machineName));
+    Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
         item.put("pos", number(pos));
         item.put("machine", number(machine));
         item.put("rev", number(rev));
+        if (claim > 0) {
+            item.put("claim", number(claim));
+        }
         if (commit != null) {
             item.put("commit", AttributeValue.fromS(commit));
         }
@@ -86,6 +103,7 @@ record FoldItem(
     }
 
     static FoldItem read(Map<String, AttributeValue> item) {
+        AttributeValue claim = item.get("claim");
         AttributeValue commit = item.get("commit");
         AttributeValue state = item.get("state");
         AttributeValue parked = item.get("parked");
@@ -96,6 +114,7 @@ record FoldItem(
                 state == null ? null : state.s(),
                 Integer.parseInt(required(item, "machine").n()),
                 Long.parseLong(required(item, "rev").n()),
+                claim == null ? 0 : Long.parseLong(claim.n()),
                 parked == null ? null : Json.mapper().convertValue(Attributes.fields(parked.m()), Parked.class),
                 own == null ? null : Attributes.fields(own.m()));
     }

@@ -20,17 +20,38 @@ sealed interface RowWrite {
 
     record Add(Map<String, BigDecimal> amounts) implements RowWrite {}
 
-    /** The merged changes of one stream's steps: at most one write for each row, and the stream's own row. */
+    /** The two as one write, this one first. */
+    default RowWrite then(RowKey key, RowWrite later) {
+        return switch (later) {
+            case Put _, Remove _ -> later;
+            case Set(ObjectNode fields) ->
+                switch (this) {
+                    case Put(ObjectNode row) -> new Put(with(row, fields));
+                    case Set(ObjectNode row) -> new Set(with(row, fields));
+                    case Remove() -> new Put(fields);
+                    case Add _ ->
+                        throw new IllegalArgumentException("The total " + key + " takes sums only, not " + fields);
+                };
+            case Add(Map<String, BigDecimal> amounts) -> {
+                if (!(this instanceof Add(Map<String, BigDecimal> earlier))) {
+                    throw new IllegalArgumentException(
+                            "The row " + key + " is owned; amounts are added to totals only");
+                }
+                Map<String, BigDecimal> sum = new HashMap<>(earlier);
+                amounts.forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
+                yield new Add(sum);
+            }
+        };
+    }
+
+    private static ObjectNode with(ObjectNode row, ObjectNode fields) {
+        return row.deepCopy().setAll(fields);
+    }
+
+    /** The merged changes of some steps: at most one write for each row, and the stream's own row. */
     final class Merged {
         private final Map<RowKey, RowWrite> writes = new LinkedHashMap<>();
-        private @Nullable ObjectNode own;
-
-        Merged() {}
-
-        Merged(Merged other) {
-            writes.putAll(other.writes);
-            own = other.own;
-        }
+        private @Nullable Record own;
 
         Map<RowKey, RowWrite> writes() {
             return writes;
@@ -38,46 +59,43 @@ sealed interface RowWrite {
 
         @Nullable
         ObjectNode own() {
-            return own;
+            return own == null ? null : Attributes.fields(own);
         }
 
         int size() {
             return writes.size();
         }
 
+        /** How many writes there were with these as well. */
+        int sizeWith(Merged later) {
+            int size = writes.size();
+            for (RowKey key : later.writes.keySet()) {
+                size += writes.containsKey(key) ? 0 : 1;
+            }
+            return size;
+        }
+
         void add(RowChange change) {
             switch (change) {
-                case RowChange.PutOwn(Record row) -> own = Attributes.fields(row);
-                case RowChange.Put(RowKey key, Record row) -> writes.put(key, new Put(Attributes.fields(row)));
-                case RowChange.Remove(RowKey key) -> writes.put(key, new Remove());
+                case RowChange.PutOwn(Record row) -> own = row;
+                case RowChange.Put(RowKey key, Record row) -> add(key, new Put(Attributes.fields(row)));
+                case RowChange.Remove(RowKey key) -> add(key, new Remove());
                 case RowChange.Set(RowKey key, Map<String, Object> attributes) ->
-                    writes.merge(key, new Set(Json.mapper().valueToTree(attributes)), Merged::set);
-                case RowChange.Add(RowKey key, Map<String, BigDecimal> amounts) ->
-                    writes.merge(key, new Add(amounts), (before, add) -> sum(key, before, amounts));
+                    add(key, new Set(Json.mapper().valueToTree(attributes)));
+                case RowChange.Add(RowKey key, Map<String, BigDecimal> amounts) -> add(key, new Add(amounts));
             }
         }
 
-        private static RowWrite set(RowWrite before, RowWrite set) {
-            ObjectNode fields = ((Set) set).fields();
-            return switch (before) {
-                case Put(ObjectNode row) -> new Put(with(row, fields));
-                case Set(ObjectNode row) -> new Set(with(row, fields));
-                case Remove() -> new Put(fields);
-                case Add _ -> throw new IllegalArgumentException("A total takes sums only, not " + fields);
-            };
-        }
-
-        private static ObjectNode with(ObjectNode row, ObjectNode fields) {
-            return row.deepCopy().setAll(fields);
-        }
-
-        private static RowWrite sum(RowKey key, RowWrite before, Map<String, BigDecimal> amounts) {
-            if (!(before instanceof Add(Map<String, BigDecimal> earlier))) {
-                throw new IllegalArgumentException("The row " + key + " is owned; amounts are added to totals only");
+        void addAll(Merged later) {
+            later.writes.forEach(this::add);
+            if (later.own != null) {
+                own = later.own;
             }
-            Map<String, BigDecimal> sum = new HashMap<>(earlier);
-            amounts.forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
-            return new Add(sum);
+        }
+
+        void add(RowKey key, RowWrite write) {
+            RowWrite before = writes.get(key);
+            writes.put(key, before == null ? write : before.then(key, write));
         }
     }
 }

@@ -1,12 +1,10 @@
 package dev.storyline.projections;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.DynamoDbFailures;
-import dev.storyline.eventstore.ItemSize;
 import dev.storyline.eventstore.Json;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
-import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,25 +13,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * A view on its table: rows and fold items under {@code pk} and {@code sk}. Throws
- * {@link dev.storyline.eventstore.StoreFailure} where DynamoDB cannot do its part.
+ * A view on its table: rows and fold items under {@code pk} and {@code sk}, in one generation or, while it is rebuilt,
+ * two. Each read of it begins with the pointer item, 1 read unit; whoever reads more than once reads {@link #now()}.
+ * Throws {@link dev.storyline.eventstore.StoreFailure} where DynamoDB cannot do its part.
  */
 public final class ViewTable implements View {
     static final String PARTITION = "pk";
     static final String SORT = "sk";
-    private static final int PAGE_BYTES = 4 * 1024 * 1024;
+    private static final String GENERATIONS = "@generations";
+    private static final String BIRTHS = "@births";
+    private static final int MOST_DELETES_AT_ONCE = 25;
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -48,7 +43,7 @@ public final class ViewTable implements View {
     }
 
     /**
-     * A view that is read eventually consistent, at half the price.
+     * A view whose rows are read eventually consistent, at half the price.
      *
      * @param table key: {@code pk} S as partition, {@code sk} S as sort
      * @param projection the declared name of the projection that writes it
@@ -62,192 +57,161 @@ public final class ViewTable implements View {
         return new ViewTable(dynamo, table, machine, true);
     }
 
+    /** The generation that is served at this moment: what is read of it fits together. */
+    public View now() {
+        return generation(generations().serving());
+    }
+
     @Override
     public Head head(StreamId stream) {
-        FoldItem fold = foldOf(stream, consistent);
-        return fold == null ? Head.NONE : new Head(fold.pos(), fold.parked(), fold.own());
+        return now().head(stream);
     }
 
     @Override
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
-        Map<String, AttributeValue> item = get(key(key), consistent);
-        return item == null ? null : row(item, type);
+        return now().row(key, type);
     }
 
     @Override
     public <R extends Record> Page<R> rows(String partition, String after, Class<R> type) {
-        QueryRequest.Builder query = QueryRequest.builder().tableName(table).consistentRead(consistent);
-        if (after.isEmpty()) {
-            query.keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", PARTITION))
-                    .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition)));
-        } else {
-            query.keyConditionExpression("#pk = :pk AND #sk > :after")
-                    .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
-                    .expressionAttributeValues(
-                            Map.of(":pk", AttributeValue.fromS(partition), ":after", AttributeValue.fromS(after)));
-        }
-        List<R> rows = new ArrayList<>();
-        int bytes = 0;
-        while (true) {
-            QueryRequest page = query.build();
-            QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(page));
-            for (Map<String, AttributeValue> item : response.items()) {
-                if (!sort(item).startsWith(FoldItem.SORT_PREFIX)) {
-                    rows.add(row(item, type));
-                }
-                bytes += ItemSize.bytes(item);
-            }
-            Map<String, AttributeValue> last = response.lastEvaluatedKey();
-            if (!response.hasLastEvaluatedKey() || last.isEmpty()) {
-                return new Page<>(rows, null);
-            }
-            if (bytes >= PAGE_BYTES) {
-                return new Page<>(rows, sort(last));
-            }
-            query.exclusiveStartKey(last);
-        }
+        return now().rows(partition, after, type);
     }
 
-    private static String sort(Map<String, AttributeValue> item) {
-        return Objects.requireNonNull(item.get(SORT)).s();
+    Generation generation(int number) {
+        return new Generation(dynamo, table, machine, number, consistent);
     }
 
-    private static <R extends Record> R row(Map<String, AttributeValue> item, Class<R> type) {
-        return Json.mapper().convertValue(Attributes.fields(item), type);
+    private Map<String, AttributeValue> own(String partition, String detail) {
+        return Map.of(
+                PARTITION,
+                AttributeValue.fromS(partition),
+                SORT,
+                AttributeValue.fromS(FoldItem.SORT_PREFIX + machine + detail));
     }
 
-    @Nullable
-    FoldItem fold(StreamId stream) {
-        return foldOf(stream, true);
-    }
-
-    private @Nullable FoldItem foldOf(StreamId stream, boolean strong) {
-        Map<String, AttributeValue> item = get(FoldItem.key(stream, machine), strong);
-        return item == null ? null : FoldItem.read(item);
-    }
-
-    private @Nullable Map<String, AttributeValue> get(Map<String, AttributeValue> key, boolean strong) {
-        GetItemRequest request = GetItemRequest.builder()
-                .tableName(table)
-                .key(key)
-                .consistentRead(strong)
-                .build();
-        GetItemResponse response = DynamoDbFailures.call(() -> dynamo.getItem(request));
+    private @Nullable Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
+        GetItemResponse response = DynamoDbFailures.call(() ->
+                dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true)));
         return response.hasItem() ? response.item() : null;
     }
 
+    Generations generations() {
+        Map<String, AttributeValue> item = get(own(GENERATIONS, ""));
+        return item == null
+                ? Generations.FIRST
+                : Json.mapper().convertValue(Attributes.fields(item), Generations.class);
+    }
+
     /**
-     * Writes a fold item as its next revision together with rows, all or nothing.
+     * Writes the pointer item as its next revision.
      *
-     * @param fold the item to write, still with the revision it was read with
-     * @return false if somebody else has written the item meanwhile, or is writing one of the rows: read again
+     * @return false if somebody else has written it meanwhile
      */
-    boolean write(StreamId stream, FoldItem fold, Map<RowKey, RowWrite> rows) {
-        FoldItem next = new FoldItem(
-                fold.pos(), fold.commit(), fold.state(), fold.machine(), fold.rev() + 1, fold.parked(), fold.own());
-        Map<String, AttributeValue> item = next.item(stream, machine);
-        return rows.isEmpty() ? put(item, fold.rev()) : transact(item, fold.rev(), rows);
+    boolean write(Generations next) {
+        Generations written = new Generations(
+                next.serving(),
+                next.other(),
+                next.highest(),
+                next.machines(),
+                next.building(),
+                next.segments(),
+                next.kept(),
+                next.dropped(),
+                next.rev() + 1);
+        Map<String, AttributeValue> item = new HashMap<>(Attributes.item(Attributes.fields(written)));
+        item.putAll(own(GENERATIONS, ""));
+        return putIfUnchanged(item, next.rev());
     }
 
-    private boolean put(Map<String, AttributeValue> item, long rev) {
-        PutItemRequest.Builder put = PutItemRequest.builder()
-                .tableName(table)
-                .item(item)
-                .conditionExpression(unchanged(rev))
-                .expressionAttributeNames(unchangedNames(rev));
-        if (rev > 0) {
-            put.expressionAttributeValues(unchangedValues(rev));
-        }
+    private boolean putIfUnchanged(Map<String, AttributeValue> item, long rev) {
         try {
-            DynamoDbFailures.call(() -> dynamo.putItem(put.build()));
+            DynamoDbFailures.call(() -> dynamo.putItem(put -> {
+                put.tableName(table)
+                        .item(item)
+                        .conditionExpression(rev == 0 ? "attribute_not_exists(#a)" : "#a = :rev")
+                        .expressionAttributeNames(Map.of("#a", rev == 0 ? PARTITION : "rev"));
+                if (rev > 0) {
+                    put.expressionAttributeValues(Map.of(":rev", AttributeValue.fromN(Long.toString(rev))));
+                }
+            }));
             return true;
-        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+        } catch (ConditionalCheckFailedException e) {
             return false;
         }
     }
 
-    private boolean transact(Map<String, AttributeValue> item, long rev, Map<RowKey, RowWrite> rows) {
-        List<TransactWriteItem> parts = new ArrayList<>();
-        parts.add(TransactWriteItem.builder()
-                .put(put -> {
-                    put.tableName(table)
-                            .item(item)
-                            .conditionExpression(unchanged(rev))
-                            .expressionAttributeNames(unchangedNames(rev));
-                    if (rev > 0) {
-                        put.expressionAttributeValues(unchangedValues(rev));
-                    }
-                })
-                .build());
-        rows.forEach((key, write) -> parts.add(part(key, write)));
-        try {
-            DynamoDbFailures.call(() -> dynamo.transactWriteItems(request -> request.transactItems(parts)));
-            return true;
-        } catch (TransactionCanceledException e) {
-            if (e.cancellationReasons().stream().map(CancellationReason::code).anyMatch("ValidationError"::equals)) {
-                throw e;
+    /** How far a segment of a rebuild has come, or null. */
+    @Nullable
+    String progress(int generation, int segment) {
+        Map<String, AttributeValue> item = get(own(GENERATIONS, "#" + generation + "#" + segment));
+        return item == null ? null : Objects.requireNonNull(item.get("done")).s();
+    }
+
+    void progress(int generation, int segment, String done) {
+        Map<String, AttributeValue> item = new HashMap<>(own(GENERATIONS, "#" + generation + "#" + segment));
+        item.put("done", AttributeValue.fromS(done));
+        DynamoDbFailures.call(() -> dynamo.putItem(put -> put.tableName(table).item(item)));
+    }
+
+    /**
+     * Stores the birth of an event handler, once: a later call changes nothing. Called at deployment, before the feed is
+     * attached.
+     */
+    public void recordBirth(Instant at) {
+        Map<String, AttributeValue> item = new HashMap<>(own(BIRTHS, ""));
+        item.put("at", AttributeValue.fromS(at.toString()));
+        putIfUnchanged(item, 0);
+    }
+
+    /** The birth of the event handler, or null if none is stored. */
+    public @Nullable Instant birth() {
+        Map<String, AttributeValue> item = get(own(BIRTHS, ""));
+        return item == null
+                ? null
+                : Instant.parse(Objects.requireNonNull(item.get("at")).s());
+    }
+
+    /** Deletes the items of a generation, 1 write unit for each started KB. */
+    void delete(int generation) {
+        String prefix = Generation.prefix(generation);
+        Map<String, AttributeValue> after = Map.of();
+        do {
+            Map<String, AttributeValue> from = after;
+            ScanResponse page = DynamoDbFailures.call(() -> dynamo.scan(scan -> scan.tableName(table)
+                    .projectionExpression("#pk, #sk")
+                    .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
+                    .exclusiveStartKey(from.isEmpty() ? null : from)));
+            List<Map<String, AttributeValue>> gone = page.items().stream()
+                    .filter(item -> belongs(item, prefix, generation))
+                    .toList();
+            for (int at = 0; at < gone.size(); at += MOST_DELETES_AT_ONCE) {
+                deleteAll(gone.subList(at, Math.min(gone.size(), at + MOST_DELETES_AT_ONCE)));
             }
-            return false;
+            after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        } while (!after.isEmpty());
+    }
+
+    private boolean belongs(Map<String, AttributeValue> item, String prefix, int generation) {
+        String partition = Objects.requireNonNull(item.get(PARTITION)).s();
+        if (partition.equals(GENERATIONS)) {
+            String sort = Objects.requireNonNull(item.get(SORT)).s();
+            return sort.startsWith(FoldItem.SORT_PREFIX + machine + "#" + generation + "#");
         }
+        if (prefix.isEmpty()) {
+            return !partition.startsWith("@") || partition.equals("@parked");
+        }
+        return partition.startsWith(prefix);
     }
 
-    private static String unchanged(long rev) {
-        return rev == 0 ? "attribute_not_exists(#pk)" : "#rev = :rev";
-    }
-
-    private static Map<String, String> unchangedNames(long rev) {
-        return rev == 0 ? Map.of("#pk", PARTITION) : Map.of("#rev", "rev");
-    }
-
-    private static Map<String, AttributeValue> unchangedValues(long rev) {
-        return Map.of(":rev", AttributeValue.fromN(Long.toString(rev)));
-    }
-
-    private TransactWriteItem part(RowKey key, RowWrite write) {
-        return switch (write) {
-            case RowWrite.Put(ObjectNode fields) -> {
-                Map<String, AttributeValue> item = new HashMap<>(Attributes.item(fields));
-                item.putAll(key(key));
-                yield TransactWriteItem.builder()
-                        .put(put -> put.tableName(table).item(item))
-                        .build();
-            }
-            case RowWrite.Remove() ->
-                TransactWriteItem.builder()
-                        .delete(delete -> delete.tableName(table).key(key(key)))
-                        .build();
-            case RowWrite.Set(ObjectNode fields) -> update(key, "SET ", " = ", Attributes.item(fields));
-            case RowWrite.Add(Map<String, BigDecimal> amounts) -> {
-                Map<String, AttributeValue> values = new HashMap<>();
-                amounts.forEach((name, amount) -> values.put(name, AttributeValue.fromN(amount.toPlainString())));
-                yield update(key, "ADD ", " ", values);
-            }
-        };
-    }
-
-    private TransactWriteItem update(RowKey key, String verb, String link, Map<String, AttributeValue> attributes) {
-        List<String> parts = new ArrayList<>();
-        Map<String, String> names = new HashMap<>();
-        Map<String, AttributeValue> values = new HashMap<>();
-        attributes.forEach((name, value) -> {
-            int n = parts.size();
-            parts.add("#a" + n + link + ":a" + n);
-            names.put("#a" + n, name);
-            values.put(":a" + n, value);
-        });
-        return TransactWriteItem.builder()
-                .update(update -> update.tableName(table)
-                        .key(key(key))
-                        .updateExpression(verb + String.join(", ", parts))
-                        .expressionAttributeNames(names)
-                        .expressionAttributeValues(values))
-                .build();
-    }
-
-    private static Map<String, AttributeValue> key(RowKey key) {
-        return Map.of(
-                PARTITION, AttributeValue.fromS(key.partition()),
-                SORT, AttributeValue.fromS(key.sort()));
+    private void deleteAll(List<Map<String, AttributeValue>> keys) {
+        List<WriteRequest> writes = new ArrayList<>();
+        keys.forEach(key -> writes.add(
+                WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build()));
+        Map<String, List<WriteRequest>> open = Map.of(table, writes);
+        while (!open.isEmpty()) {
+            Map<String, List<WriteRequest>> asked = open;
+            var response = DynamoDbFailures.call(() -> dynamo.batchWriteItem(request -> request.requestItems(asked)));
+            open = response.hasUnprocessedItems() ? response.unprocessedItems() : Map.of();
+        }
     }
 }

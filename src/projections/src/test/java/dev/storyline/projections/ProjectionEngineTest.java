@@ -1,33 +1,37 @@
 package dev.storyline.projections;
 
+import static dev.storyline.projections.Tills.LANGUAGE;
+import static dev.storyline.projections.Tills.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventCodec;
+import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
-import dev.storyline.eventstore.InMemoryEventStore;
 import dev.storyline.eventstore.Meta;
-import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.eventstore.Pace;
 import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.EventType;
-import dev.storyline.kernel.Language;
-import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowChange;
 import dev.storyline.kernel.RowKey;
-import dev.storyline.kernel.Step;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.projections.ProjectionEngine.Applied;
-import dev.storyline.projections.ProjectionEngineTest.Till.Cleared;
-import dev.storyline.projections.ProjectionEngineTest.Till.Sold;
+import dev.storyline.projections.Tills.Sale;
+import dev.storyline.projections.Tills.Sales;
+import dev.storyline.projections.Tills.Sum;
+import dev.storyline.projections.Tills.Till;
+import dev.storyline.projections.Tills.Till.Cleared;
+import dev.storyline.projections.Tills.Till.Sold;
+import dev.storyline.projections.Tills.Total;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,101 +39,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class ProjectionEngineTest {
-    private static final EmbeddedDynamoDb DYNAMO = EmbeddedDynamoDb.inMemory();
-    private static final RowKey TOTAL = new RowKey("total", "all");
-
-    /** What happens at a till. */
-    sealed interface Till {
-        @EventType("Sold")
-        record Sold(String item, int amount) implements Till {}
-
-        @EventType("Cleared")
-        record Cleared(String item) implements Till {}
-    }
-
-    private static final Language LANGUAGE = Language.of("tills", Set.of(Till.class), List.of());
-
-    record Sale(
-            String item, int amount, String state, @Nullable String note) {}
-
-    record Sum(int sales) {}
-
-    record Total(@Nullable BigDecimal amount, @Nullable BigDecimal sales) {}
-
-    /** A row for each item, the number of sales as the till's own row, and a total over all tills. */
-    private record Sales(int version, boolean strict) implements Projection<Sales.State, Till> {
-        record State(int sales) {}
-
-        @Override
-        public String name() {
-            return "sales";
-        }
-
-        @Override
-        public Class<Till> folds() {
-            return Till.class;
-        }
-
-        @Override
-        public State initialState() {
-            return new State(0);
-        }
-
-        @Override
-        public Step<State> step(State state, Recorded<Till> event) {
-            return switch (event.event()) {
-                case Sold(var item, var amount) -> {
-                    if (strict && amount < 0) {
-                        throw new IllegalStateException("nothing is sold " + amount + " times");
-                    }
-                    State next = new State(state.sales() + 1);
-                    Step<State> step = Step.to(next)
-                            .put(key(event.stream(), item), new Sale(item, amount, "new", null))
-                            .set(key(event.stream(), item), Map.of("state", "sold"))
-                            .putOwn(new Sum(next.sales()))
-                            .add(TOTAL, Map.of("amount", BigDecimal.valueOf(amount), "sales", BigDecimal.ONE));
-                    yield item.equals("crowd") ? crowd(step, event.stream(), amount) : step;
-                }
-                case Cleared(var item) -> Step.to(state).remove(key(event.stream(), item));
-            };
-        }
-
-        private static Step<State> crowd(Step<State> step, StreamId stream, int rows) {
-            Step<State> more = step;
-            for (int i = 0; i < rows; i++) {
-                more = more.put(key(stream, "member-" + i), new Sale("member", i, "sold", null));
-            }
-            return more;
-        }
-
-        private static RowKey key(StreamId stream, String item) {
-            return new RowKey(stream.toString(), "item#" + item);
-        }
-    }
-
     /** Counts calls, and fails the reads of some streams' fold items. */
     private static final class Calls implements ExecutionInterceptor {
         private final AtomicInteger writes = new AtomicInteger();
@@ -137,49 +61,47 @@ class ProjectionEngineTest {
 
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (context.request() instanceof GetItemRequest get) {
-                if (Objects.requireNonNull(get.key().get("pk")).s().contains(failing)) {
+            if (context.request() instanceof PutItemRequest || context.request() instanceof TransactWriteItemsRequest) {
+                writes.incrementAndGet();
+                if (context.request().toString().contains(failing)) {
                     throw SdkClientException.create("no answer");
                 }
-            } else {
-                writes.incrementAndGet();
             }
         }
     }
 
+    /** A clock that goes when it is told to. */
+    private static final class Ticking extends Clock {
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
     private final Calls calls = new Calls();
-    private final EventStore store = new InMemoryEventStore();
-    private final ViewTable view = ViewTable.of(client(calls), table(), "sales");
-    private final ProjectionEngine<Sales.State, Till> engine = engine(new Sales(1, true));
+    private final DynamoDbClient uncounted = Tills.client(new ExecutionInterceptor() {});
+    private final String events = Tills.eventTable();
+    private final EventStore store = new DynamoDbEventStore(uncounted, events);
+    private final EventScan scan = new EventScan(uncounted, events);
+    private final Ticking clock = new Ticking();
+    private final ViewTable view = ViewTable.of(Tills.client(calls), Tills.table(), "sales");
+    private final ProjectionEngine engine = engine(new Sales(1, true));
     private final StreamId stream = new StreamId("till", "one");
 
-    private ProjectionEngine<Sales.State, Till> engine(Sales sales) {
-        return new ProjectionEngine<>(store, LANGUAGE, sales, view, Clock.systemUTC());
-    }
-
-    private static DynamoDbClient client(ExecutionInterceptor interceptor) {
-        return DynamoDbClient.builder()
-                .endpointOverride(DYNAMO.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClientBuilder(ApacheHttpClient.builder().maxConnections(50))
-                .overrideConfiguration(override ->
-                        override.addExecutionInterceptor(interceptor).apiCallTimeout(Duration.ofSeconds(20)))
-                .build();
-    }
-
-    private static String table() {
-        String name = "view-" + UUID.randomUUID();
-        client(new ExecutionInterceptor() {})
-                .createTable(request -> request.tableName(name)
-                        .billingMode(BillingMode.PAY_PER_REQUEST)
-                        .attributeDefinitions(
-                                one -> one.attributeName("pk").attributeType(ScalarAttributeType.S),
-                                one -> one.attributeName("sk").attributeType(ScalarAttributeType.S))
-                        .keySchema(
-                                one -> one.attributeName("pk").keyType(KeyType.HASH),
-                                one -> one.attributeName("sk").keyType(KeyType.RANGE)));
-        return name;
+    private ProjectionEngine engine(Sales sales) {
+        return ProjectionEngine.of(store, LANGUAGE, sales, view, clock, Pace.REAL);
     }
 
     private Commit commit(StreamId to, long version, Record... events) {
@@ -200,7 +122,7 @@ class ProjectionEngineTest {
     }
 
     private static FeedRecord record(Commit commit) {
-        return FeedRecord.inserted(commit.id(), commit);
+        return new FeedRecord.Inserted(commit.id(), commit);
     }
 
     private int total(String field) {
@@ -214,6 +136,8 @@ class ProjectionEngineTest {
         Commit first = commit(stream, 1, new Sold("tea", 2), new Sold("cup", 1));
         Commit second = commit(stream, 3, new Cleared("tea"));
         List<FeedRecord> batch = List.of(record(second), record(first), record(first));
+        engine.apply(new StreamId("till", "warm-up"), List.of());
+        calls.writes.set(0);
         assertThat(engine.apply(batch)).isEmpty();
         assertThat(calls.writes.getAndSet(0)).as("one transaction").isEqualTo(1);
         assertThat(engine.apply(batch)).isEmpty();
@@ -289,7 +213,7 @@ class ProjectionEngineTest {
                     .toList());
             from = to;
         }
-        ProjectionEngine<Sales.State, Till> other = engine(new Sales(1, true));
+        ProjectionEngine other = engine(new Sales(1, true));
         try (ExecutorService executor = Executors.newFixedThreadPool(4)) {
             List<Future<List<String>>> futures = new ArrayList<>();
             for (List<FeedRecord> batch : batches) {
@@ -317,8 +241,10 @@ class ProjectionEngineTest {
         assertThat(head.parked().reason()).contains("nothing is sold -1 times");
         assertThat(view.head(other).position()).isEqualTo(1);
         assertThat(engine.apply(stream, List.of(after))).isInstanceOf(Applied.Standing.class);
-        assertThat(engine.redrive(stream)).as("the cause is still there").isInstanceOf(Applied.Standing.class);
-        assertThat(engine(new Sales(1, false)).redrive(stream)).isEqualTo(new Applied.Reached(3));
+        assertThat(engine.upkeep(scan).redrive(stream))
+                .as("the cause is still there")
+                .isInstanceOf(Applied.Standing.class);
+        assertThat(engine(new Sales(1, false)).upkeep(scan).redrive(stream)).isEqualTo(new Applied.Reached(3));
         assertThat(view.head(stream).parked()).isNull();
         assertThat(total("sales")).isEqualTo(4);
     }
@@ -343,7 +269,7 @@ class ProjectionEngineTest {
     }
 
     @Test
-    void many_rows_are_cut_between_commits_and_too_many_in_one_commit_park() {
+    void many_rows_are_cut_between_commits() {
         List<Commit> commits = new ArrayList<>();
         for (int version = 1; version <= 250; version++) {
             commits.add(commit(stream, version, new Sold("item-" + version, 1)));
@@ -351,33 +277,138 @@ class ProjectionEngineTest {
         assertThat(engine.apply(stream, commits)).isEqualTo(new Applied.Reached(250));
         assertThat(view.rows(stream.toString(), "", Sale.class).rows()).hasSize(250);
         assertThat(total("sales")).isEqualTo(250);
-        assertThat(engine.apply(stream, List.of(commit(stream, 251, new Sold("crowd", 150)))))
-                .isInstanceOf(Applied.Standing.class);
-        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("more than the 99");
     }
 
     @Test
-    void only_the_streams_that_dynamodb_fails_are_delivered_again() {
+    void a_commit_too_large_for_a_transaction_goes_by_claim_and_a_cut_off_claim_is_finished() {
+        Commit before = commit(stream, 1, new Sold("tea", 1));
+        Commit crowd = commit(stream, 2, new Sold("crowd", 250));
+        Commit after = commit(stream, 3, new Sold("cup", 1));
+        assertThat(engine.apply(stream, List.of(before))).isEqualTo(new Applied.Reached(1));
+        calls.failing = "member-220";
+        assertThat(engine.apply(List.of(record(crowd), record(after)))).hasSize(2);
+        assertThat(view.head(stream).position()).isEqualTo(1);
+        assertThat(total("sales")).as("totals go with the last").isEqualTo(1);
+        calls.failing = "(none)";
+        assertThat(engine.apply(stream, List.of(after))).isEqualTo(new Applied.Reached(3));
+        assertThat(view.rows(stream.toString(), "", Sale.class).rows()).hasSize(253);
+        assertThat(total("sales")).isEqualTo(3);
+        assertThat(total("amount")).isEqualTo(252);
+        assertThat(engine.apply(stream, List.of(before, crowd, after))).isEqualTo(new Applied.Reached(3));
+        assertThat(total("sales")).isEqualTo(3);
+    }
+
+    @Test
+    void a_commit_with_more_than_90_totals_parks_before_anything_of_it_is_written() {
+        Commit spread = commit(stream, 1, new Sold("spread", 91));
+        assertThat(engine.apply(stream, List.of(spread))).isInstanceOf(Applied.Standing.class);
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("more than the 90");
+        assertThat(total("sales")).isZero();
+        StreamId other = new StreamId("till", "other");
+        assertThat(engine.apply(other, List.of(commit(other, 1, new Sold("spread", 89)))))
+                .isEqualTo(new Applied.Reached(1));
+    }
+
+    @Test
+    void a_row_that_dynamodb_never_takes_parks_at_its_own_commit() {
+        Commit good = commit(stream, 1, new Sold("tea", 1));
+        Commit bad = commit(stream, 2, new Sold("", 1));
+        Commit huge = commit(stream, 3, new Sold("huge", 1));
+        assertThat(engine.apply(List.of(record(good), record(bad), record(huge))))
+                .isEmpty();
+        assertThat(view.head(stream).position()).isEqualTo(2);
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).version()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("DynamoDB refuses");
+    }
+
+    @Test
+    void only_the_streams_that_dynamodb_fails_are_delivered_again_then_parked_and_redriven_by_themselves() {
         StreamId other = new StreamId("till", "failing");
-        calls.failing = "failing";
         Commit good = commit(stream, 1, new Sold("tea", 1));
         Commit bad = commit(other, 1, new Sold("tea", 1));
-        assertThat(engine.apply(List.of(record(bad), record(good)))).containsExactly(bad.id());
+        Commit next = commit(other, 2, new Sold("cup", 1));
+        List<FeedRecord> batch = List.of(record(bad), record(good));
+        calls.failing = "till#failing";
+        for (int delivery = 1; delivery < StreamEngine.MAX_DELIVERIES; delivery++) {
+            assertThat(engine.apply(batch)).containsExactly(bad.id());
+        }
         calls.failing = "(none)";
         assertThat(view.head(stream).position()).isEqualTo(1);
-        assertThat(engine.apply(List.of(record(bad), record(good)))).isEmpty();
-        assertThat(total("sales")).isEqualTo(2);
+        calls.failing = "item#tea";
+        assertThat(engine.apply(batch)).as("parked").isEmpty();
+        Parked parked = Objects.requireNonNull(view.head(other).parked());
+        assertThat(parked.kind()).isEqualTo(Parked.Kind.TRANSIENT);
+        calls.failing = "(none)";
+        assertThat(engine.apply(other, List.of(next))).isInstanceOf(Applied.Standing.class);
+        Upkeep upkeep = engine.upkeep(scan);
+        assertThat(upkeep.redriveDue().streams()).as("not due yet").isZero();
+        clock.now = Objects.requireNonNull(parked.retryAt());
+        calls.failing = "item#tea";
+        assertThat(upkeep.redriveDue().healed()).isZero();
+        Parked again = Objects.requireNonNull(view.head(other).parked());
+        assertThat(again.tries()).isEqualTo(1);
+        assertThat(again.at()).isEqualTo(parked.at());
+        calls.failing = "(none)";
+        clock.now = Objects.requireNonNull(again.retryAt());
+        assertThat(upkeep.redriveDue()).isEqualTo(new Upkeep.Report(1, 1, 1, 0));
+        assertThat(view.head(other).parked()).isNull();
+        assertThat(view.head(other).position()).isEqualTo(2);
+        assertThat(upkeep.parked()).isEmpty();
+        assertThat(total("sales")).isEqualTo(3);
+    }
+
+    @Test
+    void a_redrive_that_was_cut_off_lets_deliveries_apply_and_is_finished_by_itself() {
+        Commit bad = commit(stream, 1, new Sold("tea", -1));
+        Commit next = commit(stream, 2, new Sold("cup", 1));
+        assertThat(engine.apply(stream, List.of(bad))).isInstanceOf(Applied.Standing.class);
+        ProjectionEngine repaired = engine(new Sales(1, false));
+        Generation generation = view.generation(0);
+        FoldItem fold = Objects.requireNonNull(generation.fold(stream));
+        Parked marked = Objects.requireNonNull(fold.parked()).whileCatchingUp();
+        assertThat(generation.write(stream, fold, fold.parked(marked), Map.of()))
+                .isTrue();
+        assertThat(repaired.apply(stream, List.of(next))).isEqualTo(new Applied.Reached(2));
+        assertThat(view.head(stream).parked()).isNotNull();
+        assertThat(repaired.upkeep(scan).redriveDue().healed()).isEqualTo(1);
+        assertThat(view.head(stream).parked()).isNull();
+    }
+
+    @Test
+    void what_no_delivery_reveals_is_found_by_comparing_heads() {
+        commit(stream, 1, new Sold("tea", 1));
+        Commit first = commit(new StreamId("till", "seen"), 1, new Sold("tea", 1));
+        commit(first.stream(), 2, new Sold("cup", 1));
+        engine.apply(first.stream(), List.of(first));
+        Upkeep upkeep = engine.upkeep(scan);
+        Upkeep.Report report = upkeep.reconcile();
+        assertThat(report.streams()).isEqualTo(2);
+        assertThat(report.behind()).isEqualTo(2);
+        assertThat(report.healed()).isEqualTo(2);
+        assertThat(total("sales")).isEqualTo(3);
+        assertThat(upkeep.reconcile().behind()).isZero();
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_parks_its_stream_where_the_stored_item_cannot_be_read_either() {
+        commit(stream, 1, new Sold("tea", 1));
+        uncounted.putItem(put -> put.tableName(events)
+                .item(Map.of("stream", AttributeValue.fromS(stream.toString()), "version", AttributeValue.fromN("2"))));
+        assertThat(engine.apply(List.of(new FeedRecord.Unreadable("1", stream, "no events"))))
+                .isEmpty();
+        assertThat(view.head(stream).position()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).version()).isEqualTo(2);
     }
 
     @Test
     void a_change_of_an_append_only_item_is_never_applied_and_fails_nothing() {
-        assertThat(engine.apply(List.of(FeedRecord.troubled("1", "MODIFY of an item"))))
+        assertThat(engine.apply(List.of(new FeedRecord.Alarming("1", "MODIFY of an item"))))
                 .isEmpty();
         assertThat(calls.writes.get()).isZero();
     }
 
     /** Thanks for each sale. */
-    private record Thanks() implements EventHandler<Sales.State, Till> {
+    private record Thanks(int version) implements EventHandler<Sales.State, Till> {
         @Override
         public String name() {
             return "thanks";
@@ -397,14 +428,29 @@ class ProjectionEngineTest {
         public Reaction<Sales.State> on(Sales.State state, Recorded<Till> event) {
             return switch (event.event()) {
                 case Sold sold -> Reaction.to(new Sales.State(state.sales() + 1), new Effect.Publish("thank", sold));
-                case Cleared _ -> Reaction.to(state);
+                case Cleared cleared ->
+                    Reaction.to(
+                            state,
+                            new Effect.Dispatch("tidy", "tidy-up", event.stream(), new Count(state.sales()))
+                                    .followUp());
             };
+        }
+
+        @Override
+        public List<Effect> onRefused(Recorded<Till> event, Effect.Dispatch refused, String rule) {
+            return List.of(new Effect.Publish("complain", refused.command()));
         }
     }
 
+    private final ViewTable positions = ViewTable.of(Tills.client(calls), Tills.table(), "thanks");
+
     private EventHandlerEngine thanks(EventHandlerEngine.Effects effects, Instant birth) {
-        ViewTable positions = ViewTable.of(client(calls), table(), "thanks");
-        return EventHandlerEngine.of(store, LANGUAGE, new Thanks(), positions, effects, birth, Clock.systemUTC());
+        positions.recordBirth(birth);
+        return handler(new Thanks(1), effects);
+    }
+
+    private EventHandlerEngine handler(Thanks thanks, EventHandlerEngine.Effects effects) {
+        return EventHandlerEngine.of(store, LANGUAGE, thanks, positions, effects, clock, Pace.REAL);
     }
 
     @Test
@@ -415,8 +461,9 @@ class ProjectionEngineTest {
                 (key, effect, cause) -> {
                     keys.add(key);
                     if (cause.version() == 2 && trouble.getAndDecrement() > 0) {
-                        throw new StoreFailure.Unavailable(new IllegalStateException("the bus is away"));
+                        throw new TryAgain("the bus is away", null);
                     }
+                    return null;
                 },
                 Instant.EPOCH);
         List<FeedRecord> batch = List.of(
@@ -427,20 +474,72 @@ class ProjectionEngineTest {
         assertThat(handler.apply(batch)).isEmpty();
         assertThat(handler.apply(batch)).isEmpty();
         assertThat(keys)
+                .as("what was done before the trouble is kept, and done once more at most")
                 .containsExactly(
                         "tills/thanks/till#one@1/thank",
                         "tills/thanks/till#one@2/thank",
-                        "tills/thanks/till#one@1/thank",
-                        "tills/thanks/till#one@2/thank");
+                        "tills/thanks/till#one@2/thank",
+                        "tills/thanks/till#one@3/tidy");
     }
 
     @Test
     void history_before_a_handlers_birth_never_fires() {
         List<String> keys = new ArrayList<>();
-        EventHandlerEngine handler = thanks((key, effect, cause) -> keys.add(key), Instant.EPOCH.plusSeconds(1));
+        EventHandlerEngine handler = thanks(recording(keys), Instant.EPOCH.plusSeconds(1));
         assertThat(handler.apply(List.of(record(commit(stream, 1, new Sold("tea", 1))))))
                 .isEmpty();
         assertThat(keys).isEmpty();
+    }
+
+    record Count(int sales) {}
+
+    private static EventHandlerEngine.Effects recording(List<String> keys) {
+        return (key, effect, cause) -> {
+            keys.add(key);
+            return effect instanceof Effect.Dispatch ? "TOO_LATE" : null;
+        };
+    }
+
+    @Test
+    void a_refusal_is_followed_up_under_a_key_of_its_own() {
+        List<String> keys = new ArrayList<>();
+        EventHandlerEngine handler = thanks(recording(keys), Instant.EPOCH);
+        assertThat(handler.apply(List.of(record(commit(stream, 1, new Cleared("tea"))))))
+                .isEmpty();
+        assertThat(keys)
+                .containsExactly("tills/thanks/till#one@1/tidy", "tills/thanks/till#one@1/tidy/TOO_LATE/complain");
+    }
+
+    @Test
+    void a_handler_without_a_birth_has_no_effect_and_loses_none() {
+        List<String> keys = new ArrayList<>();
+        EventHandlerEngine handler = handler(new Thanks(1), recording(keys));
+        List<FeedRecord> batch = List.of(record(commit(stream, 1, new Sold("tea", 1))));
+        assertThat(handler.apply(batch)).hasSize(1);
+        assertThat(keys).isEmpty();
+        positions.recordBirth(Instant.EPOCH);
+        positions.recordBirth(Instant.EPOCH.plusSeconds(9));
+        assertThat(handler.apply(batch)).isEmpty();
+        assertThat(keys).hasSize(1);
+    }
+
+    @Test
+    void a_changed_handler_steps_again_for_its_state_and_fires_nothing_of_the_past() {
+        List<String> keys = new ArrayList<>();
+        List<Effect> effects = new ArrayList<>();
+        EventHandlerEngine first = thanks(recording(keys), Instant.EPOCH);
+        first.apply(
+                List.of(record(commit(stream, 1, new Sold("tea", 1))), record(commit(stream, 2, new Sold("c", 1)))));
+        keys.clear();
+        EventHandlerEngine changed = handler(new Thanks(2), (key, effect, cause) -> {
+            effects.add(effect);
+            return null;
+        });
+        changed.apply(List.of(record(commit(stream, 3, new Cleared("tea")))));
+        assertThat(keys).isEmpty();
+        assertThat(effects)
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.toString()).contains("Count[sales=2]"));
     }
 
     @Test

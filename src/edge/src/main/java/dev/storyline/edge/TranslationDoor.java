@@ -1,0 +1,102 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.Envelope;
+import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.TryAgain;
+import dev.storyline.kernel.Occasion;
+import dev.storyline.kernel.StreamId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The door of a command slice to other contexts: a public event from a bus -> our command -> handler. The slice declares
+ * what it reads of the event in a record of its own, and passes over the rest, so nothing of the other context is
+ * imported. The command's id derives from slice and event, so a doubled event is the same command.
+ *
+ * @param <F> what the slice reads of the foreign event
+ * @param <C> the complete command
+ */
+public final class TranslationDoor<F extends Record, C> {
+    private final Edge edge;
+    private final CommandHandler<C, ?, ?> handler;
+    private final String type;
+    private final Class<F> foreign;
+    private final Function<F, StreamId> stream;
+    private final BiFunction<F, Occasion, C> translation;
+
+    private TranslationDoor(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            String type,
+            Class<F> foreign,
+            Function<F, StreamId> stream,
+            BiFunction<F, Occasion, C> translation) {
+        this.edge = edge;
+        this.handler = handler;
+        this.type = type;
+        this.foreign = foreign;
+        this.stream = stream;
+        this.translation = translation;
+    }
+
+    /**
+     * A door for one type of public events.
+     *
+     * @param type its CloudEvents type, {@code logistics.PresentDelivered.v1}
+     * @param foreign what to read of its data
+     */
+    public static <F extends Record, C> TranslationDoor<F, C> of(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            String type,
+            Class<F> foreign,
+            Function<F, StreamId> stream,
+            BiFunction<F, Occasion, C> translation) {
+        return new TranslationDoor<>(edge, handler, type, foreign, stream, translation);
+    }
+
+    /**
+     * Translates and handles one event, as EventBridge hands it over: {@code detail} is the CloudEvent.
+     *
+     * @throws TryAgain if it must be delivered again: others write to the stream, or the slice is outdated
+     * @throws IllegalArgumentException if it is not of the type that was agreed on
+     */
+    public InnerReply handle(JsonNode envelope) {
+        CloudEvent event;
+        F data;
+        try {
+            event = Json.mapper().treeToValue(envelope.path("detail"), CloudEvent.class);
+            if (!type.equals(event.type())) {
+                throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
+                        + event.type() + ": see the rule in its template");
+            }
+            data = Json.mapper().treeToValue(event.data(), foreign);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no CloudEvent of type " + type, e);
+        }
+        String name = edge.slice() + "|" + event.source() + "|" + event.id();
+        String commandId =
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        StreamId target = stream.apply(data);
+        Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Envelope command = new Envelope(
+                target,
+                commandId,
+                null,
+                version -> true,
+                event.source(),
+                Objects.requireNonNullElse(event.correlationid(), event.id()),
+                event.id(),
+                at);
+        Occasion occasion = new Occasion(target, commandId, event.source(), at);
+        return Settling.handle(edge.slice(), handler, command, translation.apply(data, occasion));
+    }
+}
