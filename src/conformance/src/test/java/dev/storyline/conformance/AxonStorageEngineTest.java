@@ -30,7 +30,7 @@ class AxonStorageEngineTest extends AggregateBasedStorageEngineTestSuite<Storyli
 
     @RegisterExtension
     static final Scoreboard SCOREBOARD = new Scoreboard(
-            "axon-eventsourcing 5.0.1",
+            "axon-eventsourcing",
             AggregateBasedStorageEngineTestSuite.class,
             NoGlobalSequence.class,
             Map.of(

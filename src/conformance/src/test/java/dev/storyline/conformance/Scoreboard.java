@@ -19,8 +19,8 @@ import org.opentest4j.TestAbortedException;
 
 /**
  * Counts how a published suite went. Tests that cannot hold are listed by name with the reason: they are run too, and
- * aborted only where they meet the refusal that the list is about. A listed test that holds or fails otherwise fails, and
- * so does a name that the suite does not have.
+ * aborted only where they meet the refusal that the list is about. A listed test that holds or ends otherwise fails, and so
+ * do a test that gives up without being listed and a listed name that the suite does not have.
  */
 final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, TestWatcher, AfterAllCallback {
     private final String title;
@@ -35,7 +35,7 @@ final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, Test
     /**
      * A board without points.
      *
-     * @param title names the suite and its version
+     * @param title names the suite; its version is that of its jar
      * @param suite the class that declares the tests
      * @param refusal what a listed test must meet
      * @param notApplicable reasons by the names of the tests
@@ -71,7 +71,7 @@ final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, Test
             if (reason != null && refusal.isInstance(e)) {
                 throw new TestAbortedException(reason, e);
             }
-            throw e;
+            throw e instanceof TestAbortedException ? new AssertionError("It gave up, and is not listed", e) : e;
         }
         assertThat(reason).as("why this is not applicable, although it holds").isNull();
     }
@@ -99,8 +99,8 @@ final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, Test
     @Override
     public void afterAll(ExtensionContext context) {
         System.out.printf(
-                "conformance %s: %d passed, %d not applicable, %d disabled by the suite, %d failed%n",
-                title, passed, aborted.size(), disabled.size(), failed);
+                "conformance %s %s: %d passed, %d not applicable, %d disabled by the suite, %d failed%n",
+                title, suite.getPackage().getImplementationVersion(), passed, aborted.size(), disabled.size(), failed);
         aborted.forEach((name, reason) -> System.out.printf("  not applicable: %s: %s%n", name, reason));
         disabled.forEach((name, reason) -> System.out.printf("  disabled by the suite: %s: %s%n", name, reason));
     }
