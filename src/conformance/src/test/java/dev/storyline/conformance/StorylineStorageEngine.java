@@ -51,8 +51,8 @@ import org.jspecify.annotations.Nullable;
  * event without a tag belongs to no aggregate and gets a stream of its own.
  *
  * <p>Axon's marker for an aggregate without events is 0, as it is for one with one event; an append that has seen 0 asks
- * the stream which it is. If somebody else appends exactly one event between the sourcing of an empty aggregate and the
- * append, that goes unnoticed: markers cannot tell, in Axon's own engines neither. Our command handler has no markers.
+ * the stream which it is. If somebody else's first commit comes between the sourcing of an empty aggregate and the append,
+ * and has one event, that goes unnoticed: such a marker cannot tell. Our own command handler has no markers.
  */
 final class StorylineStorageEngine implements EventStorageEngine {
     private static final JsonMapper JSON = new JsonMapper();
@@ -90,7 +90,7 @@ final class StorylineStorageEngine implements EventStorageEngine {
                         : new Transaction(AggregateBasedConsistencyMarker.from(condition), events));
     }
 
-    private final class Transaction implements AppendTransaction<ConsistencyMarker> {
+    final class Transaction implements AppendTransaction<ConsistencyMarker> {
         private final AggregateBasedConsistencyMarker seen;
         private final List<TaggedEventMessage<?>> events;
         private final AtomicBoolean finished = new AtomicBoolean();
@@ -139,10 +139,10 @@ final class StorylineStorageEngine implements EventStorageEngine {
             };
         }
 
-        /** The version of the last event that the marker has seen of an aggregate; 0 for none. */
+        /** The version of the last event that the marker has seen of an aggregate; 0 for none, always a commit's last. */
         private long head(String id) {
             long next = seen.createSequencer().incrementAndGetSequenceOf(id);
-            return next == 1 && store.read(stream(id), 0, 1, commit -> {}) == 0 ? 0 : next;
+            return next == 1 && store.read(stream(id), 0, 1, commit -> {}) != 1 ? 0 : next;
         }
 
         @Override
