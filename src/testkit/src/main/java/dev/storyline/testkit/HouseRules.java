@@ -189,6 +189,7 @@ public final class HouseRules {
                             "src/embedded-dynamodb/",
                             "src/edge/",
                             "src/testkit/",
+                            "src/conformance/",
                             "src/benchmarks/",
                             "src/journeys/")) {
                 find(
