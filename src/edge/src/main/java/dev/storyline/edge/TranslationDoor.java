@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.Envelope;
 import dev.storyline.eventstore.Json;
-import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.StreamId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -25,6 +26,8 @@ import java.util.function.Function;
  * @param <C> the complete command
  */
 public final class TranslationDoor<F extends Record, C> {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
+
     private final Edge edge;
     private final CommandHandler<C, ?, ?> handler;
     private final String type;
@@ -64,16 +67,29 @@ public final class TranslationDoor<F extends Record, C> {
     }
 
     /**
-     * Translates and handles one event, as EventBridge hands it over: {@code detail} is the CloudEvent.
-     *
-     * @throws TryAgain if it must be delivered again: others write to the stream, or the slice is outdated
-     * @throws IllegalArgumentException if it is not of the type that was agreed on
+     * Translates and handles a batch of messages of the queue behind the bus: the body of each is an event as EventBridge
+     * hands it over, whose {@code detail} is the CloudEvent. What cannot be done now is delivered again; what never can,
+     * ends in the queue of dead letters.
      */
-    public InnerReply handle(JsonNode envelope) {
+    public FeedReply handle(JsonNode batch) {
+        List<FeedReply.Failure> failures = new ArrayList<>();
+        for (JsonNode message : batch.path("Records")) {
+            String id = message.path("messageId").asText();
+            try {
+                handle(message.path("body").asText());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, () -> "The message " + id + " must be delivered again", e);
+                failures.add(new FeedReply.Failure(id));
+            }
+        }
+        return new FeedReply(failures);
+    }
+
+    private void handle(String body) {
         CloudEvent event;
         F data;
         try {
-            event = Json.mapper().treeToValue(envelope.path("detail"), CloudEvent.class);
+            event = Json.mapper().treeToValue(Json.mapper().readTree(body).path("detail"), CloudEvent.class);
             if (!type.equals(event.type())) {
                 throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
                         + event.type() + ": see the rule in its template");
@@ -97,6 +113,6 @@ public final class TranslationDoor<F extends Record, C> {
                 event.id(),
                 at);
         Occasion occasion = new Occasion(target, commandId, event.source(), at);
-        return Settling.handle(edge.slice(), handler, command, translation.apply(data, occasion));
+        Settling.handle(edge.slice(), handler, command, translation.apply(data, occasion));
     }
 }

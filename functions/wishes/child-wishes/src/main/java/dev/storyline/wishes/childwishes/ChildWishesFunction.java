@@ -33,6 +33,11 @@ public class ChildWishesFunction {
         return feed.handle(batch);
     }
 
+    @Funq("child-wishes-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
     @Funq("child-wishes")
     public HttpReply query(HttpEvent event) {
         return query.handle(event);

@@ -32,6 +32,11 @@ public class NaughtyListFunction {
         return feed.handle(batch);
     }
 
+    @Funq("naughty-list-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
     @Funq("naughty-list")
     public HttpReply query(HttpEvent event) {
         return query.handle(event);

@@ -28,6 +28,11 @@ public class WishByIdFunction {
         return feed.handle(batch);
     }
 
+    @Funq("wish-by-id-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
     @Funq("wish-by-id")
     public HttpReply query(HttpEvent event) {
         return query.handle(event);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.wishes.publishwishupdates;
+
+import org.jspecify.annotations.NullMarked;
