@@ -41,7 +41,7 @@ final class Cost {
 
     Cost(LocalCloud.Tables tables) {
         counted = DynamoDbClient.builder()
-                .endpointOverride(tables.dynamo().endpoint())
+                .endpointOverride(tables.endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(tables.http())

@@ -19,8 +19,17 @@ final class ConsoleLog {
     private ConsoleLog() {}
 
     static void start() {
+        start(Level.INFO);
+    }
+
+    /** For commands whose answer is on standard output: only what goes wrong. */
+    static void startQuietly() {
+        start(Level.SEVERE);
+    }
+
+    private static void start(Level least) {
         ConsoleHandler console = new ConsoleHandler();
-        console.setLevel(Level.ALL);
+        console.setLevel(least);
         console.setFormatter(new OneLine());
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);

@@ -1,15 +1,21 @@
 package dev.storyline.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,8 +26,24 @@ import org.jspecify.annotations.Nullable;
  * @param tables every table
  * @param routes every route of the HTTP APIs
  * @param feeds every mapping from a table's change stream to a function
+ * @param queues every queue
+ * @param queueFeeds every mapping from a queue to a function
+ * @param rules every rule from a bus to a queue
+ * @param schedules every function that is invoked at a rate
+ * @param births every function that is told once, before its feed begins, that it is deployed
  */
-public record Deployment(List<Fn> functions, List<Table> tables, List<Route> routes, List<Feed> feeds) {
+public record Deployment(
+        List<Fn> functions,
+        List<Table> tables,
+        List<Route> routes,
+        List<Feed> feeds,
+        List<Queue> queues,
+        List<QueueFeed> queueFeeds,
+        List<Rule> rules,
+        List<Schedule> schedules,
+        List<String> births) {
+    private static final Pattern RATE = Pattern.compile("rate\\((\\d{1,4}) (minute|hour|day)s?\\)");
+
     /**
      * A function.
      *
@@ -86,6 +108,7 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
      * @param partial whether the function's answer tells which records failed
      * @param retries how often a batch is tried again; -1 without end
      * @param oldestSeconds the age at which records are given up; -1 for never
+     * @param onFailure the ARN of the queue that is told what was given up; empty where nobody is
      */
     public record Feed(
             String name,
@@ -95,7 +118,47 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             boolean bisect,
             boolean partial,
             int retries,
-            int oldestSeconds) {}
+            int oldestSeconds,
+            String onFailure) {}
+
+    /**
+     * A queue.
+     *
+     * @param arn its ARN
+     * @param maxReceives how often a message is delivered; 0 without end
+     * @param deadLetters the ARN of the queue for messages that were delivered that often; empty where there is none
+     */
+    public record Queue(String arn, int maxReceives, String deadLetters) {}
+
+    /**
+     * A mapping from a queue to a function.
+     *
+     * @param name slice and logical id
+     * @param function the ARN of the function
+     * @param queue the ARN of the queue
+     * @param batchSize the most messages in a batch
+     */
+    public record QueueFeed(String name, String function, String queue, int batchSize) {}
+
+    /**
+     * A rule of a bus.
+     *
+     * @param bus the bus's name
+     * @param sources the sources of the events that it matches
+     * @param types their types
+     * @param target the ARN of the queue that gets them
+     */
+    public record Rule(String bus, List<String> sources, List<String> types, String target) {}
+
+    /**
+     * A schedule.
+     *
+     * @param name slice and logical id
+     * @param rate how long it waits each time
+     * @param function the ARN of the function
+     * @param input what the function gets
+     */
+    public record Schedule(String name, Duration rate, String function, JsonNode input) {}
 
     /**
      * Reads {@code infra/*.yaml} and {@code functions/<context>/<slice>/template.yaml} under a root.
@@ -119,8 +182,16 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
         }
         infra.forEach(template -> exports.putAll(template.exports()));
         slices.forEach(template -> exports.putAll(template.exports()));
-        Deployment deployment =
-                new Deployment(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        Deployment deployment = new Deployment(
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
         infra.forEach(template ->
                 template.resources("AWS::DynamoDB::Table").forEach(id -> deployment.tables.add(table(template, id))));
         slices.forEach(deployment::add);
@@ -180,30 +251,100 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
             routes.add(new Route(key.substring(0, space), key.substring(space + 1), function));
         }
         for (String id : template.resources("AWS::Lambda::EventSourceMapping")) {
-            String named = template.text(id, "FunctionName");
-            feeds.add(new Feed(
-                    slice + "/" + id,
-                    named.startsWith("arn:") ? named : arn(named),
-                    template.text(id, "EventSourceArn"),
-                    number(template, id, "BatchSize", 100),
-                    Boolean.parseBoolean(String.valueOf(template.property(id, "BisectBatchOnFunctionError"))),
-                    String.valueOf(template.property(id, "FunctionResponseTypes"))
-                            .contains("ReportBatchItemFailures"),
-                    number(template, id, "MaximumRetryAttempts", -1),
-                    number(template, id, "MaximumRecordAgeInSeconds", -1)));
+            addMapping(template, slice, id);
         }
+        for (String id : template.resources("AWS::SQS::Queue")) {
+            queues.add(new Queue(
+                    template.arn(id),
+                    number(template, id, 0, "RedrivePolicy", "maxReceiveCount"),
+                    text(template.property(id, "RedrivePolicy", "deadLetterTargetArn"))));
+        }
+        template.resources("AWS::Events::Rule").forEach(id -> addRule(template, slice, id));
+        template.resources("Custom::Birth").forEach(id -> births.add(template.text(id, "ServiceToken")));
+    }
+
+    private void addMapping(Template template, String slice, String id) {
+        String named = template.text(id, "FunctionName");
+        String function = named.startsWith("arn:") ? named : arn(named);
+        String source = template.text(id, "EventSourceArn");
+        int batchSize = number(template, id, 100, "BatchSize");
+        if (source.startsWith("arn:aws:sqs:")) {
+            queueFeeds.add(new QueueFeed(slice + "/" + id, function, source, batchSize));
+            return;
+        }
+        feeds.add(new Feed(
+                slice + "/" + id,
+                function,
+                source,
+                batchSize,
+                Boolean.parseBoolean(String.valueOf(template.property(id, "BisectBatchOnFunctionError"))),
+                String.valueOf(template.property(id, "FunctionResponseTypes")).contains("ReportBatchItemFailures"),
+                number(template, id, -1, "MaximumRetryAttempts"),
+                number(template, id, -1, "MaximumRecordAgeInSeconds"),
+                text(template.property(id, "DestinationConfig", "OnFailure", "Destination"))));
+    }
+
+    private void addRule(Template template, String slice, String id) {
+        String schedule = text(template.property(id, "ScheduleExpression"));
+        for (Object target : list(template.property(id, "Targets"))) {
+            String arn = field(target, "Arn");
+            if (schedule.isEmpty()) {
+                rules.add(new Rule(
+                        template.text(id, "EventBusName"),
+                        texts(list(template.property(id, "EventPattern", "source"))),
+                        texts(list(template.property(id, "EventPattern", "detail-type"))),
+                        arn));
+            } else {
+                schedules.add(new Schedule(
+                        slice + "/" + id,
+                        rate(template, id, schedule),
+                        arn,
+                        input(template, id, field(target, "Input"))));
+            }
+        }
+    }
+
+    private static Duration rate(Template template, String id, String expression) {
+        Matcher rate = RATE.matcher(expression);
+        if (!rate.matches()) {
+            throw template.trouble(
+                    "Resources." + id, "needs a ScheduleExpression like rate(1 minute), not " + expression);
+        }
+        int count = Integer.parseInt(rate.group(1));
+        return switch (rate.group(2)) {
+            case "minute" -> Duration.ofMinutes(count);
+            case "hour" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    private static JsonNode input(Template template, String id, String text) {
+        try {
+            return Json.mapper().readTree(text.isEmpty() ? "{}" : text);
+        } catch (JsonProcessingException e) {
+            throw template.trouble("Resources." + id, "has an Input that is no JSON");
+        }
+    }
+
+    private static List<String> texts(List<?> values) {
+        return values.stream().map(String::valueOf).toList();
+    }
+
+    private static String text(@Nullable Object value) {
+        return value == null ? "" : value.toString();
     }
 
     private static String arn(String function) {
         return "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + function;
     }
 
-    private static int number(Template template, String id, String property, int otherwise) {
-        Object value = template.property(id, property);
+    private static int number(Template template, String id, int otherwise, String... path) {
+        Object value = template.property(id, path);
         try {
             return value == null ? otherwise : Integer.parseInt(value.toString());
         } catch (NumberFormatException e) {
-            throw template.trouble("Resources." + id + "." + property, "must be a whole number, not " + value);
+            throw template.trouble(
+                    "Resources." + id + "." + String.join(".", path), "must be a whole number, not " + value);
         }
     }
 
@@ -276,7 +417,17 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
                 throw new LocalTrouble(
                         "The feed " + feed.name() + " reads " + feed.source() + ", which is no table's change stream.");
             }
+            if (!feed.onFailure().isEmpty()) {
+                queue(feed.onFailure());
+            }
         }
+        for (QueueFeed feed : queueFeeds) {
+            function(feed.function());
+            queue(feed.queue());
+        }
+        rules.forEach(rule -> queue(rule.target()));
+        schedules.forEach(schedule -> function(schedule.function()));
+        births.forEach(this::function);
     }
 
     /** The function with this ARN. */
@@ -285,6 +436,14 @@ public record Deployment(List<Fn> functions, List<Table> tables, List<Route> rou
                 .filter(function -> function.arn().equals(arn))
                 .findFirst()
                 .orElseThrow(() -> new LocalTrouble("No template has the function " + arn + "."));
+    }
+
+    /** The queue with this ARN. */
+    public Queue queue(String arn) {
+        return queues.stream()
+                .filter(queue -> queue.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(() -> new LocalTrouble("No template has the queue " + arn + "."));
     }
 
     /** The slices, once each. */

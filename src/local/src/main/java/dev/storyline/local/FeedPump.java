@@ -37,7 +37,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 final class FeedPump implements AutoCloseable {
     static final String CHECKPOINTS = "storyline-local-checkpoints";
-    static final String FAILURES = "storyline-local-failures";
 
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
     /** How long an idle feed waits before it looks again, unless a write wakes it. */
@@ -61,6 +60,8 @@ final class FeedPump implements AutoCloseable {
     private final DynamoDbStreamsClient streams;
     private final SliceHost host;
     private final Runnable written;
+    private final LocalQueues queues;
+    private final Chaos chaos;
     private final Map<String, String> iterators = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
     private final Thread thread;
@@ -81,13 +82,17 @@ final class FeedPump implements AutoCloseable {
             DynamoDbClient dynamo,
             DynamoDbStreamsClient streams,
             SliceHost host,
-            Runnable written) {
+            Runnable written,
+            LocalQueues queues,
+            Chaos chaos) {
         this.feed = feed;
         this.table = table;
         this.dynamo = dynamo;
         this.streams = streams;
         this.host = host;
         this.written = written;
+        this.queues = queues;
+        this.chaos = chaos;
         this.thread = Thread.ofPlatform().daemon().name("feed " + feed.name()).start(this::run);
     }
 
@@ -292,7 +297,11 @@ final class FeedPump implements AutoCloseable {
 
     private Result invoke(List<Record> batch) {
         try {
-            JsonNode reply = host.invoke(feed.function(), event(batch));
+            List<Record> delivered = chaos.disordered(chaos.decimated(batch));
+            JsonNode reply = host.invoke(feed.function(), event(delivered));
+            if (chaos.doubles()) {
+                host.invoke(feed.function(), event(delivered));
+            }
             if (!feed.partial()) {
                 return new Result(Set.of(), "");
             }
@@ -343,16 +352,24 @@ final class FeedPump implements AutoCloseable {
                         .with("last", last)
                         .with("cause", cause)
                         .text());
-        dynamo.putItem(request -> request.tableName(FAILURES)
-                .item(Map.of(
-                        "feed", AttributeValue.fromS(feed.name()),
-                        "at", AttributeValue.fromS(Instant.now() + "#" + first),
-                        "stream", AttributeValue.fromS(streamArn()),
-                        "shard", AttributeValue.fromS(shard),
-                        "first", AttributeValue.fromS(first),
-                        "last", AttributeValue.fromS(last),
-                        "cause", AttributeValue.fromS(cause))));
+        if (!feed.onFailure().isEmpty()) {
+            queues.send(feed.onFailure(), failure(shard, batch, cause).toString());
+        }
         checkpoint(shard, last);
+    }
+
+    /** What Lambda tells an on-failure destination: where the records are, never what they say. */
+    private JsonNode failure(String shard, List<Record> batch, String cause) {
+        ObjectNode failure = Json.mapper().createObjectNode();
+        failure.putObject("requestContext").put("functionArn", feed.function()).put("condition", cause);
+        failure.put("version", "1.0").put("timestamp", Instant.now().toString());
+        failure.putObject("DDBStreamBatchInfo")
+                .put("shardId", shard)
+                .put("startSequenceNumber", sequence(batch.getFirst()))
+                .put("endSequenceNumber", sequence(batch.getLast()))
+                .put("batchSize", batch.size())
+                .put("streamArn", streamArn());
+        return failure;
     }
 
     private @Nullable String checkpoint(String shard) {

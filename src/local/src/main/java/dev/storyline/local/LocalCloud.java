@@ -2,6 +2,7 @@ package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.embedded.EmbeddedDynamoDb;
+import dev.storyline.eventstore.Json;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -33,11 +34,19 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** Everything that a repository's templates deploy, running in this process. */
 public final class LocalCloud implements AutoCloseable {
+    private static final Duration FOREVER = Duration.ofDays(1_000);
+
+    /** Lost deliveries are looked for each day; where they are lost on purpose, nobody wants to wait that long. */
+    private static final Duration OFTEN_IN_CHAOS = Duration.ofSeconds(5);
+
     private final Deployment deployment;
     private final Tables tables;
     private final SliceHost host;
     private final Gateway gateway;
     private final List<FeedPump> pumps = new CopyOnWriteArrayList<>();
+    private final List<QueuePump> queuePumps = new CopyOnWriteArrayList<>();
+    private final Schedules schedules;
+    private final Running running;
 
     /**
      * How to start.
@@ -45,26 +54,69 @@ public final class LocalCloud implements AutoCloseable {
      * @param root the repository
      * @param port where to listen; 0 for any free port
      * @param data where to keep the data; null to forget it
+     * @param chaos the seed of bad deliveries on purpose; null for good ones
      */
-    public record Options(Path root, int port, @Nullable Path data) {}
+    public record Options(
+            Path root,
+            int port,
+            @Nullable Path data,
+            @Nullable Long chaos) {
+        /** With good deliveries. */
+        public Options(Path root, int port, @Nullable Path data) {
+            this(root, port, data, null);
+        }
 
-    private LocalCloud(Deployment deployment, Tables tables, int port) {
+        private Chaos chaosOf(String transport) {
+            return chaos == null ? Chaos.NONE : Chaos.of(chaos, transport);
+        }
+    }
+
+    private LocalCloud(Deployment deployment, Tables tables, Options options) {
         this.deployment = deployment;
         this.tables = tables;
-        this.host = new SliceHost(deployment, tables.client());
-        this.gateway = new Gateway(deployment, host, port, this::wakeFeeds);
+        LocalQueues queues = new LocalQueues(tables.client());
+        LocalOutgoing outgoing = new LocalOutgoing(deployment, queues);
+        this.host = new SliceHost(deployment, tables.client(), outgoing);
+        outgoing.reach(host);
+        deployment.births().forEach(this::tellBirth);
+        this.gateway = new Gateway(deployment, host, options.port(), this::wakeFeeds);
         for (Deployment.Feed feed : deployment.feeds()) {
             String table = deployment.tables().stream()
                     .filter(one -> one.streamArn().equals(feed.source()))
                     .findFirst()
                     .orElseThrow()
                     .name();
-            pumps.add(new FeedPump(feed, table, tables.client(), tables.streams(), host, this::wakeFeeds));
+            pumps.add(new FeedPump(
+                    feed,
+                    table,
+                    tables.client(),
+                    tables.streams(),
+                    host,
+                    this::wakeFeeds,
+                    queues,
+                    options.chaosOf(feed.name())));
+        }
+        for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
+            queuePumps.add(new QueuePump(
+                    feed, deployment.queue(feed.queue()), queues, host, this::wakeFeeds, options.chaosOf(feed.name())));
+        }
+        this.schedules = new Schedules(
+                deployment.schedules(), host, this::wakeFeeds, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
+        this.running = Running.tell(options.data(), tables.endpoint());
+    }
+
+    /** As CloudFormation would, before the feed is attached. */
+    private void tellBirth(String function) {
+        try {
+            host.invoke(function, Json.mapper().createObjectNode().put("RequestType", "Create"));
+        } catch (SliceHost.FunctionFailed e) {
+            throw new LocalTrouble("The birth of " + function + " cannot be stored: " + e.getMessage(), e);
         }
     }
 
     private void wakeFeeds() {
         pumps.forEach(FeedPump::wake);
+        queuePumps.forEach(QueuePump::wake);
     }
 
     /**
@@ -77,7 +129,7 @@ public final class LocalCloud implements AutoCloseable {
         Tables tables = Tables.open(options.data());
         try {
             tables.create(deployment.tables());
-            return new LocalCloud(deployment, tables, options.port());
+            return new LocalCloud(deployment, tables, options);
         } catch (SdkException e) {
             tables.close();
             throw new LocalTrouble(
@@ -122,16 +174,24 @@ public final class LocalCloud implements AutoCloseable {
     /** Stops taking requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
+        running.end();
         pumps.forEach(FeedPump::stop);
+        queuePumps.forEach(QueuePump::stop);
         gateway.close();
+        schedules.close();
         pumps.forEach(FeedPump::close);
+        queuePumps.forEach(QueuePump::close);
         host.close();
         tables.close();
     }
 
     /** The embedded DynamoDB and its clients. */
     public record Tables(
-            EmbeddedDynamoDb dynamo, SdkHttpClient http, DynamoDbClient client, DynamoDbStreamsClient streams)
+            URI endpoint,
+            @Nullable EmbeddedDynamoDb dynamo,
+            SdkHttpClient http,
+            DynamoDbClient client,
+            DynamoDbStreamsClient streams)
             implements AutoCloseable {
         /**
          * Opens the database.
@@ -145,6 +205,15 @@ public final class LocalCloud implements AutoCloseable {
             } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException | IllegalStateException e) {
                 throw new LocalTrouble(String.valueOf(e.getMessage()), e);
             }
+            return at(dynamo.endpoint(), dynamo);
+        }
+
+        /** The database of a local cloud that runs already. */
+        static Tables at(URI endpoint) {
+            return at(endpoint, null);
+        }
+
+        private static Tables at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
             StaticCredentialsProvider anybody =
                     StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
             SdkHttpClient http = ApacheHttpClient.builder()
@@ -154,18 +223,18 @@ public final class LocalCloud implements AutoCloseable {
                     .connectionMaxIdleTime(Duration.ofSeconds(20))
                     .build();
             DynamoDbClient client = DynamoDbClient.builder()
-                    .endpointOverride(dynamo.endpoint())
+                    .endpointOverride(endpoint)
                     .region(Region.of(Template.REGION))
                     .credentialsProvider(anybody)
                     .httpClient(http)
                     .build();
             DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
-                    .endpointOverride(dynamo.endpoint())
+                    .endpointOverride(endpoint)
                     .region(Region.of(Template.REGION))
                     .credentialsProvider(anybody)
                     .httpClient(http)
                     .build();
-            return new Tables(dynamo, http, client, streams);
+            return new Tables(endpoint, dynamo, http, client, streams);
         }
 
         /** Creates the tables that are missing, and the local cloud's own. */
@@ -174,7 +243,7 @@ public final class LocalCloud implements AutoCloseable {
                     client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
             List<Deployment.Table> all = new ArrayList<>(wanted);
             all.add(own(FeedPump.CHECKPOINTS, "feed", "shard"));
-            all.add(own(FeedPump.FAILURES, "feed", "at"));
+            all.add(own(LocalQueues.TABLE, LocalQueues.QUEUE, LocalQueues.MESSAGE));
             for (Deployment.Table table : all) {
                 if (present.contains(table.name())) {
                     check(table);
@@ -258,7 +327,9 @@ public final class LocalCloud implements AutoCloseable {
             client.close();
             streams.close();
             http.close();
-            dynamo.close();
+            if (dynamo != null) {
+                dynamo.close();
+            }
         }
     }
 }

@@ -1,20 +1,55 @@
 package dev.storyline.local;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.Json;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** The command line of the local cloud. */
 public final class Main {
-    private static final String USAGE = """
+    private static final Map<String, String> USAGE =
+            Map.of("up", """
             Usage: ./storyline up [options]
               --port N       where to listen on 127.0.0.1 (default 8080; 0 for any free port)
               --data DIR     where to keep the data (default .data in the repository)
               --in-memory    forget everything at the end
-              --help         this text""";
+              --chaos SEED   deliver badly on purpose: doubled, out of order, some of a feed never; the
+                             comparison that heals the lost ones runs every 5 seconds instead of daily
+              --help         this text""", "parked", """
+            Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR]
+              lists the streams at which views and event handlers stand still, and why""", "redrive", """
+            Usage: ./storyline redrive CONTEXT/SLICE [STREAM] [--data DIR]
+              lets parked streams go on, all of a slice or one""", "reconcile", """
+            Usage: ./storyline reconcile [CONTEXT/SLICE] [--data DIR]
+              compares the head of every stream with the position of views and event handlers, and heals""", "rebuild", """
+            Usage: ./storyline rebuild CONTEXT/SLICE [options]
+              builds a view anew from the whole history, beside the one that is served, then switches;
+              interrupted and run again, it goes on
+              --segments N    how many parts of the event table are read side by side (default 4)
+              --read-units N  the most read units of the event table in a second (default: no ceiling)
+              --keep          keeps the view served before, to switch back to
+              --back          switches back to it
+              --data DIR      where the data is (default .data in the repository)""");
+
+    private static final Set<String> WITH_VALUE =
+            Set.of("--port", "--data", "--root", "--chaos", "--segments", "--read-units");
+    private static final Map<String, Set<String>> KNOWN = Map.of(
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos"),
+            "parked", Set.of("--data"),
+            "redrive", Set.of("--data"),
+            "reconcile", Set.of("--data"),
+            "rebuild", Set.of("--data", "--segments", "--read-units", "--keep", "--back"));
 
     private Main() {}
 
@@ -27,18 +62,52 @@ public final class Main {
         }
     }
 
-    /** Runs until it is interrupted. Exit status: 0 after a clean end, 1 for trouble, 2 for a wrong command line. */
+    /** A command line, taken apart. */
+    private record Line(String command, List<String> words, Map<String, String> options) {
+        @Nullable
+        String word(int index) {
+            return index < words.size() ? words.get(index) : null;
+        }
+
+        Path root() {
+            return Path.of(options.getOrDefault("--root", "")).toAbsolutePath();
+        }
+
+        Path data() {
+            String data = options.get("--data");
+            return data == null ? root().resolve(".data") : Path.of(data);
+        }
+
+        int number(String option, int least, int most, int otherwise, String what) throws BadUsage {
+            String text = options.get(option);
+            if (text == null) {
+                return otherwise;
+            }
+            try {
+                int number = Integer.parseInt(text);
+                if (number >= least && number <= most) {
+                    return number;
+                }
+            } catch (NumberFormatException e) {
+                // Falls through to the sentence below, which is the same for all wrong numbers.
+            }
+            throw new BadUsage(what + " is a number from " + least + " to " + most + ", not '" + text + "'.");
+        }
+    }
+
+    /** Runs until it is done or interrupted. Exit status: 0 after a clean end, 1 for trouble, 2 for a wrong command line. */
     public static void main(String[] arguments) {
+        String command = arguments.length == 0 ? "up" : arguments[0];
+        String usage = USAGE.getOrDefault(command, Objects.requireNonNull(USAGE.get("up")));
         try {
-            LocalCloud.Options options = options(List.of(arguments));
-            if (options == null) {
-                System.out.println(USAGE);
+            Line line = line(List.of(arguments));
+            if (line.options().containsKey("--help")) {
+                System.out.println(usage);
                 return;
             }
-            ConsoleLog.start();
-            up(options);
+            run(line);
         } catch (BadUsage e) {
-            System.err.println(e.getMessage() + "\n" + USAGE);
+            System.err.println(e.getMessage() + "\n" + usage);
             System.exit(2);
         } catch (LocalTrouble | UncheckedIOException e) {
             System.err.println(e.getMessage());
@@ -48,6 +117,41 @@ public final class Main {
             e.printStackTrace();
             System.exit(1);
         }
+    }
+
+    private static void run(Line line) throws BadUsage {
+        if (line.command().equals("up")) {
+            LocalCloud.Options options = options(line);
+            ConsoleLog.start();
+            up(options);
+            return;
+        }
+        ObjectNode how = Json.mapper()
+                .createObjectNode()
+                .put("segments", line.number("--segments", 1, 64, 4, "The number of segments"))
+                .put("readUnits", line.number("--read-units", 0, 1_000_000, 0, "A ceiling of read units"))
+                .put("keep", line.options().containsKey("--keep"))
+                .put("back", line.options().containsKey("--back"));
+        String slice = line.word(0);
+        if (slice == null && (line.command().equals("redrive") || line.command().equals("rebuild"))) {
+            throw new BadUsage("Name the slice, like wishes/child-wishes.");
+        }
+        if (!Files.isDirectory(line.data())) {
+            throw new LocalTrouble("There is no data in " + line.data() + ": name the directory with --data.");
+        }
+        ConsoleLog.startQuietly();
+        try (Operator operator = Operator.on(line.root(), line.data())) {
+            switch (line.command()) {
+                case "parked" -> operator.parked(slice);
+                case "redrive" -> operator.redrive(Objects.requireNonNull(slice), line.word(1));
+                case "reconcile" -> operator.reconcile(slice);
+                default -> operator.rebuild(Objects.requireNonNull(slice), how);
+            }
+        } catch (SdkException e) {
+            throw new LocalTrouble("The database does not answer any more: " + e.getMessage(), e);
+        }
+        // DynamoDB Local's threads would keep the process alive.
+        System.exit(0);
     }
 
     private static void up(LocalCloud.Options options) {
@@ -62,6 +166,10 @@ public final class Main {
         System.out.println("Storyline listens on " + base + ", "
                 + (options.data() == null ? "in memory" : "data in " + options.data()) + ".");
         System.out.println("Slices: " + String.join(", ", cloud.deployment().slices()));
+        if (options.chaos() != null) {
+            System.out.println(
+                    "Chaos: deliveries are doubled, disordered and lost on purpose, seed " + options.chaos() + ".");
+        }
         System.out.println("Try:");
         System.out.println(
                 "  curl -X POST " + base
@@ -75,31 +183,51 @@ public final class Main {
         }
     }
 
-    private static LocalCloud.@Nullable Options options(List<String> arguments) throws BadUsage {
-        Path root = Path.of("").toAbsolutePath();
-        int port = 8080;
-        Path data = null;
-        boolean inMemory = false;
+    private static Line line(List<String> arguments) throws BadUsage {
+        List<String> words = new ArrayList<>();
+        Map<String, String> options = new HashMap<>();
         Iterator<String> rest = arguments.iterator();
+        String command = rest.hasNext() ? rest.next() : "up";
+        Set<String> known = KNOWN.get(command);
+        if (known == null) {
+            throw new BadUsage("There is no command '" + command + "'.");
+        }
         while (rest.hasNext()) {
             String argument = rest.next();
-            switch (argument) {
-                case "up" -> {}
-                case "--help", "-h" -> {
-                    return null;
-                }
-                case "--in-memory" -> inMemory = true;
-                case "--port" -> port = port(value(argument, rest));
-                case "--data" -> data = Path.of(value(argument, rest));
-                case "--root" -> root = Path.of(value(argument, rest)).toAbsolutePath();
-                default -> throw new BadUsage("There is no option '" + argument + "'.");
+            if (argument.equals("--help") || argument.equals("-h")) {
+                options.put("--help", "");
+            } else if (!argument.startsWith("-") && !command.equals("up")) {
+                words.add(argument);
+            } else if (!known.contains(argument) && !argument.equals("--root")) {
+                throw new BadUsage("There is no option '" + argument + "'.");
+            } else {
+                options.put(argument, WITH_VALUE.contains(argument) ? value(argument, rest) : "");
             }
         }
-        if (inMemory && data != null) {
+        if (words.size() > (command.equals("redrive") ? 2 : 1)) {
+            throw new BadUsage("That is one word too many: '" + words.getLast() + "'.");
+        }
+        return new Line(command, words, options);
+    }
+
+    private static LocalCloud.Options options(Line line) throws BadUsage {
+        boolean inMemory = line.options().containsKey("--in-memory");
+        if (inMemory && line.options().containsKey("--data")) {
             throw new BadUsage("--in-memory and --data contradict each other.");
         }
-        Path kept = data == null ? root.resolve(".data") : data;
-        return new LocalCloud.Options(root, port, inMemory ? null : kept);
+        return new LocalCloud.Options(
+                line.root(),
+                line.number("--port", 0, 65_535, 8080, "A port"),
+                inMemory ? null : line.data(),
+                chaos(line.options().get("--chaos")));
+    }
+
+    private static @Nullable Long chaos(@Nullable String seed) throws BadUsage {
+        try {
+            return seed == null ? null : Long.valueOf(seed);
+        } catch (NumberFormatException e) {
+            throw new BadUsage("A seed is a whole number, not '" + seed + "'.");
+        }
     }
 
     private static String value(String option, Iterator<String> rest) throws BadUsage {
@@ -108,17 +236,5 @@ public final class Main {
             throw new BadUsage("The option " + option + " needs a value.");
         }
         return value;
-    }
-
-    private static int port(String text) throws BadUsage {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            // Falls through to the sentence below, which is the same for all wrong ports.
-        }
-        throw new BadUsage("A port is a number from 0 to 65535, not '" + text + "'.");
     }
 }

@@ -2,8 +2,10 @@ package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.Outgoing;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.Pace;
 import io.quarkus.funqy.Funq;
 import java.io.File;
 import java.io.IOException;
@@ -16,6 +18,8 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,9 +52,9 @@ final class SliceHost implements AutoCloseable {
         }
     }
 
-    SliceHost(Deployment deployment, DynamoDbClient dynamo) {
+    SliceHost(Deployment deployment, DynamoDbClient dynamo, Outgoing outgoing) {
         for (Deployment.Fn function : deployment.functions()) {
-            functions.put(function.arn(), host(function, dynamo));
+            functions.put(function.arn(), host(function, dynamo, outgoing));
         }
     }
 
@@ -81,13 +85,18 @@ final class SliceHost implements AutoCloseable {
      * @throws FunctionFailed if it throws, takes too long, or if one of its ends is no JSON
      */
     JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
+        return invoke(arn, event, Duration.ofSeconds(LONGEST_SECONDS));
+    }
+
+    /** Invokes a function that may take its time. */
+    JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
         Hosted function = functions.get(arn);
         if (function == null) {
             throw new LocalTrouble("There is no function " + arn);
         }
         Future<JsonNode> reply = invocations.submit(() -> function.answer(event));
         try {
-            return reply.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+            return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new TookTooLong(e);
         } catch (ExecutionException e) {
@@ -120,7 +129,7 @@ final class SliceHost implements AutoCloseable {
         return parent.endsWith("target") ? parent.toString() : String.valueOf(path.getFileName());
     }
 
-    private Hosted host(Deployment.Fn function, DynamoDbClient dynamo) {
+    private Hosted host(Deployment.Fn function, DynamoDbClient dynamo, Outgoing outgoing) {
         Path classes = function.folder().resolve("target/classes");
         if (!Files.isDirectory(classes)) {
             throw notBuilt(function.slice());
@@ -135,7 +144,7 @@ final class SliceHost implements AutoCloseable {
                 for (Method method : type.getMethods()) {
                     Funq funq = method.getAnnotation(Funq.class);
                     if (funq != null && funq.value().equals(function.export())) {
-                        return new Hosted(instance(type, function, dynamo), method);
+                        return new Hosted(instance(type, function, dynamo, outgoing), method);
                     }
                 }
             }
@@ -148,10 +157,11 @@ final class SliceHost implements AutoCloseable {
                 + "', which its template names: is it built?");
     }
 
-    private static Object instance(Class<?> type, Deployment.Fn function, DynamoDbClient dynamo) {
+    private static Object instance(Class<?> type, Deployment.Fn function, DynamoDbClient dynamo, Outgoing outgoing) {
         try {
             Constructor<?> constructor = type.getConstructor(Edge.class);
-            return constructor.newInstance(new Edge(new Settings(function.environment()), dynamo));
+            return constructor.newInstance(
+                    new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Pace.REAL));
         } catch (InvocationTargetException e) {
             throw new LocalTrouble(
                     "The function '" + function.export() + "' of " + function.slice() + " does not start: "

@@ -328,6 +328,7 @@ final class Template {
             case "AWS::SQS::Queue" ->
                 "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + named(name, "QueueName");
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
+            case "AWS::Events::EventBus" -> named(name, "Name");
             default -> name;
         };
     }
@@ -352,6 +353,11 @@ final class Template {
         return "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
     }
 
+    /** The ARN of a resource. */
+    String arn(String resource) {
+        return getAtt(resource + ".Arn", "Resources." + resource);
+    }
+
     private String getAtt(Object argument, String where) {
         String text = argument instanceof List<?> parts
                 ? String.join(".", parts.stream().map(Object::toString).toList())
@@ -371,6 +377,8 @@ final class Template {
             case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
                 "arn:aws:lambda" + arn + "function:" + functionName(resource);
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
+            case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
+            case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
             case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "http://127.0.0.1";
             default ->

@@ -61,7 +61,8 @@ class DeploymentTest {
                         true,
                         true,
                         3,
-                        3600));
+                        3600,
+                        deployment.queues().getFirst().arn()));
     }
 
     @ParameterizedTest

@@ -108,7 +108,10 @@ record Shop(Path root) {
                       EventSourceArn: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-stream-arn"}
                       StartingPosition: TRIM_HORIZON
                       FunctionResponseTypes: [ReportBatchItemFailures]
+                      DestinationConfig: {OnFailure: {Destination: !GetAtt Failures.Arn}}
                       %s
+                  Failures:
+                    Type: AWS::SQS::Queue
                 """.formatted(name, mapping.replace("\n", "\n      ")));
     }
 

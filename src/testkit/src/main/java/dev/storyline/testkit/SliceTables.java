@@ -49,11 +49,10 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
         tables = LocalCloud.Tables.open(null);
         tables.create(deployment.tables());
         function.environment().forEach((name, value) -> System.setProperty(PREFIX + name, value));
-        System.setProperty(ENDPOINT, tables.dynamo().endpoint().toString());
+        System.setProperty(ENDPOINT, tables.endpoint().toString());
         Map<String, String> settings = new HashMap<>(function.environment());
         settings.put("quarkus.funqy.export", export);
-        settings.put(
-                "quarkus.dynamodb.endpoint-override", tables.dynamo().endpoint().toString());
+        settings.put("quarkus.dynamodb.endpoint-override", tables.endpoint().toString());
         settings.put("quarkus.dynamodb.aws.region", "us-east-1");
         settings.put("quarkus.dynamodb.aws.credentials.type", "static");
         settings.put("quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local");

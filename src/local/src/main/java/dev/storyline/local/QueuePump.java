@@ -1,0 +1,163 @@
+package dev.storyline.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.LogLine;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One mapping from a queue to a function: batches of messages, partial batch responses, later and later tries, and at
+ * last the queue of dead letters.
+ */
+final class QueuePump implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.local.queue");
+    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final int MOST_MESSAGES = 100;
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final long LONGEST_PAUSE_MS = 30_000;
+
+    private final Deployment.QueueFeed feed;
+    private final Deployment.Queue queue;
+    private final LocalQueues queues;
+    private final SliceHost host;
+    private final Runnable written;
+    private final Chaos chaos;
+    private final Thread thread;
+    private volatile boolean stopping;
+    private volatile boolean woken;
+
+    QueuePump(
+            Deployment.QueueFeed feed,
+            Deployment.Queue queue,
+            LocalQueues queues,
+            SliceHost host,
+            Runnable written,
+            Chaos chaos) {
+        this.feed = feed;
+        this.queue = queue;
+        this.queues = queues;
+        this.host = host;
+        this.written = written;
+        this.chaos = chaos;
+        this.thread = Thread.ofPlatform().daemon().name("queue " + feed.name()).start(this::run);
+    }
+
+    /** Says that something was sent. */
+    void wake() {
+        woken = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Asks it to stop after the batch in flight; {@link #close} waits for that. */
+    void stop() {
+        stopping = true;
+        LockSupport.unpark(thread);
+    }
+
+    @Override
+    public void close() {
+        stop();
+        try {
+            if (!thread.join(Duration.ofSeconds(5))) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                woken = false;
+                if (!poll() && !woken) {
+                    LockSupport.parkNanos(IDLE.toNanos());
+                }
+            } catch (RuntimeException e) {
+                if (!stopping) {
+                    LOG.log(
+                            System.Logger.Level.WARNING,
+                            "The queue " + feed.name() + " was interrupted and goes on",
+                            e);
+                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+                }
+            }
+        }
+    }
+
+    private boolean poll() {
+        List<LocalQueues.Message> messages =
+                chaos.disordered(queues.receive(queue.arn(), Math.min(feed.batchSize(), MOST_MESSAGES)));
+        if (messages.isEmpty()) {
+            return false;
+        }
+        if (chaos.drops()) {
+            messages.forEach(message -> queues.again(queue.arn(), message, later(0)));
+            return true;
+        }
+        Set<String> failed = failed(messages);
+        for (LocalQueues.Message message : messages) {
+            if (failed.contains(message.id())) {
+                putOff(message);
+            } else if (!chaos.doubles()) {
+                queues.delete(queue.arn(), message);
+            }
+        }
+        written.run();
+        return true;
+    }
+
+    private void putOff(LocalQueues.Message message) {
+        if (queue.maxReceives() > 0 && message.receives() + 1 >= queue.maxReceives()) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    () -> LogLine.of("dead-letter")
+                            .with("queue", queue.arn())
+                            .with("message", message.id())
+                            .text());
+            queues.send(queue.deadLetters(), message.body());
+            queues.delete(queue.arn(), message);
+        } else {
+            queues.again(queue.arn(), message, later(message.receives()));
+        }
+    }
+
+    private static Instant later(int receives) {
+        long most = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS << Math.min(receives + 1, 20));
+        return Instant.now().plusMillis(ThreadLocalRandom.current().nextLong(most));
+    }
+
+    private Set<String> failed(List<LocalQueues.Message> messages) {
+        ObjectNode event = Json.mapper().createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        Set<String> all = new HashSet<>();
+        for (LocalQueues.Message message : messages) {
+            all.add(message.id());
+            records.addObject()
+                    .put("messageId", message.id())
+                    .put("body", message.body())
+                    .put("eventSource", "aws:sqs")
+                    .put("eventSourceARN", queue.arn())
+                    .put("awsRegion", Template.REGION);
+        }
+        try {
+            JsonNode reply = host.invoke(feed.function(), event);
+            Set<String> failed = new HashSet<>();
+            reply.path("batchItemFailures")
+                    .forEach(
+                            failure -> failed.add(failure.path("itemIdentifier").asText()));
+            return failed;
+        } catch (SliceHost.FunctionFailed e) {
+            LOG.log(System.Logger.Level.WARNING, "The function of " + feed.name() + " failed", e.getCause());
+            return all;
+        }
+    }
+}
