@@ -23,8 +23,13 @@ final class Refusals {
     private Refusals() {}
 
     static DynamoDbException validation(String message) {
+        return validation(message, null);
+    }
+
+    static DynamoDbException validation(String message, @Nullable Throwable cause) {
         return (DynamoDbException) DynamoDbException.builder()
                 .statusCode(BAD_REQUEST)
+                .cause(cause)
                 .awsErrorDetails(details("ValidationException", message))
                 .build();
     }

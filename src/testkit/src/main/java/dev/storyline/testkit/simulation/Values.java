@@ -56,8 +56,7 @@ final class Values {
         try {
             return text(new BigDecimal(text));
         } catch (NumberFormatException e) {
-            throw (RuntimeException) validation("The parameter cannot be converted to a numeric value: " + text)
-                    .initCause(e);
+            throw validation("The parameter cannot be converted to a numeric value: " + text, e);
         }
     }
 
