@@ -126,9 +126,6 @@ final class Expressions {
             }
             String name = name(action.group(1));
             AttributeValue operand = value(action.group(2));
-            if (isKey.test(name)) {
-                throw validation("Cannot update attribute " + name + ". This attribute is part of the key");
-            }
             if (adds && operand.n() == null) {
                 throw validation("Incorrect operand type for operator or function; operator: ADD, operand type: "
                         + operand.type());
@@ -138,6 +135,9 @@ final class Expressions {
             }
         }
         return item -> {
+            if (operands.keySet().stream().anyMatch(isKey)) {
+                throw validation("Cannot update attributes " + operands.keySet() + ". One is part of the key");
+            }
             TreeMap<String, AttributeValue> next = new TreeMap<>(item);
             operands.forEach((name, operand) -> next.merge(name, operand, adds ? Expressions::sum : (old, set) -> set));
             return Collections.unmodifiableMap(next);

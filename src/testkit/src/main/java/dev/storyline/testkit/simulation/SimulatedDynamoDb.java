@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
@@ -235,17 +236,18 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
     /**
      * One item's share of a write.
      *
+     * @param at finds the key, and refuses one that does not fit the table: in a transaction that is one part's failure
      * @param change from the item as it is to the item as it shall be; an empty map is no item
      * @param shown whether a failed condition shows the item that it met
      */
     private record Write(
             Table table,
-            ItemKey key,
+            Supplier<ItemKey> at,
             Predicate<Map<String, AttributeValue>> condition,
             UnaryOperator<Map<String, AttributeValue>> change,
             boolean shown) {
         Map<String, AttributeValue> before() {
-            return table.get(key);
+            return table.get(at.get());
         }
 
         @Nullable
@@ -268,7 +270,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         expressions.allUsed();
         return new Write(
                 table,
-                table.keyOf(item),
+                () -> table.keyOf(item),
                 condition,
                 before -> item,
                 Write.shows(put.returnValuesOnConditionCheckFailure()));
@@ -281,9 +283,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 new Expressions(delete.expressionAttributeNames(), delete.expressionAttributeValues());
         Predicate<Map<String, AttributeValue>> condition = expressions.condition(delete.conditionExpression());
         expressions.allUsed();
+        Map<String, AttributeValue> key = Values.kept(delete.key());
         return new Write(
                 table,
-                table.exactKey(Values.kept(delete.key())),
+                () -> table.exactKey(key),
                 condition,
                 before -> Map.of(),
                 Write.shows(delete.returnValuesOnConditionCheckFailure()));
@@ -301,7 +304,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         expressions.allUsed();
         return new Write(
                 table,
-                table.exactKey(key),
+                () -> table.exactKey(key),
                 condition,
                 before -> Values.checkedSize(change.apply(before.isEmpty() ? key : before)),
                 Write.shows(update.returnValuesOnConditionCheckFailure()));
@@ -316,9 +319,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         if (check.conditionExpression() == null) {
             throw validation("A condition check needs a ConditionExpression");
         }
+        Map<String, AttributeValue> key = Values.kept(check.key());
         return new Write(
                 table,
-                table.exactKey(Values.kept(check.key())),
+                () -> table.exactKey(key),
                 condition,
                 UnaryOperator.identity(),
                 Write.shows(check.returnValuesOnConditionCheckFailure()));
@@ -331,7 +335,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw Refusals.condition(write.shownBefore());
         }
         Map<String, AttributeValue> after = write.change.apply(before);
-        write.table.set(write.key, after);
+        write.table.set(write.at.get(), after);
         return units(before, after);
     }
 
@@ -350,12 +354,6 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw validation("Member must have length from 1 to " + MOST_PARTS + ", not " + parts.size());
         }
         List<Write> writes = parts.stream().map(this::write).toList();
-        Map<Table, Set<ItemKey>> seen = new HashMap<>();
-        for (Write write : writes) {
-            if (!seen.computeIfAbsent(write.table, unseen -> new HashSet<>()).add(write.key)) {
-                throw validation("Transaction request cannot include multiple operations on one item");
-            }
-        }
         List<Map<String, AttributeValue>> after = decided(writes);
         if (after.stream().mapToInt(ItemSize::bytes).sum() > LARGEST_TRANSACTION) {
             throw validation("Collection size exceeds the limit of 4 MB in a transaction");
@@ -364,7 +362,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         for (int i = 0; i < writes.size(); i++) {
             Write write = writes.get(i);
             units.merge(write.table, 2 * units(write.before(), after.get(i)), Integer::sum);
-            write.table.set(write.key, after.get(i));
+            write.table.set(write.at.get(), after.get(i));
         }
         return TransactWriteItemsResponse.builder()
                 .consumedCapacity(capacities(request.returnConsumedCapacity(), units))
@@ -392,23 +390,31 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
     }
 
     /** The items as they shall be. */
-    private static List<Map<String, AttributeValue>> decided(List<Write> writes) throws TransactionCanceledException {
+    private static List<Map<String, AttributeValue>> decided(List<Write> writes) {
+        Map<Table, Set<ItemKey>> seen = new HashMap<>();
         List<Map<String, AttributeValue>> after = new ArrayList<>();
         List<CancellationReason> reasons = new ArrayList<>();
+        boolean twice = false;
         for (Write write : writes) {
             CancellationReason.Builder reason = CancellationReason.builder().code("None");
-            if (!write.condition.test(write.before())) {
-                reason.code("ConditionalCheckFailed")
-                        .message("The conditional request failed")
-                        .item(write.shownBefore());
-            } else {
-                try {
-                    after.add(write.change.apply(write.before()));
-                } catch (DynamoDbException e) {
-                    reason.code("ValidationError").message(e.awsErrorDetails().errorMessage());
+            try {
+                Map<String, AttributeValue> before = write.before();
+                twice |= !seen.computeIfAbsent(write.table, unseen -> new HashSet<>())
+                        .add(write.at.get());
+                if (write.condition.test(before)) {
+                    after.add(write.change.apply(before));
+                } else {
+                    reason.code("ConditionalCheckFailed")
+                            .message("The conditional request failed")
+                            .item(write.shownBefore());
                 }
+            } catch (DynamoDbException e) {
+                reason.code("ValidationError").message(e.awsErrorDetails().errorMessage());
             }
             reasons.add(reason.build());
+        }
+        if (twice) {
+            throw validation("Transaction request cannot include multiple operations on one item");
         }
         if (after.size() < writes.size()) {
             throw Refusals.cancelled(reasons);
@@ -424,7 +430,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             Set<ItemKey> seen = new HashSet<>();
             for (WriteRequest one : entry.getValue()) {
                 Write write = write(entry.getKey(), one);
-                if (!seen.add(write.key)) {
+                if (!seen.add(write.at.get())) {
                     throw validation("Provided list of item keys contains duplicates");
                 }
                 writes.add(write);

@@ -7,6 +7,7 @@ import dev.storyline.testkit.simulation.SimulatedDynamoDb.Change;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -58,23 +59,31 @@ class DynamoDbDifferenceTest {
      * @param reasons of a transaction that was cancelled
      */
     private record Answer(String failure, List<String> reasons, List<Map<String, AttributeValue>> items, Object more) {
+        /** Of a transaction as a whole or of a part of it: which of them, DynamoDB Local does not decide as AWS does. */
+        private static final Answer INVALID = new Answer("ValidationException", List.of(), List.of(), "");
+
         static Answer of(Supplier<Answer> call) {
             try {
                 return call.get();
             } catch (ConditionalCheckFailedException e) {
                 return failed(e, List.of(), e.hasItem() ? List.of(Values.kept(e.item())) : List.of());
             } catch (TransactionCanceledException e) {
-                return failed(
-                        e,
-                        e.cancellationReasons().stream()
-                                .map(CancellationReason::code)
-                                .toList(),
-                        e.cancellationReasons().stream()
-                                .filter(CancellationReason::hasItem)
-                                .map(reason -> Values.kept(reason.item()))
-                                .toList());
+                List<String> reasons = e.cancellationReasons().stream()
+                        .map(CancellationReason::code)
+                        .toList();
+                return reasons.contains("ValidationError")
+                        ? INVALID
+                        : failed(
+                                e,
+                                reasons,
+                                e.cancellationReasons().stream()
+                                        .filter(CancellationReason::hasItem)
+                                        .map(reason -> Values.kept(reason.item()))
+                                        .toList());
             } catch (DynamoDbException e) {
-                return failed(e, List.of(), List.of());
+                return e.awsErrorDetails().errorCode().equals("ValidationException")
+                        ? INVALID
+                        : failed(e, List.of(), List.of());
             }
         }
 
@@ -173,7 +182,7 @@ class DynamoDbDifferenceTest {
         }
 
         private String table() {
-            return rarely() ? "none" : one(List.of(events, view));
+            return one(List.of(events, view));
         }
 
         private AttributeValue partition() {
@@ -206,8 +215,8 @@ class DynamoDbDifferenceTest {
             };
         }
 
-        private Map<String, AttributeValue> item(String table) {
-            Map<String, AttributeValue> item = new HashMap<>(key(table));
+        private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+            Map<String, AttributeValue> item = new HashMap<>(key);
             if (random.nextBoolean()) {
                 item.put("x", value());
             }
@@ -252,13 +261,10 @@ class DynamoDbDifferenceTest {
                 return count == 0 ? null : String.join(" AND ", terms);
             }
 
-            /** Adds only to what is a number where the answer must not depend on it. */
-            String update(boolean addsToAll) {
+            String update() {
                 boolean adds = random.nextBoolean();
                 List<String> actions = new ArrayList<>();
-                List<String> targets = adds
-                        ? (addsToAll ? List.of("sum", "count", "x") : List.of("sum", "count"))
-                        : List.of("x", "y", "z");
+                List<String> targets = adds ? List.of("sum", "count", "x") : List.of("x", "y", "z");
                 int count = 1 + random.nextInt(2);
                 for (int i = 0; i < count; i++) {
                     names.put("#a" + i, rarely() ? "sk" : one(targets));
@@ -304,7 +310,7 @@ class DynamoDbDifferenceTest {
             Clauses clauses = new Clauses();
             PutItemRequest request = PutItemRequest.builder()
                     .tableName(table)
-                    .item(item(table))
+                    .item(item(key(table)))
                     .conditionExpression(clauses.condition(false))
                     .expressionAttributeNames(clauses.names())
                     .expressionAttributeValues(clauses.values())
@@ -338,7 +344,7 @@ class DynamoDbDifferenceTest {
                     .tableName(table)
                     .key(key(table))
                     .conditionExpression(clauses.condition(false))
-                    .updateExpression(clauses.update(true))
+                    .updateExpression(clauses.update())
                     .expressionAttributeNames(clauses.names())
                     .expressionAttributeValues(clauses.values())
                     .returnValuesOnConditionCheckFailure(clauses.shown())
@@ -367,13 +373,14 @@ class DynamoDbDifferenceTest {
             });
         }
 
+        /** DynamoDB Local does not see that 1 and 1.0 are one key; so nothing here asks for both. */
         private Call batchGet() {
             Map<String, KeysAndAttributes> asked = new HashMap<>();
             for (int i = 0; i < 2; i++) {
                 String table = table();
                 HashSet<Map<String, AttributeValue>> keys = new HashSet<>();
                 for (int k = random.nextInt(4); k >= 0; k--) {
-                    keys.add(key(table));
+                    keys.add(Values.kept(key(table)));
                 }
                 asked.put(
                         table,
@@ -403,10 +410,10 @@ class DynamoDbDifferenceTest {
                 writes.add(
                         random.nextBoolean()
                                 ? WriteRequest.builder()
-                                        .putRequest(put -> put.item(item(table)))
+                                        .putRequest(put -> put.item(item(Values.kept(key(table)))))
                                         .build()
                                 : WriteRequest.builder()
-                                        .deleteRequest(delete -> delete.key(key(table)))
+                                        .deleteRequest(delete -> delete.key(Values.kept(key(table))))
                                         .build());
             }
             asked.put(table, writes);
@@ -496,28 +503,30 @@ class DynamoDbDifferenceTest {
             });
         }
 
+        /** With each item once: where it is there twice, DynamoDB Local looks at the conditions first, unlike AWS. */
         private Call transaction() {
-            List<TransactWriteItem> parts = new ArrayList<>();
+            Map<Object, TransactWriteItem> parts = new LinkedHashMap<>();
             for (int i = random.nextInt(5); i >= 0; i--) {
-                parts.add(part());
+                String table = table();
+                Map<String, AttributeValue> key = key(table);
+                parts.put(List.of(table, Values.kept(key)), part(table, key));
             }
             TransactWriteItemsRequest request =
-                    TransactWriteItemsRequest.builder().transactItems(parts).build();
+                    TransactWriteItemsRequest.builder().transactItems(parts.values()).build();
             return new Call(
                     request,
                     client -> Answer.ok(
                             List.of(), client.transactWriteItems(request).hasConsumedCapacity()));
         }
 
-        private TransactWriteItem part() {
-            String table = table();
+        private TransactWriteItem part(String table, Map<String, AttributeValue> key) {
             Clauses clauses = new Clauses();
             return switch (random.nextInt(4)) {
                 case 0 ->
                     TransactWriteItem.builder()
                             .put(Put.builder()
                                     .tableName(table)
-                                    .item(item(table))
+                                    .item(item(key))
                                     .conditionExpression(clauses.condition(false))
                                     .expressionAttributeNames(clauses.names())
                                     .expressionAttributeValues(clauses.values())
@@ -528,7 +537,7 @@ class DynamoDbDifferenceTest {
                     TransactWriteItem.builder()
                             .delete(Delete.builder()
                                     .tableName(table)
-                                    .key(key(table))
+                                    .key(key)
                                     .conditionExpression(clauses.condition(false))
                                     .expressionAttributeNames(clauses.names())
                                     .expressionAttributeValues(clauses.values())
@@ -539,7 +548,7 @@ class DynamoDbDifferenceTest {
                     TransactWriteItem.builder()
                             .conditionCheck(ConditionCheck.builder()
                                     .tableName(table)
-                                    .key(key(table))
+                                    .key(key)
                                     .conditionExpression(clauses.condition(true))
                                     .expressionAttributeNames(clauses.names())
                                     .expressionAttributeValues(clauses.values())
@@ -550,9 +559,9 @@ class DynamoDbDifferenceTest {
                     TransactWriteItem.builder()
                             .update(Update.builder()
                                     .tableName(table)
-                                    .key(key(table))
+                                    .key(key)
                                     .conditionExpression(clauses.condition(false))
-                                    .updateExpression(clauses.update(false))
+                                    .updateExpression(clauses.update())
                                     .expressionAttributeNames(clauses.names())
                                     .expressionAttributeValues(clauses.values())
                                     .returnValuesOnConditionCheckFailure(clauses.shown())
