@@ -216,9 +216,10 @@ class MainTest {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),
+                arguments[0],
                 "--root",
                 root.toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments).subList(1, arguments.length));
         return new ProcessBuilder(command).start();
     }
 }
