@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.edge;
+
+import org.jspecify.annotations.NullMarked;
