@@ -30,6 +30,6 @@ final class WishOwner implements StreamFinder<FulfilWishRequest>, Gatekeeper<Ful
     @Override
     public Gate<FulfilWish> gate(FulfilWishRequest request, Occasion occasion) {
         WishId wish = request.wishId();
-        return Gate.open(new FulfilWish(wish, new ChildId(occasion.stream().id())));
+        return Gate.open(new FulfilWish(wish, new ChildId(occasion.stream().id()), false));
     }
 }

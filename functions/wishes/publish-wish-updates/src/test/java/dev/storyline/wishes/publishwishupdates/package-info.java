@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.wishes.publishwishupdates;
-
-import org.jspecify.annotations.NullMarked;
