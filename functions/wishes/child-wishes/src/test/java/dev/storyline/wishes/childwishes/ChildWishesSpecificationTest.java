@@ -2,6 +2,7 @@ package dev.storyline.wishes.childwishes;
 
 import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.Naughtiness.BecameNaughty;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -43,6 +44,15 @@ class ChildWishesSpecificationTest {
                 .given(MADE, new WishFulfilled(WISH, SIMO))
                 .thenRow(key(1), row("fulfilled"))
                 .thenNoRow(key(2));
+    }
+
+    @Test
+    void a_cancelled_wish_stays_cancelled_though_its_present_was_delivered_in_vain() {
+        Specification.of(new ChildWishesProjection())
+                .in(Wishes.stream(SIMO))
+                .given(MADE, new WishCancelled(WISH, SIMO), new PresentDeliveredInVain(WISH, SIMO))
+                .thenRow(key(1), row("cancelled"))
+                .thenNoRow(key(3));
     }
 
     @Test
