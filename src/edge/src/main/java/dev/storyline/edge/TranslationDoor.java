@@ -7,6 +7,7 @@ import dev.storyline.eventstore.Envelope;
 import dev.storyline.eventstore.Json;
 import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.StreamId;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door of a command slice to other contexts: a public event from a bus -> our command -> handler. The slice declares
@@ -85,6 +87,17 @@ public final class TranslationDoor<F extends Record, C> {
         return new FeedReply(failures);
     }
 
+    /** More than was agreed on may come, less may not: what is recorded has no holes. */
+    private void checkComplete(JsonNode data) {
+        for (RecordComponent component : foreign.getRecordComponents()) {
+            if (!data.hasNonNull(component.getName())
+                    && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new IllegalArgumentException("The data of " + type + " has no '" + component.getName()
+                        + "', which " + edge.slice() + " reads");
+            }
+        }
+    }
+
     private void handle(String body) {
         CloudEvent event;
         F data;
@@ -94,6 +107,7 @@ public final class TranslationDoor<F extends Record, C> {
                 throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
                         + event.type() + ": see the rule in its template");
             }
+            checkComplete(event.data());
             data = Json.mapper().treeToValue(event.data(), foreign);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("This is no CloudEvent of type " + type, e);

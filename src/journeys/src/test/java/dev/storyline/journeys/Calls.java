@@ -27,6 +27,17 @@ record Calls(HttpClient client, URI base) {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** The status of a POST. */
+    int post(String path, String body) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(Duration.ofSeconds(20))
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(base.resolve(path))

@@ -27,6 +27,13 @@ final class CloudProcess implements AutoCloseable {
     }
 
     static CloudProcess start(Path folder, String... arguments) throws IOException {
+        List<String> up = new ArrayList<>(List.of("up"));
+        up.addAll(List.of(arguments));
+        return command(folder, up.toArray(String[]::new));
+    }
+
+    /** Another command of the launcher. */
+    static CloudProcess command(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -35,10 +42,10 @@ final class CloudProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
-                "up",
+                arguments[0],
                 "--root",
                 Repository.root().toString()));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of(arguments).subList(1, arguments.length));
         Path output = Files.createTempFile(folder, "cloud", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -69,7 +76,7 @@ final class CloudProcess implements AutoCloseable {
 
     /** Waits for its end by itself. */
     int exit() throws InterruptedException {
-        if (!process.waitFor(Duration.ofSeconds(60))) {
+        if (!process.waitFor(Duration.ofMinutes(4))) {
             throw new IllegalStateException("The cloud is still running: " + output());
         }
         return process.exitValue();

@@ -209,7 +209,7 @@ public final class LocalCloud implements AutoCloseable {
         }
 
         /** The database of a local cloud that runs already. */
-        static Tables at(URI endpoint) {
+        public static Tables at(URI endpoint) {
             return at(endpoint, null);
         }
 
