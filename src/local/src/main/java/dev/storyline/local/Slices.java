@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /** The classes of all slices, each slice in a class loader of its own; starts functions of them, as often as asked. */
 public final class Slices implements AutoCloseable {
     private final Map<Path, URLClassLoader> loaders = new HashMap<>();
+    private final Map<String, Method> found = new HashMap<>();
 
     /** A function that has started: JSON goes in and JSON comes out, as on Lambda. */
     public interface Function {
@@ -73,7 +74,12 @@ public final class Slices implements AutoCloseable {
      *
      * @throws LocalTrouble if it is not built, or does not start
      */
-    public Function start(Deployment.Fn function, Edge edge) {
+    public synchronized Function start(Deployment.Fn function, Edge edge) {
+        Method method = found.computeIfAbsent(function.arn(), unseen -> method(function));
+        return new Started(instance(method.getDeclaringClass(), function, edge), method);
+    }
+
+    private Method method(Deployment.Fn function) {
         Path classes = function.folder().resolve("target/classes");
         if (!Files.isDirectory(classes)) {
             throw notBuilt(function.slice());
@@ -88,7 +94,7 @@ public final class Slices implements AutoCloseable {
                 for (Method method : type.getMethods()) {
                     Funq funq = method.getAnnotation(Funq.class);
                     if (funq != null && funq.value().equals(function.export())) {
-                        return new Started(instance(type, function, edge), method);
+                        return method;
                     }
                 }
             }

@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -63,6 +64,14 @@ final class Refusals {
                 .statusCode(BAD_REQUEST)
                 .awsErrorDetails(details("TransactionCanceledException", message))
                 .cancellationReasons(reasons)
+                .build();
+    }
+
+    static ProvisionedThroughputExceededException throttled() {
+        String code = "ProvisionedThroughputExceededException";
+        return ProvisionedThroughputExceededException.builder()
+                .statusCode(BAD_REQUEST)
+                .awsErrorDetails(details(code, "The level of configured provisioned throughput was exceeded"))
                 .build();
     }
 

@@ -1,0 +1,12 @@
+package dev.storyline.testkit.simulation;
+
+import dev.storyline.edge.Edge;
+import dev.storyline.local.Deployment;
+import dev.storyline.local.Slices;
+
+/** Starts a function, as a cold one. */
+@FunctionalInterface
+public interface Starter {
+    /** Starts the function with this edge. */
+    Slices.Function start(Deployment.Fn function, Edge edge);
+}
