@@ -78,6 +78,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalOutgoing outgoing = new LocalOutgoing(deployment, queues);
         this.host = new SliceHost(deployment, tables.client(), outgoing);
         outgoing.reach(host);
+        host.startAll();
         deployment.births().forEach(this::tellBirth);
         this.gateway = new Gateway(deployment, host, options.port(), this::wakeFeeds);
         for (Deployment.Feed feed : deployment.feeds()) {

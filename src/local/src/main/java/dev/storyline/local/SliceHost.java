@@ -8,8 +8,8 @@ import dev.storyline.eventstore.Pace;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,14 +25,29 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 final class SliceHost implements AutoCloseable {
     private final Slices slices = new Slices();
-    private final Map<String, Slices.Function> functions = new HashMap<>();
+    private final Map<String, Slices.Function> functions = new ConcurrentHashMap<>();
+    private final Deployment deployment;
+    private final DynamoDbClient dynamo;
+    private final Outgoing outgoing;
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
 
     SliceHost(Deployment deployment, DynamoDbClient dynamo, Outgoing outgoing) {
-        for (Deployment.Fn function : deployment.functions()) {
+        this.deployment = deployment;
+        this.dynamo = dynamo;
+        this.outgoing = outgoing;
+    }
+
+    /** Starts all functions, so that what does not start is said at once. */
+    void startAll() {
+        deployment.functions().forEach(function -> started(function.arn()));
+    }
+
+    private Slices.Function started(String arn) {
+        return functions.computeIfAbsent(arn, name -> {
+            Deployment.Fn function = deployment.function(name);
             Edge edge = new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Pace.REAL);
-            functions.put(function.arn(), slices.start(function, edge));
-        }
+            return slices.start(function, edge);
+        });
     }
 
     /** The longest that a function may take, as behind API Gateway, in seconds. */
@@ -67,10 +82,7 @@ final class SliceHost implements AutoCloseable {
 
     /** Invokes a function that may take its time. */
     JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
-        Slices.Function function = functions.get(arn);
-        if (function == null) {
-            throw new LocalTrouble("There is no function " + arn);
-        }
+        Slices.Function function = started(arn);
         Future<JsonNode> reply = invocations.submit(() -> function.call(event));
         try {
             return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);

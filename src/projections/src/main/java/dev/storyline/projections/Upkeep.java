@@ -25,8 +25,13 @@ public final class Upkeep {
         this.scan = scan;
     }
 
-    /** A stream at which the machine stands still. */
-    public record ParkedStream(StreamId stream, Parked parked) {}
+    /**
+     * A stream at which the machine stands still.
+     *
+     * @param stream its name, {@code child#simo}
+     * @param parked why
+     */
+    public record ParkedStream(String stream, Parked parked) {}
 
     /**
      * What came of going through many streams.
@@ -40,16 +45,16 @@ public final class Upkeep {
 
     /** The streams at which the machine stands still, the longest-standing first; 1 read unit for some 20 of them. */
     public List<ParkedStream> parked() {
-        Map<StreamId, Parked> all = new HashMap<>();
+        Map<String, Parked> all = new HashMap<>();
         for (Generation generation : engine.live()) {
             for (Generation.Standing standing : generation.parked()) {
-                all.put(StreamId.parse(standing.stream()), standing.parked());
+                all.put(standing.stream(), standing.parked());
             }
         }
         return all.entrySet().stream()
                 .map(one -> new ParkedStream(one.getKey(), one.getValue()))
                 .sorted(Comparator.comparing((ParkedStream one) -> one.parked().at())
-                        .thenComparing(one -> one.stream().toString()))
+                        .thenComparing(ParkedStream::stream))
                 .toList();
     }
 
@@ -80,7 +85,7 @@ public final class Upkeep {
     private Report redrive(List<ParkedStream> streams) {
         long healed = 0;
         for (ParkedStream one : streams) {
-            healed += heal(one.stream(), true) ? 1 : 0;
+            healed += heal(StreamId.parse(one.stream()), true) ? 1 : 0;
         }
         return new Report(streams.size(), streams.size(), healed, 0);
     }
