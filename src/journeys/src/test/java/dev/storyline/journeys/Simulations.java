@@ -6,76 +6,132 @@ import dev.storyline.testkit.Repository;
 import dev.storyline.testkit.simulation.Fault;
 import dev.storyline.testkit.simulation.History;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs simulated histories of all slices that the repository's templates deploy. */
 public final class Simulations implements AutoCloseable {
+    private static final int MOST_WORKERS = 8;
+
     /** Kept, or its level is forgotten with it: each retry would be told with its stack. */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
     private final Deployment deployment = Deployment.read(Repository.root());
     private final Slices slices = new Slices();
-    private final boolean withLogistics =
-            deployment.routes().stream().anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
-    private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
-    private final PrintStream out;
-    private int histories;
-    private long requests;
-    private long steps;
-    private @Nullable String violation;
+    private final boolean withLogistics = deployment.routes().stream()
+            .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
 
-    /** Simulations that tell what they see. */
-    public Simulations(PrintStream out) {
-        this.out = out;
+    /** Simulations in this process, whose log of the product falls silent. */
+    public Simulations() {
         LOGGER.setLevel(Level.OFF);
     }
 
     /**
-     * Lets histories happen, one for each seed, up to the first violation.
+     * Lets histories happen, one for each seed, up to the first violation, which is told in a line that begins with
+     * {@code violation:}.
      *
      * @return how many violations there were: 0 or 1
      */
     public static int run(long firstSeed, int histories, PrintStream out) {
-        try (Simulations simulations = new Simulations(out)) {
-            for (long seed = firstSeed; seed < firstSeed + histories; seed++) {
-                if (simulations.history(seed).violation() != null) {
-                    return 1;
-                }
-            }
-            simulations.tell(firstSeed);
-            return 0;
+        try (Simulations simulations = new Simulations()) {
+            Sum sum = simulations.all(firstSeed, seed -> seed < firstSeed + histories);
+            sum.tell(firstSeed, out);
+            return sum.violation() == null ? 0 : 1;
         }
     }
 
-    /** Lets one history happen, and tells of a violation how to see it again. */
+    /** Lets one history happen. */
     public History.Verdict history(long seed) {
-        History.Verdict verdict = History.of(seed, deployment, slices::start, () -> new WishesStory(withLogistics));
-        histories++;
-        requests += verdict.requests();
-        steps += verdict.steps();
-        verdict.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
-        if (verdict.violation() != null) {
-            violation = verdict.violation();
-            out.println("violation: seed " + seed + ": " + violation.replace('\n', ' '));
-            out.println("Replay it with -Dtest=SimulationTest -Dsimulation.seed=" + seed);
+        return History.of(seed, deployment, slices::start, () -> new WishesStory(withLogistics));
+    }
+
+    /** Lets histories happen from a seed on, side by side, as long as wanted and up to the first violation. */
+    public Sum all(long firstSeed, LongPredicate wanted) {
+        Sum sum = new Sum();
+        AtomicLong next = new AtomicLong(firstSeed);
+        int workers = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MOST_WORKERS);
+        List<Future<?>> working = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(workers)) {
+            for (int i = 0; i < workers; i++) {
+                working.add(executor.submit(() -> {
+                    for (long seed = next.getAndIncrement();
+                            sum.violation() == null && wanted.test(seed);
+                            seed = next.getAndIncrement()) {
+                        sum.add(history(seed));
+                    }
+                }));
+            }
+            for (Future<?> one : working) {
+                one.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
         }
-        return verdict;
+        return sum;
     }
 
-    /** Tells how much happened. */
-    public void tell(long firstSeed) {
-        out.println(histories + " histories from seed " + firstSeed + ", " + requests + " commands, " + steps
-                + " steps, violations: " + (violation == null ? "0" : "1"));
-        out.println("Faults: " + faults);
-    }
+    /** What many histories came to. */
+    public static final class Sum {
+        private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+        private final Map<String, Integer> reached = new TreeMap<>();
+        private int histories;
+        private long requests;
+        private long steps;
+        private History.@Nullable Verdict violation;
 
-    /** How often what went wrong so far. */
-    public Map<Fault, Integer> faults() {
-        return new EnumMap<>(faults);
+        private synchronized void add(History.Verdict verdict) {
+            histories++;
+            requests += verdict.requests();
+            steps += verdict.steps();
+            verdict.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
+            verdict.reached().forEach((place, count) -> reached.merge(place, count, Integer::sum));
+            if (verdict.violation() != null && (violation == null || verdict.seed() < violation.seed())) {
+                violation = verdict;
+            }
+        }
+
+        /** The history with the lowest seed that ended in what must never be; null if none did. */
+        public synchronized History.@Nullable Verdict violation() {
+            return violation;
+        }
+
+        /** How often what went wrong. */
+        public synchronized Map<Fault, Integer> faults() {
+            return new EnumMap<>(faults);
+        }
+
+        /** How often what heals was needed. */
+        public synchronized Map<String, Integer> reached() {
+            return new TreeMap<>(reached);
+        }
+
+        /** Tells how much happened, and how to see a violation again. */
+        public synchronized void tell(long firstSeed, PrintStream out) {
+            if (violation != null) {
+                out.println("violation: seed " + violation.seed() + ": "
+                        + String.valueOf(violation.violation()).replace('\n', ' '));
+                out.println("Replay it with -Dtest=SimulationTest -Dsimulation.seed=" + violation.seed());
+            }
+            out.println(histories + " histories from seed " + firstSeed + ", " + requests + " commands, " + steps
+                    + " steps, violations: " + (violation == null ? 0 : 1));
+            out.println("Faults: " + faults);
+            out.println("Healed by: " + reached);
+        }
     }
 
     @Override

@@ -59,12 +59,13 @@ public final class History {
      * @param seed the seed
      * @param violation what must never be; null where all is well
      * @param faults what went wrong around it, how often
+     * @param reached what kinds of upkeep found something to heal, how often
      * @param requests how many requests clients sent, retries aside
      * @param steps how often somebody went on
      * @param trace sums up everything that happened
      */
     public record Verdict(
-            long seed, @Nullable String violation, Map<Fault, Integer> faults, int requests, long steps, long trace) {}
+            long seed, @Nullable String violation, Map<Fault, Integer> faults, Map<String, Integer> reached, int requests, long steps, long trace) {}
 
     /** Lets one history happen. */
     public static Verdict of(long seed, Deployment deployment, Starter starter, Supplier<Story> stories) {
@@ -80,6 +81,7 @@ public final class History {
                 seed,
                 violation,
                 history.faults.counts(),
+                history.world.reached(),
                 history.requests,
                 history.scheduler.steps(),
                 history.scheduler.trace());
@@ -207,14 +209,14 @@ public final class History {
         for (int round = 1; round <= MOST_ROUNDS; round++) {
             awaitRest();
             long writes = world.writes();
-            for (String function : rebuilding) {
-                calmly(function, rebuild());
-            }
-            rebuilding.clear();
             scheduler.pause(LONGER_THAN_ANY_BACK_OFF);
             for (Deployment.Schedule schedule : deployment.schedules()) {
                 calmly(schedule.function(), schedule.input());
             }
+            for (String function : rebuilding) {
+                calmly(function, rebuild());
+            }
+            rebuilding.clear();
             awaitRest();
             if (world.writes() == writes || world.violation() != null) {
                 return;

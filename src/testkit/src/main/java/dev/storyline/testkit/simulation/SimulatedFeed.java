@@ -135,6 +135,7 @@ final class SimulatedFeed {
 
     private void giveUp() {
         if (!feed.onFailure().isEmpty()) {
+            world.reach("failure queue");
             world.queue(feed.onFailure()).send("{\"requestContext\": {\"condition\": \"RetryAttemptsExhausted\"}}");
         }
     }

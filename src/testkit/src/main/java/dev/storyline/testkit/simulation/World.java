@@ -12,6 +12,7 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.TryAgain;
 import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
+import dev.storyline.projections.Rebuild;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -43,6 +44,7 @@ final class World {
     private final List<SimulatedFeed> feeds = new ArrayList<>();
     private final Map<String, JsonNode> effects = new TreeMap<>();
     private final Map<String, JsonNode> replies = new HashMap<>();
+    private final Map<String, Integer> reached = new TreeMap<>();
     private final boolean kinesis;
     private @Nullable String violation;
     private int busy;
@@ -135,6 +137,15 @@ final class World {
         return writes;
     }
 
+    /** What kinds of upkeep found something to heal, how often. */
+    Map<String, Integer> reached() {
+        return reached;
+    }
+
+    void reach(String what) {
+        reached.merge(what, 1, Integer::sum);
+    }
+
     SimulatedQueue queue(String arn) {
         return Objects.requireNonNull(queues.get(arn), arn);
     }
@@ -212,6 +223,10 @@ final class World {
                 throw new Failed("crashed");
             }
             free.add(running);
+            String what = event.path("do").asText();
+            if (answer.path("behind").asLong() > 0 || what.equals("rebuild")) {
+                reach(what);
+            }
             return answer;
         } catch (InvocationTargetException e) {
             throw failed(running, free, e.getCause());
@@ -231,7 +246,9 @@ final class World {
         }
         boolean passes = cause instanceof TryAgain
                 || cause instanceof StoreFailure.Throttled
-                || cause instanceof StoreFailure.Unavailable;
+                || cause instanceof StoreFailure.Unavailable
+                || cause instanceof Rebuild.Interrupted
+                || cause instanceof Rebuild.Failed;
         if (!passes) {
             blame("A function fails for a reason that will not pass: " + running.instance.name() + " " + cause);
         }
