@@ -61,7 +61,7 @@ class OperatorTest {
                 new StreamId("child", child),
                 version,
                 "by-hand-" + version,
-                Instant.parse("2026-11-01T12:00:00Z"),
+                Instant.now(),
                 List.of(new StoredEvent("WishApproved", 1, false, data)),
                 new Meta("somebody", "by-hand", null, null, null));
     }
