@@ -7,18 +7,23 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Measures, in one run against one DynamoDB Local in memory, how fast a command is and what it costs. */
+/** Measures, in one run against one DynamoDB Local in memory, commands and deliveries: how fast, and at what cost. */
 public final class CommandBenchmark {
     static final String EVENTS = "events";
     static final String NAUGHTY_LIST = "naughty-list";
 
     private CommandBenchmark() {}
 
-    /** Runs everything. {@code --seconds N}: how long each contender of each case is measured; 3 if nothing is said. */
+    /**
+     * Runs everything. {@code --seconds N}: how long each contender of each case is measured in each round, 3 if nothing is
+     * said; {@code --events N}: how many events are rebuilt, a million if nothing is said.
+     */
     public static void main(String[] arguments) throws Exception {
-        int seconds = seconds(arguments);
-        if (seconds < 1) {
-            System.err.println("Usage: ./storyline bench [--seconds N]   N is 1 or more");
+        int seconds = option(arguments, "--seconds", 3);
+        int events = option(arguments, "--events", 1_000_000);
+        if (arguments.length % 2 != 0 || seconds < 1 || events < 1_000) {
+            System.err.println(
+                    "Usage: ./storyline bench [--seconds N] [--events M]   N is 1 or more, M is 1000 or more");
             System.exit(2);
         }
         System.out.printf(
@@ -33,22 +38,28 @@ public final class CommandBenchmark {
             new Speed(tables.client(), seconds).print();
             System.out.println();
             new Cost(tables).print();
+            System.out.println();
+            new DeliveryBenchmark(tables, seconds, events).print();
         }
         // DynamoDB Local leaves threads behind that would keep the process alive.
         System.exit(0);
     }
 
-    /** The option's value, or 0 if the arguments are none that this program knows. */
-    private static int seconds(String[] arguments) {
-        if (arguments.length == 0) {
-            return 3;
+    /** The option's value, or 0 if it is no number or unknown options are there. */
+    private static int option(String[] arguments, String name, int otherwise) {
+        int value = otherwise;
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            if (!arguments[i].equals("--seconds") && !arguments[i].equals("--events")) {
+                return 0;
+            }
+            if (arguments[i].equals(name)) {
+                value = arguments[i + 1].matches("[1-9][0-9]{0,7}") ? Integer.parseInt(arguments[i + 1]) : 0;
+            }
         }
-        boolean known =
-                arguments.length == 2 && arguments[0].equals("--seconds") && arguments[1].matches("[1-9][0-9]{0,3}");
-        return known ? Integer.parseInt(arguments[1]) : 0;
+        return value;
     }
 
-    private static void create(
+    static void create(
             DynamoDbClient client, String table, String partition, String sort, ScalarAttributeType sortType) {
         client.createTable(request -> request.tableName(table)
                 .billingMode(BillingMode.PAY_PER_REQUEST)

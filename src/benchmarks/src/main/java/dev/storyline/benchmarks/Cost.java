@@ -24,9 +24,6 @@ import dev.storyline.local.LocalCloud;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.UUID;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Round trips and capacity units of one command, by AWS's rules for sizes. */
@@ -40,13 +37,7 @@ final class Cost {
     private final EventCodec codec = new EventCodec(Wishes.LANGUAGE);
 
     Cost(LocalCloud.Tables tables) {
-        counted = DynamoDbClient.builder()
-                .endpointOverride(tables.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClient(tables.http())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(calls))
-                .build();
+        counted = calls.on(tables);
         uncounted = new DynamoDbEventStore(tables.client(), CommandBenchmark.EVENTS);
     }
 
