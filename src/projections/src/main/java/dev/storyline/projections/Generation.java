@@ -4,16 +4,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.eventstore.ItemSize;
 import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -44,6 +47,7 @@ final class Generation implements View {
     private static final String PARKED = "@parked";
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final int MOST_KEYS_AT_ONCE = 100;
+    private static final int MOST_ASKED = 20;
     private static final int LARGEST_ITEM = 400 * 1024;
 
     private final DynamoDbClient dynamo;
@@ -79,7 +83,7 @@ final class Generation implements View {
         return key(key.partition(), key.sort());
     }
 
-    private Map<String, AttributeValue> foldKey(StreamId stream) {
+    Map<String, AttributeValue> foldKey(StreamId stream) {
         return key(stream.toString(), FoldItem.SORT_PREFIX + machine);
     }
 
@@ -173,31 +177,51 @@ final class Generation implements View {
      * @return one for each stream that has one
      */
     Map<StreamId, FoldItem> folds(Set<StreamId> streams, boolean strong) {
+        Map<Map<String, AttributeValue>, StreamId> keys = new HashMap<>();
+        streams.forEach(stream -> keys.put(foldKey(stream), stream));
         Map<StreamId, FoldItem> found = new HashMap<>();
-        List<StreamId> all = List.copyOf(streams);
+        batchGet(dynamo, table, keys.keySet(), strong, (key, item) -> {
+            StreamId stream = keys.get(key);
+            if (stream != null) {
+                found.put(stream, FoldItem.read(item));
+            }
+        });
+        return found;
+    }
+
+    /** Gives each item that is there with its key, a hundred for each round trip. */
+    static void batchGet(
+            DynamoDbClient dynamo,
+            String table,
+            Collection<Map<String, AttributeValue>> keys,
+            boolean strong,
+            BiConsumer<Map<String, AttributeValue>, Map<String, AttributeValue>> to) {
+        List<Map<String, AttributeValue>> all = List.copyOf(keys);
         for (int from = 0; from < all.size(); from += MOST_KEYS_AT_ONCE) {
-            Map<Map<String, AttributeValue>, StreamId> keys = new HashMap<>();
-            all.subList(from, Math.min(all.size(), from + MOST_KEYS_AT_ONCE))
-                    .forEach(stream -> keys.put(foldKey(stream), stream));
+            List<Map<String, AttributeValue>> some = all.subList(from, Math.min(all.size(), from + MOST_KEYS_AT_ONCE));
             Map<String, KeysAndAttributes> open = Map.of(
                     table,
                     KeysAndAttributes.builder()
                             .consistentRead(strong)
-                            .keys(keys.keySet())
+                            .keys(some)
                             .build());
-            while (!open.isEmpty()) {
-                Map<String, KeysAndAttributes> asked = open;
-                var response = DynamoDbFailures.call(() -> dynamo.batchGetItem(request -> request.requestItems(asked)));
+            for (int asked = 1; !open.isEmpty(); asked++) {
+                if (asked > MOST_ASKED) {
+                    throw new StoreFailure.Throttled(
+                            new IllegalStateException("DynamoDB leaves keys of a batch unread again and again"));
+                }
+                Map<String, KeysAndAttributes> left = open;
+                var response = DynamoDbFailures.call(() -> dynamo.batchGetItem(request -> request.requestItems(left)));
                 for (Map<String, AttributeValue> item : response.responses().getOrDefault(table, List.of())) {
-                    Map<String, AttributeValue> key = Map.of(
-                            ViewTable.PARTITION, Objects.requireNonNull(item.get(ViewTable.PARTITION)),
-                            ViewTable.SORT, Objects.requireNonNull(item.get(ViewTable.SORT)));
-                    found.put(Objects.requireNonNull(keys.get(key)), FoldItem.read(item));
+                    to.accept(
+                            Map.of(
+                                    ViewTable.PARTITION, Objects.requireNonNull(item.get(ViewTable.PARTITION)),
+                                    ViewTable.SORT, Objects.requireNonNull(item.get(ViewTable.SORT))),
+                            item);
                 }
                 open = response.hasUnprocessedKeys() ? response.unprocessedKeys() : Map.of();
             }
         }
-        return found;
     }
 
     /** What stands in the register of parked streams. */

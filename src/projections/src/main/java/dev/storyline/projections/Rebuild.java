@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -129,7 +130,7 @@ public final class Rebuild {
         if (pointer.building() != null) {
             Generation generation = engine.table().generation(other(pointer));
             build(generation, pointer);
-            compare(generation, engine.table().generation(pointer.serving()));
+            compare(generation, engine.table().generation(pointer.serving()), pointer.segments());
             pointer = update(now -> now.building() == null ? null : now.switched(plan.keep()));
         }
         clean(pointer);
@@ -215,22 +216,7 @@ public final class Rebuild {
 
     private void build(Generation generation, Generations pointer) {
         long all = scan.commits();
-        Queue<Throwable> troubles = new ConcurrentLinkedQueue<>();
-        List<Runnable> segments = new ArrayList<>();
-        for (int i = 0; i < pointer.segments(); i++) {
-            int segment = i;
-            segments.add(() -> {
-                try {
-                    new Segment(generation, segment, pointer.segments(), all).run();
-                } catch (RuntimeException | Error e) {
-                    troubles.add(e);
-                }
-            });
-        }
-        engine.pace().sideBySide(segments);
-        for (Throwable trouble : troubles) {
-            throw new Interrupted(trouble);
-        }
+        sideBySide(pointer.segments(), segment -> new Segment(generation, segment, pointer.segments(), all).run());
         report("waiting for the functions that began before", all);
         waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()));
     }
@@ -239,19 +225,8 @@ public final class Rebuild {
      * Compares all heads, read consistently, with the positions of the new generation. What is behind is brought up:
      * everybody who applies a commit from now on knows of both generations.
      */
-    private void compare(Generation generation, Generation served) {
-        EventScan.After after = null;
-        do {
-            EventScan.After from = after;
-            EventScan.Reaches page = patiently(() -> scan.reaches(0, 1, from, true));
-            keepUnder(page.units());
-            Map<StreamId, Long> reaches = new HashMap<>();
-            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
-            patiently(() -> Upkeep.behind(List.of(generation), reaches, true))
-                    .forEach(stream -> patiently(() -> engine.catchUp(generation, stream)));
-            report("comparing", 0);
-            after = page.next();
-        } while (after != null);
+    private void compare(Generation generation, Generation served, int segments) {
+        sideBySide(segments, segment -> compare(generation, segment, segments));
         Set<String> before = new HashSet<>();
         served.parked().forEach(one -> before.add(one.stream()));
         List<String> parked = generation.parked().stream()
@@ -265,6 +240,21 @@ public final class Rebuild {
         }
     }
 
+    private void compare(Generation generation, int segment, int of) {
+        EventScan.After after = null;
+        do {
+            EventScan.After from = after;
+            EventScan.Reaches page = patiently(() -> scan.reaches(segment, of, from, true));
+            keepUnder(page.units());
+            Map<StreamId, Long> reaches = new HashMap<>();
+            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
+            patiently(() -> Upkeep.behind(List.of(generation), reaches, true))
+                    .forEach(stream -> patiently(() -> engine.catchUp(generation, stream)));
+            report("comparing", 0);
+            after = page.next();
+        } while (after != null);
+    }
+
     /** Asks again, later each time, where DynamoDB cannot do its part at once. */
     private <T> T patiently(Supplier<T> request) {
         for (int tries = 1; ; tries++) {
@@ -276,6 +266,26 @@ public final class Rebuild {
                 }
                 engine.pace().backOff(tries, FIRST_PATIENCE_NANOS, LONGEST_PATIENCE_NANOS);
             }
+        }
+    }
+
+    /** Works on all segments at the same time; one that fails does not stop the others, but the whole fails then. */
+    private void sideBySide(int segments, IntConsumer work) {
+        Queue<Throwable> troubles = new ConcurrentLinkedQueue<>();
+        List<Runnable> tasks = new ArrayList<>();
+        for (int i = 0; i < segments; i++) {
+            int segment = i;
+            tasks.add(() -> {
+                try {
+                    work.accept(segment);
+                } catch (RuntimeException | Error e) {
+                    troubles.add(e);
+                }
+            });
+        }
+        engine.pace().sideBySide(tasks);
+        for (Throwable trouble : troubles) {
+            throw new Interrupted(trouble);
         }
     }
 

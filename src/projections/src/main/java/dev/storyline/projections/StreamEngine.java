@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BooleanSupplier;
@@ -39,7 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * stream knows the position, so duplicates are passed over, gaps are read from the event table, and two invokers at once
  * are settled by the fold item's revision. This is the one writer of live feed, repair, redrive and rebuild.
  *
- * <p>A batch costs one read unit for the pointer item and one for each stream's fold item, in two round trips; then one
+ * <p>A batch costs one read unit for the pointer item and one for each stream's fold item, in one round trip; then one
  * write for each stream: a put where the stream's only row is its own, else a transaction for each 99 rows.
  *
  * @param <S> the machine's state
@@ -66,6 +67,7 @@ final class StreamEngine<S, E> {
     private final ViewTable table;
     private final Clock clock;
     private final Pace pace;
+    private volatile List<Integer> expected = List.of(0);
     private final Map<StreamId, Integer> failures = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -109,18 +111,44 @@ final class StreamEngine<S, E> {
         if (machine instanceof Machine.Handling<S, E>) {
             return List.of(table.generation(0));
         }
-        Generations now = table.generations();
+        Generations now = begun(table.generations());
+        expected = now.live();
+        return now.live().stream()
+                .filter(number -> now.machine(number, machine.version()) == machine.version())
+                .map(table::generation)
+                .toList();
+    }
+
+    /** Where nothing stands yet, this version of the machine makes the first generation. */
+    private Generations begun(Generations pointer) {
+        Generations now = pointer;
         while (now.rev() == 0) {
             table.write(now.begunBy(machine.version()));
             now = table.generations();
         }
-        List<Generation> live = new ArrayList<>();
-        for (int number : now.live()) {
-            if (now.machine(number, machine.version()) == machine.version()) {
-                live.add(table.generation(number));
+        return now;
+    }
+
+    /** The live generations with the fold items of some streams: one round trip, unless the pointer has changed. */
+    private Map<Generation, Map<StreamId, FoldItem>> known(Set<StreamId> streams) {
+        Map<Generation, Map<StreamId, FoldItem>> known = new LinkedHashMap<>();
+        if (machine instanceof Machine.Handling<S, E>) {
+            Generation only = table.generation(0);
+            known.put(only, only.folds(streams, true));
+            return known;
+        }
+        ViewTable.Known read = table.known(expected, streams);
+        Generations now = begun(read.pointer());
+        if (!now.live().equals(List.copyOf(read.folds().keySet()))) {
+            expected = now.live();
+            read = table.known(expected, streams);
+        }
+        for (Map.Entry<Integer, Map<StreamId, FoldItem>> one : read.folds().entrySet()) {
+            if (now.machine(one.getKey(), machine.version()) == machine.version()) {
+                known.put(table.generation(one.getKey()), one.getValue());
             }
         }
-        return live;
+        return known;
     }
 
     /**
@@ -133,11 +161,9 @@ final class StreamEngine<S, E> {
         if (streams.isEmpty()) {
             return List.of();
         }
-        Map<Generation, Map<StreamId, FoldItem>> known = new LinkedHashMap<>();
+        Map<Generation, Map<StreamId, FoldItem>> known;
         try {
-            for (Generation generation : live()) {
-                known.put(generation, generation.folds(streams.keySet(), true));
-            }
+            known = known(streams.keySet());
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "A whole batch must be delivered again", e);
             return streams.values().stream()

@@ -7,9 +7,11 @@ import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -97,10 +99,45 @@ public final class ViewTable implements View {
 
     Generations generations() {
         Map<String, AttributeValue> item = get(own(GENERATIONS, ""));
-        return item == null
-                ? Generations.FIRST
-                : Json.mapper().convertValue(Attributes.fields(item), Generations.class);
+        return item == null ? Generations.FIRST : generations(item);
     }
+
+    private static Generations generations(Map<String, AttributeValue> item) {
+        return Json.mapper().convertValue(Attributes.fields(item), Generations.class);
+    }
+
+    /**
+     * The pointer item, and the fold items of streams in the generations that it names.
+     *
+     * @param folds for each generation those that it has, the generations as {@link Generations#live} orders them
+     */
+    record Known(Generations pointer, Map<Integer, Map<StreamId, FoldItem>> folds) {}
+
+    /** Reads pointer and fold items together, consistently; in one round trip where the expected generations are live. */
+    Known known(List<Integer> expected, Set<StreamId> streams) {
+        Map<String, AttributeValue> pointerKey = own(GENERATIONS, "");
+        Map<Map<String, AttributeValue>, Place> places = new HashMap<>();
+        Map<Integer, Map<StreamId, FoldItem>> folds = new LinkedHashMap<>();
+        for (int number : expected) {
+            folds.put(number, new HashMap<>());
+            streams.forEach(stream -> places.put(generation(number).foldKey(stream), new Place(number, stream)));
+        }
+        List<Map<String, AttributeValue>> keys = new ArrayList<>(places.keySet());
+        keys.addFirst(pointerKey);
+        Generations[] pointer = {Generations.FIRST};
+        Generation.batchGet(dynamo, table, keys, true, (key, item) -> {
+            Place place = places.get(key);
+            if (place == null) {
+                pointer[0] = generations(item);
+            } else {
+                Objects.requireNonNull(folds.get(place.generation())).put(place.stream(), FoldItem.read(item));
+            }
+        });
+        return new Known(pointer[0], folds);
+    }
+
+    /** Where a fold item stands. */
+    private record Place(int generation, StreamId stream) {}
 
     /**
      * Writes the pointer item as its next revision.
