@@ -30,8 +30,8 @@ public final class Simulations implements AutoCloseable {
 
     private final Deployment deployment = Deployment.read(Repository.root());
     private final Slices slices = new Slices();
-    private final boolean withLogistics = deployment.routes().stream()
-            .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
+    private final boolean withLogistics =
+            deployment.routes().stream().anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
 
     /** Simulations in this process, whose log of the product falls silent. */
     public Simulations() {

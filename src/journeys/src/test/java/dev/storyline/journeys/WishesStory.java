@@ -65,8 +65,7 @@ final class WishesStory implements Story {
     public void answered(Request request, int status, JsonNode body) {
         if (status == 201) {
             wishes.put(
-                    body.path("wishId").asText(),
-                    body.path("stream").asText().substring("child#".length()));
+                    body.path("wishId").asText(), body.path("stream").asText().substring("child#".length()));
         }
     }
 
@@ -127,7 +126,8 @@ final class WishesStory implements Story {
     }
 
     /** What logistics must know of a wish: who wants no present gets none, or gives it back. */
-    private static void order(String wish, String state, boolean inVain, List<Commit> commits, List<String> objections) {
+    private static void order(
+            String wish, String state, boolean inVain, List<Commit> commits, List<String> objections) {
         Set<String> happened = new HashSet<>();
         commits.forEach(commit -> commit.events().forEach(event -> happened.add(event.type())));
         boolean recalled = happened.contains("PresentRecalled");

@@ -230,6 +230,26 @@ final class Aftermath {
 
     private void checkEffects() {
         compare("effect", effects, world.effects());
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .filter(commit -> commit.at().toEpochMilli() < bornAt)
+                .forEach(this::checkSilent);
+    }
+
+    /** History never fires. This the second world cannot tell, since it is told of the same births. */
+    private void checkSilent(Commit commit) {
+        for (long version = commit.version(); version <= commit.last(); version++) {
+            String event = commit.stream() + "@" + version;
+            world.effects().forEach((key, effect) -> {
+                boolean caused = key.contains("/" + event + "/")
+                        || effect.at("/command/causation").asText().equals(event)
+                        || effect.at("/event/causationid").asText().equals(event);
+                if (caused) {
+                    blame("An event from before the birth of all handlers has an effect: " + key + " " + effect);
+                }
+            });
+        }
     }
 
     private void checkTables() {

@@ -65,7 +65,13 @@ public final class History {
      * @param trace sums up everything that happened
      */
     public record Verdict(
-            long seed, @Nullable String violation, Map<Fault, Integer> faults, Map<String, Integer> reached, int requests, long steps, long trace) {}
+            long seed,
+            @Nullable String violation,
+            Map<Fault, Integer> faults,
+            Map<String, Integer> reached,
+            int requests,
+            long steps,
+            long trace) {}
 
     /** Lets one history happen. */
     public static Verdict of(long seed, Deployment deployment, Starter starter, Supplier<Story> stories) {
