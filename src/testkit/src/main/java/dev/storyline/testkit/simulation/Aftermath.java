@@ -75,6 +75,7 @@ final class Aftermath {
         streams.values().forEach(table -> table.forEach(this::checkStream));
         acknowledged.forEach(this::checkAnswer);
         checkKeys();
+        checkTranslations();
         if (different == null) {
             repeat();
             checkEffects();
@@ -155,6 +156,28 @@ final class Aftermath {
                         blame("The command " + commit.id() + " is recorded in " + before + " and " + commit);
                     }
                 });
+    }
+
+    /** A public event is recorded once by each who listens to it. */
+    private void checkTranslations() {
+        Map<String, Integer> recorded = new TreeMap<>();
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .map(commit -> Objects.requireNonNullElse(commit.meta().causation(), ""))
+                .filter(world.effects()::containsKey)
+                .forEach(event -> recorded.merge(event, 1, Integer::sum));
+        recorded.forEach((event, times) -> {
+            String type = Objects.requireNonNull(world.effects().get(event))
+                    .at("/event/type")
+                    .asText();
+            long listeners = deployment.rules().stream()
+                    .filter(rule -> rule.types().contains(type))
+                    .count();
+            if (times > listeners) {
+                blame("The public event " + event + " is recorded " + times + " times by " + listeners + " listeners");
+            }
+        });
     }
 
     /** Feeds the second world. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HistoryTest {
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
     private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
-    private static final int HISTORIES = 400;
+    private static final int HISTORIES = 250;
 
     @BeforeAll
     static void silence() {
