@@ -581,13 +581,16 @@ final class StreamEngine<S, E> {
                     throw new Moved();
                 }
             }
-            last = commit;
-            state = stepped.state();
-            merged.addAll(stepped.changes());
-            FoldItem done = next();
+            FoldItem done = fold.at(
+                    commit,
+                    json(stepped.state()),
+                    machine.version(),
+                    stepped.changes().own());
             if (!refusing(() -> generation.write(stream, fold, done, totals), commit)) {
                 throw new Moved();
             }
+            // Not before: a failure of this write must not leave rows to save that no transaction takes.
+            state = stepped.state();
             written(done);
         }
 

@@ -75,6 +75,7 @@ final class Aftermath {
         streams.values().forEach(table -> table.forEach(this::checkStream));
         acknowledged.forEach(this::checkAnswer);
         checkKeys();
+        checkTranslations();
         if (different == null) {
             repeat();
             checkEffects();
@@ -157,6 +158,28 @@ final class Aftermath {
                 });
     }
 
+    /** A public event is recorded once by each who listens to it. */
+    private void checkTranslations() {
+        Map<String, Integer> recorded = new TreeMap<>();
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .map(commit -> Objects.requireNonNullElse(commit.meta().causation(), ""))
+                .filter(world.effects()::containsKey)
+                .forEach(event -> recorded.merge(event, 1, Integer::sum));
+        recorded.forEach((event, times) -> {
+            String type = Objects.requireNonNull(world.effects().get(event))
+                    .at("/event/type")
+                    .asText();
+            long listeners = deployment.rules().stream()
+                    .filter(rule -> rule.types().contains(type))
+                    .count();
+            if (times > listeners) {
+                blame("The public event " + event + " is recorded " + times + " times by " + listeners + " listeners");
+            }
+        });
+    }
+
     /** Feeds the second world. */
     private void repeat() {
         for (String birth : deployment.births()) {
@@ -230,6 +253,26 @@ final class Aftermath {
 
     private void checkEffects() {
         compare("effect", effects, world.effects());
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .filter(commit -> commit.at().toEpochMilli() < bornAt)
+                .forEach(this::checkSilent);
+    }
+
+    /** History never fires. This the second world cannot tell, since it is told of the same births. */
+    private void checkSilent(Commit commit) {
+        for (long version = commit.version(); version <= commit.last(); version++) {
+            String event = commit.stream() + "@" + version;
+            world.effects().forEach((key, effect) -> {
+                boolean caused = key.contains("/" + event + "/")
+                        || effect.at("/command/causation").asText().equals(event)
+                        || effect.at("/event/causationid").asText().equals(event);
+                if (caused) {
+                    blame("An event from before the birth of all handlers has an effect: " + key + " " + effect);
+                }
+            });
+        }
     }
 
     private void checkTables() {

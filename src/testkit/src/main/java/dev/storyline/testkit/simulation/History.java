@@ -115,6 +115,7 @@ public final class History {
         world.attach();
         live();
         settle();
+        acknowledged.forEach(this::askAgain);
         if (world.violation() == null) {
             String different = new Aftermath(deployment, starter, world, story, acknowledged, bornAt).difference();
             if (different != null) {
@@ -173,6 +174,16 @@ public final class History {
         acknowledged.add(new Acknowledged(request, key, answer));
         story.answered(request, answer.status(), answer.body());
         return true;
+    }
+
+    /** Long after, the same request under the same key has the same answer, where something was recorded. */
+    private void askAgain(Acknowledged one) {
+        if (!one.answer().body().path("events").isEmpty()) {
+            World.Answer again = world.http(one.request(), one.key());
+            if (!one.answer().equals(again)) {
+                world.blame("Long after, " + one + " is answered with " + again);
+            }
+        }
     }
 
     /** Now and then a table closes for a while. */

@@ -1,0 +1,367 @@
+package dev.storyline.testkit.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.InnerCommand;
+import dev.storyline.edge.InnerDoor;
+import dev.storyline.edge.OuterDoor;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.Json;
+import dev.storyline.kernel.Decider;
+import dev.storyline.kernel.Decision;
+import dev.storyline.kernel.Effect;
+import dev.storyline.kernel.EventHandler;
+import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Gate;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.Language;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.Reaction;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.Step;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.local.Deployment;
+import dev.storyline.local.Slices;
+import java.lang.reflect.InvocationTargetException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * A bank, for what the business stories of this repository have no need of: totals, commits of more rows than a
+ * transaction takes, refusals that are followed up, and calls of a port.
+ */
+final class Bank implements Story {
+    static final Rule TOO_LITTLE = Rule.forbids("too-little", "There is not that much in the account.");
+
+    private static final Language LANGUAGE = Language.of("bank", Set.of(Money.class), List.of());
+    private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
+    private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:";
+    private static final int FEE = 40;
+
+    record AccountId(String value) implements Id {
+        AccountId {
+            Id.check(value);
+        }
+    }
+
+    sealed interface Money {}
+
+    @EventType("Deposited")
+    record Deposited(int cents, int items) implements Money {}
+
+    @EventType("Withdrawn")
+    record Withdrawn(int cents) implements Money {}
+
+    record Deposit(AccountId account, int cents, int items) {}
+
+    record Withdraw(AccountId account, int cents) {}
+
+    record Balance(int cents) {
+        Balance after(Money event) {
+            return switch (event) {
+                case Deposited deposited -> new Balance(cents + deposited.cents());
+                case Withdrawn withdrawn -> new Balance(cents - withdrawn.cents());
+            };
+        }
+    }
+
+    private abstract static class Teller<C> implements Decider<C, Balance, Money> {
+        @Override
+        public Class<Money> folds() {
+            return Money.class;
+        }
+
+        @Override
+        public Balance initialState() {
+            return new Balance(0);
+        }
+
+        @Override
+        public Balance evolve(Balance balance, Money event) {
+            return balance.after(event);
+        }
+    }
+
+    private static final class Depositing extends Teller<Deposit> {
+        @Override
+        public Decision<Money> decide(Deposit command, Balance balance) {
+            return Decision.accept(new Deposited(command.cents(), command.items()));
+        }
+    }
+
+    private static final class Withdrawing extends Teller<Withdraw> {
+        @Override
+        public Decision<Money> decide(Withdraw command, Balance balance) {
+            return balance.cents() < command.cents()
+                    ? Decision.reject(TOO_LITTLE)
+                    : Decision.accept(new Withdrawn(command.cents()));
+        }
+    }
+
+    record Item(int number) {}
+
+    record Sheet(int cents, int items) {}
+
+    /** The account's own row, a row for each item of its last deposit, and a total of all accounts. */
+    private static final class Sheets implements Projection<Sheet, Money> {
+        private static final RowKey ALL = new RowKey("totals", "all");
+
+        @Override
+        public String name() {
+            return "sheets";
+        }
+
+        @Override
+        public Class<Money> folds() {
+            return Money.class;
+        }
+
+        @Override
+        public Sheet initialState() {
+            return new Sheet(0, 0);
+        }
+
+        @Override
+        public Step<Sheet> step(Sheet sheet, Recorded<Money> event) {
+            return switch (event.event()) {
+                case Deposited(int cents, int items) -> {
+                    Sheet next = new Sheet(sheet.cents() + cents, items);
+                    Step<Sheet> step = Step.to(next).putOwn(next).add(ALL, amounts(cents));
+                    for (int i = 0; i < items; i++) {
+                        step = step.put(key(event.stream(), i), new Item(i + items));
+                    }
+                    for (int i = items; i < sheet.items(); i++) {
+                        step = step.remove(key(event.stream(), i));
+                    }
+                    yield step;
+                }
+                case Withdrawn(int cents) -> {
+                    Sheet next = new Sheet(sheet.cents() - cents, sheet.items());
+                    yield Step.to(next).putOwn(next).add(ALL, amounts(-cents));
+                }
+            };
+        }
+
+        private static Map<String, BigDecimal> amounts(int cents) {
+            return Map.of("cents", BigDecimal.valueOf(cents), "movements", BigDecimal.ONE);
+        }
+
+        private static RowKey key(StreamId stream, int item) {
+            return new RowKey(stream.toString(), "item#" + item);
+        }
+    }
+
+    @EventType("FeeRefused")
+    record FeeRefused(String account) {}
+
+    record Receipt(int cents) {}
+
+    record Count(int deposits) {}
+
+    /** Each second deposit costs a fee; who cannot pay it becomes known; each deposit has a receipt printed. */
+    private static final class Fees implements EventHandler<Count, Money> {
+        @Override
+        public String name() {
+            return "fees";
+        }
+
+        @Override
+        public Class<Money> folds() {
+            return Money.class;
+        }
+
+        @Override
+        public Count initialState() {
+            return new Count(0);
+        }
+
+        @Override
+        public Reaction<Count> on(Count count, Recorded<Money> event) {
+            if (!(event.event() instanceof Deposited deposited)) {
+                return Reaction.to(count);
+            }
+            Count next = new Count(count.deposits() + 1);
+            Effect print = new Effect.Call("print", "printer", new Receipt(deposited.cents()));
+            if (next.deposits() % 2 > 0) {
+                return Reaction.to(next, print);
+            }
+            Withdraw fee = new Withdraw(new AccountId(event.stream().id()), FEE);
+            return Reaction.to(next, print, new Effect.Dispatch("fee", "withdraw", event.stream(), fee).followUp());
+        }
+
+        @Override
+        public List<Effect> onRefused(Recorded<Money> event, Effect.Dispatch refused, String rule) {
+            return List.of(
+                    new Effect.Publish("refused", new FeeRefused(event.stream().id())));
+        }
+    }
+
+    private static StreamId stream(AccountId account) {
+        return StreamId.of("account", account);
+    }
+
+    /** Starts a function of the bank. */
+    static Slices.Function start(Deployment.Fn function, Edge edge) {
+        return switch (function.export()) {
+            case "deposit" -> {
+                var door = OuterDoor.of(
+                        edge,
+                        edge.handler(LANGUAGE, new Depositing()),
+                        Deposit.class,
+                        r -> stream(r.account()),
+                        (r, o) -> Gate.open(r));
+                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, HttpEvent.class))));
+            }
+            case "withdraw" -> {
+                var door = OuterDoor.of(
+                        edge,
+                        edge.handler(LANGUAGE, new Withdrawing()),
+                        Withdraw.class,
+                        r -> stream(r.account()),
+                        (r, o) -> Gate.open(r));
+                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, HttpEvent.class))));
+            }
+            case "withdraw-inner" -> {
+                var door = InnerDoor.of(
+                        edge, edge.handler(LANGUAGE, new Withdrawing()), Withdraw.class, c -> stream(c.account()));
+                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, InnerCommand.class))));
+            }
+            case "sheets-feed" -> {
+                FeedDoor door = FeedDoor.of(edge, LANGUAGE, new Sheets());
+                yield calling(event -> json(door.handle(event)));
+            }
+            case "sheets-upkeep" -> calling(FeedDoor.of(edge, LANGUAGE, new Sheets())::upkeep);
+            case "fees-feed" -> {
+                FeedDoor door = FeedDoor.of(edge, LANGUAGE, new Fees());
+                yield calling(event -> json(door.handle(event)));
+            }
+            case "fees-upkeep" -> calling(FeedDoor.of(edge, LANGUAGE, new Fees())::upkeep);
+            default -> throw new IllegalArgumentException(function.export());
+        };
+    }
+
+    private static JsonNode json(Object value) {
+        return Json.mapper().valueToTree(value);
+    }
+
+    private static Slices.Function calling(UnaryOperator<JsonNode> function) {
+        return event -> {
+            try {
+                return function.apply(event);
+            } catch (RuntimeException | Error e) {
+                throw new InvocationTargetException(e);
+            }
+        };
+    }
+
+    /** What the bank deploys. */
+    static Deployment deployment() {
+        String events = "arn:stream";
+        return new Deployment(
+                List.of(
+                        function("deposit"),
+                        function("withdraw"),
+                        function("withdraw-inner"),
+                        function("sheets-feed"),
+                        function("sheets-upkeep"),
+                        function("fees-feed"),
+                        function("fees-upkeep")),
+                List.of(
+                        new Deployment.Table(
+                                "events",
+                                Map.of("stream", "S", "version", "N"),
+                                ordered("stream", "version"),
+                                List.of(),
+                                "NEW_IMAGE",
+                                events),
+                        view("sheets"),
+                        view("fees")),
+                List.of(
+                        new Deployment.Route("POST", "/accounts/{account}/deposit", ARN + "deposit"),
+                        new Deployment.Route("POST", "/accounts/{account}/withdraw", ARN + "withdraw")),
+                List.of(feed("sheets", events), feed("fees", events)),
+                List.of(new Deployment.Queue(QUEUE + "sheets", 0, ""), new Deployment.Queue(QUEUE + "fees", 0, "")),
+                List.of(
+                        new Deployment.QueueFeed("bank/sheets", ARN + "sheets-upkeep", QUEUE + "sheets", 100),
+                        new Deployment.QueueFeed("bank/fees", ARN + "fees-upkeep", QUEUE + "fees", 100)),
+                List.of(),
+                List.of(
+                        schedule("sheets", "redrive-due"),
+                        schedule("sheets", "reconcile"),
+                        schedule("fees", "redrive-due"),
+                        schedule("fees", "reconcile")),
+                List.of(ARN + "fees-upkeep"));
+    }
+
+    private static Deployment.Fn function(String export) {
+        String table = export.contains("-") ? export.substring(0, export.indexOf('-')) : export;
+        return new Deployment.Fn(
+                ARN + export,
+                "bank/" + table,
+                Path.of("bank"),
+                export,
+                Map.of(
+                        "SLICE", "bank/" + table,
+                        "EVENT_TABLE", "events",
+                        "VIEW_TABLE", table,
+                        "BUS", "bank-bus",
+                        "DISPATCH_WITHDRAW", ARN + "withdraw-inner",
+                        "PORT_PRINTER", "https://printer.example",
+                        "FEED_TIMEOUT_SECONDS", "60"));
+    }
+
+    private static Map<String, String> ordered(String partition, String sort) {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put(partition, "HASH");
+        keys.put(sort, "RANGE");
+        return keys;
+    }
+
+    private static Deployment.Table view(String name) {
+        return new Deployment.Table(name, Map.of("pk", "S", "sk", "S"), ordered("pk", "sk"), List.of(), "", "");
+    }
+
+    private static Deployment.Feed feed(String name, String source) {
+        return new Deployment.Feed("bank/" + name, ARN + name + "-feed", source, 10, true, true, 3, -1, QUEUE + name);
+    }
+
+    private static Deployment.Schedule schedule(String name, String what) {
+        return new Deployment.Schedule(
+                "bank/" + name,
+                Duration.ofMinutes(1),
+                ARN + name + "-upkeep",
+                Json.mapper().createObjectNode().put("do", what));
+    }
+
+    @Override
+    public Request next(Random random) {
+        String account = "/accounts/" + (random.nextBoolean() ? "ann" : "bob");
+        ObjectNode body = Json.mapper().createObjectNode().put("cents", 1 + random.nextInt(50));
+        if (random.nextInt(3) == 0) {
+            return new Request("POST", account + "/withdraw", body.toString());
+        }
+        int items = random.nextInt(6) == 0 ? 100 + random.nextInt(60) : random.nextInt(4);
+        return new Request(
+                "POST", account + "/deposit", body.put("items", items).toString());
+    }
+
+    @Override
+    public void answered(Request request, int status, JsonNode body) {}
+
+    @Override
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+        return List.of();
+    }
+}
