@@ -123,7 +123,7 @@ final class Speed {
                 .put("naughty", false)
                 .put("listed", false)
                 .put("at", AT.toString());
-        InnerCommand command = new InnerCommand(id, "anonymous", id, null, AT, wish);
+        InnerCommand command = new InnerCommand(id, "anonymous", id, null, AT, false, wish);
         return () -> {
             InnerReply reply = function.inner(command);
             if (!reply.outcome().equals("accepted")) {

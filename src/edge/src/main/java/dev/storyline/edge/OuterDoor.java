@@ -42,6 +42,9 @@ public final class OuterDoor<R extends Record, C> {
     /** The largest body of a command, in bytes. */
     public static final int MAX_BODY = 256 * 1024;
 
+    private static final int MOST_LOOKS = 32;
+    private static final long FIRST_PAUSE_NANOS = 5_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
     private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
 
@@ -69,7 +72,7 @@ public final class OuterDoor<R extends Record, C> {
         this.made = made;
     }
 
-    /** Finds the stream that a request is about. */
+    /** Finds the stream that a request is about; asked again for a moment where there is none. */
     @FunctionalInterface
     public interface StreamFinder<R> {
         /** The stream, or the rule that says that there is none. */
@@ -131,7 +134,7 @@ public final class OuterDoor<R extends Record, C> {
         LongPredicate expected = expected(event.header("if-match"));
         ObjectNode body = RequestReader.body(content);
         R request = reader.read(event.pathValues(), "body", body);
-        return switch (finder.find(request)) {
+        return switch (find(request)) {
             case StreamFinder.Found.Nowhere(Rule rule) -> {
                 log("refused", event, rule.name(), commandId);
                 throw Problem.ruled(rule);
@@ -151,6 +154,17 @@ public final class OuterDoor<R extends Record, C> {
                 yield answer(event, handler.handle(envelope, () -> gatekeeper.gate(request, occasion)), commandId);
             }
         };
+    }
+
+    /** What is looked up in a view may be a moment behind, so a no is asked for again, for some 1.5 seconds in all. */
+    private StreamFinder.Found find(R request) {
+        for (int looks = 1; ; looks++) {
+            StreamFinder.Found found = finder.find(request);
+            if (found instanceof StreamFinder.Found.At || looks == MOST_LOOKS) {
+                return found;
+            }
+            edge.pace().backOff(looks, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+        }
     }
 
     private static byte[] content(HttpEvent event) {

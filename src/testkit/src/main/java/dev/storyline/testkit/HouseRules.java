@@ -25,8 +25,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
@@ -76,9 +78,14 @@ public final class HouseRules {
     private final Path root;
     private final List<Finding> findings = new ArrayList<>();
     private final Map<String, String> functionNames = new HashMap<>();
+    private final Set<String> contexts;
 
     private HouseRules(Path root) {
         this.root = root;
+        contexts = Stream.of("functions", "src/contexts")
+                .flatMap(folder -> folders(root.resolve(folder)).stream())
+                .map(folder -> String.valueOf(folder.getFileName()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Everything in this repository that breaks a rule. */
@@ -149,6 +156,7 @@ public final class HouseRules {
             String name = tree.toString();
             Tree parent = getCurrentPath().getParentPath().getLeaf();
             if (!(parent instanceof MemberSelectTree) && name.matches("[a-z][a-z0-9_]*(\\..+)+")) {
+                foreign(tree, name);
                 named(tree, name);
             }
             if (name.equals("Thread.sleep") && !main) {
@@ -201,6 +209,23 @@ public final class HouseRules {
                     && !startsWithAny(file, "src/edge/", "src/local/", "src/testkit/", "src/benchmarks/")
                     && !file.endsWith("Function.java")) {
                 find("quarkus-stays-at-the-edge", tree, "Only the edge and a slice's function class name " + name);
+            }
+        }
+
+        /** Contexts meet in public events alone, and in tests too: each reads those in records of its own. */
+        private void foreign(Tree tree, String name) {
+            String[] parts = file.split("/");
+            String own = file.startsWith("functions/") ? parts[1] : file.startsWith("src/contexts/") ? parts[2] : "";
+            if (own.isEmpty()) {
+                return;
+            }
+            boolean language = name.startsWith(OURS + "contexts.") && !within(name, OURS + "contexts." + own);
+            boolean slice = contexts.stream().anyMatch(other -> !other.equals(own) && within(name, OURS + other));
+            if (language || slice) {
+                find(
+                        "foreign-context",
+                        tree,
+                        "The context " + own + " names " + name + " of another: translate its public events instead");
             }
         }
 

@@ -3,6 +3,7 @@ package dev.storyline.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.edge.CloudEvent;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.EventCodec;
@@ -18,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The events that Lambda hands to functions, as JSON. */
 public final class LambdaEvents {
+    /** A time of commits that no event handler under test takes for history. */
+    public static final Instant AFTER_ANY_BIRTH = Instant.parse("2999-01-01T00:00:00Z");
+
+    private static final Instant BEFORE_ANY_BIRTH = Instant.parse("2026-01-01T00:00:00Z");
+
     private LambdaEvents() {}
 
     /** An HTTP request as API Gateway passes it on, payload format 2.0. */
@@ -51,14 +57,19 @@ public final class LambdaEvents {
         return http(pathParameters, Map.of(), Map.of(), null);
     }
 
-    /** A commit of these events, as a command of a tester would have made it. */
+    /** A commit of these events, as a command of a tester would have made it long ago. */
     public static Commit commit(Language language, StreamId stream, long version, Record... events) {
+        return commit(language, BEFORE_ANY_BIRTH, stream, version, events);
+    }
+
+    /** A commit of these events at this time. */
+    public static Commit commit(Language language, Instant at, StreamId stream, long version, Record... events) {
         EventCodec codec = new EventCodec(language);
         return new Commit(
                 stream,
                 version,
                 "command-" + version,
-                Instant.parse("2026-01-01T00:00:00Z"),
+                at,
                 Stream.of(events).map(codec::encode).toList(),
                 new Meta("tester", "conversation", null, null, null));
     }
@@ -75,5 +86,43 @@ public final class LambdaEvents {
                     .set("NewImage", DynamoJson.item(CommitItem.of(commit)));
         }
         return batch;
+    }
+
+    /**
+     * A public event as its context publishes it.
+     *
+     * @param type {@code <context>.<Event>.v<n>}
+     * @param id the same on every repetition
+     * @param data the event's own fields
+     */
+    public static CloudEvent cloudEvent(String type, String id, Map<String, ?> data) {
+        return new CloudEvent(
+                "1.0",
+                id,
+                "urn:storyline:" + type.substring(0, type.indexOf('.')),
+                type,
+                null,
+                null,
+                "application/json",
+                null,
+                "conversation",
+                null,
+                Json.mapper().valueToTree(data));
+    }
+
+    /** A batch of the queue behind a bus, messages {@code m1}, {@code m2} ...: each an event as EventBridge passes it on. */
+    public static String messages(CloudEvent... events) {
+        ObjectNode batch = Json.mapper().createObjectNode();
+        ArrayNode records = batch.putArray("Records");
+        for (CloudEvent event : events) {
+            ObjectNode passedOn = Json.mapper().createObjectNode();
+            passedOn.put("source", event.source()).put("detail-type", event.type());
+            passedOn.set("detail", Json.mapper().valueToTree(event));
+            records.addObject()
+                    .put("messageId", "m" + records.size())
+                    .put("eventSource", "aws:sqs")
+                    .put("body", passedOn.toString());
+        }
+        return batch.toString();
     }
 }

@@ -1,13 +1,20 @@
 package dev.storyline.testkit;
 
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.Outgoing;
 import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.Pace;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.local.Deployment;
 import dev.storyline.local.LocalCloud;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +72,11 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
      * properties, since the test itself may run in another class loader.
      */
     public static Edge edge() {
+        return edge(Outgoing.NONE);
+    }
+
+    /** The same edge, reaching out this way. */
+    public static Edge edge(Outgoing outgoing) {
         Map<String, String> settings = new HashMap<>();
         for (String name : System.getProperties().stringPropertyNames()) {
             if (name.startsWith(PREFIX)) {
@@ -77,7 +89,14 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(ApacheHttpClient.create())
                 .build();
-        return new Edge(new Settings(settings), client);
+        return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Pace.REAL);
+    }
+
+    /** What is recorded in a stream of the context of the function under test. */
+    public static List<Commit> commits(StreamId stream) {
+        List<Commit> commits = new ArrayList<>();
+        edge().events().read(stream, 0, Long.MAX_VALUE, commits::add);
+        return commits;
     }
 
     @Override

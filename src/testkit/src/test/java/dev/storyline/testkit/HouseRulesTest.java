@@ -27,6 +27,10 @@ class HouseRulesTest {
             arrows-point-inwards      | src/contexts/wishes/src/main/java/A.java | import dev.storyline.contexts.orders.Order; class A {}
             slice-imports-no-slice    | functions/wishes/one/src/main/java/A.java | import dev.storyline.wishes.two.B; class A {}
             slice-imports-no-slice    | functions/wishes/one/src/main/java/A.java | import dev.storyline.contexts.orders.Order; class A {}
+            foreign-context           | src/contexts/wishes/src/main/java/A.java | import dev.storyline.contexts.orders.Order; class A {}
+            foreign-context           | src/contexts/wishes/src/test/java/A.java | class A { dev.storyline.contexts.orders.Order order; }
+            foreign-context           | functions/wishes/one/src/main/java/A.java | import dev.storyline.contexts.orders.Order; class A {}
+            foreign-context           | functions/wishes/one/src/test/java/A.java | import static dev.storyline.contexts.orders.Order.NONE; class A {}
             sdk-stays-inside          | functions/wishes/one/src/main/java/A.java | import software.amazon.awssdk.services.dynamodb.DynamoDbClient; class A {}
             quarkus-stays-at-the-edge | functions/wishes/one/src/main/java/A.java | import io.quarkus.funqy.Funq; class A {}
             banned-names              | src/edge/src/main/java/A.java | class WishDto {}
@@ -51,10 +55,23 @@ class HouseRulesTest {
             src/edge/src/main/java/A.java | import dev.storyline.kernel.Id; import io.quarkus.funqy.Funq; class A {}
             src/edge/src/main/java/A.java | class Distribution { int a(int o) { return switch (o) { case 1 -> 1; default -> 2; }; } }
             src/contexts/wishes/src/main/java/A.java | import dev.storyline.contexts.wishes.ChildId; class A {}
+            src/contexts/wishes/src/test/java/A.java | import dev.storyline.contexts.wishes.ChildId; import dev.storyline.testkit.Rows; class A {}
+            src/testkit/src/test/java/A.java | import dev.storyline.contexts.wishes.ChildId; class A {}
             """)
     void a_near_miss_is_not_a_finding(String file, String source) throws IOException {
         plant(file, source);
         assertThat(HouseRules.check(planted)).isEmpty();
+    }
+
+    @Test
+    void a_slice_of_another_context_is_foreign_even_to_a_test() throws IOException {
+        plant("functions/orders/two/src/main/java/B.java", "package dev.storyline.orders.two; class B {}");
+        plant("functions/wishes/one/src/test/java/A.java", "import dev.storyline.orders.two.B; class A {}");
+        plant("functions/wishes/one/src/test/java/C.java", "import dev.storyline.wishes.one.D; class C {}");
+        assertThat(HouseRules.check(planted))
+                .filteredOn(finding -> finding.rule().equals("foreign-context"))
+                .extracting(HouseRules.Finding::file)
+                .containsExactly("functions/wishes/one/src/test/java/A.java");
     }
 
     @Test

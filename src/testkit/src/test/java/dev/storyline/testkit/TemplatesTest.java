@@ -42,7 +42,7 @@ class TemplatesTest {
                 if (statement.group(2).contains("event-table-arn")) {
                     assertThat(actions.lines().map(line -> line.strip().replace("- dynamodb:", "")))
                             .as("%s", template)
-                            .isSubsetOf("Query", "PutItem");
+                            .isSubsetOf("Query", "PutItem", "Scan", "DescribeTable");
                 }
             }
         }
@@ -52,20 +52,53 @@ class TemplatesTest {
     @Test
     void every_feed_is_bounded_reports_partial_failures_and_loses_nothing() throws IOException {
         Deployment deployment = Deployment.read(Repository.root());
-        assertThat(deployment.feeds()).hasSize(3).allSatisfy(feed -> {
+        assertThat(deployment.feeds()).isNotEmpty().allSatisfy(feed -> {
             assertThat(feed.partial()).isTrue();
             assertThat(feed.bisect()).isTrue();
             assertThat(feed.retries()).isBetween(1, 100);
             assertThat(feed.oldestSeconds()).isBetween(60, 86_399);
+            assertThat(deployment.queueFeeds())
+                    .as("what %s gives up is heard of", feed.name())
+                    .anyMatch(queue -> queue.queue().equals(feed.onFailure()));
+            String slice = deployment.function(feed.function()).slice();
+            assertThat(deployment.schedules())
+                    .filteredOn(schedule -> schedule.name().startsWith(slice + "/"))
+                    .extracting(schedule -> schedule.input().path("do").asText())
+                    .containsExactlyInAnyOrder("redrive-due", "reconcile");
         });
         for (Path template : templates()) {
             String text = Files.readString(template);
-            int feeds = text.split("AWS::Lambda::EventSourceMapping", -1).length - 1;
+            int feeds = text.split("EventSourceArn: !If", -1).length - 1;
+            assertThat(text.split("Type: AWS::Lambda::EventSourceMapping", -1).length)
+                    .isGreaterThanOrEqualTo(feeds);
             assertThat(text.split("StartingPosition: TRIM_HORIZON", -1))
                     .as("%s", template)
                     .hasSize(feeds + 1);
-            assertThat(text.split("OnFailure:", -1)).as("%s", template).hasSize(feeds + 1);
             assertThat(text).as("no filter: it would look like gaps").doesNotContain("FilterCriteria");
+        }
+    }
+
+    @Test
+    void a_rebuild_waits_as_long_as_the_feed_may_run() throws IOException {
+        for (Path template : templates()) {
+            Matcher told = Pattern.compile("FEED_TIMEOUT_SECONDS: (\\d+)").matcher(Files.readString(template));
+            if (told.find()) {
+                assertThat(Files.readString(template))
+                        .as("%s", template)
+                        .containsPattern("feed to view\"\\n +Timeout: " + told.group(1) + "\\n");
+            }
+        }
+    }
+
+    @Test
+    void no_event_handler_is_fed_before_its_birth_is_stored() throws IOException {
+        for (Path template : templates()) {
+            String text = Files.readString(template);
+            boolean handles = text.contains("The event handler: feed to effects");
+            assertThat(text.contains("Type: Custom::Birth")).as("%s", template).isEqualTo(handles);
+            if (handles) {
+                assertThat(text).as("%s", template).containsPattern("DependsOn: \\w+Birth");
+            }
         }
     }
 

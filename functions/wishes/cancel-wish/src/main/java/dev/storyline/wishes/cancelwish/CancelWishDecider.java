@@ -4,6 +4,7 @@ import static dev.storyline.kernel.Decision.accept;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.wishes.WishEvent;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -42,7 +43,7 @@ final class CancelWishDecider implements Decider<CancelWish, CancelWishDecider.S
             }
             case WishCancelled cancelled -> without(state, cancelled.wishId());
             case WishFulfilled fulfilled -> without(state, fulfilled.wishId());
-            case WishRejected _ -> state;
+            case WishRejected _, PresentDeliveredInVain _ -> state;
         };
     }
 

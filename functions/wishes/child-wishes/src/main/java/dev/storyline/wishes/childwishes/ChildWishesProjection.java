@@ -2,6 +2,7 @@ package dev.storyline.wishes.childwishes;
 
 import dev.storyline.contexts.wishes.ChildEvent;
 import dev.storyline.contexts.wishes.Naughtiness.BecameNaughty;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -58,6 +59,7 @@ final class ChildWishesProjection implements Projection<ChildWishesProjection.St
             case WishRejected rejected -> rejected(state, event.stream(), event.version(), rejected);
             case WishCancelled cancelled -> closed(state, event.stream(), cancelled.wishId(), "cancelled");
             case WishFulfilled fulfilled -> closed(state, event.stream(), fulfilled.wishId(), "fulfilled");
+            case PresentDeliveredInVain _ -> Step.to(state);
             case BecameNaughty naughty ->
                 Step.to(new State(state.open(), naughty.until(), state.bannedUntil()))
                         .putOwn(new ChildWishes.Child(naughty.until(), state.bannedUntil()));

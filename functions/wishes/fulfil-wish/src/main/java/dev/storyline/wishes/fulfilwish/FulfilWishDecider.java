@@ -1,9 +1,11 @@
 package dev.storyline.wishes.fulfilwish;
 
 import static dev.storyline.kernel.Decision.accept;
+import static dev.storyline.kernel.Decision.nothing;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.wishes.WishEvent;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -16,7 +18,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A wish is fulfilled once, while it is open. */
+/**
+ * A wish is fulfilled once, while it is open. A present that was delivered for a cancelled wish cannot be refused any more:
+ * it was delivered in vain.
+ */
 final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.State, WishEvent> {
     static final Rule WISH_NOT_FOUND = Rule.unknown("wish-not-found", "There is no such wish.");
     static final Rule WISH_NOT_OPEN =
@@ -30,24 +35,33 @@ final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.S
             return new State(Set.copyOf(more), closed);
         }
 
-        State closed(WishId wish) {
+        State closed(WishId wish, How how) {
             Set<WishId> fewer = new HashSet<>(open);
             fewer.remove(wish);
-            return new State(Set.copyOf(fewer), new Closed(wish, closed));
+            return new State(Set.copyOf(fewer), new Closed(wish, how, closed));
         }
 
-        boolean wasClosed(WishId wish) {
+        /** How the wish was last closed; null if it never was. */
+        @Nullable
+        How howClosed(WishId wish) {
             for (Closed one = closed; one != null; one = one.earlier()) {
                 if (one.wish().equals(wish)) {
-                    return true;
+                    return one.how();
                 }
             }
-            return false;
+            return null;
         }
     }
 
     /** A wish that is no longer open, or never was. */
-    record Closed(WishId wish, @Nullable Closed earlier) {}
+    record Closed(WishId wish, How how, @Nullable Closed earlier) {}
+
+    /** How a wish is closed: a delivered present is one that fulfilled it or came in vain. */
+    enum How {
+        REJECTED,
+        CANCELLED,
+        DELIVERED
+    }
 
     @Override
     public Class<WishEvent> folds() {
@@ -63,9 +77,10 @@ final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.S
     public State evolve(State state, WishEvent event) {
         return switch (event) {
             case WishApproved approved -> state.opened(approved.wishId());
-            case WishRejected rejected -> state.closed(rejected.wishId());
-            case WishCancelled cancelled -> state.closed(cancelled.wishId());
-            case WishFulfilled fulfilled -> state.closed(fulfilled.wishId());
+            case WishRejected rejected -> state.closed(rejected.wishId(), How.REJECTED);
+            case WishCancelled cancelled -> state.closed(cancelled.wishId(), How.CANCELLED);
+            case WishFulfilled fulfilled -> state.closed(fulfilled.wishId(), How.DELIVERED);
+            case PresentDeliveredInVain inVain -> state.closed(inVain.wishId(), How.DELIVERED);
         };
     }
 
@@ -74,6 +89,17 @@ final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.S
         if (state.open().contains(command.wishId())) {
             return accept(new WishFulfilled(command.wishId(), command.childId()));
         }
-        return reject(state.wasClosed(command.wishId()) ? WISH_NOT_OPEN : WISH_NOT_FOUND);
+        How how = state.howClosed(command.wishId());
+        if (how == null) {
+            return reject(WISH_NOT_FOUND);
+        }
+        if (!command.delivered()) {
+            return reject(WISH_NOT_OPEN);
+        }
+        return switch (how) {
+            case CANCELLED -> accept(new PresentDeliveredInVain(command.wishId(), command.childId()));
+            case DELIVERED -> nothing();
+            case REJECTED -> reject(WISH_NOT_OPEN);
+        };
     }
 }

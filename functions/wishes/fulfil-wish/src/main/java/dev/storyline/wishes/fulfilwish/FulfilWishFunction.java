@@ -1,28 +1,39 @@
 package dev.storyline.wishes.fulfilwish;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.wishes.Wish;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedReply;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
 import dev.storyline.edge.InnerCommand;
 import dev.storyline.edge.InnerDoor;
 import dev.storyline.edge.InnerReply;
 import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.TranslationDoor;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of fulfil-wish. */
+/** The doors of fulfil-wish: over HTTP, for our own event handlers, and for what present logistics tells. */
 @Singleton
 public class FulfilWishFunction {
     private final OuterDoor<FulfilWishRequest, FulfilWish> outer;
     private final InnerDoor<FulfilWish> inner;
+    private final TranslationDoor<PresentDelivered, FulfilWish> translation;
 
     public FulfilWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new FulfilWishDecider());
         var owner = new WishOwner(edge.view("WISH_BY_ID_TABLE", Wish.PROJECTION).consistent());
         outer = OuterDoor.finding(edge, handler, FulfilWishRequest.class, owner, owner);
         inner = InnerDoor.of(edge, handler, FulfilWish.class, c -> Wishes.stream(c.childId()));
+        translation = TranslationDoor.of(
+                edge,
+                handler,
+                PresentDelivered.TYPE,
+                PresentDelivered.class,
+                e -> Wishes.stream(e.childId()),
+                (e, occasion) -> new FulfilWish(e.wishId(), e.childId(), true));
     }
 
     @Funq("fulfil-wish")
@@ -33,5 +44,10 @@ public class FulfilWishFunction {
     @Funq("fulfil-wish-inner")
     public InnerReply inner(InnerCommand command) {
         return inner.handle(command);
+    }
+
+    @Funq("fulfil-wish-translation")
+    public FeedReply translation(JsonNode messages) {
+        return translation.handle(messages);
     }
 }

@@ -5,6 +5,7 @@ import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.wishes.ChildEvent;
 import dev.storyline.contexts.wishes.Naughtiness.BecameNaughty;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -65,6 +66,7 @@ final class MakeWishDecider implements Decider<MakeWish, MakeWishDecider.State, 
                 new State(state.open(), state.naughtyUntil(), later(state.bannedUntil(), rejected.bannedUntil()));
             case BecameNaughty naughty ->
                 new State(state.open(), later(state.naughtyUntil(), naughty.until()), state.bannedUntil());
+            case PresentDeliveredInVain _ -> state;
         };
     }
 

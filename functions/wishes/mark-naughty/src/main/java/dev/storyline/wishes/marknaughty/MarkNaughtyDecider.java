@@ -5,6 +5,7 @@ import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.wishes.ChildEvent;
 import dev.storyline.contexts.wishes.Naughtiness.BecameNaughty;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -51,7 +52,7 @@ final class MarkNaughtyDecider implements Decider<MarkNaughty, MarkNaughtyDecide
             }
             case WishCancelled cancelled -> state.without(cancelled.wishId());
             case WishFulfilled fulfilled -> state.without(fulfilled.wishId());
-            case WishRejected _ -> state;
+            case WishRejected _, PresentDeliveredInVain _ -> state;
             case BecameNaughty naughty -> new State(state.open(), naughty.until());
         };
     }

@@ -35,8 +35,11 @@ final class PublishNaughtiness implements EventHandler<PublishNaughtiness.Nothin
                 Reaction.to(
                         nothing,
                         new Publish("naughtiness", new NaughtinessDetected(rejected.childId(), rejected.at())));
-            case WishRejected _, WishEvent.WishApproved _, WishEvent.WishCancelled _, WishEvent.WishFulfilled _ ->
-                Reaction.to(nothing);
+            case WishRejected _,
+                    WishEvent.WishApproved _,
+                    WishEvent.WishCancelled _,
+                    WishEvent.WishFulfilled _,
+                    WishEvent.PresentDeliveredInVain _ -> Reaction.to(nothing);
         };
     }
 }

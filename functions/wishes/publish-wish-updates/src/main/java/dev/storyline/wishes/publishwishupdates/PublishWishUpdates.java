@@ -33,7 +33,8 @@ final class PublishWishUpdates implements EventHandler<PublishWishUpdates.Nothin
                 Reaction.to(nothing, new Publish("wish-approved", new WishUpdate.WishApproved(wish, child, text)));
             case WishEvent.WishCancelled(var wish, var child) ->
                 Reaction.to(nothing, new Publish("wish-cancelled", new WishUpdate.WishCancelled(wish, child)));
-            case WishEvent.WishRejected _, WishEvent.WishFulfilled _ -> Reaction.to(nothing);
+            case WishEvent.WishRejected _, WishEvent.WishFulfilled _, WishEvent.PresentDeliveredInVain _ ->
+                Reaction.to(nothing);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.wishes.wishbyid;
 
 import dev.storyline.contexts.wishes.Wish;
 import dev.storyline.contexts.wishes.WishEvent;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -40,6 +41,7 @@ final class WishByIdProjection implements Projection<WishByIdProjection.State, W
                 Step.to(state).put(Wish.key(wishId), new Wish(wishId, childId, wish, "rejected", reason));
             case WishCancelled(var wishId, var _) -> Step.to(state).set(Wish.key(wishId), Map.of("state", "cancelled"));
             case WishFulfilled(var wishId, var _) -> Step.to(state).set(Wish.key(wishId), Map.of("state", "fulfilled"));
+            case PresentDeliveredInVain _ -> Step.to(state);
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.wishes.wishbyid;
 
 import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.Wish;
+import dev.storyline.contexts.wishes.WishEvent.PresentDeliveredInVain;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishEvent.WishFulfilled;
@@ -29,6 +30,13 @@ class WishByIdSpecificationTest {
         Specification.of(new WishByIdProjection())
                 .given(MADE, new WishFulfilled(WISH, SIMO))
                 .thenRow(Wish.key(WISH), row("fulfilled"));
+    }
+
+    @Test
+    void a_cancelled_wish_stays_cancelled_though_its_present_was_delivered_in_vain() {
+        Specification.of(new WishByIdProjection())
+                .given(MADE, new WishCancelled(WISH, SIMO), new PresentDeliveredInVain(WISH, SIMO))
+                .thenRow(Wish.key(WISH), row("cancelled"));
     }
 
     @Test

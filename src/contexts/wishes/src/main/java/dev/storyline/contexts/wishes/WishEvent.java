@@ -40,4 +40,8 @@ public sealed interface WishEvent extends ChildEvent {
     /** The present was delivered. */
     @EventType("WishFulfilled")
     record WishFulfilled(WishId wishId, ChildId childId) implements WishEvent {}
+
+    /** The present was delivered although the wish had been cancelled: the cancellation came too late to stop it. */
+    @EventType("PresentDeliveredInVain")
+    record PresentDeliveredInVain(WishId wishId, ChildId childId) implements WishEvent {}
 }

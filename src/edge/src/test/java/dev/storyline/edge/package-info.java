@@ -1,4 +1,4 @@
 @NullMarked
-package dev.storyline.wishes.publishwishupdates;
+package dev.storyline.edge;
 
 import org.jspecify.annotations.NullMarked;

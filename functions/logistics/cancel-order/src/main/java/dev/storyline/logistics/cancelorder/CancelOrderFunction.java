@@ -1,0 +1,30 @@
+package dev.storyline.logistics.cancelorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.logistics.Logistics;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.TranslationDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The door of cancel-order, for what the wishes context tells. */
+@Singleton
+public class CancelOrderFunction {
+    private final TranslationDoor<WishCancelled, CancelOrder> translation;
+
+    public CancelOrderFunction(Edge edge) {
+        translation = TranslationDoor.of(
+                edge,
+                edge.handler(Logistics.LANGUAGE, new CancelOrderDecider()),
+                WishCancelled.TYPE,
+                WishCancelled.class,
+                e -> Logistics.stream(e.wishId()),
+                (e, occasion) -> new CancelOrder(e.wishId()));
+    }
+
+    @Funq("cancel-order-translation")
+    public FeedReply translation(JsonNode messages) {
+        return translation.handle(messages);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.storyline.logistics.cancelorder;
+
+import dev.storyline.contexts.logistics.WishId;
+
+/**
+ * What we read of the public event of the wishes context.
+ *
+ * @param wishId which wish shall no longer be fulfilled
+ */
+record WishCancelled(WishId wishId) {
+    static final String TYPE = "wishes.WishCancelled.v1";
+}

@@ -1,0 +1,5 @@
+/** A present is delivered. */
+@NullMarked
+package dev.storyline.logistics.deliverpresent;
+
+import org.jspecify.annotations.NullMarked;

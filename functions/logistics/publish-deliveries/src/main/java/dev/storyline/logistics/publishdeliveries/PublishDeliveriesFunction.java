@@ -1,0 +1,29 @@
+package dev.storyline.logistics.publishdeliveries;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.logistics.Logistics;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed of publish-deliveries. */
+@Singleton
+public class PublishDeliveriesFunction {
+    private final FeedDoor feed;
+
+    public PublishDeliveriesFunction(Edge edge) {
+        feed = FeedDoor.of(edge, Logistics.LANGUAGE, new PublishDeliveries());
+    }
+
+    @Funq("publish-deliveries-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("publish-deliveries-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.storyline.naughtychildren.reportnaughtychild;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.naughtychildren.NaughtyChildren;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.TranslationDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The door of report-naughty-child, for what the wishes context tells. */
+@Singleton
+public class ReportNaughtyChildFunction {
+    private final TranslationDoor<NaughtinessDetected, ReportNaughtyChild> translation;
+
+    public ReportNaughtyChildFunction(Edge edge) {
+        translation = TranslationDoor.of(
+                edge,
+                edge.handler(NaughtyChildren.LANGUAGE, new ReportNaughtyChildDecider()),
+                NaughtinessDetected.TYPE,
+                NaughtinessDetected.class,
+                e -> NaughtyChildren.stream(e.childId()),
+                (e, occasion) -> new ReportNaughtyChild(e.childId(), e.at()));
+    }
+
+    @Funq("report-naughty-child-translation")
+    public FeedReply translation(JsonNode messages) {
+        return translation.handle(messages);
+    }
+}
