@@ -52,6 +52,25 @@ final class Mutants {
                         "inTheWay != null && inTheWay.id().equals(envelope.commandId()) ? answer(inTheWay) : null;",
                         "answer(commit);"),
                 new Mutant(
+                        "time-out-is-success",
+                        "An append of which nobody knows whether it happened is answered as if it had.",
+                        STORE + "DynamoDbEventStore.java",
+                        "DynamoDbFailures.call(() -> dynamo.putItem(put)); return new Appended.Written();",
+                        """
+                        try {
+                            DynamoDbFailures.call(() -> dynamo.putItem(put));
+                        } catch (StoreFailure.Unavailable e) {
+                            return new Appended.Written();
+                        }
+                        return new Appended.Written();
+                        """),
+                new Mutant(
+                        "outer-door-ignores-keys",
+                        "A client that tries again after a time-out, under the same key, sends another command.",
+                        EDGE + "OuterDoor.java",
+                        "key == null ? UUID.randomUUID().toString() : key.strip();",
+                        "UUID.randomUUID().toString();"),
+                new Mutant(
                         "translation-has-random-ids",
                         "A doubled foreign event is another command each time.",
                         EDGE + "TranslationDoor.java",
@@ -217,6 +236,12 @@ final class Mutants {
                         if
                         """),
                 new Mutant(
+                        "refusal-of-the-bus-ignored",
+                        "A public event that the bus did not take is counted as published.",
+                        EDGE + "Effects.java",
+                        "if (!edge.outgoing().publish(bus, List.of(event)).isEmpty()) {",
+                        "if (edge.outgoing().publish(bus, List.of(event)).size() > 1) {"),
+                new Mutant(
                         "history-fires",
                         "Effects fire for commits older than the handler's birth.",
                         PROJECTIONS + "Machine.java",
@@ -256,6 +281,12 @@ final class Mutants {
                         PROJECTIONS + "StreamEngine.java",
                         "if (toHead && fold.parked() != null) {",
                         "if (toHead && fold.parked() != null && fold.pos() == 0) {"),
+                new Mutant(
+                        "parked-for-good",
+                        "A stream that was parked for a while is never due.",
+                        PROJECTIONS + "Upkeep.java",
+                        "return parked.catchingUp() || (retryAt != null && !retryAt.isAfter(now));",
+                        "return parked.catchingUp() && retryAt != null && !retryAt.isAfter(now);"),
                 new Mutant(
                         "unparked-without-catching-up",
                         "A parked stream goes on from where it stood, but what came meanwhile is not read.",
