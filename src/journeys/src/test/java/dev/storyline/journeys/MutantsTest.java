@@ -1,0 +1,146 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.Json;
+import dev.storyline.local.Deployment;
+import dev.storyline.local.Slices;
+import dev.storyline.testkit.LambdaEvents;
+import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.simulation.Mutant;
+import dev.storyline.testkit.simulation.MutantLoader;
+import dev.storyline.testkit.simulation.SimulatedDynamoDb;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The simulation finds each fault that is planted into the real code, and none where none is planted. */
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class MutantsTest {
+    private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
+    private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 2_048);
+
+    static Stream<Mutant> all() {
+        return Stream.concat(found(), Mutants.unseen().stream());
+    }
+
+    static Stream<Mutant> found() {
+        return Mutants.found().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_planted_fault_compiles_where_it_is_meant_to_stand(Mutant mutant) {
+        assertThat(mutant.classes()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("found")
+    void a_planted_fault_is_found(Mutant mutant) throws Exception {
+        Simulation simulation = new Simulation(mutant.classes());
+        int histories = 0;
+        for (int next = 1; simulation.violations() == 0 && histories < MOST_HISTORIES; next = histories) {
+            simulation.run(SEED + histories, next);
+            histories += next;
+        }
+        String told = simulation.told();
+        assertThat(simulation.violations())
+                .as(
+                        "%s: %s The simulation finds nothing in %d histories from seed %d on.%n%s",
+                        mutant.name(), mutant.sentence(), histories, SEED, told)
+                .isPositive();
+        assertThat(told).as(mutant.name()).contains("violation:");
+        System.out.println("mutant caught: " + mutant.name() + " after " + histories + " histories: "
+                + told.lines()
+                        .filter(line -> line.startsWith("violation:"))
+                        .findFirst()
+                        .orElse(""));
+    }
+
+    @Test
+    void nothing_is_found_where_no_fault_is_planted() throws Exception {
+        Simulation simulation = new Simulation(Map.of());
+        simulation.run(SEED, 256);
+        assertThat(simulation.violations()).as(simulation.told()).isZero();
+    }
+
+    @Test
+    void a_planted_fault_reaches_the_slices() throws Exception {
+        Mutant mutant = new Mutant(
+                "other-status",
+                "What cannot be read is answered as something stranger.",
+                "src/edge/src/main/java/dev/storyline/edge/Problem.java",
+                "new Problem(400, \"malformed\"",
+                "new Problem(418, \"malformed\"");
+        assertThat(statusOfNoWish(Map.of())).isEqualTo(400);
+        assertThat(statusOfNoWish(mutant.classes())).isEqualTo(418);
+    }
+
+    private static Object statusOfNoWish(Map<String, byte[]> mutated) throws ReflectiveOperationException {
+        return loader(mutated)
+                .loadClass(NoWish.class.getName())
+                .getMethod("status")
+                .invoke(null);
+    }
+
+    private static ClassLoader loader(Map<String, byte[]> mutated) {
+        return new MutantLoader(MutantsTest.class.getClassLoader(), mutated);
+    }
+
+    /** A request that the slice make-wish cannot read. */
+    public static final class NoWish {
+        private NoWish() {}
+
+        /** The status of the slice's answer. */
+        public static int status() throws Exception {
+            Deployment.Fn function = Deployment.read(Repository.root()).functions().stream()
+                    .filter(one -> one.export().equals("make-wish"))
+                    .findFirst()
+                    .orElseThrow();
+            Edge edge = new Edge(new Settings(function.environment()), new SimulatedDynamoDb());
+            String request = LambdaEvents.post(Map.of("childId", "simo"), "{}");
+            try (Slices slices = new Slices()) {
+                return slices.start(function, edge)
+                        .call(Json.mapper().readTree(request))
+                        .path("statusCode")
+                        .asInt();
+            }
+        }
+    }
+
+    /** The simulation with all of our classes, in a class loader of its own. */
+    private static final class Simulation {
+        private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+        private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+        private final Method run;
+        private int violations;
+
+        Simulation(Map<String, byte[]> mutated) throws ReflectiveOperationException {
+            run = loader(mutated)
+                    .loadClass("dev.storyline.journeys.Simulations")
+                    .getMethod("run", long.class, int.class, PrintStream.class);
+        }
+
+        void run(long firstSeed, int histories) throws ReflectiveOperationException {
+            violations += (int) run.invoke(null, firstSeed, histories, out);
+        }
+
+        int violations() {
+            return violations;
+        }
+
+        String told() {
+            return told.toString(StandardCharsets.UTF_8);
+        }
+    }
+}
