@@ -346,7 +346,7 @@ final class DeliveryBenchmark {
                 pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.out.printf(
                 Locale.ROOT,
-                "Rebuild of %,d events in %,d commits of %,d streams, %d segments, comparison of heads included%n",
+                "Rebuild of %,d events in %,d commits of %,d streams, %d segments%n",
                 built.events(),
                 items,
                 items / COMMITS_IN_A_STREAM,

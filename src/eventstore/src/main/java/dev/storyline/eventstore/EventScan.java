@@ -84,20 +84,26 @@ public final class EventScan {
     }
 
     /**
-     * Whole commits, eventually consistent.
+     * Whole commits, strongly consistent.
      *
      * @param segment which part, from 0
      * @param of how many parts there are
      * @param after where to go on; null begins
      */
     public Page page(int segment, int of, @Nullable After after) {
-        ScanRequest request = request(segment, of, after).build();
+        ScanRequest request = request(segment, of, after)
+                .consistentRead(true)
+                .returnConsumedCapacity("TOTAL")
+                .build();
         ScanResponse response = DynamoDbFailures.call(() -> dynamo.scan(request));
-        int bytes = 0;
-        for (Map<String, AttributeValue> item : response.items()) {
-            bytes += ItemSize.bytes(item);
-        }
-        return new Page(response.items(), next(response), ItemSize.strongReadUnits(bytes) / 2.0);
+        return new Page(response.items(), next(response), units(response));
+    }
+
+    private static double units(ScanResponse response) {
+        Double units = response.consumedCapacity() == null
+                ? null
+                : response.consumedCapacity().capacityUnits();
+        return units == null ? 0 : units;
     }
 
     /**

@@ -11,7 +11,6 @@ import dev.storyline.kernel.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,11 +31,14 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * Builds a view anew, from the whole history, beside the one that is served; live feed and queries go on. Interrupted at
  * any line and run again, it goes on where it was.
  *
- * <p>The new generation is announced first, so that the live feed writes it too. Then segments of the event table are
- * scanned side by side: the commits of a stream are stepped in memory and written with those of other streams, a hundred
+ * <p>The new generation is announced first, so that the live feed writes it too. When every function that may not know
+ * of the announcement has ended, segments of the event table are scanned side by side, consistently: whatever a scan does
+ * not see is appended later, and delivered to functions that know of both. So one scan is enough, and no second one need
+ * compare all heads. The commits of a stream are stepped in memory and written with those of other streams, a hundred
  * parts in a transaction; a stream that the live feed has met already, or that is too large, goes the way of every
- * repair. When every function that may not know of the announcement has ended, all heads are compared, and the new
- * generation is served. It can only be made from a projection: no effect can happen here.
+ * repair. Then the new generation is served. It can only be made from a projection: no effect can happen here.
+ *
+ * <p>Costs a read unit for each started 4 KB of the event table, and the writes of the view.
  */
 public final class Rebuild {
     private static final System.Logger LOG = System.getLogger("dev.storyline.projections");
@@ -130,7 +132,7 @@ public final class Rebuild {
         if (pointer.building() != null) {
             Generation generation = engine.table().generation(other(pointer));
             build(generation, pointer);
-            compare(generation, engine.table().generation(pointer.serving()), pointer.segments());
+            compare(generation, engine.table().generation(pointer.serving()));
             pointer = update(now -> now.building() == null ? null : now.switched(plan.keep()));
         }
         clean(pointer);
@@ -216,17 +218,13 @@ public final class Rebuild {
 
     private void build(Generation generation, Generations pointer) {
         long all = scan.commits();
-        sideBySide(pointer.segments(), segment -> new Segment(generation, segment, pointer.segments(), all).run());
         report("waiting for the functions that began before", all);
         waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()));
+        sideBySide(pointer.segments(), segment -> new Segment(generation, segment, pointer.segments(), all).run());
     }
 
-    /**
-     * Compares all heads, read consistently, with the positions of the new generation. What is behind is brought up:
-     * everybody who applies a commit from now on knows of both generations.
-     */
-    private void compare(Generation generation, Generation served, int segments) {
-        sideBySide(segments, segment -> compare(generation, segment, segments));
+    /** A view that stands still where the one before goes on is no better one. */
+    private static void compare(Generation generation, Generation served) {
         Set<String> before = new HashSet<>();
         served.parked().forEach(one -> before.add(one.stream()));
         List<String> parked = generation.parked().stream()
@@ -238,21 +236,6 @@ public final class Rebuild {
                     + String.join(", ", parked.subList(0, Math.min(3, parked.size())))
                     + ". Repair the slice, redrive them, and run the rebuild again.");
         }
-    }
-
-    private void compare(Generation generation, int segment, int of) {
-        EventScan.After after = null;
-        do {
-            EventScan.After from = after;
-            EventScan.Reaches page = patiently(() -> scan.reaches(segment, of, from, true));
-            keepUnder(page.units());
-            Map<StreamId, Long> reaches = new HashMap<>();
-            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
-            patiently(() -> Upkeep.behind(List.of(generation), reaches, true))
-                    .forEach(stream -> patiently(() -> engine.catchUp(generation, stream)));
-            report("comparing", 0);
-            after = page.next();
-        } while (after != null);
     }
 
     /** Asks again, later each time, where DynamoDB cannot do its part at once. */
