@@ -35,7 +35,7 @@ final class WishesStory implements Story {
         String child = CHILDREN.get(Math.min(random.nextInt(4), CHILDREN.size() - 1));
         int kind = random.nextInt(100);
         if (kind < 45 || wishes.isEmpty()) {
-            String wish = random.nextInt(12) == 0 ? "some poison" : "wish " + random.nextInt(1_000);
+            String wish = random.nextInt(8) == 0 ? "some poison" : "wish " + random.nextInt(1_000);
             return post("/wishes/children/" + child + "/wishes", body("wish", wish));
         }
         if (kind < 53) {

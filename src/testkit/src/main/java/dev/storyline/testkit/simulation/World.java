@@ -330,6 +330,9 @@ final class World {
                         && rule.sources().contains(event.source())
                         && rule.types().contains(event.type())) {
                     queue(rule.target()).send(envelope.toString());
+                    if (faults.strikes(Fault.DUPLICATE)) {
+                        queue(rule.target()).send(envelope.toString());
+                    }
                 }
             }
         }
