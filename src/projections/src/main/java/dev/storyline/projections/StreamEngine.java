@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,8 +41,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * stream knows the position, so duplicates are passed over, gaps are read from the event table, and two invokers at once
  * are settled by the fold item's revision. This is the one writer of live feed, repair, redrive and rebuild.
  *
- * <p>A batch costs one read unit for the pointer item and one for each stream's fold item, in one round trip; then one
- * write for each stream: a put where the stream's only row is its own, else a transaction for each 99 rows.
+ * <p>A batch costs one read unit for the pointer item and one for each stream's fold item that is not warm, in one round
+ * trip; then one write for each stream: a put where the stream's only row is its own, else a transaction for each 99 rows.
  *
  * @param <S> the machine's state
  * @param <E> the family of events
@@ -68,6 +69,7 @@ final class StreamEngine<S, E> {
     private final Clock clock;
     private final Pace pace;
     private volatile List<Integer> expected = List.of(0);
+    private final WarmFolds warm = new WarmFolds();
     private final Map<StreamId, Integer> failures = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -129,26 +131,58 @@ final class StreamEngine<S, E> {
         return now;
     }
 
-    /** The live generations with the fold items of some streams: one round trip, unless the pointer has changed. */
+    /**
+     * The live generations with the fold items of some streams: those that are not warm are read together with the
+     * pointer, in one round trip, unless the pointer has changed.
+     */
     private Map<Generation, Map<StreamId, FoldItem>> known(Set<StreamId> streams) {
         Map<Generation, Map<StreamId, FoldItem>> known = new LinkedHashMap<>();
         if (machine instanceof Machine.Handling<S, E>) {
             Generation only = table.generation(0);
-            known.put(only, only.folds(streams, true));
+            Map<StreamId, FoldItem> folds = warm(only, streams);
+            folds.putAll(only.folds(cold(streams, folds), true));
+            known.put(only, folds);
             return known;
         }
-        ViewTable.Known read = table.known(expected, streams);
-        Generations now = begun(read.pointer());
-        if (!now.live().equals(List.copyOf(read.folds().keySet()))) {
-            expected = now.live();
-            read = table.known(expected, streams);
+        List<Integer> before = expected;
+        Map<Generation, Map<StreamId, FoldItem>> warm = new LinkedHashMap<>();
+        Map<Generation, Set<StreamId>> cold = new LinkedHashMap<>();
+        for (int number : before) {
+            Generation generation = table.generation(number);
+            Map<StreamId, FoldItem> folds = warm(generation, streams);
+            warm.put(generation, folds);
+            cold.put(generation, cold(streams, folds));
         }
-        for (Map.Entry<Integer, Map<StreamId, FoldItem>> one : read.folds().entrySet()) {
-            if (now.machine(one.getKey(), machine.version()) == machine.version()) {
-                known.put(table.generation(one.getKey()), one.getValue());
+        ViewTable.Known read = table.known(cold);
+        Generations now = begun(read.pointer());
+        if (!now.live().equals(before)) {
+            live().forEach(generation -> known.put(generation, generation.folds(streams, true)));
+            return known;
+        }
+        warm.forEach((generation, folds) -> {
+            if (now.machine(generation.number(), machine.version()) == machine.version()) {
+                folds.putAll(read.folds().getOrDefault(generation, Map.of()));
+                known.put(generation, folds);
+            }
+        });
+        return known;
+    }
+
+    private Map<StreamId, FoldItem> warm(Generation generation, Set<StreamId> streams) {
+        Map<StreamId, FoldItem> folds = new HashMap<>();
+        for (StreamId stream : streams) {
+            FoldItem fold = warm.get(generation, stream);
+            if (fold != null) {
+                folds.put(stream, fold);
             }
         }
-        return known;
+        return folds;
+    }
+
+    private static Set<StreamId> cold(Set<StreamId> streams, Map<StreamId, FoldItem> warm) {
+        Set<StreamId> cold = new LinkedHashSet<>(streams);
+        cold.removeAll(warm.keySet());
+        return cold;
     }
 
     /**
@@ -354,6 +388,7 @@ final class StreamEngine<S, E> {
             try {
                 return run.apply(delivered, toHead);
             } catch (Moved e) {
+                warm.forget(generation, stream);
                 pace.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
             } catch (Refused e) {
                 oneByOne = true;
@@ -639,6 +674,7 @@ final class StreamEngine<S, E> {
 
         private void written(FoldItem next) {
             fold = next.written();
+            warm.written(generation, stream, fold);
             merged = new RowWrite.Merged();
             bytes = 0;
             last = null;

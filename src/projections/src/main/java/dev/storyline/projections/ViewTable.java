@@ -7,7 +7,6 @@ import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -107,37 +106,38 @@ public final class ViewTable implements View {
     }
 
     /**
-     * The pointer item, and the fold items of streams in the generations that it names.
+     * The pointer item, and fold items.
      *
-     * @param folds for each generation those that it has, the generations as {@link Generations#live} orders them
+     * @param folds for each generation those of the wanted ones that it has
      */
-    record Known(Generations pointer, Map<Integer, Map<StreamId, FoldItem>> folds) {}
+    record Known(Generations pointer, Map<Generation, Map<StreamId, FoldItem>> folds) {}
 
-    /** Reads pointer and fold items together, consistently; in one round trip where the expected generations are live. */
-    Known known(List<Integer> expected, Set<StreamId> streams) {
-        Map<String, AttributeValue> pointerKey = own(GENERATIONS, "");
+    /** Reads the pointer item together with the fold items of streams, consistently, a hundred for each round trip. */
+    Known known(Map<Generation, Set<StreamId>> wanted) {
         Map<Map<String, AttributeValue>, Place> places = new HashMap<>();
-        Map<Integer, Map<StreamId, FoldItem>> folds = new LinkedHashMap<>();
-        for (int number : expected) {
-            folds.put(number, new HashMap<>());
-            streams.forEach(stream -> places.put(generation(number).foldKey(stream), new Place(number, stream)));
+        wanted.forEach((generation, streams) ->
+                streams.forEach(stream -> places.put(generation.foldKey(stream), new Place(generation, stream))));
+        if (places.isEmpty()) {
+            return new Known(generations(), Map.of());
         }
         List<Map<String, AttributeValue>> keys = new ArrayList<>(places.keySet());
-        keys.addFirst(pointerKey);
-        Generations[] pointer = {Generations.FIRST};
+        keys.addFirst(own(GENERATIONS, ""));
+        Map<Generation, Map<StreamId, FoldItem>> folds = new HashMap<>();
+        List<Generations> pointer = new ArrayList<>();
         Generation.batchGet(dynamo, table, keys, true, (key, item) -> {
             Place place = places.get(key);
             if (place == null) {
-                pointer[0] = generations(item);
+                pointer.add(generations(item));
             } else {
-                Objects.requireNonNull(folds.get(place.generation())).put(place.stream(), FoldItem.read(item));
+                folds.computeIfAbsent(place.generation(), one -> new HashMap<>())
+                        .put(place.stream(), FoldItem.read(item));
             }
         });
-        return new Known(pointer[0], folds);
+        return new Known(pointer.isEmpty() ? Generations.FIRST : pointer.getFirst(), folds);
     }
 
     /** Where a fold item stands. */
-    private record Place(int generation, StreamId stream) {}
+    private record Place(Generation generation, StreamId stream) {}
 
     /**
      * Writes the pointer item as its next revision.
