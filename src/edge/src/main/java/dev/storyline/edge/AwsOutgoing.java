@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -37,12 +38,8 @@ final class AwsOutgoing implements Outgoing {
     private final AwsCredentialsProvider credentials;
     private final URI lambda;
     private final URI events;
-    private final SdkHttpClient http = ApacheHttpClient.builder()
-            .socketTimeout(LONGEST)
-            .connectionTimeout(Duration.ofSeconds(3))
-            .build();
-    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
-    private final HttpPort ports = new HttpPort();
+    private @Nullable SdkHttpClient http;
+    private @Nullable HttpPort ports;
 
     AwsOutgoing(String region, AwsCredentialsProvider credentials) {
         this(
@@ -95,7 +92,29 @@ final class AwsOutgoing implements Outgoing {
 
     @Override
     public JsonNode post(String url, String key, JsonNode request) {
-        return ports.post(url, key, request);
+        return ports().post(url, key, request);
+    }
+
+    /** Made when it is needed first, since most functions reach out to nobody. */
+    private synchronized SdkHttpClient http() {
+        SdkHttpClient made = http;
+        if (made == null) {
+            made = ApacheHttpClient.builder()
+                    .socketTimeout(LONGEST)
+                    .connectionTimeout(Duration.ofSeconds(3))
+                    .build();
+            http = made;
+        }
+        return made;
+    }
+
+    private synchronized HttpPort ports() {
+        HttpPort made = ports;
+        if (made == null) {
+            made = new HttpPort();
+            ports = made;
+        }
+        return made;
     }
 
     private record Answer(boolean failed, JsonNode body) {}
@@ -108,13 +127,14 @@ final class AwsOutgoing implements Outgoing {
                 .encodedPath(path)
                 .putHeader("content-length", Integer.toString(content.length));
         headers.forEach(request::putHeader);
-        SignedRequest signed = signer.sign(to -> to.identity(credentials.resolveCredentials())
-                .request(request.build())
-                .payload(ContentStreamProvider.fromByteArray(content))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
-                .putProperty(AwsV4HttpSigner.REGION_NAME, region));
+        SignedRequest signed = AwsV4HttpSigner.create()
+                .sign(to -> to.identity(credentials.resolveCredentials())
+                        .request(request.build())
+                        .payload(ContentStreamProvider.fromByteArray(content))
+                        .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
+                        .putProperty(AwsV4HttpSigner.REGION_NAME, region));
         try {
-            HttpExecuteResponse response = http.prepareRequest(HttpExecuteRequest.builder()
+            HttpExecuteResponse response = http().prepareRequest(HttpExecuteRequest.builder()
                             .request(signed.request())
                             .contentStreamProvider(signed.payload().orElseThrow())
                             .build())
