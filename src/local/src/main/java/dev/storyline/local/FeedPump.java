@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -35,7 +34,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * in order, partial batch responses, bisecting, finite retries with back-off, a finite age, and a durable place for what
  * fails for good. Its progress is kept in a table, so a restart goes on where it stopped.
  */
-final class FeedPump implements AutoCloseable {
+final class FeedPump extends Pump {
     static final String CHECKPOINTS = "storyline-local-checkpoints";
 
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
@@ -64,10 +63,6 @@ final class FeedPump implements AutoCloseable {
     private final Chaos chaos;
     private final Map<String, String> iterators = new HashMap<>();
     private final Set<String> finished = new HashSet<>();
-    private final Thread thread;
-    private volatile boolean stopping;
-    private volatile boolean woken;
-    private volatile long wokenAt = System.nanoTime();
     private List<Shard> shards = List.of();
     private long shardsReadAt;
 
@@ -85,6 +80,7 @@ final class FeedPump implements AutoCloseable {
             Runnable written,
             LocalQueues queues,
             Chaos chaos) {
+        super("feed " + feed.name());
         this.feed = feed;
         this.table = table;
         this.dynamo = dynamo;
@@ -93,59 +89,27 @@ final class FeedPump implements AutoCloseable {
         this.written = written;
         this.queues = queues;
         this.chaos = chaos;
-        this.thread = Thread.ofPlatform().daemon().name("feed " + feed.name()).start(this::run);
+        begin();
     }
 
-    /** Says that something was written: an idle feed looks at once. */
-    void wake() {
-        wokenAt = System.nanoTime();
-        woken = true;
-        LockSupport.unpark(thread);
-    }
-
-    /** Asks it to stop after the batch in flight; {@link #close} waits for that. */
-    void stop() {
-        stopping = true;
-        LockSupport.unpark(thread);
-    }
-
-    /** Lets the batch in flight finish, 5 seconds at most. */
     @Override
-    public void close() {
-        stop();
-        try {
-            if (!thread.join(Duration.ofSeconds(5))) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    void forget() {
+        iterators.clear();
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                woken = false;
-                if (!poll()) {
-                    idle();
-                }
-            } catch (RuntimeException e) {
-                if (!stopping) {
-                    LOG.log(System.Logger.Level.WARNING, "The feed " + feed.name() + " was interrupted and goes on", e);
-                    iterators.clear();
-                    rest(1_000);
-                }
-            }
-        }
+    @Override
+    Duration idle() {
+        return sinceWoken().compareTo(ALERT) < 0 ? ALERT_IDLE : IDLE;
     }
 
-    private boolean poll() {
+    @Override
+    boolean poll() {
         boolean any = false;
         for (Shard shard : shards()) {
             boolean parentDone = shard.parentShardId() == null
                     || finished.contains(shard.parentShardId())
                     || shards.stream().noneMatch(other -> other.shardId().equals(shard.parentShardId()));
-            if (parentDone && !finished.contains(shard.shardId()) && !stopping) {
+            if (parentDone && !finished.contains(shard.shardId()) && !isStopping()) {
                 any |= poll(shard.shardId());
             }
         }
@@ -194,7 +158,7 @@ final class FeedPump implements AutoCloseable {
             deliver(shard, records);
             written.run();
         }
-        if (stopping) {
+        if (isStopping()) {
             return false;
         }
         if (response.nextShardIterator() == null) {
@@ -247,7 +211,7 @@ final class FeedPump implements AutoCloseable {
     private void deliver(String shard, List<Record> batch) {
         List<Record> pending = batch;
         int tries = 0;
-        while (!pending.isEmpty() && !stopping) {
+        while (!pending.isEmpty() && !isStopping()) {
             int old = tooOld(pending);
             if (old > 0) {
                 giveUp(shard, pending.subList(0, old), "older than " + feed.oldestSeconds() + " seconds");
@@ -270,7 +234,8 @@ final class FeedPump implements AutoCloseable {
                 return;
             } else {
                 tries++;
-                rest(ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE_MS, 50L << Math.min(tries, 10))));
+                rest(Duration.ofMillis(
+                        ThreadLocalRandom.current().nextLong(Math.min(LONGEST_PAUSE_MS, 50L << Math.min(tries, 10)))));
             }
         }
     }
@@ -424,20 +389,5 @@ final class FeedPump implements AutoCloseable {
 
     private static String sequence(Record record) {
         return Objects.requireNonNull(record.dynamodb().sequenceNumber());
-    }
-
-    /** Waits for a write, or for the next time to look. */
-    private void idle() {
-        if (!woken && !stopping) {
-            boolean alert = System.nanoTime() - wokenAt < ALERT.toNanos();
-            LockSupport.parkNanos((alert ? ALERT_IDLE : IDLE).toNanos());
-        }
-    }
-
-    private void rest(long millis) {
-        long until = System.nanoTime() + Duration.ofMillis(millis).toNanos();
-        while (!stopping && System.nanoTime() - until < 0) {
-            LockSupport.parkNanos(until - System.nanoTime());
-        }
     }
 }

@@ -11,13 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * One mapping from a queue to a function: batches of messages, partial batch responses, later and later tries, and at
  * last the queue of dead letters.
  */
-final class QueuePump implements AutoCloseable {
+final class QueuePump extends Pump {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.queue");
     private static final Duration IDLE = Duration.ofMillis(250);
     private static final int MOST_MESSAGES = 100;
@@ -30,9 +29,6 @@ final class QueuePump implements AutoCloseable {
     private final SliceHost host;
     private final Runnable written;
     private final Chaos chaos;
-    private final Thread thread;
-    private volatile boolean stopping;
-    private volatile boolean woken;
 
     QueuePump(
             Deployment.QueueFeed feed,
@@ -41,59 +37,23 @@ final class QueuePump implements AutoCloseable {
             SliceHost host,
             Runnable written,
             Chaos chaos) {
+        super("queue " + feed.name());
         this.feed = feed;
         this.queue = queue;
         this.queues = queues;
         this.host = host;
         this.written = written;
         this.chaos = chaos;
-        this.thread = Thread.ofPlatform().daemon().name("queue " + feed.name()).start(this::run);
-    }
-
-    /** Says that something was sent. */
-    void wake() {
-        woken = true;
-        LockSupport.unpark(thread);
-    }
-
-    /** Asks it to stop after the batch in flight; {@link #close} waits for that. */
-    void stop() {
-        stopping = true;
-        LockSupport.unpark(thread);
+        begin();
     }
 
     @Override
-    public void close() {
-        stop();
-        try {
-            if (!thread.join(Duration.ofSeconds(5))) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    Duration idle() {
+        return IDLE;
     }
 
-    private void run() {
-        while (!stopping) {
-            try {
-                woken = false;
-                if (!poll() && !woken) {
-                    LockSupport.parkNanos(IDLE.toNanos());
-                }
-            } catch (RuntimeException e) {
-                if (!stopping) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "The queue " + feed.name() + " was interrupted and goes on",
-                            e);
-                    LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
-                }
-            }
-        }
-    }
-
-    private boolean poll() {
+    @Override
+    boolean poll() {
         List<LocalQueues.Message> messages =
                 chaos.disordered(queues.receive(queue.arn(), Math.min(feed.batchSize(), MOST_MESSAGES)));
         if (messages.isEmpty()) {
