@@ -32,10 +32,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -409,16 +411,27 @@ final class Bank implements Story {
     @Override
     public void answered(Request request, int status, JsonNode body) {}
 
-    /** A fee is charged once, however often it was asked for. */
+    /** A fee is charged once, however often it was asked for; and whoever could not pay it is reminded of it. */
     @Override
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+        List<String> objections = new ArrayList<>();
         Set<String> causes = new HashSet<>();
-        return streams.values().stream()
-                .flatMap(table -> table.values().stream())
-                .flatMap(List::stream)
-                .filter(commit -> commit.meta().causation() != null
-                        && !causes.add(commit.meta().causation()))
-                .map(commit -> "What caused " + commit + " had caused another commit before")
-                .toList();
+        for (List<Commit> commits :
+                Objects.requireNonNull(streams.get("events")).values()) {
+            int refused = 0;
+            int reminded = 0;
+            for (Commit commit : commits) {
+                String cause = commit.meta().causation();
+                if (cause != null && !causes.add(cause)) {
+                    objections.add("What caused " + commit + " had caused another commit before");
+                }
+                refused += cause != null && commit.meta().rejection() != null ? 1 : 0;
+                reminded += commit.events().getFirst().type().equals("Reminded") ? 1 : 0;
+            }
+            if (refused != reminded) {
+                objections.add(refused + " fees were refused, and " + reminded + " reminders written: " + commits);
+            }
+        }
+        return objections;
     }
 }
