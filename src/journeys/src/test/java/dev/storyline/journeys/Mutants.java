@@ -3,7 +3,10 @@ package dev.storyline.journeys;
 import dev.storyline.testkit.simulation.Mutant;
 import java.util.List;
 
-/** Faults to plant: each of them is a mistake that somebody could make. */
+/**
+ * Faults to plant: each of them is a mistake that somebody could make. Those that need totals, very many rows, or deciders
+ * that do not see through a repeated command are planted under a bank, in the testkit.
+ */
 final class Mutants {
     private static final String STORE = "src/eventstore/src/main/java/dev/storyline/eventstore/";
     private static final String PROJECTIONS = "src/projections/src/main/java/dev/storyline/projections/";
@@ -288,117 +291,5 @@ final class Mutants {
                         EDGE + "Effects.java",
                         "commandId(key),",
                         "UUID.randomUUID().toString(),"));
-    }
-
-    /**
-     * Those that it cannot see: totals and commits of very many rows, which no slice has; what the upkeep heals before
-     * anybody looks; what the deciders of all slices see through; and what the world without faults does as well, since it
-     * runs the same code. They are compiled, to be at hand when that changes.
-     */
-    static List<Mutant> unseen() {
-        return List.of(
-                new Mutant(
-                        "translation-has-random-ids",
-                        "A doubled foreign event is another command each time.",
-                        EDGE + "TranslationDoor.java",
-                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
-                        "UUID.randomUUID().toString();"),
-                new Mutant(
-                        "history-fires",
-                        "Effects fire for commits older than the handler's birth.",
-                        PROJECTIONS + "Machine.java",
-                        "if (!event.at().isBefore(birth.get())) {",
-                        "if (birth.get() != null) {"),
-                new Mutant(
-                        "unparked-without-catching-up",
-                        "A parked stream goes on from where it stood, but what came meanwhile is not read.",
-                        PROJECTIONS + "StreamEngine.java",
-                        """
-                        FoldItem marked = fold.parked(standing.whileCatchingUp());
-                        if (generation.write(stream, fold, marked, Map.of())) {
-                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
-                        }
-                        """,
-                        """
-                        if (generation.write(stream, fold, fold.parked(null), Map.of())) {
-                            return new Applied.Reached(fold.pos());
-                        }
-                        """),
-                new Mutant(
-                        "read-before-the-mark",
-                        "A redrive reads the stream before it marks it as catching up: what is delivered meanwhile is dropped.",
-                        PROJECTIONS + "StreamEngine.java",
-                        """
-                        FoldItem marked = fold.parked(standing.whileCatchingUp());
-                        if (generation.write(stream, fold, marked, Map.of())) {
-                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
-                        }
-                        """,
-                        """
-                        FoldItem marked = fold.parked(standing.whileCatchingUp());
-                        if (marked.parked() != null) {
-                            return apply(generation, stream, marked, Collections.emptyNavigableMap(), true);
-                        }
-                        """),
-                new Mutant(
-                        "failures-acknowledged",
-                        "What could not be applied is acknowledged, and never delivered again.",
-                        PROJECTIONS + "StreamEngine.java",
-                        "return List.copyOf(failed);",
-                        "return List.of();"),
-                new Mutant(
-                        "totals-apart",
-                        "Totals are added in a transaction of their own, so that a retry adds them again.",
-                        PROJECTIONS + "Generation.java",
-                        """
-                        parts.add(foldPart(stream, next));
-                        rows.forEach((key, write) -> parts.add(part(key, write)));
-                        if (parkedMoves) {
-                        """,
-                        """
-                        parts.add(foldPart(stream, next));
-                        for (Map.Entry<RowKey, RowWrite> row : rows.entrySet()) {
-                            TransactWriteItem part = part(row.getKey(), row.getValue());
-                            if (!(row.getValue() instanceof RowWrite.Add)) {
-                                parts.add(part);
-                            } else if (!transact(List.of(part))) {
-                                return false;
-                            }
-                        }
-                        if (parkedMoves) {
-                        """),
-                new Mutant(
-                        "totals-set",
-                        "A total takes the last amount in place of the sum.",
-                        PROJECTIONS + "Generation.java",
-                        "yield update(key, \"ADD \", \" \", values);",
-                        "yield update(key, \"SET \", \" = \", values);"),
-                new Mutant(
-                        "a-removed-row-resurrects",
-                        "A row that was removed and set again in one batch keeps what it had before.",
-                        PROJECTIONS + "RowWrite.java",
-                        "case Remove() -> new Put(fields);",
-                        "case Remove() -> new Set(fields);"),
-                new Mutant(
-                        "claimed-rows-unchecked",
-                        "The rows of a commit of many are written though somebody else has gone on: newer ones are overwritten.",
-                        PROJECTIONS + "Generation.java",
-                        """
-                        parts.add(TransactWriteItem.builder()
-                                .conditionCheck(check -> check.tableName(table)
-                                        .key(foldKey(stream))
-                                        .conditionExpression(unchanged(rev))
-                                        .expressionAttributeNames(unchangedNames(rev))
-                                        .expressionAttributeValues(unchangedValues(rev)))
-                                .build());
-                        rows.forEach
-                        """,
-                        "rows.forEach"),
-                new Mutant(
-                        "inner-door-ignores-ids",
-                        "The inner door gives each command an id of its own: a repeated one is another command.",
-                        EDGE + "InnerDoor.java",
-                        "message.commandId(),",
-                        "java.util.UUID.randomUUID().toString(),"));
     }
 }

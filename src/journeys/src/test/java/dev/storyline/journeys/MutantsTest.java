@@ -9,13 +9,10 @@ import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.simulation.Hunt;
 import dev.storyline.testkit.simulation.Mutant;
 import dev.storyline.testkit.simulation.MutantLoader;
 import dev.storyline.testkit.simulation.SimulatedDynamoDb;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,48 +27,29 @@ class MutantsTest {
     private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
     private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 2_048);
 
-    static Stream<Mutant> all() {
-        return Stream.concat(found(), Mutants.unseen().stream());
-    }
-
     static Stream<Mutant> found() {
         return Mutants.found().stream();
     }
 
     @ParameterizedTest
-    @MethodSource("all")
-    void a_planted_fault_compiles_where_it_is_meant_to_stand(Mutant mutant) {
-        assertThat(mutant.classes()).isNotEmpty();
-    }
-
-    @ParameterizedTest
     @MethodSource("found")
     void a_planted_fault_is_found(Mutant mutant) throws Exception {
-        Simulation simulation = new Simulation(mutant.classes());
-        int histories = 0;
-        for (int next = 1; simulation.violations() == 0 && histories < MOST_HISTORIES; next = histories) {
-            simulation.run(SEED + histories, next);
-            histories += next;
-        }
-        String told = simulation.told();
-        assertThat(simulation.violations())
+        Hunt hunt = new Hunt(Simulations.class, mutant.classes());
+        hunt.upTo(SEED, MOST_HISTORIES);
+        assertThat(hunt.violation())
                 .as(
                         "%s: %s The simulation finds nothing in %d histories from seed %d on.%n%s",
-                        mutant.name(), mutant.sentence(), histories, SEED, told)
-                .isPositive();
-        assertThat(told).as(mutant.name()).contains("violation:");
-        System.out.println("mutant caught: " + mutant.name() + " after " + histories + " histories: "
-                + told.lines()
-                        .filter(line -> line.startsWith("violation:"))
-                        .findFirst()
-                        .orElse(""));
+                        mutant.name(), mutant.sentence(), hunt.histories(), SEED, hunt.told())
+                .startsWith("violation:");
+        System.out.println(
+                "mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories: " + hunt.violation());
     }
 
     @Test
     void nothing_is_found_where_no_fault_is_planted() throws Exception {
-        Simulation simulation = new Simulation(Map.of());
-        simulation.run(SEED, 256);
-        assertThat(simulation.violations()).as(simulation.told()).isZero();
+        Hunt hunt = new Hunt(Simulations.class, Map.of());
+        hunt.upTo(SEED, 256);
+        assertThat(hunt.violations()).as(hunt.told()).isZero();
     }
 
     @Test
@@ -115,32 +93,6 @@ class MutantsTest {
                         .path("statusCode")
                         .asInt();
             }
-        }
-    }
-
-    /** The simulation with all of our classes, in a class loader of its own. */
-    private static final class Simulation {
-        private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-        private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
-        private final Method run;
-        private int violations;
-
-        Simulation(Map<String, byte[]> mutated) throws ReflectiveOperationException {
-            run = loader(mutated)
-                    .loadClass("dev.storyline.journeys.Simulations")
-                    .getMethod("run", long.class, int.class, PrintStream.class);
-        }
-
-        void run(long firstSeed, int histories) throws ReflectiveOperationException {
-            violations += (int) run.invoke(null, firstSeed, histories, out);
-        }
-
-        int violations() {
-            return violations;
-        }
-
-        String told() {
-            return told.toString(StandardCharsets.UTF_8);
         }
     }
 }

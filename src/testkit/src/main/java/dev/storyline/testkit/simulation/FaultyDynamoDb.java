@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** The client of one instance: each call lets others come first, and may go wrong. */
@@ -98,15 +99,24 @@ final class FaultyDynamoDb implements InvocationHandler {
 
     private static String table(DynamoDbRequest request) {
         if (request instanceof TransactWriteItemsRequest transaction) {
-            var first = transaction.transactItems().getFirst();
-            return first.put() == null
-                    ? first.conditionCheck().tableName()
-                    : first.put().tableName();
+            return table(transaction.transactItems().getFirst());
         }
         if (request instanceof BatchGetItemRequest batch) {
             return batch.requestItems().keySet().iterator().next();
         }
         return request.getValueForField("TableName", String.class).orElse("");
+    }
+
+    private static String table(TransactWriteItem part) {
+        if (part.put() != null) {
+            return part.put().tableName();
+        }
+        if (part.update() != null) {
+            return part.update().tableName();
+        }
+        return part.delete() == null
+                ? part.conditionCheck().tableName()
+                : part.delete().tableName();
     }
 
     private static List<CancellationReason> conflict(int parts) {

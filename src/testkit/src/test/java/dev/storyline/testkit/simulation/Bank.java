@@ -8,6 +8,7 @@ import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.InnerCommand;
 import dev.storyline.edge.InnerDoor;
 import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.TranslationDoor;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.Json;
 import dev.storyline.kernel.Decider;
@@ -31,16 +32,20 @@ import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
  * A bank, for what the business stories of this repository have no need of: totals, commits of more rows than a
- * transaction takes, refusals that are followed up, and calls of a port.
+ * transaction takes, rows that come back after their removal, refusals that are followed up, calls of a port, and a
+ * decider that accepts a repeated command a second time unless its id gives it away.
  */
 final class Bank implements Story {
     static final Rule TOO_LITTLE = Rule.forbids("too-little", "There is not that much in the account.");
@@ -64,15 +69,21 @@ final class Bank implements Story {
     @EventType("Withdrawn")
     record Withdrawn(int cents) implements Money {}
 
+    @EventType("Reminded")
+    record Reminded() implements Money {}
+
     record Deposit(AccountId account, int cents, int items) {}
 
     record Withdraw(AccountId account, int cents) {}
+
+    record Remind(AccountId account) {}
 
     record Balance(int cents) {
         Balance after(Money event) {
             return switch (event) {
                 case Deposited deposited -> new Balance(cents + deposited.cents());
                 case Withdrawn withdrawn -> new Balance(cents - withdrawn.cents());
+                case Reminded _ -> this;
             };
         }
     }
@@ -110,11 +121,23 @@ final class Bank implements Story {
         }
     }
 
+    private static final class Reminding extends Teller<Remind> {
+        @Override
+        public Decision<Money> decide(Remind command, Balance balance) {
+            return Decision.accept(new Reminded());
+        }
+    }
+
     record Item(int number) {}
+
+    record Slip(int deposited) {}
 
     record Sheet(int cents, int items) {}
 
-    /** The account's own row, a row for each item of its last deposit, and a total of all accounts. */
+    /**
+     * The account's own row, a row for each item of its last deposit, a slip that a deposit without items removes and a
+     * withdrawal changes, and a total of all accounts.
+     */
     private static final class Sheets implements Projection<Sheet, Money> {
         private static final RowKey ALL = new RowKey("totals", "all");
 
@@ -139,6 +162,8 @@ final class Bank implements Story {
                 case Deposited(int cents, int items) -> {
                     Sheet next = new Sheet(sheet.cents() + cents, items);
                     Step<Sheet> step = Step.to(next).putOwn(next).add(ALL, amounts(cents));
+                    RowKey slip = slip(event.stream());
+                    step = items == 0 ? step.remove(slip) : step.put(slip, new Slip(cents));
                     for (int i = 0; i < items; i++) {
                         step = step.put(key(event.stream(), i), new Item(i + items));
                     }
@@ -149,13 +174,21 @@ final class Bank implements Story {
                 }
                 case Withdrawn(int cents) -> {
                     Sheet next = new Sheet(sheet.cents() - cents, sheet.items());
-                    yield Step.to(next).putOwn(next).add(ALL, amounts(-cents));
+                    yield Step.to(next)
+                            .putOwn(next)
+                            .add(ALL, amounts(-cents))
+                            .set(slip(event.stream()), Map.of("withdrawn", cents));
                 }
+                case Reminded() -> Step.to(sheet);
             };
         }
 
         private static Map<String, BigDecimal> amounts(int cents) {
             return Map.of("cents", BigDecimal.valueOf(cents), "movements", BigDecimal.ONE);
+        }
+
+        private static RowKey slip(StreamId stream) {
+            return new RowKey(stream.toString(), "slip");
         }
 
         private static RowKey key(StreamId stream, int item) {
@@ -165,6 +198,8 @@ final class Bank implements Story {
 
     @EventType("FeeRefused")
     record FeeRefused(String account) {}
+
+    private static final String FEE_REFUSED = "bank.FeeRefused.v1";
 
     record Receipt(int cents) {}
 
@@ -238,6 +273,16 @@ final class Bank implements Story {
                         edge, edge.handler(LANGUAGE, new Withdrawing()), Withdraw.class, c -> stream(c.account()));
                 yield calling(event -> json(door.handle(Json.mapper().convertValue(event, InnerCommand.class))));
             }
+            case "remind" -> {
+                var door = TranslationDoor.of(
+                        edge,
+                        edge.handler(LANGUAGE, new Reminding()),
+                        FEE_REFUSED,
+                        FeeRefused.class,
+                        e -> stream(new AccountId(e.account())),
+                        (e, occasion) -> new Remind(new AccountId(e.account())));
+                yield calling(event -> json(door.handle(event)));
+            }
             case "sheets-feed" -> {
                 FeedDoor door = FeedDoor.of(edge, LANGUAGE, new Sheets());
                 yield calling(event -> json(door.handle(event)));
@@ -274,6 +319,7 @@ final class Bank implements Story {
                         function("deposit"),
                         function("withdraw"),
                         function("withdraw-inner"),
+                        function("remind"),
                         function("sheets-feed"),
                         function("sheets-upkeep"),
                         function("fees-feed"),
@@ -292,11 +338,16 @@ final class Bank implements Story {
                         new Deployment.Route("POST", "/accounts/{account}/deposit", ARN + "deposit"),
                         new Deployment.Route("POST", "/accounts/{account}/withdraw", ARN + "withdraw")),
                 List.of(feed("sheets", events), feed("fees", events)),
-                List.of(new Deployment.Queue(QUEUE + "sheets", 0, ""), new Deployment.Queue(QUEUE + "fees", 0, "")),
+                List.of(
+                        new Deployment.Queue(QUEUE + "sheets", 0, ""),
+                        new Deployment.Queue(QUEUE + "fees", 0, ""),
+                        new Deployment.Queue(QUEUE + "remind", 0, "")),
                 List.of(
                         new Deployment.QueueFeed("bank/sheets", ARN + "sheets-upkeep", QUEUE + "sheets", 100),
-                        new Deployment.QueueFeed("bank/fees", ARN + "fees-upkeep", QUEUE + "fees", 100)),
-                List.of(),
+                        new Deployment.QueueFeed("bank/fees", ARN + "fees-upkeep", QUEUE + "fees", 100),
+                        new Deployment.QueueFeed("bank/remind", ARN + "remind", QUEUE + "remind", 10)),
+                List.of(new Deployment.Rule(
+                        "bank-bus", List.of("urn:storyline:bank"), List.of(FEE_REFUSED), QUEUE + "remind")),
                 List.of(
                         schedule("sheets", "redrive-due"),
                         schedule("sheets", "reconcile"),
@@ -360,8 +411,27 @@ final class Bank implements Story {
     @Override
     public void answered(Request request, int status, JsonNode body) {}
 
+    /** A fee is charged once, however often it was asked for; and whoever could not pay it is reminded of it. */
     @Override
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
-        return List.of();
+        List<String> objections = new ArrayList<>();
+        Set<String> causes = new HashSet<>();
+        for (List<Commit> commits :
+                Objects.requireNonNull(streams.get("events")).values()) {
+            int refused = 0;
+            int reminded = 0;
+            for (Commit commit : commits) {
+                String cause = commit.meta().causation();
+                if (cause != null && !causes.add(cause)) {
+                    objections.add("What caused " + commit + " had caused another commit before");
+                }
+                refused += cause != null && commit.meta().rejection() != null ? 1 : 0;
+                reminded += commit.events().getFirst().type().equals("Reminded") ? 1 : 0;
+            }
+            if (refused != reminded) {
+                objections.add(refused + " fees were refused, and " + reminded + " reminders written: " + commits);
+            }
+        }
+        return objections;
     }
 }

@@ -28,15 +28,11 @@ class HistoryTest {
         LOGGER.setLevel(null);
     }
 
-    private static History.Verdict history(long seed) {
-        return History.of(seed, Bank.deployment(), Bank::start, Bank::new);
-    }
-
     @Test
     void totals_claims_refusals_and_calls_survive_every_fault_there_is() {
         Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
         for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
-            History.Verdict verdict = history(seed);
+            History.Verdict verdict = Banks.history(seed);
             assertThat(verdict.violation()).as("seed %d", seed).isNull();
             verdict.faults().forEach((fault, count) -> faults.merge(fault, count, Integer::sum));
         }
@@ -48,8 +44,8 @@ class HistoryTest {
     void the_same_seed_is_the_same_history_and_another_one_another() {
         Set<Long> traces = new HashSet<>();
         for (long seed = 1; seed <= 20; seed++) {
-            History.Verdict verdict = history(seed);
-            assertThat(history(seed)).isEqualTo(verdict);
+            History.Verdict verdict = Banks.history(seed);
+            assertThat(Banks.history(seed)).isEqualTo(verdict);
             assertThat(traces.add(verdict.trace())).isTrue();
         }
     }
