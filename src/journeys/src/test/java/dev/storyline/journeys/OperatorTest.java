@@ -86,7 +86,7 @@ class OperatorTest {
             assertThat(run("redrive", "wishes/child-wishes", "child#ann", "--data", data()))
                     .contains("still stands at version 2");
             put(byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
-            for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list")) {
+            for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
                 run("redrive", "wishes/" + slice, "--data", data());
             }
             assertThat(run("redrive", "wishes/publish-wish-updates", "--data", data()))
