@@ -111,7 +111,7 @@ final class RequestReader<R extends Record> {
             boolean inPath = path.containsKey(name);
             JsonNode value = inPath ? STRICT.getNodeFactory().textNode(path.get(name)) : fields.get(name);
             if (value == null || value.isNull()) {
-                if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                if (!mayBeMissing(component)) {
                     flaws.add(new Problem.Flaw(in, name, "is missing"));
                 }
                 continue;
@@ -127,6 +127,11 @@ final class RequestReader<R extends Record> {
             throw Problem.malformed(flaws);
         }
         return Json.mapper().convertValue(complete, type);
+    }
+
+    /** Whether a component is annotated {@link Nullable}. */
+    static boolean mayBeMissing(RecordComponent component) {
+        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
     private static @Nullable String flaw(RecordComponent component, JsonNode value) {

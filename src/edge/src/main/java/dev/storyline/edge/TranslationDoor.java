@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The door of a command slice to other contexts: a public event from a bus -> our command -> handler. The slice declares
@@ -90,8 +89,7 @@ public final class TranslationDoor<F extends Record, C> {
     /** More than was agreed on may come, less may not: what is recorded has no holes. */
     private void checkComplete(JsonNode data) {
         for (RecordComponent component : foreign.getRecordComponents()) {
-            if (!data.hasNonNull(component.getName())
-                    && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+            if (!data.hasNonNull(component.getName()) && !RequestReader.mayBeMissing(component)) {
                 throw new IllegalArgumentException("The data of " + type + " has no '" + component.getName()
                         + "', which " + edge.slice() + " reads");
             }

@@ -106,14 +106,9 @@ public final class EventScan {
         return units == null ? 0 : units;
     }
 
-    /**
-     * How far streams reach.
-     *
-     * @param consistent whether to see every acknowledged commit, at double the price
-     */
-    public Reaches reaches(int segment, int of, @Nullable After after, boolean consistent) {
+    /** How far streams reach, eventually consistent. */
+    public Reaches reaches(int segment, int of, @Nullable After after) {
         ScanRequest request = request(segment, of, after)
-                .consistentRead(consistent)
                 .projectionExpression("#stream, #version, #last")
                 .expressionAttributeNames(Map.of("#stream", STREAM, "#version", VERSION, "#last", "last"))
                 .returnConsumedCapacity("TOTAL")

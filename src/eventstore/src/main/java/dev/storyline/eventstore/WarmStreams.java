@@ -1,7 +1,6 @@
 package dev.storyline.eventstore;
 
 import dev.storyline.kernel.StreamId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +12,7 @@ final class WarmStreams<S> {
     static final int MAX_STREAMS = 1_000;
     static final int MAX_COMMITS = 1_000;
 
-    private final Map<StreamId, Folded<S>> streams = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Folded<S>> eldest) {
-            return size() > MAX_STREAMS;
-        }
-    };
+    private final Map<StreamId, Folded<S>> streams = new Recent<>(MAX_STREAMS);
 
     synchronized @Nullable Folded<S> get(StreamId stream) {
         return streams.get(stream);

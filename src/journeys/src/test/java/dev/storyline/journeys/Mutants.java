@@ -256,7 +256,7 @@ final class Mutants {
                         "reconciliation-does-nothing",
                         "A lost last delivery is never missed.",
                         PROJECTIONS + "Upkeep.java",
-                        "for (StreamId stream : behind(live, reaches, false)) {",
+                        "for (StreamId stream : behind(live, reaches)) {",
                         "for (StreamId stream : List.<StreamId>of()) {"),
                 new Mutant(
                         "reconciliation-overlooks-new-streams",

@@ -34,15 +34,7 @@ class MutantsTest {
     @ParameterizedTest
     @MethodSource("found")
     void a_planted_fault_is_found(Mutant mutant) throws Exception {
-        Hunt hunt = new Hunt(Simulations.class, mutant.classes());
-        hunt.upTo(SEED, MOST_HISTORIES);
-        assertThat(hunt.violation())
-                .as(
-                        "%s: %s The simulation finds nothing in %d histories from seed %d on.%n%s",
-                        mutant.name(), mutant.sentence(), hunt.histories(), SEED, hunt.told())
-                .startsWith("violation:");
-        System.out.println(
-                "mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories: " + hunt.violation());
+        Hunt.mustCatch(Simulations.class, mutant, SEED, MOST_HISTORIES);
     }
 
     @Test

@@ -47,7 +47,10 @@ final class Generation implements View {
     private static final String PARKED = "@parked";
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final int MOST_KEYS_AT_ONCE = 100;
-    private static final int MOST_ASKED = 20;
+
+    /** How often what DynamoDB left out of a batch is asked for again. */
+    static final int MOST_ASKED = 20;
+
     private static final int LARGEST_ITEM = 400 * 1024;
 
     private final DynamoDbClient dynamo;

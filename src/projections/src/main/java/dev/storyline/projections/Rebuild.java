@@ -130,13 +130,25 @@ public final class Rebuild {
     public Built run() {
         Generations pointer = announce();
         if (pointer.building() != null) {
-            Generation generation = engine.table().generation(other(pointer));
+            int number = other(pointer);
+            Generation generation = engine.table().generation(number);
             build(generation, pointer);
             compare(generation, engine.table().generation(pointer.serving()));
-            pointer = update(now -> now.building() == null ? null : now.switched(plan.keep()));
+            pointer = update(now -> switched(now, number));
         }
         clean(pointer);
         return new Built(pointer.serving(), events.get(), units.sum());
+    }
+
+    /** Serves what was built; null where another run of the same rebuild has done so already. */
+    private @Nullable Generations switched(Generations now, int number) {
+        if (now.building() != null && Objects.equals(now.other(), number)) {
+            return now.switched(plan.keep());
+        }
+        if (now.serving() == number) {
+            return null;
+        }
+        throw new Failed("Another rebuild, of another version of the projection, has begun meanwhile and goes on.");
     }
 
     /** Serves the generation again that was kept when the last rebuild ended. */
@@ -211,7 +223,10 @@ public final class Rebuild {
         report("waiting for the functions that use the old one", 0);
         waitUntil(engine.clock().instant().plus(plan.settle()));
         for (int gone : pointer.dropped()) {
-            engine.table().delete(gone);
+            patiently(() -> {
+                engine.table().delete(gone);
+                return gone;
+            });
             update(now -> now.without(gone));
         }
     }

@@ -7,6 +7,7 @@ import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
 import dev.storyline.eventstore.Pace;
+import dev.storyline.eventstore.Recent;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.Language;
@@ -70,14 +71,7 @@ final class StreamEngine<S, E> {
     private final Pace pace;
     private volatile List<Integer> expected = List.of(0);
     private final WarmFolds warm = new WarmFolds();
-    private final Map<StreamId, Integer> failures = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<StreamId, Integer> eldest) {
-            return size() > MAX_FAILING;
-        }
-    });
+    private final Map<StreamId, Integer> failures = Collections.synchronizedMap(new Recent<>(MAX_FAILING));
 
     StreamEngine(EventStore store, Language language, Machine<S, E> machine, ViewTable table, Clock clock, Pace pace) {
         this.store = store;
@@ -267,7 +261,8 @@ final class StreamEngine<S, E> {
         return FoldItem.none(machine.version());
     }
 
-    private boolean parkedForNow(StreamId stream, Iterable<Generation> generations, Throwable cause) {
+    /** Whether a stream could be parked until its next try; what stands in the way is logged. */
+    boolean parkedForNow(StreamId stream, Iterable<Generation> generations, Throwable cause) {
         try {
             generations.forEach(generation -> parkForNow(generation, stream, cause));
             failures.remove(stream);
@@ -279,7 +274,7 @@ final class StreamEngine<S, E> {
     }
 
     /** Lets a stream stand still until its next try, later each time. */
-    void parkForNow(Generation generation, StreamId stream, Throwable cause) {
+    private void parkForNow(Generation generation, StreamId stream, Throwable cause) {
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
             FoldItem fold = fold(generation, stream);
             if (fold.standing() != null) {

@@ -1,15 +1,16 @@
 package dev.storyline.projections;
 
 import dev.storyline.eventstore.EventScan;
-import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.TryAgain;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a machine in order where no delivery does: parked streams, redrives, and deliveries that never came. */
@@ -83,26 +84,41 @@ public final class Upkeep {
     }
 
     private Report redrive(List<ParkedStream> streams) {
+        List<StreamId> left = new ArrayList<>();
         long healed = 0;
         for (ParkedStream one : streams) {
-            healed += heal(StreamId.parse(one.stream()), true) ? 1 : 0;
+            healed += heal(StreamId.parse(one.stream()), true, left) ? 1 : 0;
         }
+        complete(left);
         return new Report(streams.size(), streams.size(), healed, 0);
     }
 
-    private boolean heal(StreamId stream, boolean parkedToo) {
+    /** Whether a stream is at its head; one that could not even be parked is left for another call of the whole. */
+    private boolean heal(StreamId stream, boolean parkedToo, List<StreamId> left) {
         boolean healed = true;
         for (Generation generation : engine.live()) {
             try {
                 Applied applied = parkedToo ? engine.redrive(generation, stream) : engine.catchUp(generation, stream);
                 healed &= applied instanceof Applied.Reached;
-            } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TryAgain e) {
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, it must not keep the streams that come after this one from going on.
                 LOG.log(System.Logger.Level.WARNING, () -> "The stream " + stream + " cannot go on yet", e);
-                engine.parkForNow(generation, stream, e);
                 healed = false;
+                if (!engine.parkedForNow(stream, List.of(generation), e)) {
+                    left.add(stream);
+                }
             }
         }
         return healed;
+    }
+
+    /** Nobody may take for done what is neither healed nor parked. */
+    private static void complete(List<StreamId> left) {
+        if (!left.isEmpty()) {
+            throw new TryAgain(
+                    left.size() + " streams could neither be healed nor parked, " + left.getFirst() + " among them",
+                    null);
+        }
     }
 
     /**
@@ -118,29 +134,31 @@ public final class Upkeep {
         long behind = 0;
         long healed = 0;
         double units = 0;
+        List<StreamId> left = new ArrayList<>();
         EventScan.After after = null;
         do {
-            EventScan.Reaches page = scan.reaches(0, 1, after, false);
+            EventScan.Reaches page = scan.reaches(0, 1, after);
             Map<StreamId, Long> reaches = new HashMap<>();
             page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
-            for (StreamId stream : behind(live, reaches, false)) {
+            for (StreamId stream : behind(live, reaches)) {
                 behind++;
-                healed += heal(stream, false) ? 1 : 0;
+                healed += heal(stream, false, left) ? 1 : 0;
             }
             streams += reaches.size();
             units += page.units();
             after = page.next();
         } while (after != null);
+        complete(left);
         return new Report(streams, behind, healed, units);
     }
 
     /** The streams that a generation has not come as far in, and does not stand still at. */
-    static List<StreamId> behind(List<Generation> generations, Map<StreamId, Long> reaches, boolean consistent) {
-        List<StreamId> behind = new ArrayList<>();
+    private static Set<StreamId> behind(List<Generation> generations, Map<StreamId, Long> reaches) {
+        Set<StreamId> behind = new LinkedHashSet<>();
         for (Generation generation : generations) {
-            Map<StreamId, FoldItem> folds = generation.folds(reaches.keySet(), consistent);
+            Map<StreamId, FoldItem> folds = generation.folds(reaches.keySet(), false);
             reaches.forEach((stream, version) -> {
-                if (isBehind(folds.get(stream), version) && !behind.contains(stream)) {
+                if (isBehind(folds.get(stream), version)) {
                     behind.add(stream);
                 }
             });

@@ -2,6 +2,7 @@ package dev.storyline.projections;
 
 import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.eventstore.Json;
+import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
@@ -245,9 +246,13 @@ public final class ViewTable implements View {
         keys.forEach(key -> writes.add(
                 WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build()));
         Map<String, List<WriteRequest>> open = Map.of(table, writes);
-        while (!open.isEmpty()) {
-            Map<String, List<WriteRequest>> asked = open;
-            var response = DynamoDbFailures.call(() -> dynamo.batchWriteItem(request -> request.requestItems(asked)));
+        for (int asked = 1; !open.isEmpty(); asked++) {
+            if (asked > Generation.MOST_ASKED) {
+                throw new StoreFailure.Throttled(
+                        new IllegalStateException("DynamoDB leaves items of a batch undeleted again and again"));
+            }
+            Map<String, List<WriteRequest>> left = open;
+            var response = DynamoDbFailures.call(() -> dynamo.batchWriteItem(request -> request.requestItems(left)));
             open = response.hasUnprocessedItems() ? response.unprocessedItems() : Map.of();
         }
     }

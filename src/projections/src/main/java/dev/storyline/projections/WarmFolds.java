@@ -1,8 +1,8 @@
 package dev.storyline.projections;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.eventstore.Recent;
 import dev.storyline.kernel.StreamId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,14 +17,7 @@ final class WarmFolds {
 
     private record Place(int generation, StreamId stream) {}
 
-    private final Map<Place, FoldItem> folds = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, FoldItem> eldest) {
-            return size() > MOST;
-        }
-    };
+    private final Map<Place, FoldItem> folds = new Recent<>(MOST);
 
     @Nullable
     synchronized FoldItem get(Generation generation, StreamId stream) {

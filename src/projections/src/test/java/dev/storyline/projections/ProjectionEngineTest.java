@@ -3,6 +3,7 @@ package dev.storyline.projections;
 import static dev.storyline.projections.Tills.LANGUAGE;
 import static dev.storyline.projections.Tills.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
@@ -375,6 +376,27 @@ class ProjectionEngineTest {
     }
 
     @Test
+    void a_stream_that_cannot_go_on_for_an_unforeseen_reason_does_not_keep_the_others_from_it() {
+        StreamId broken = new StreamId("till", "broken");
+        commit(broken, 1, new Sold("tea", 1));
+        commit(stream, 1, new Sold("tea", 1));
+        engine.apply(new StreamId("till", "warm-up"), List.of());
+        Generation generation = view.generation(0);
+        for (StreamId one : List.of(broken, stream)) {
+            FoldItem none = FoldItem.none(1);
+            Parked due = Parked.forNow(1, "passing", one.equals(broken) ? Instant.EPOCH : clock.now, 0, clock.now);
+            FoldItem next =
+                    none.remembering(one.equals(broken) ? "no state" : null, 1).parked(due);
+            assertThat(generation.write(one, none, next, Map.of())).isTrue();
+        }
+        assertThat(engine.upkeep(scan).redriveDue()).isEqualTo(new Upkeep.Report(2, 2, 1, 0));
+        assertThat(view.head(stream).position()).isEqualTo(1);
+        Parked parked = Objects.requireNonNull(view.head(broken).parked());
+        assertThat(parked.reason()).contains("count up the machine's version");
+        assertThat(parked.retryAt()).isAfter(clock.now);
+    }
+
+    @Test
     void what_no_delivery_reveals_is_found_by_comparing_heads() {
         commit(stream, 1, new Sold("tea", 1));
         Commit first = commit(new StreamId("till", "seen"), 1, new Sold("tea", 1));
@@ -387,6 +409,20 @@ class ProjectionEngineTest {
         assertThat(report.healed()).isEqualTo(2);
         assertThat(total("sales")).isEqualTo(3);
         assertThat(upkeep.reconcile().behind()).isZero();
+    }
+
+    @Test
+    void what_can_neither_be_healed_nor_parked_is_not_taken_for_done() {
+        commit(stream, 1, new Sold("tea", 1));
+        commit(new StreamId("till", "other"), 1, new Sold("tea", 1));
+        engine.apply(new StreamId("till", "warm-up"), List.of());
+        calls.failing = "till#one";
+        assertThatThrownBy(() -> engine.upkeep(scan).reconcile())
+                .isInstanceOf(TryAgain.class)
+                .hasMessageContaining("till#one");
+        calls.failing = "(none)";
+        assertThat(total("sales")).as("the other one went on").isEqualTo(1);
+        assertThat(engine.upkeep(scan).reconcile().healed()).isEqualTo(1);
     }
 
     @Test

@@ -177,6 +177,23 @@ class RebuildTest {
     }
 
     @Test
+    void a_rebuild_that_another_version_has_taken_over_serves_nothing_half_built() {
+        Map<StreamId, Long> heads = history(engine(client, 1), 5, new Random(3));
+        AtomicBoolean taken = new AtomicBoolean();
+        Rebuild overtaken = engine(client, 1)
+                .rebuild(new EventScan(client, events), new Rebuild.Plan(1, 0, Duration.ZERO, false, progress -> {
+                    if (progress.doing().equals("reading") && !taken.getAndSet(true)) {
+                        Generations now = view.generations();
+                        assertThat(view.write(now.dropping().announcing(2, Instant.now(), 1)))
+                                .isTrue();
+                    }
+                }));
+        assertThatThrownBy(overtaken::run).isInstanceOf(Rebuild.Failed.class).hasMessageContaining("Another rebuild");
+        assertThat(view.generations().serving()).isZero();
+        assertFresh(heads);
+    }
+
+    @Test
     void rebuilt_under_live_commands_and_cut_off_again_and_again_the_view_equals_a_fresh_fold_and_never_goes_backwards()
             throws Exception {
         long seed = new Random().nextLong();

@@ -40,6 +40,23 @@ public final class Hunt {
         }
     }
 
+    /**
+     * Hunts for a planted fault, and tells when it was caught.
+     *
+     * @throws AssertionError if nothing is found in so many histories
+     */
+    public static void mustCatch(Class<?> simulations, Mutant mutant, long firstSeed, int most)
+            throws ReflectiveOperationException {
+        Hunt hunt = new Hunt(simulations, mutant.classes());
+        hunt.upTo(firstSeed, most);
+        if (hunt.violation().isEmpty()) {
+            throw new AssertionError(mutant.name() + ": " + mutant.sentence() + " Nothing is found in "
+                    + hunt.histories() + " histories from seed " + firstSeed + " on.\n" + hunt.told());
+        }
+        System.out.println(
+                "mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories: " + hunt.violation());
+    }
+
     /** How many violations were found. */
     public int violations() {
         return violations;
