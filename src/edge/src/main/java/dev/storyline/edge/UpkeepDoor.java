@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
+import dev.storyline.kernel.Id;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.Applied;
 import dev.storyline.projections.ProjectionEngine;
@@ -68,7 +69,7 @@ final class UpkeepDoor {
                 Json.mapper().createObjectNode().set("parked", Json.mapper().valueToTree(upkeep.parked()));
             case "redrive" ->
                 request.hasNonNull("stream")
-                        ? redriven(StreamId.parse(request.get("stream").asText()))
+                        ? redriven(stream(request.get("stream").asText()))
                         : logged(what, upkeep.redriveAll());
             case "redrive-due" -> logged(what, upkeep.redriveDue());
             case "reconcile" -> logged(what, upkeep.reconcile());
@@ -88,6 +89,14 @@ final class UpkeepDoor {
                         .createObjectNode()
                         .put("outdated", "The view was made by version " + machine + " of it: rebuild it.");
         };
+    }
+
+    private static StreamId stream(String name) {
+        try {
+            return StreamId.parse(name);
+        } catch (Id.InvalidId e) {
+            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
+        }
     }
 
     private JsonNode redriven(StreamId stream) {

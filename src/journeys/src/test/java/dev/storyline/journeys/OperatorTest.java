@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -169,10 +170,16 @@ class OperatorTest {
         try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
             cloud.listening();
             for (List<String> wrong : List.of(
-                    List.of("wishes/publish-wish-updates", "is an event handler"),
-                    List.of("wishes/no-such-slice", "There is no view and no event handler 'wishes/no-such-slice'"))) {
-                try (CloudProcess command =
-                        CloudProcess.command(folder, "rebuild", wrong.getFirst(), "--data", data())) {
+                    List.of("rebuild", "wishes/publish-wish-updates", "is an event handler"),
+                    List.of("rebuild", "wishes/nowhere", "There is no view and no event handler 'wishes/nowhere'"),
+                    List.of(
+                            "redrive",
+                            "wishes/wish-by-id",
+                            "simo",
+                            "The stream 'simo' must be a category and an id"))) {
+                List<String> arguments = new ArrayList<>(wrong.subList(0, wrong.size() - 1));
+                arguments.addAll(List.of("--data", data()));
+                try (CloudProcess command = CloudProcess.command(folder, arguments.toArray(String[]::new))) {
                     assertThat(command.exit()).isEqualTo(1);
                     assertThat(command.output()).contains(wrong.getLast()).doesNotContain("\tat ");
                 }
