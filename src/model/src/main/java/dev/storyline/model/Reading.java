@@ -1,0 +1,240 @@
+package dev.storyline.model;
+
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One YAML file being read: every value with its place, every trouble collected, so that a person sees all of them at
+ * once. Anchors and aliases are refused: a model says everything where it stands, and no file can grow while it is read.
+ */
+final class Reading {
+    private static final int DEEPEST = 30;
+    private static final int MOST_TROUBLES = 50;
+    private static final String NULL = "none";
+
+    private final String file;
+    private final List<Trouble> troubles = new ArrayList<>();
+    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    Reading(String file) {
+        this.file = file;
+    }
+
+    /** A value and where it stands; null node for a key without a value. */
+    record Value(String key, Place place, Node node) {}
+
+    /** The root of the file. */
+    @Nullable
+    Node root(Reader text, int mostCharacters) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(mostCharacters);
+        options.setNestingDepthLimit(DEEPEST);
+        try {
+            return new Yaml(options).compose(text);
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new ModelTrouble(
+                    mark == null ? new Place(file, 0, 0) : place(mark),
+                    "This is not readable YAML: " + e.getProblem() + ".");
+        } catch (YAMLException e) {
+            throw new ModelTrouble(new Place(file, 0, 0), "This is not readable YAML: " + firstLine(e) + ".");
+        }
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    private Place place(Mark mark) {
+        return new Place(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    Place place(Node node) {
+        return place(node.getStartMark());
+    }
+
+    void trouble(Place place, String sentence) {
+        troubles.add(new Trouble(place, sentence));
+        if (troubles.size() >= MOST_TROUBLES) {
+            throw new ModelTrouble(troubles);
+        }
+    }
+
+    /** Ends the reading: all troubles at once, if there are any. */
+    void end() {
+        if (!troubles.isEmpty()) {
+            troubles.sort((one, other) -> one.place().compareTo(other.place()));
+            throw new ModelTrouble(troubles);
+        }
+    }
+
+    /** Meets a node for the first time; a second time means an alias. */
+    private boolean fresh(Node node) {
+        if (node.getAnchor() != null || !seen.add(node)) {
+            throw new ModelTrouble(
+                    place(node), "Anchors and aliases are not read: say it in each place, or define it once by name.");
+        }
+        return true;
+    }
+
+    /** The entries of a mapping in order; none for an empty value. */
+    List<Value> entries(Node node, String what) {
+        if (isEmpty(node)) {
+            return List.of();
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            trouble(place(node), what + " must be names with values, like 'name: value'.");
+            return List.of();
+        }
+        fresh(node);
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            if (!(key instanceof ScalarNode scalar)) {
+                trouble(place(key), "A name must be plain text.");
+                continue;
+            }
+            fresh(key);
+            Value first = entries.putIfAbsent(
+                    scalar.getValue(), new Value(scalar.getValue(), place(key), tuple.getValueNode()));
+            if (first != null) {
+                trouble(
+                        place(key),
+                        "'" + scalar.getValue() + "' stands here a second time; first in line "
+                                + first.place().line() + ".");
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** The entries of a mapping whose keys are known; others are troubles. */
+    Map<String, Value> keys(Node node, String what, Set<String> known) {
+        Map<String, Value> result = new LinkedHashMap<>();
+        for (Value entry : entries(node, what)) {
+            if (known.contains(entry.key())) {
+                result.put(entry.key(), entry);
+            } else {
+                String hint = Nearest.hint(entry.key(), known);
+                trouble(
+                        entry.place(),
+                        what + " has no '" + entry.key() + "'"
+                                + (hint.isEmpty()
+                                        ? "; it may have "
+                                                + String.join(
+                                                        ", ",
+                                                        known.stream().sorted().toList()) + "."
+                                        : hint));
+            }
+        }
+        return result;
+    }
+
+    /** The items of a list; a single value is a list of one, an empty value a list of none. */
+    List<Node> items(Node node) {
+        if (isEmpty(node)) {
+            return List.of();
+        }
+        if (node instanceof SequenceNode sequence) {
+            fresh(node);
+            return sequence.getValue();
+        }
+        return List.of(node);
+    }
+
+    static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+    }
+
+    static boolean isText(Node node) {
+        return node instanceof ScalarNode && !isEmpty(node);
+    }
+
+    /** One text, folded into one line; empty for an empty value. */
+    String text(@Nullable Value value, String what) {
+        return value == null ? "" : text(value.node(), what);
+    }
+
+    String text(Node node, String what) {
+        if (isEmpty(node)) {
+            return "";
+        }
+        if (node instanceof ScalarNode scalar) {
+            fresh(node);
+            return scalar.getValue().strip();
+        }
+        trouble(place(node), what + " must be one text.");
+        return "";
+    }
+
+    boolean yes(@Nullable Value value, String what) {
+        if (value == null) {
+            return false;
+        }
+        return switch (text(value.node(), what)) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            case String other -> {
+                trouble(place(value.node()), what + " is true or false, not '" + other + "'.");
+                yield false;
+            }
+        };
+    }
+
+    int number(@Nullable Value value, int least, int most, int otherwise, String what) {
+        if (value == null) {
+            return otherwise;
+        }
+        String text = text(value.node(), what);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the sentence below, which is the same for all wrong numbers.
+        }
+        trouble(
+                place(value.node()),
+                what + " is a whole number from " + least + " to " + most + ", not '" + text + "'.");
+        return otherwise;
+    }
+
+    /** A value of a specification: texts, lists and maps. */
+    Object value(Node node) {
+        return switch (node) {
+            case ScalarNode scalar -> {
+                fresh(node);
+                yield isEmpty(node) ? NULL : scalar.getValue();
+            }
+            case SequenceNode sequence -> {
+                fresh(node);
+                yield sequence.getValue().stream().map(this::value).toList();
+            }
+            default -> values(node, "A value");
+        };
+    }
+
+    Map<String, Object> values(Node node, String what) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        entries(node, what).forEach(entry -> values.put(entry.key(), value(entry.node())));
+        return Collections.unmodifiableMap(values);
+    }
+}
