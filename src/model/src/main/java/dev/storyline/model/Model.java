@@ -32,7 +32,7 @@ public record Model(
         String about,
         Map<String, Note> actors,
         Map<String, Note> systems,
-        Map<String, Note> streams,
+        Map<String, EventStream> streams,
         Map<String, Type> types,
         Map<String, Element> events,
         Map<String, Element> publicEvents,

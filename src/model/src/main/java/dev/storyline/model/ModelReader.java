@@ -148,7 +148,7 @@ public final class ModelReader {
                 reading.text(parts.get("about"), "What the context is about"),
                 named(parts.get("actors"), this::note),
                 named(parts.get("systems"), this::note),
-                named(parts.get("streams"), this::note),
+                named(parts.get("streams"), this::stream),
                 named(parts.get("types"), this::type),
                 Objects.requireNonNull(elements.get(Kind.EVENT)),
                 Objects.requireNonNull(elements.get(Kind.PUBLIC_EVENT)),
@@ -208,6 +208,18 @@ public final class ModelReader {
     private Note note(String name, Value value) {
         return new Note(
                 name, reading.text(value.node() instanceof MappingNode ? null : value, "A note"), value.place());
+    }
+
+    private EventStream stream(String name, Value value) {
+        if (Reading.isText(value.node())) {
+            return new EventStream(name, "", reading.text(value, "A note"), value.place());
+        }
+        Map<String, Value> parts = reading.keys(value.node(), "The stream " + name, Set.of("by", "about"));
+        return new EventStream(
+                name,
+                reading.text(parts.get("by"), "A field"),
+                reading.text(parts.get("about"), "What it is about"),
+                value.place());
     }
 
     private Element element(Kind kind, String name, Value value) {

@@ -1,7 +1,7 @@
 package dev.storyline.model;
 
 /**
- * A name and what it means: of an actor, an external system, a stream.
+ * A name and what it means: of an actor or an external system.
  *
  * @param name {@code child}
  * @param about what it means; may be empty
