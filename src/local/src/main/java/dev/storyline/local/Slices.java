@@ -22,11 +22,27 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The classes of all slices, each slice in a class loader of its own; starts functions of them, as often as asked. */
 public final class Slices implements AutoCloseable {
     private final Map<Path, URLClassLoader> loaders = new HashMap<>();
+    private final @Nullable ClassLoader classPath;
     private final Map<String, Method> found = new HashMap<>();
+
+    /** The slices of a repository that is built. */
+    public Slices() {
+        this(null);
+    }
+
+    private Slices(@Nullable ClassLoader classPath) {
+        this.classPath = classPath;
+    }
+
+    /** Slices that are on a class path already, as in their own tests. */
+    public static Slices on(ClassLoader classPath) {
+        return new Slices(classPath);
+    }
 
     /** A function that has started: JSON goes in and JSON comes out, as on Lambda. */
     public interface Function {
@@ -84,7 +100,9 @@ public final class Slices implements AutoCloseable {
         if (!Files.isDirectory(classes)) {
             throw notBuilt(function.slice());
         }
-        ClassLoader loader = loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
+        ClassLoader loader = classPath != null
+                ? classPath
+                : loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
         try (Stream<Path> files = Files.walk(classes)) {
             List<Path> candidates = files.filter(file -> file.toString().endsWith("Function.class"))
                     .toList();

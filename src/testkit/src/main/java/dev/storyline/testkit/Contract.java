@@ -46,7 +46,23 @@ public final class Contract {
     public void keeps(Record event) {
         EventType declared = Objects.requireNonNull(
                 event.getClass().getAnnotation(EventType.class), "A public event carries its @EventType");
-        String name = declared.value() + ".v" + declared.version() + ".json";
+        List<String> flaws =
+                flaws(declared.value(), declared.version(), Json.mapper().valueToTree(event));
+        if (!flaws.isEmpty()) {
+            throw new AssertionError(String.join("\n", flaws));
+        }
+    }
+
+    /**
+     * How a public event breaks its contract, one sentence for each way; empty where it is kept.
+     *
+     * @param event its stored name
+     * @param version its schema version
+     * @param data its fields
+     * @throws AssertionError if there is no contract
+     */
+    public List<String> flaws(String event, int version, JsonNode data) {
+        String name = event + ".v" + version + ".json";
         JsonNode contract = read(folder.resolve(name));
         List<String> flaws = new ArrayList<>();
         if (!contract.path("$id").asText().equals("urn:storyline:contract:" + context + "/" + name)) {
@@ -55,7 +71,6 @@ public final class Contract {
         if (!contract.path("x-owner").asText().equals(context)) {
             flaws.add("its x-owner is not " + context);
         }
-        JsonNode data = Json.mapper().valueToTree(event);
         Set<String> fields = new TreeSet<>();
         data.fieldNames().forEachRemaining(fields::add);
         Set<String> required = new TreeSet<>();
@@ -69,9 +84,9 @@ public final class Contract {
                 flaws.add(field.getKey() + " is promised as " + property + ", not as " + field.getValue());
             }
         });
-        if (!flaws.isEmpty()) {
-            throw new AssertionError("The contract " + folder.resolve(name) + " is not kept: " + flaws);
-        }
+        return flaws.stream()
+                .map(flaw -> "The contract " + folder.resolve(name) + " is not kept: " + flaw)
+                .toList();
     }
 
     private static boolean isOf(JsonNode property, JsonNode value) {

@@ -44,7 +44,7 @@ final class Aftermath {
     private final List<History.Acknowledged> acknowledged;
     private final long bornAt;
     private final Map<String, Map<String, List<Commit>>> streams = new TreeMap<>();
-    private final SimulatedDynamoDb ideal = new SimulatedDynamoDb();
+    private final SimulatedDynamoDb ideal;
     private final Map<String, JsonNode> effects = new TreeMap<>();
     private @Nullable String different;
 
@@ -61,12 +61,12 @@ final class Aftermath {
         this.story = story;
         this.acknowledged = acknowledged;
         this.bornAt = bornAt;
+        this.ideal = SimulatedDynamoDb.with(deployment);
     }
 
     /** The first thing that must never be, or null. */
     @Nullable
     String difference() {
-        World.createTables(deployment, ideal);
         for (Deployment.Table table : deployment.tables()) {
             if (table.streamed()) {
                 read(table.name());

@@ -5,6 +5,7 @@ import static dev.storyline.testkit.simulation.Refusals.unsupported;
 import static dev.storyline.testkit.simulation.Refusals.validation;
 
 import dev.storyline.eventstore.ItemSize;
+import dev.storyline.local.Deployment;
 import dev.storyline.testkit.simulation.Table.ItemKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.DefaultSdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
@@ -40,6 +43,7 @@ import software.amazon.awssdk.services.dynamodb.model.DescribeTableResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -52,6 +56,7 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
@@ -115,6 +120,34 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
 
     /** An account without tables. */
     public SimulatedDynamoDb() {}
+
+    /** A database with all tables of a deployment. */
+    public static SimulatedDynamoDb with(Deployment deployment) {
+        SimulatedDynamoDb dynamo = new SimulatedDynamoDb();
+        for (Deployment.Table table : deployment.tables()) {
+            CreateTableRequest.Builder request = CreateTableRequest.builder()
+                    .tableName(table.name())
+                    .billingMode(BillingMode.PAY_PER_REQUEST)
+                    .attributeDefinitions(table.attributes().entrySet().stream()
+                            .map(one -> AttributeDefinition.builder()
+                                    .attributeName(one.getKey())
+                                    .attributeType(one.getValue())
+                                    .build())
+                            .toList())
+                    .keySchema(table.keys().entrySet().stream()
+                            .map(one -> KeySchemaElement.builder()
+                                    .attributeName(one.getKey())
+                                    .keyType(one.getValue())
+                                    .build())
+                            .toList());
+            if (table.streamed()) {
+                request.streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE));
+            }
+            dynamo.createTable(request.build());
+        }
+        return dynamo;
+    }
 
     /**
      * A record of a table's stream.

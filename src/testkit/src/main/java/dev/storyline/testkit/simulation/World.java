@@ -25,11 +25,6 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 
 /** Everything that templates deploy, simulated: tables, instances of functions, feeds, buses and queues. */
 final class World {
@@ -38,7 +33,7 @@ final class World {
     private final Scheduler scheduler;
     private final Faults faults;
     private final Random random;
-    private final SimulatedDynamoDb dynamo = new SimulatedDynamoDb();
+    private final SimulatedDynamoDb dynamo;
     private final Map<String, List<Running>> idle = new HashMap<>();
     private final Map<String, SimulatedQueue> queues = new LinkedHashMap<>();
     private final List<SimulatedFeed> feeds = new ArrayList<>();
@@ -58,33 +53,8 @@ final class World {
         this.faults = faults;
         this.random = random;
         this.kinesis = random.nextBoolean();
-        createTables(deployment, dynamo);
+        this.dynamo = SimulatedDynamoDb.with(deployment);
         deployment.queues().forEach(queue -> queues.put(queue.arn(), new SimulatedQueue(this, queue)));
-    }
-
-    static void createTables(Deployment deployment, SimulatedDynamoDb dynamo) {
-        for (Deployment.Table table : deployment.tables()) {
-            CreateTableRequest.Builder request = CreateTableRequest.builder()
-                    .tableName(table.name())
-                    .billingMode(BillingMode.PAY_PER_REQUEST)
-                    .attributeDefinitions(table.attributes().entrySet().stream()
-                            .map(one -> AttributeDefinition.builder()
-                                    .attributeName(one.getKey())
-                                    .attributeType(one.getValue())
-                                    .build())
-                            .toList())
-                    .keySchema(table.keys().entrySet().stream()
-                            .map(one -> KeySchemaElement.builder()
-                                    .attributeName(one.getKey())
-                                    .keyType(one.getValue())
-                                    .build())
-                            .toList());
-            if (table.streamed()) {
-                request.streamSpecification(
-                        stream -> stream.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE));
-            }
-            dynamo.createTable(request.build());
-        }
     }
 
     Deployment deployment() {
