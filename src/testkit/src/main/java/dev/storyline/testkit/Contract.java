@@ -2,7 +2,6 @@ package dev.storyline.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.eventstore.Json;
-import dev.storyline.kernel.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,22 +33,6 @@ public final class Contract {
 
     static Contract in(Path root, String context) {
         return new Contract(context, root.resolve("src/contexts/" + context + "/contracts"));
-    }
-
-    /**
-     * Compares a public event with its contract.
-     *
-     * @param event an example; its record carries its {@link EventType}
-     * @throws AssertionError if it breaks the contract, or if there is none
-     */
-    public void keeps(Record event) {
-        EventType declared = Objects.requireNonNull(
-                event.getClass().getAnnotation(EventType.class), "A public event carries its @EventType");
-        List<String> flaws =
-                flaws(declared.value(), declared.version(), Json.mapper().valueToTree(event));
-        if (!flaws.isEmpty()) {
-            throw new AssertionError(String.join("\n", flaws));
-        }
     }
 
     /**
