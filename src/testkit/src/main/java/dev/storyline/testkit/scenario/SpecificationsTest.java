@@ -63,7 +63,7 @@ public final class SpecificationsTest {
     private List<String> slices() {
         String named = System.getProperty(SLICES);
         if (named != null) {
-            return List.of(named.split(","));
+            return List.of(named.split("[,;]"));
         }
         Path here = root.resolve("functions").relativize(Path.of("").toAbsolutePath());
         return List.of(here.toString().replace('\\', '/'));

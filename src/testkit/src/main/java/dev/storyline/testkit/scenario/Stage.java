@@ -134,12 +134,19 @@ final class Stage {
                                 new Values.Unclear("The template of " + subject.name() + " has no EVENT_TABLE.")));
     }
 
-    /** Feeds these commits; what cannot be taken fails the specification. */
-    void feed(Deployment.Fn feed, List<Commit> commits, Instant at) {
-        JsonNode reply = call(feed, LambdaEvents.feed(commits.toArray(Commit[]::new)), at);
+    /** Feeds a commit; what cannot be taken fails the specification. */
+    void feed(Deployment.Fn feed, Commit commit, Instant at) {
+        JsonNode reply = call(feed, LambdaEvents.feed(commit), at);
         if (!reply.path("batchItemFailures").isEmpty()) {
             throw new AssertionError("The feed does not take its events: " + reply);
         }
+        subject.upkeep().ifPresent(upkeep -> {
+            JsonNode parked = call(upkeep, Json.mapper().createObjectNode().put("do", "parked"), at)
+                    .path("parked");
+            if (!parked.isEmpty()) {
+                throw new AssertionError("The stream is parked: " + parked);
+            }
+        });
     }
 
     /** What was recorded in these streams beside what had happened before. */

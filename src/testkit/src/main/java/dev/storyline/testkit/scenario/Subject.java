@@ -56,6 +56,13 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
                 .findFirst();
     }
 
+    /** The function that knows which streams are parked. */
+    Optional<Deployment.Fn> upkeep() {
+        return functions().stream()
+                .filter(function -> function.export().equals(slice.name() + "-upkeep"))
+                .findFirst();
+    }
+
     /** The function that is told that the slice is deployed. */
     Optional<Deployment.Fn> birth() {
         return deployment.births().stream()

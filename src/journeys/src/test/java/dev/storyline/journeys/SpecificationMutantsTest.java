@@ -1,0 +1,116 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.scenario.SpecificationsTest;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every branch of a decider, a projection, a gatekeeper and an event handler is reached by a scenario of the model, and
+ * changing it is noticed: PIT plants the changes and runs the specifications.
+ */
+class SpecificationMutantsTest {
+    private static final int MOST_MINUTES = 10;
+    private static final Path ROOT = Repository.root();
+
+    /** Doors and queries are what function tests are about; the rest is business. */
+    private static final String NOT_BUSINESS = "*Function,*Query,*Query$*";
+
+    static Stream<String> contexts() {
+        return Landscape.read(ROOT).models().keySet().stream();
+    }
+
+    @ParameterizedTest(name = "in {0} no planted change goes unnoticed")
+    @MethodSource("contexts")
+    void no_planted_change_goes_unnoticed(String context) throws IOException, InterruptedException {
+        List<String> mutants = mutants(context);
+        List<String> covered =
+                mutants.stream().filter(line -> !line.contains(",NO_COVERAGE,")).toList();
+        List<String> unnoticed = covered.stream()
+                .filter(line -> line.contains(",SURVIVED,"))
+                .map(SpecificationMutantsTest::told)
+                .toList();
+        System.out.println("specifications of " + context + ": " + mutants.size() + " planted changes, "
+                + covered.size() + " reached, " + (covered.size() - unnoticed.size()) + " noticed");
+        List<String> unreached = mutants.stream()
+                .filter(line -> line.contains(",NO_COVERAGE,"))
+                .map(SpecificationMutantsTest::told)
+                .toList();
+        assertThat(unnoticed)
+                .as("planted changes that no specification notices")
+                .isEmpty();
+        assertThat(unreached)
+                .as("planted changes that no specification reaches")
+                .isEmpty();
+    }
+
+    /** Class, line and kind of change. */
+    private static String told(String line) {
+        List<String> parts = List.of(line.split(","));
+        return parts.get(1) + ":" + parts.get(4) + " " + parts.get(3) + " "
+                + parts.get(2).substring(parts.get(2).lastIndexOf('.') + 1);
+    }
+
+    private static List<String> mutants(String context) throws IOException, InterruptedException {
+        Model model = Objects.requireNonNull(Landscape.read(ROOT).models().get(context));
+        List<Path> folders = model.slices().stream()
+                .map(slice -> ROOT.resolve("functions/" + context + "/" + slice.name()))
+                .toList();
+        Path report = Path.of("target/mutants", context).toAbsolutePath();
+        Process process = new ProcessBuilder(command(context, model, folders, report))
+                .redirectErrorStream(true)
+                .redirectOutput(Files.createDirectories(report).resolve("log").toFile())
+                .start();
+        boolean ended = process.waitFor(MOST_MINUTES, TimeUnit.MINUTES);
+        process.destroyForcibly();
+        assertThat(ended && process.exitValue() == 0)
+                .as("PIT runs to its end, see " + report.resolve("log"))
+                .isTrue();
+        return Files.readAllLines(report.resolve("mutations.csv"));
+    }
+
+    private static List<String> command(String context, Model model, List<Path> folders, Path report) {
+        Set<String> classPath = new LinkedHashSet<>(
+                List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                        .split(File.pathSeparator)));
+        folders.forEach(folder -> classPath.add(folder.resolve("target/classes").toString()));
+        classPath.add(
+                ROOT.resolve("src/contexts/" + context + "/target/classes").toString());
+        String specifications = model.slices().stream()
+                .map(slice -> context + "/" + slice.name())
+                .collect(Collectors.joining(","));
+        String sources = folders.stream()
+                .map(folder -> folder.resolve("src/main/java").toString())
+                .collect(Collectors.joining(","));
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath)));
+        command.add("org.pitest.mutationtest.commandline.MutationCoverageReport");
+        command.addAll(List.of("--reportDir", report.toString(), "--timestampedReports", "false"));
+        command.addAll(List.of("--outputFormats", "CSV", "--sourceDirs", sources, "--threads", "2"));
+        command.addAll(List.of("--targetClasses", "dev.storyline." + context + ".*"));
+        command.addAll(List.of("--excludedClasses", NOT_BUSINESS));
+        // The declared name of a machine is no rule: it says where its fold items are.
+        command.addAll(List.of("--excludedMethods", "name"));
+        command.addAll(List.of("--targetTests", SpecificationsTest.class.getName()));
+        // A comma separates arguments, so the slices are told one by one in the property's own syntax.
+        command.addAll(List.of("--jvmArgs", "-D" + SpecificationsTest.SLICES + "=" + specifications.replace(",", ";")));
+        return command;
+    }
+}
