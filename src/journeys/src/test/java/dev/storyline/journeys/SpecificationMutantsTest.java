@@ -94,7 +94,7 @@ class SpecificationMutantsTest {
                 ROOT.resolve("src/contexts/" + context + "/target/classes").toString());
         String specifications = model.slices().stream()
                 .map(slice -> context + "/" + slice.name())
-                .collect(Collectors.joining(","));
+                .collect(Collectors.joining(";"));
         String sources = folders.stream()
                 .map(folder -> folder.resolve("src/main/java").toString())
                 .collect(Collectors.joining(","));
@@ -109,8 +109,7 @@ class SpecificationMutantsTest {
         // The declared name of a machine is no rule: it says where its fold items are.
         command.addAll(List.of("--excludedMethods", "name"));
         command.addAll(List.of("--targetTests", SpecificationsTest.class.getName()));
-        // A comma separates arguments, so the slices are told one by one in the property's own syntax.
-        command.addAll(List.of("--jvmArgs", "-D" + SpecificationsTest.SLICES + "=" + specifications.replace(",", ";")));
+        command.addAll(List.of("--jvmArgs", "-D" + SpecificationsTest.SLICES + "=" + specifications));
         return command;
     }
 }

@@ -44,6 +44,11 @@ public final class Slices implements AutoCloseable {
         return new Slices(classPath);
     }
 
+    /** Where their classes are: the class path that they are on, or ours where each has a loader of its own. */
+    public ClassLoader classPath() {
+        return classPath == null ? Slices.class.getClassLoader() : classPath;
+    }
+
     /** A function that has started: JSON goes in and JSON comes out, as on Lambda. */
     public interface Function {
         /**

@@ -6,6 +6,7 @@ import dev.storyline.kernel.Id;
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
+import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
@@ -39,24 +40,27 @@ final class Records {
     private static final String ROOT = "dev.storyline.";
 
     private final Model model;
+    private final ClassLoader loader;
     private final List<String> differences = new ArrayList<>();
 
-    private Records(Model model) {
+    private Records(Model model, ClassLoader loader) {
         this.model = model;
+        this.loader = loader;
     }
 
     /**
      * The records of a context's language against its private events, and those of a slice against what the slice handles
      * and shows.
      *
+     * @param loader what has the classes
      * @param language the compiled classes of the context's language
      * @param slice the compiled classes of the slice
      * @return every difference, a sentence that names both sides
      */
-    static List<String> differences(Subject subject, Path language, Path slice) {
-        Records records = new Records(subject.model());
+    static List<String> differences(Subject subject, ClassLoader loader, Path language, Path slice) {
+        Records records = new Records(subject.model(), loader);
         Map<String, Class<?>> events = new LinkedHashMap<>();
-        for (Class<?> type : records(language)) {
+        for (Class<?> type : records.in(language)) {
             EventType name = type.getAnnotation(EventType.class);
             if (name != null) {
                 events.put(name.value(), type);
@@ -64,7 +68,7 @@ final class Records {
         }
         records.compareNames(subject.model(), events);
         subject.model().events().forEach((name, element) -> records.compareEvent(element, events.get(name)));
-        records.slice(subject, records(slice), records(language));
+        records.slice(subject, records.in(slice), records.in(language));
         return records.differences;
     }
 
@@ -195,7 +199,7 @@ final class Records {
     private boolean isOf(Field field, Class<?> type) {
         Type named = model.types().get(field.type());
         if (type.isRecord() && !Id.class.isAssignableFrom(type)) {
-            List<Field> parts = dev.storyline.model.Landscape.fieldsOf(model, field.type());
+            List<Field> parts = Landscape.fieldsOf(model, field.type());
             Element view = model.views().get(field.type());
             if (parts.isEmpty()) {
                 return false;
@@ -238,7 +242,7 @@ final class Records {
     }
 
     /** All records among compiled classes. */
-    private static List<Class<?>> records(Path classes) {
+    private List<Class<?>> in(Path classes) {
         try (Stream<Path> files = Files.walk(classes)) {
             List<Class<?>> records = new ArrayList<>();
             for (Path file : files.filter(one -> one.toString().endsWith(".class"))
@@ -248,8 +252,7 @@ final class Records {
                 String name = path.substring(0, path.length() - ".class".length())
                         .replace(file.getFileSystem().getSeparator(), ".");
                 if (name.startsWith(ROOT) && !name.endsWith("-info")) {
-                    Class<?> type =
-                            Class.forName(name, false, Thread.currentThread().getContextClassLoader());
+                    Class<?> type = Class.forName(name, false, loader);
                     if (type.isRecord()) {
                         records.add(type);
                     }

@@ -45,7 +45,7 @@ final class SharedRow {
             Class<?> type = Class.forName(
                     "dev.storyline.contexts." + subject.model().context() + "." + view.name(),
                     true,
-                    Thread.currentThread().getContextClassLoader());
+                    subject.slices().classPath());
             return type.isRecord() ? type.asSubclass(Record.class) : null;
         } catch (ClassNotFoundException e) {
             return null;

@@ -1,19 +1,13 @@
 package dev.storyline.testkit.scenario;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import dev.storyline.local.Deployment;
-import dev.storyline.local.Slices;
 import dev.storyline.model.Landscape;
-import dev.storyline.model.Model;
-import dev.storyline.model.Slice;
 import dev.storyline.model.Specification;
 import dev.storyline.testkit.Repository;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -26,7 +20,7 @@ import org.opentest4j.AssertionFailedError;
 /**
  * Runs the specifications of a slice's model, and compares model and code. It runs in the slice's own build, where the
  * working directory tells which slice is meant; the property {@code storyline.specifications} names others,
- * {@code wishes/make-wish,wishes/cancel-wish}.
+ * {@code wishes/make-wish;wishes/cancel-wish}.
  */
 public final class SpecificationsTest {
     /** The slices whose specifications run, where it is not the one of the working directory. */
@@ -45,64 +39,40 @@ public final class SpecificationsTest {
 
     @TestFactory
     Stream<DynamicNode> specifications() {
-        return slices().stream().flatMap(name -> {
-            Subject subject = subject(name);
-            List<DynamicNode> nodes = new ArrayList<>();
-            for (Specification specification : subject.slice().specifications()) {
-                nodes.add(DynamicTest.dynamicTest(specification.name(), () -> check(subject, specification)));
-            }
-            nodes.add(DynamicTest.dynamicTest(
-                    "the records of the code are those of the model", () -> agree(records(subject))));
-            nodes.add(DynamicTest.dynamicTest(
-                    "the slice produces and consumes what the model says",
-                    () -> agree(Agreement.differences(subject))));
-            return slices().size() == 1 ? nodes.stream() : Stream.of(DynamicContainer.dynamicContainer(name, nodes));
-        });
+        List<String> slices = slices();
+        return slices.stream()
+                .flatMap(name -> slices.size() == 1
+                        ? tests(name).stream()
+                        : Stream.of(DynamicContainer.dynamicContainer(name, tests(name))));
     }
 
     private List<String> slices() {
         String named = System.getProperty(SLICES);
         if (named != null) {
-            return List.of(named.split("[,;]"));
+            return List.of(named.split(";"));
         }
         Path here = root.resolve("functions").relativize(Path.of("").toAbsolutePath());
         return List.of(here.toString().replace('\\', '/'));
     }
 
-    private Subject subject(String name) {
-        String[] parts = name.split("/", 2);
-        Model model = Objects.requireNonNull(
-                landscape.models().get(parts[0]), () -> "There is no src/contexts/" + parts[0] + "/model.yaml.");
-        Slice slice = model.slice(parts[1])
-                .orElseThrow(() -> new AssertionError(model.place() + ": the story has no slice '" + parts[1]
-                        + "', but there is a folder functions/" + name + "."));
-        Slices slices = Slices.on(Thread.currentThread().getContextClassLoader());
-        return new Subject(landscape, model, slice, deployment, slices);
-    }
-
-    private List<String> records(Subject subject) {
-        return Records.differences(
-                subject,
-                root.resolve("src/contexts/" + subject.model().context() + "/target/classes"),
-                root.resolve("functions/" + subject.name() + "/target/classes"));
-    }
-
-    private static void check(Subject subject, Specification specification) {
-        Scenario.Performance performance;
-        List<String> differences;
-        try {
-            performance = Scenario.perform(subject, specification, Set.of());
-            differences = Expectation.differences(subject, specification, performance);
-        } catch (Values.Unclear e) {
-            throw new AssertionError(specification.place() + ": " + e.getMessage(), e);
+    private List<DynamicNode> tests(String name) {
+        Specifications specifications = Specifications.of(
+                root, landscape, deployment, name, Thread.currentThread().getContextClassLoader());
+        List<DynamicNode> tests = new ArrayList<>();
+        for (Specification specification : specifications.all()) {
+            tests.add(test(specification.name(), () -> specifications.differences(specification)));
         }
-        if (!differences.isEmpty()) {
-            throw new AssertionFailedError(specification.place() + ": " + subject.name() + ", " + specification.name()
-                    + ":\n  " + String.join("\n  ", differences) + "\nWhat came:\n" + performance.outcome());
-        }
+        tests.add(test("the records of the code are those of the model", specifications::recordsThatDiffer));
+        tests.add(test("the slice produces and consumes what the model says", specifications::edgesThatDiffer));
+        return tests;
     }
 
-    private static void agree(List<String> differences) {
-        assertEquals("", String.join("\n", differences));
+    private static DynamicNode test(String name, Supplier<List<String>> differences) {
+        return DynamicTest.dynamicTest(name, () -> {
+            String all = String.join("\n  ", differences.get());
+            if (!all.isEmpty()) {
+                throw new AssertionFailedError(all);
+            }
+        });
     }
 }
