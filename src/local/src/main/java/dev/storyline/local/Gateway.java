@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
+import dev.storyline.model.ModelTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
@@ -64,6 +65,7 @@ final class Gateway implements AutoCloseable {
     private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES);
     private final AtomicLong requests = new AtomicLong();
     private final List<Matching> routes;
+    private final FrontPage page;
 
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -76,10 +78,12 @@ final class Gateway implements AutoCloseable {
      * Starts listening.
      *
      * @param port 0 for any free one
+     * @param page what a browser sees at {@code /}
      * @param written told after each request that may have written something
      * @throws LocalTrouble if the port is in use
      */
-    Gateway(Deployment deployment, SliceHost host, int port, Runnable written) {
+    Gateway(Deployment deployment, SliceHost host, int port, FrontPage page, Runnable written) {
+        this.page = page;
         this.deployment = deployment;
         this.host = host;
         this.written = written;
@@ -211,7 +215,7 @@ final class Gateway implements AutoCloseable {
             checkHeaders(exchange, path);
             String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
             if (path.equals("/") && method.equals("GET")) {
-                return index();
+                return accepts(exchange, "text/html") ? page() : index();
             }
             Match match = match(method, path);
             return withBody(
@@ -296,6 +300,19 @@ final class Gateway implements AutoCloseable {
                 ? ByteBuffer.wrap(Base64.getDecoder().decode(text.asText("")))
                 : StandardCharsets.UTF_8.encode(text.asText(""));
         return new Answer(status, headers, body, false);
+    }
+
+    private static boolean accepts(HttpExchange exchange, String type) {
+        return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("accept"), "")
+                .contains(type);
+    }
+
+    private Answer page() {
+        try {
+            return new Answer(200, FrontPage.headers(), StandardCharsets.UTF_8.encode(page.html()), false);
+        } catch (ModelTrouble e) {
+            return Answer.problem(500, "model", "A model cannot be read", String.valueOf(e.getMessage()), "/");
+        }
     }
 
     private Answer index() {

@@ -65,6 +65,7 @@ public final class HouseRules {
     /** What may be named by a module, beside the JDK and JSpecify; prefixes of names. */
     private static final Map<String, List<String>> ARROWS = Map.of(
             "src/kernel/", List.of("dev.storyline.kernel"),
+            "src/model/", List.of("dev.storyline.model"),
             "src/eventstore/", List.of("dev.storyline.kernel", "dev.storyline.eventstore"),
             "src/projections/",
                     List.of("dev.storyline.kernel", "dev.storyline.eventstore", "dev.storyline.projections"),
