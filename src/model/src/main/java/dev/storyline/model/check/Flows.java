@@ -1,0 +1,26 @@
+package dev.storyline.model.check;
+
+import dev.storyline.model.Element;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Set;
+
+/** The fields that something is made of. Filled while origins are followed; destinations are read off it. */
+final class Flows {
+    private final IdentityHashMap<Element, Set<String>> used = new IdentityHashMap<>();
+
+    void use(Element element, String path) {
+        used.computeIfAbsent(element, key -> new HashSet<>()).add(path);
+    }
+
+    /** Whether the field, or one that it is in, was used. */
+    boolean uses(Element element, String path) {
+        Set<String> paths = used.getOrDefault(element, Set.of());
+        for (int end = path.length(); end > 0; end = path.lastIndexOf('.', end - 1)) {
+            if (paths.contains(path.substring(0, end))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.storyline.model.check;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Field;
+import dev.storyline.model.Model;
+import dev.storyline.model.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One field of an element, or a field in it, while its origin and destination are being found. */
+final class Trace {
+    /** Deeper fields are not looked into; no model that people read goes as deep. */
+    private static final int DEEPEST = 12;
+
+    private final String path;
+    private final Field field;
+    private final List<Field> siblings;
+    private final List<Trace> inner = new ArrayList<>();
+    private final Set<String> gaps = new LinkedHashSet<>();
+    private Answer origin = Answer.PROVEN;
+    private Answer destination = Answer.PROVEN;
+    private boolean waived = true;
+
+    private Trace(String path, Field field, List<Field> siblings) {
+        this.path = path;
+        this.field = field;
+        this.siblings = siblings;
+    }
+
+    /** The fields of an element, each with the fields in it. */
+    static List<Trace> of(Model home, Element element) {
+        return of(home, "", element.fields(), new LinkedHashSet<>());
+    }
+
+    private static List<Trace> of(Model home, String prefix, List<Field> fields, Set<String> within) {
+        List<Trace> traces = new ArrayList<>();
+        for (Field field : fields) {
+            Trace trace = new Trace(prefix + field.name(), field, fields);
+            Type type = home.types().get(field.type());
+            // A type within itself is looked into once.
+            if (type != null && within.size() < DEEPEST && within.add(type.name())) {
+                trace.inner.addAll(of(home, trace.path + ".", type.fields(), within));
+                within.remove(type.name());
+            }
+            traces.add(trace);
+        }
+        return traces;
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The path of the record that the field is in, with a dot; empty for a field of the element itself. */
+    String prefix() {
+        return path.substring(0, path.length() - field.name().length());
+    }
+
+    Field field() {
+        return field;
+    }
+
+    List<Field> siblings() {
+        return siblings;
+    }
+
+    List<Trace> inner() {
+        return inner;
+    }
+
+    Set<String> gaps() {
+        return gaps;
+    }
+
+    Answer origin() {
+        return origin;
+    }
+
+    Answer destination() {
+        return destination;
+    }
+
+    void origin(Answer answer) {
+        origin = origin.worse(answer);
+    }
+
+    void destination(Answer answer) {
+        destination = destination.worse(answer);
+    }
+
+    boolean waived() {
+        return waived;
+    }
+
+    void notWaived() {
+        waived = false;
+    }
+}
