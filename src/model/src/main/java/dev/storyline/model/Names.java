@@ -161,7 +161,8 @@ final class Names {
         if (foreign && home != null && home.events().containsKey(ref.element())) {
             troubles.add(new Trouble(
                     ref.place(),
-                    "'" + ref + "' is a private event of another context (SM021): promise it there under 'public-events',"
+                    "'" + ref
+                            + "' is a private event of another context (SM021): promise it there under 'public-events',"
                             + " or move the slice into " + ref.context() + "."));
             return null;
         }

@@ -135,6 +135,10 @@ final class Moods {
     private static final Set<String> VERBS_LIKE_QUALITIES = Set.of(
             "balance", "advance", "enhance", "finance", "influence", "sequence", "silence", "reference", "evidence");
 
+    /** Verbs after which a past participle is no past: {@code MarkPaid}. */
+    private static final Set<String> STATING = Set.of(
+            "mark", "set", "get", "make", "report", "list", "flag", "keep", "declare", "record", "have", "confirm");
+
     private Moods() {}
 
     /** Whether some word of the name says that it is over. */
@@ -149,12 +153,15 @@ final class Moods {
     /** Whether the name may begin with a verb. */
     static boolean isImperative(String name) {
         String first = words(name).getFirst();
+        boolean fact = !STATING.contains(first)
+                && words(name).size() > 1
+                && isPast(words(name).getLast());
         boolean past = first.length() > 3 && first.endsWith("ed") && !NO_PAST.contains(first);
         boolean gerund = first.length() > 4 && first.endsWith("ing") && !NO_GERUND.contains(first);
         boolean noun = NOUN_ENDINGS.stream().anyMatch(first::endsWith)
                 && !VERBS_LIKE_NOUNS.contains(first)
                 && !VERBS_LIKE_QUALITIES.contains(first);
-        return !past && !gerund && !noun;
+        return !fact && !past && !gerund && !noun;
     }
 
     private static List<String> words(String name) {
