@@ -5,7 +5,6 @@ import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Reading.Value;
 import dev.storyline.model.Slice.Pattern;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +123,7 @@ public final class ModelReader {
     public static Model read(String text, String called) {
         ModelReader reader = new ModelReader(called);
         int begin = text.startsWith("\ufeff") ? 1 : 0;
-        Node root = reader.reading.root(new StringReader(text.substring(begin)), LARGEST_BYTES);
+        Node root = reader.reading.root(text.substring(begin), LARGEST_BYTES);
         if (root == null) {
             throw new ModelTrouble(new Place(called, 0, 0), "The file is empty: begin with 'context: its-name'.");
         }

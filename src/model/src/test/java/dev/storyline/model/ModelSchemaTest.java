@@ -134,8 +134,7 @@ class ModelSchemaTest {
                 "context: x\nstory:\n  - chapter: One\n    slices: [{slice: do-it, pattern: state chance}]\n"
             })
     void what_the_reader_refuses_is_invalid(String text) {
-        assertThatThrownBy(() -> ModelReader.read(text, "model.yaml"))
-                .isInstanceOf(ModelTrouble.class);
+        assertThatThrownBy(() -> ModelReader.read(text, "model.yaml")).isInstanceOf(ModelTrouble.class);
         assertThat(validate(text)).isNotEmpty();
     }
 }
