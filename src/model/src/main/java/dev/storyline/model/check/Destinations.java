@@ -34,11 +34,12 @@ final class Destinations {
     }
 
     private void follow(Element element, Trace trace, boolean proven, Answer otherwise) {
-        boolean used = proven || flows.uses(element, trace.path());
+        Answer use = proven ? Answer.PROVEN : flows.answer(element, trace.path());
+        boolean used = use == Answer.PROVEN;
         if (trace.field().type().isEmpty()) {
             trace.destination(Answer.NOT_CHECKABLE);
         } else if (trace.inner().isEmpty()) {
-            trace.destination(used ? Answer.PROVEN : otherwise);
+            trace.destination(use == Answer.GAP ? otherwise : use);
         }
         for (Trace inner : trace.inner()) {
             follow(element, inner, used, otherwise);

@@ -114,6 +114,7 @@ final class Origins {
     private void follow(Element element, Trace trace, Making making) {
         Field field = trace.field();
         if (field.type().isEmpty()) {
+            perhaps(element, trace, making);
             settle(trace, Answer.NOT_CHECKABLE);
             return;
         }
@@ -124,6 +125,19 @@ final class Origins {
         } else {
             byName(element, trace, making);
         }
+    }
+
+    /** Without its type nobody can say what a field is made of; what it may be made of is not unused for sure. */
+    private void perhaps(Element element, Trace trace, Making making) {
+        Field field = trace.field();
+        for (Ref ref : all(field)) {
+            Element source =
+                    ref.element().isEmpty() ? element : index.landscape().find(index.home(element), ref, Kind.values());
+            if (source != null) {
+                flows.perhapsUse(source, ref.element().isEmpty() ? trace.prefix() + ref.field() : ref.field());
+            }
+        }
+        making.byName().forEach(source -> flows.perhapsUse(source, field.name()));
     }
 
     private Answer references(Element element, Trace trace, Making making) {
