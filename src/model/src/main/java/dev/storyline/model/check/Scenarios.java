@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at the specifications of every slice: what they name exists, is told, and can follow from the model. */
 final class Scenarios {
+    private static final int MOST_SOURCES = 3;
+
     private enum Part {
         GIVEN,
         WHEN,
@@ -188,6 +190,12 @@ final class Scenarios {
         if (!possible(wired, part, clause, element)) {
             impossible(wired, part, clause, element);
         }
+        if (!clause.at().isEmpty() && !Values.isInstant(clause.at())) {
+            findings.add(
+                    CheckRule.VALUE_OF_WRONG_TYPE,
+                    spot(wired, clause.place()),
+                    "'at' is a time like 'now - 1 h', not '" + clause.at() + "'.");
+        }
         if (clause.what() == What.ELEMENT && !element.fields().isEmpty()) {
             values(wired, index.home(element), element.name(), element.fields(), clause.values(), clause.place());
             missing(wired, specification, part, clause, element);
@@ -338,84 +346,87 @@ final class Scenarios {
         return Types.base(model, field.type()).equals("instant");
     }
 
+    /** An element that a specification expects, and how it comes about in the slice. */
+    private record Expected(
+            Wired wired, Specification specification, Clause clause, Element element, Origins.Making making) {}
+
+    /** A value that a field's origin gives in a specification. */
+    private record Source(String name, Object value) {}
+
     private void contradictions(Wired wired, Specification specification) {
         for (Clause clause : specification.then()) {
             Element element = clause.what() == What.ELEMENT ? resolve(wired, Part.THEN, clause) : null;
-            if (element == null || !Index.among(wired.makes(), element)) {
-                continue;
+            if (element != null && Index.among(wired.makes(), element)) {
+                Origins.Making making = element.kind() == Kind.COMMAND
+                        ? new Origins.Making("", wired.on(), wired.on(), false)
+                        : Origins.making(element, wired);
+                Expected expected = new Expected(wired, specification, clause, element, making);
+                compare(expected, "", element.fields(), clause.values());
             }
-            Origins.Making making = element.kind() == Kind.COMMAND
-                    ? new Origins.Making("", wired.on(), wired.on(), false)
-                    : Origins.making(element, wired);
-            compare(wired, specification, clause, element, making, "", element.fields(), clause.values());
         }
     }
 
-    private void compare(
-            Wired wired,
-            Specification specification,
-            Clause clause,
-            Element element,
-            Origins.Making making,
-            String prefix,
-            List<Field> fields,
-            Map<String, Object> values) {
-        Model home = index.home(element);
+    private void compare(Expected expected, String prefix, List<Field> fields, Map<String, Object> values) {
         for (Field field : fields) {
             Object value = values.get(field.name());
             if (value == null) {
                 continue;
             }
-            // Only a single row can be held against a single source.
-            Object one = value instanceof List<?> items && items.size() == 1 ? items.getFirst() : value;
-            if (one instanceof Map<?, ?> map) {
-                compare(
-                        wired,
-                        specification,
-                        clause,
-                        element,
-                        making,
-                        prefix + field.name() + ".",
-                        Landscape.fieldsOf(home, field.type()),
-                        texts(map));
-                continue;
-            }
-            Source source = source(wired, specification, element, making, field);
-            if (source != null && Values.differ(home, field, one, source.value())) {
-                findings.add(
-                        CheckRule.SPECIFICATION_CONTRADICTS_ORIGIN,
-                        spot(wired, clause.place()),
-                        "'" + specification.name() + "' expects " + element.name() + "." + prefix + field.name()
-                                + " to be '" + one + "', but it comes from " + source.name() + ", which is '"
-                                + source.value() + "'.");
+            for (Object item : value instanceof List<?> list ? list : List.of(value)) {
+                if (item instanceof Map<?, ?> map) {
+                    List<Field> inner = Landscape.fieldsOf(index.home(expected.element()), field.type());
+                    compare(expected, prefix + field.name() + ".", inner, texts(map));
+                } else if (!(field.optional() && "none".equals(item))) {
+                    compare(expected, prefix, field, item);
+                }
             }
         }
     }
 
-    /** The one value that a field's origin gives in a specification. */
-    private record Source(String name, Object value) {}
+    private void compare(Expected expected, String prefix, Field field, Object value) {
+        Model home = index.home(expected.element());
+        List<Source> sources = sources(expected, field);
+        // Which of several events a value is copied from is for the code to say; but it is one of them.
+        if (sources.isEmpty()
+                || !sources.stream().allMatch(source -> Values.differ(home, field, value, source.value()))) {
+            return;
+        }
+        findings.add(
+                CheckRule.SPECIFICATION_CONTRADICTS_ORIGIN,
+                spot(expected.wired(), expected.clause().place()),
+                "'" + expected.specification().name() + "' expects "
+                        + expected.element().name() + "." + prefix + field.name() + " to be '" + value
+                        + "', but it comes from "
+                        + sources.stream()
+                                .map(source -> source.name() + ", which is '" + source.value() + "'")
+                                .distinct()
+                                .limit(MOST_SOURCES)
+                                .collect(Collectors.joining(", and "))
+                        + ".");
+    }
 
-    private @Nullable Source source(
-            Wired wired, Specification specification, Element element, Origins.Making making, Field field) {
+    /** All values that a field's origin gives; none where one of them is not told. */
+    private List<Source> sources(Expected expected, Field field) {
         if (!field.generated().isEmpty() || !field.computed().isEmpty()) {
-            return null;
+            return List.of();
         }
         List<Source> sources = new ArrayList<>();
+        Specification specification = expected.specification();
         for (Part part : List.of(Part.GIVEN, Part.WHEN)) {
             for (Clause clause : part == Part.GIVEN ? specification.given() : specification.when()) {
-                Element from = clause.what() == What.ELEMENT ? resolve(wired, part, clause) : null;
-                String name = from == null ? null : sourceField(element, making, field, from);
+                Element from = clause.what() == What.ELEMENT ? resolve(expected.wired(), part, clause) : null;
+                String name = from == null ? null : sourceField(expected.element(), expected.making(), field, from);
                 if (from == null || name == null) {
                     continue;
                 }
                 Object value = clause.values().get(name);
                 if (clause.times() > 1 || value == null) {
-                    return null;
+                    return List.of();
                 }
                 sources.add(new Source(from.name() + "." + name, value));
             }
         }
-        return sources.size() == 1 ? sources.getFirst() : null;
+        return sources;
     }
 
     /** The field of {@code from} that a field is a copy of; null if of none. */

@@ -100,7 +100,7 @@ final class Values {
         return text.equals("tomorrow") || text.equals("yesterday");
     }
 
-    private static boolean isInstant(String text) {
+    static boolean isInstant(String text) {
         return isDay(text) || RELATIVE.matcher(text).matches() || parses(() -> Instant.parse(text));
     }
 

@@ -94,7 +94,7 @@ class CheckRuleTest {
     }
 
     @Test
-    void our_own_models_name_every_rule_that_they_still_break() {
+    void every_field_of_our_own_models_can_be_checked_and_their_loop_is_told_with_its_way() {
         Report report = Check.of(Landscape.read(Path.of("../..")));
         assertThat(report.counts().notCheckable()).isZero();
         assertThat(report.findings())
