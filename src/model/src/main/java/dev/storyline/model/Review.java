@@ -10,7 +10,7 @@ import java.util.Map;
  * @param role in which role
  * @param by who
  * @param on when
- * @param of the seal of every element that was looked at, as it was then, by the element's name: an element whose seal
+ * @param of the seal of every element that was looked at, as it was then, by kind and name ({@code event WishApproved}): one whose seal
  *     differs today is open again
  * @param place where it stands
  */

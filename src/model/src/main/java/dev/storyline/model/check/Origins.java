@@ -8,7 +8,6 @@ import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
 import dev.storyline.model.check.Index.Wired;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -140,40 +139,25 @@ final class Origins {
         making.byName().forEach(source -> flows.perhapsUse(source, field.name()));
     }
 
+    /** The best that a field's references give here; one that is wrong spoils them all. */
     private Answer references(Element element, Trace trace, Making making) {
-        Set<String> seen = new HashSet<>();
-        return references(element, trace.prefix(), trace.siblings(), trace.field(), making, seen, trace.gaps());
-    }
-
-    /** The best that a field's references give here; one of the wrong type spoils them all. */
-    private Answer references(
-            Element element,
-            String prefix,
-            List<Field> siblings,
-            Field field,
-            Making making,
-            Set<String> seen,
-            Set<String> gaps) {
-        seen.add(field.name());
-        Answer best = null;
-        for (boolean copied : new boolean[] {true, false}) {
-            for (Ref ref : copied ? field.from() : field.computed()) {
-                Answer answer = ref.element().isEmpty()
-                        ? sibling(element, prefix, siblings, field, ref, copied, making, seen, gaps)
-                        : other(element, field, ref, copied, making, gaps);
-                if (answer == Answer.GAP) {
-                    return answer;
-                }
-                if (answer != null && best != Answer.PROVEN) {
-                    best = answer;
-                }
+        if (trace.isCircular()) {
+            trace.gaps().add("it is made of itself");
+            return Answer.GAP;
+        }
+        Field field = trace.field();
+        List<@Nullable Answer> answers = new ArrayList<>();
+        field.from().forEach(ref -> answers.add(reference(element, trace, ref, true, making)));
+        field.computed().forEach(ref -> answers.add(reference(element, trace, ref, false, making)));
+        for (Answer answer : List.of(Answer.GAP, Answer.PROVEN, Answer.NOT_CHECKABLE)) {
+            if (answers.contains(answer)) {
+                return answer;
             }
         }
-        if (best == null) {
-            gaps.add("in " + making.by() + " there is none of what it is made of ("
-                    + all(field).stream().map(Ref::toString).collect(Collectors.joining(", ")) + ")");
-        }
-        return best == null ? Answer.GAP : best;
+        trace.gaps()
+                .add("in " + making.by() + " there is none of what it is made of ("
+                        + all(field).stream().map(Ref::toString).collect(Collectors.joining(", ")) + ")");
+        return Answer.GAP;
     }
 
     private static List<Ref> all(Field field) {
@@ -182,69 +166,34 @@ final class Origins {
         return all;
     }
 
-    private Answer sibling(
-            Element element,
-            String prefix,
-            List<Field> siblings,
-            Field field,
-            Ref ref,
-            boolean copied,
-            Making making,
-            Set<String> seen,
-            Set<String> gaps) {
+    /** What one reference gives here; null if what it names is not there. */
+    private @Nullable Answer reference(Element element, Trace trace, Ref ref, boolean copied, Making making) {
         Model home = index.home(element);
-        Field source = Landscape.field(home, siblings, ref.path());
-        if (source == null) {
-            gaps.add("there is no field " + ref);
-            return Answer.GAP;
-        }
-        if (seen.contains(ref.path().getFirst())) {
-            gaps.add("it is made of itself");
-            return Answer.GAP;
-        }
-        if (copied && !Types.fit(home, source, home, field, element.kind() == Kind.VIEW)) {
-            gaps.add(wrongType(source, ref.toString(), field));
-            return Answer.GAP;
-        }
-        flows.use(element, prefix + ref.field());
-        if (ref.path().size() > 1 || all(source).isEmpty()) {
-            // The sibling's own origin is found when its turn comes.
-            return Answer.PROVEN;
-        }
-        Set<String> deeper = new HashSet<>(seen);
-        Set<String> its = new HashSet<>();
-        references(element, prefix, siblings, source, making, deeper, its);
-        if (its.contains("it is made of itself")) {
-            gaps.addAll(its);
-            return Answer.GAP;
-        }
-        return Answer.PROVEN;
-    }
-
-    /** What a reference to another element gives here; null if that element is not there. */
-    private @Nullable Answer other(
-            Element element, Field field, Ref ref, boolean copied, Making making, Set<String> gaps) {
-        Model home = index.home(element);
-        Element source = index.landscape().find(home, ref, Kind.values());
-        if (source == null || !Index.among(making.available(), source)) {
+        boolean sibling = ref.element().isEmpty();
+        Element source = sibling ? element : index.landscape().find(home, ref, Kind.values());
+        if (source == null || !(sibling || Index.among(making.available(), source))) {
             return null;
         }
         if (ref.path().isEmpty()) {
             if (copied) {
-                gaps.add("'from' names a field, and " + ref + " is a whole "
-                        + source.kind().word());
+                trace.gaps()
+                        .add("'from' names a field, and " + ref + " is a whole "
+                                + source.kind().word());
             }
             return copied ? Answer.GAP : Answer.PROVEN;
         }
-        Field there = index.landscape().field(source, ref.path());
+        Field there = sibling
+                ? Landscape.field(home, trace.siblings(), ref.path())
+                : index.landscape().field(source, ref.path());
         if (there == null || there.type().isEmpty()) {
             return Answer.NOT_CHECKABLE;
         }
-        if (copied && !Types.fit(index.home(source), there, home, field, element.kind() == Kind.VIEW)) {
-            gaps.add(wrongType(there, ref.toString(), field));
+        if (copied && !Types.fit(index.home(source), there, home, trace.field(), element.kind() == Kind.VIEW)) {
+            trace.gaps().add(wrongType(there, ref.toString(), trace.field()));
             return Answer.GAP;
         }
-        flows.use(source, ref.field());
+        // Where a sibling comes from is found when its turn comes.
+        flows.use(source, sibling ? trace.prefix() + ref.field() : ref.field());
         return Answer.PROVEN;
     }
 

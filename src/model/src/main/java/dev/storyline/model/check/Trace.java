@@ -3,10 +3,15 @@ package dev.storyline.model.check;
 import dev.storyline.model.Element;
 import dev.storyline.model.Field;
 import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
 import dev.storyline.model.Type;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One field of an element, or a field in it, while its origin and destination are being found. */
@@ -17,16 +22,18 @@ final class Trace {
     private final String path;
     private final Field field;
     private final List<Field> siblings;
+    private final boolean circular;
     private final List<Trace> inner = new ArrayList<>();
     private final Set<String> gaps = new LinkedHashSet<>();
     private Answer origin = Answer.PROVEN;
     private Answer destination = Answer.PROVEN;
     private boolean waived = true;
 
-    private Trace(String path, Field field, List<Field> siblings) {
+    private Trace(String path, Field field, List<Field> siblings, boolean circular) {
         this.path = path;
         this.field = field;
         this.siblings = siblings;
+        this.circular = circular;
     }
 
     /** The fields of an element, each with the fields in it. */
@@ -36,8 +43,9 @@ final class Trace {
 
     private static List<Trace> of(Model home, String prefix, List<Field> fields, Set<String> within) {
         List<Trace> traces = new ArrayList<>();
+        Set<String> circular = circular(fields);
         for (Field field : fields) {
-            Trace trace = new Trace(prefix + field.name(), field, fields);
+            Trace trace = new Trace(prefix + field.name(), field, fields, circular.contains(field.name()));
             Type type = home.types().get(field.type());
             // A type within itself is looked into once.
             if (type != null && within.size() < DEEPEST && within.add(type.name())) {
@@ -47,6 +55,41 @@ final class Trace {
             traces.add(trace);
         }
         return traces;
+    }
+
+    /** The fields that are made of themselves, or of such: what is left when all that is not has been taken away. */
+    private static Set<String> circular(List<Field> fields) {
+        Map<String, List<String>> users = new HashMap<>();
+        Map<String, Integer> needs = new HashMap<>();
+        for (Field field : fields) {
+            for (List<Ref> refs : List.of(field.from(), field.computed())) {
+                for (Ref ref : refs) {
+                    if (ref.element().isEmpty() && !ref.path().isEmpty()) {
+                        users.computeIfAbsent(ref.path().getFirst(), key -> new ArrayList<>())
+                                .add(field.name());
+                        needs.merge(field.name(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        Deque<String> free = new ArrayDeque<>();
+        fields.stream()
+                .map(Field::name)
+                .filter(name -> !needs.containsKey(name))
+                .forEach(free::add);
+        while (!free.isEmpty()) {
+            for (String user : users.getOrDefault(free.remove(), List.of())) {
+                if (needs.merge(user, -1, Integer::sum) == 0) {
+                    needs.remove(user);
+                    free.add(user);
+                }
+            }
+        }
+        return needs.keySet();
+    }
+
+    boolean isCircular() {
+        return circular;
     }
 
     String path() {

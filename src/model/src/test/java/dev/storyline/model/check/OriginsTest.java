@@ -245,6 +245,16 @@ class OriginsTest {
     }
 
     @Test
+    void fields_that_are_made_of_many_others_are_followed_once() {
+        StringBuilder fields = new StringBuilder("Name");
+        for (int i = 2; i < 2_000; i++) {
+            fields.append(", f%d: {type: Name, computed: [%s, %s]}"
+                    .formatted(i, i < 4 ? "id" : "f" + (i - 2), i < 3 ? "name" : "f" + (i - 1)));
+        }
+        assertThat(origin(shop(fields.toString()), "OrderPlaced.f1999")).isEqualTo(Answer.PROVEN);
+    }
+
+    @Test
     void a_type_within_itself_ends() {
         String tree = view("rows: list of Line", "integer")
                 .replace("{fields: {id: text,", "{fields: {below: list of Line, id: text,");
