@@ -42,9 +42,10 @@ public final class Check {
 
     private List<FieldAnswer> fields() {
         Origins origins = new Origins(index, flows);
+        Trace.Budget budget = new Trace.Budget();
         for (Model model : index.landscape().models().values()) {
             for (Element element : model.elements()) {
-                List<Trace> its = Trace.of(model, element);
+                List<Trace> its = Trace.of(model, element, budget);
                 traces.put(element, its);
                 origins.follow(element, its);
             }

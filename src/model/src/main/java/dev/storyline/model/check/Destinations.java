@@ -39,7 +39,8 @@ final class Destinations {
         if (trace.field().type().isEmpty()) {
             trace.destination(Answer.NOT_CHECKABLE);
         } else if (trace.inner().isEmpty()) {
-            trace.destination(use == Answer.GAP ? otherwise : use);
+            Answer unused = trace.isCut() ? Answer.NOT_CHECKABLE : otherwise;
+            trace.destination(use == Answer.GAP ? unused : use);
         }
         for (Trace inner : trace.inner()) {
             follow(element, inner, used, otherwise);

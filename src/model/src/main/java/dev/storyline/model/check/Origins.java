@@ -228,7 +228,7 @@ final class Origins {
                 follow(element, inner, making);
                 trace.origin(inner.origin());
             }
-        } else if (wrong.isEmpty() && unsure) {
+        } else if (trace.isCut() || (wrong.isEmpty() && unsure)) {
             trace.origin(Answer.NOT_CHECKABLE);
         } else {
             trace.origin(Answer.GAP);

@@ -1,5 +1,6 @@
 package dev.storyline.model.check;
 
+import dev.storyline.model.Clause;
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -175,7 +177,8 @@ public record Progress(
         for (Rule rule : rules) {
             boolean shown = slice.specifications().stream()
                     .flatMap(specification -> specification.then().stream())
-                    .anyMatch(clause -> clause.subject().toString().equals(rule.name()));
+                    .anyMatch(clause -> clause.what() == Clause.What.REJECTED
+                            && clause.subject().toString().equals(rule.name()));
             count.add(shown, slice.name() + ": a scenario that is rejected by " + rule.name());
         }
     }
@@ -183,7 +186,7 @@ public record Progress(
     private static Progress signed(Model model, Step step, Count count) {
         Map<String, Review> latest = new LinkedHashMap<>();
         for (Review review : model.reviews()) {
-            if (Step.of(review.step()).equals(java.util.Optional.of(step))) {
+            if (Step.of(review.step()).equals(Optional.of(step))) {
                 latest.merge(review.role(), review, (one, other) -> other.on().isBefore(one.on()) ? one : other);
             }
         }

@@ -15,6 +15,7 @@ import dev.storyline.model.Specification;
 import dev.storyline.model.Type;
 import dev.storyline.model.check.Index.Wired;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,8 @@ final class Scenarios {
     private final Index index;
     private final Findings findings;
     private final IdentityHashMap<Element, List<Trace>> traces;
+    // Whether fields that belong together have all examples that they need, by context and type.
+    private final Map<String, Boolean> examples = new HashMap<>();
 
     private Scenarios(Index index, Findings findings, IdentityHashMap<Element, List<Trace>> traces) {
         this.index = index;
@@ -316,7 +319,7 @@ final class Scenarios {
             Field field = element.fields().get(i);
             boolean given = clause.values().containsKey(field.name())
                     || (part == Part.THEN && its.get(i).origin() != Answer.GAP)
-                    || hasExample(home, field, new HashSet<>());
+                    || hasExample(home, field);
             if (!given) {
                 findings.add(
                         CheckRule.SPECIFICATION_MISSING_FIELD,
@@ -327,7 +330,7 @@ final class Scenarios {
         }
     }
 
-    private static boolean hasExample(Model model, Field field, Set<String> within) {
+    private boolean hasExample(Model model, Field field) {
         if (field.optional()
                 || field.many()
                 || field.type().isEmpty()
@@ -339,8 +342,16 @@ final class Scenarios {
             return true;
         }
         List<Field> inner = Landscape.fieldsOf(model, field.type());
-        if (!inner.isEmpty() && within.add(field.type())) {
-            return inner.stream().allMatch(each -> hasExample(model, each, within));
+        if (!inner.isEmpty()) {
+            String name = model.context() + "." + field.type();
+            Boolean known = examples.get(name);
+            if (known == null) {
+                // A type within itself needs no example of its own there.
+                examples.put(name, true);
+                known = inner.stream().allMatch(each -> hasExample(model, each));
+                examples.put(name, known);
+            }
+            return known;
         }
         // An instant that nobody tells is now.
         return Types.base(model, field.type()).equals("instant");

@@ -19,6 +19,11 @@ final class Trace {
     /** Deeper fields are not looked into; no model that people read goes as deep. */
     private static final int DEEPEST = 12;
 
+    /** How many fields within fields are still looked at: types of types of types could be more than any memory holds. */
+    static final class Budget {
+        private int left = 1_000_000;
+    }
+
     private final String path;
     private final Field field;
     private final List<Field> siblings;
@@ -28,6 +33,7 @@ final class Trace {
     private Answer origin = Answer.PROVEN;
     private Answer destination = Answer.PROVEN;
     private boolean waived = true;
+    private boolean cut;
 
     private Trace(String path, Field field, List<Field> siblings, boolean circular) {
         this.path = path;
@@ -37,20 +43,24 @@ final class Trace {
     }
 
     /** The fields of an element, each with the fields in it. */
-    static List<Trace> of(Model home, Element element) {
-        return of(home, "", element.fields(), new LinkedHashSet<>());
+    static List<Trace> of(Model home, Element element, Budget budget) {
+        return of(home, "", element.fields(), new LinkedHashSet<>(), budget);
     }
 
-    private static List<Trace> of(Model home, String prefix, List<Field> fields, Set<String> within) {
+    private static List<Trace> of(Model home, String prefix, List<Field> fields, Set<String> within, Budget budget) {
         List<Trace> traces = new ArrayList<>();
         Set<String> circular = circular(fields);
         for (Field field : fields) {
             Trace trace = new Trace(prefix + field.name(), field, fields, circular.contains(field.name()));
             Type type = home.types().get(field.type());
-            // A type within itself is looked into once.
-            if (type != null && within.size() < DEEPEST && within.add(type.name())) {
-                trace.inner.addAll(of(home, trace.path + ".", type.fields(), within));
-                within.remove(type.name());
+            if (type != null && !type.fields().isEmpty() && !within.contains(type.name())) {
+                budget.left -= type.fields().size();
+                trace.cut = budget.left < 0 || within.size() == DEEPEST;
+                if (!trace.cut) {
+                    within.add(type.name());
+                    trace.inner.addAll(of(home, trace.path + ".", type.fields(), within, budget));
+                    within.remove(type.name());
+                }
             }
             traces.add(trace);
         }
@@ -86,6 +96,11 @@ final class Trace {
             }
         }
         return needs.keySet();
+    }
+
+    /** Whether there are fields in it that are not looked at. */
+    boolean isCut() {
+        return cut;
     }
 
     boolean isCircular() {

@@ -255,6 +255,24 @@ class OriginsTest {
     }
 
     @Test
+    void types_of_types_that_no_memory_holds_are_looked_into_as_far_as_it_goes() {
+        StringBuilder types = new StringBuilder("T99: {fields: {id: text}}");
+        for (int i = 0; i < 99; i++) {
+            types.append(", T%d: {fields: {".formatted(i));
+            for (int j = 0; j < 20; j++) {
+                types.append(j == 0 ? "" : ", ")
+                        .append("f")
+                        .append(j)
+                        .append(": T")
+                        .append(i + 1);
+            }
+            types.append("}}");
+        }
+        String bomb = shop("T0").replace("types: {", "types: {" + types + ", ");
+        assertThat(origin(bomb, "OrderPlaced.name")).isNotEqualTo(Answer.PROVEN);
+    }
+
+    @Test
     void a_type_within_itself_ends() {
         String tree = view("rows: list of Line", "integer")
                 .replace("{fields: {id: text,", "{fields: {below: list of Line, id: text,");

@@ -142,6 +142,26 @@ class ScenariosTest {
     }
 
     @Test
+    void fields_that_belong_together_have_an_example_where_each_of_them_has() {
+        String model = """
+                context: shop
+                types: {Money: {fields: {cents: %s}}}
+                events: {OrderPaid: {fields: {net: Money, gross: Money}}}
+                views: {Paid: {fields: {net: Money}}}
+                story:
+                  - chapter: Paying
+                    slices:
+                      - {slice: paid, on: OrderPaid, view: Paid, specifications: {it is shown: {given: OrderPaid, then: Paid}}}
+                """;
+        assertThat(Planted.check(root, model.formatted("{type: integer, example: '5'}"))
+                        .findings())
+                .noneMatch(finding -> finding.rule() == CheckRule.SPECIFICATION_MISSING_FIELD);
+        assertThat(Planted.check(root, model.formatted("integer")).findings())
+                .filteredOn(finding -> finding.rule() == CheckRule.SPECIFICATION_MISSING_FIELD)
+                .hasSize(2);
+    }
+
+    @Test
     void a_field_without_an_example_is_told_wherever_nothing_gives_it() {
         String untold = SHOP.replace("when: {AddGood: {good: tea, size: large}}", "when: AddGood");
         assertThat(Planted.check(root, untold.formatted("GoodAdded", "nothing", "nothing"))
