@@ -5,7 +5,6 @@ import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Reading.Value;
 import dev.storyline.model.Slice.Pattern;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +38,8 @@ public final class ModelReader {
     private static final int MOST_TIMES = 1_000;
     private static final java.util.regex.Pattern TIMES = java.util.regex.Pattern.compile("(\\d+) x (\\S+)");
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
-    private static final Set<String> ROOT = Set.of(
+    // What each part may say; the JSON Schema of the file says the same, and a test compares them.
+    static final Set<String> ROOT = Set.of(
             "context",
             "owner",
             "about",
@@ -53,12 +53,11 @@ public final class ModelReader {
             "views",
             "story",
             "reviews");
-    private static final Set<String> ELEMENT =
-            Set.of("about", "stream", "version", "essential", "owner", "fields", "waived");
-    private static final Set<String> FIELD =
+    static final Set<String> ELEMENT = Set.of("about", "stream", "version", "essential", "owner", "fields", "waived");
+    static final Set<String> FIELD =
             Set.of("type", "identity", "example", "generated", "computed", "from", "about", "waived");
-    private static final Set<String> TYPE = Set.of("is", "one-of", "fields", "example", "about");
-    private static final Set<String> SLICE = Set.of(
+    static final Set<String> TYPE = Set.of("is", "one-of", "fields", "example", "about");
+    static final Set<String> SLICE = Set.of(
             "slice",
             "pattern",
             "about",
@@ -77,7 +76,12 @@ public final class ModelReader {
             "view",
             "specifications",
             "waived");
-    private static final Set<String> CLAUSE = Set.of("times", "at", "by", "stream");
+    static final Set<String> CHAPTER = Set.of("chapter", "about", "slices");
+    static final Set<String> GATEKEEPER = Set.of("reads", "rules", "about");
+    static final Set<String> RULE = Set.of("says", "reads");
+    static final Set<String> SPECIFICATION = Set.of("given", "when", "then");
+    static final Set<String> CLAUSE = Set.of("times", "at", "by", "stream");
+    static final Set<String> REVIEW = Set.of("step", "role", "by", "on", "of");
 
     private final Reading reading;
     private String context = "";
@@ -119,7 +123,7 @@ public final class ModelReader {
     public static Model read(String text, String called) {
         ModelReader reader = new ModelReader(called);
         int begin = text.startsWith("\ufeff") ? 1 : 0;
-        Node root = reader.reading.root(new StringReader(text.substring(begin)), LARGEST_BYTES);
+        Node root = reader.reading.root(text.substring(begin), LARGEST_BYTES);
         if (root == null) {
             throw new ModelTrouble(new Place(called, 0, 0), "The file is empty: begin with 'context: its-name'.");
         }
@@ -315,7 +319,7 @@ public final class ModelReader {
     }
 
     private Chapter chapter(Node node) {
-        Map<String, Value> parts = reading.keys(node, "A chapter", Set.of("chapter", "about", "slices"));
+        Map<String, Value> parts = reading.keys(node, "A chapter", CHAPTER);
         return new Chapter(
                 reading.text(parts.get("chapter"), "A chapter's name"),
                 reading.text(parts.get("about"), "What it is about"),
@@ -413,7 +417,7 @@ public final class ModelReader {
         if (Reading.isText(value.node())) {
             return new Gatekeeper(List.of(), List.of(), reading.text(value, "A gatekeeper"), value.place());
         }
-        Map<String, Value> parts = reading.keys(value.node(), "A gatekeeper", Set.of("reads", "rules", "about"));
+        Map<String, Value> parts = reading.keys(value.node(), "A gatekeeper", GATEKEEPER);
         return new Gatekeeper(
                 refs(parts.get("reads")),
                 rules(parts.get("rules")),
@@ -429,7 +433,7 @@ public final class ModelReader {
         if (Reading.isText(value.node())) {
             return new Rule(name, reading.text(value, "A rule"), List.of(), value.place());
         }
-        Map<String, Value> parts = reading.keys(value.node(), "The rule " + name, Set.of("says", "reads"));
+        Map<String, Value> parts = reading.keys(value.node(), "The rule " + name, RULE);
         return new Rule(name, reading.text(parts.get("says"), "What it says"), refs(parts.get("reads")), value.place());
     }
 
@@ -439,7 +443,7 @@ public final class ModelReader {
         }
         List<Specification> result = new ArrayList<>();
         for (Value entry : reading.entries(section.node(), "'specifications'")) {
-            Map<String, Value> parts = reading.keys(entry.node(), "A specification", Set.of("given", "when", "then"));
+            Map<String, Value> parts = reading.keys(entry.node(), "A specification", SPECIFICATION);
             result.add(new Specification(
                     entry.key(),
                     each(parts.get("given"), this::clause),
@@ -516,7 +520,7 @@ public final class ModelReader {
     }
 
     private Review review(Node node) {
-        Map<String, Value> parts = reading.keys(node, "A review", Set.of("step", "role", "by", "on", "of"));
+        Map<String, Value> parts = reading.keys(node, "A review", REVIEW);
         LocalDate on = LocalDate.EPOCH;
         String date = reading.text(parts.get("on"), "A date");
         try {

@@ -158,6 +158,14 @@ final class Names {
         }
         boolean foreign = !ref.context().isEmpty() && !ref.context().equals(model.context());
         Model home = foreign ? landscape.models().get(ref.context()) : model;
+        if (foreign && home != null && home.events().containsKey(ref.element())) {
+            troubles.add(new Trouble(
+                    ref.place(),
+                    "'" + ref
+                            + "' is a private event of another context (SM021): promise it there under 'public-events',"
+                            + " or move the slice into " + ref.context() + "."));
+            return null;
+        }
         Set<String> names = new LinkedHashSet<>();
         if (foreign && home != null) {
             names.addAll(home.publicEvents().keySet());

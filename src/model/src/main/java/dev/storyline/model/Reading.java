@@ -1,25 +1,32 @@
 package dev.storyline.model;
 
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * One YAML file being read: every value with its place, every trouble collected, so that a person sees all of them at
@@ -32,7 +39,6 @@ final class Reading {
 
     private final String file;
     private final List<Trouble> troubles = new ArrayList<>();
-    private final Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
 
     Reading(String file) {
         this.file = file;
@@ -41,22 +47,80 @@ final class Reading {
     /** A value and where it stands; null node for a key without a value. */
     record Value(String key, Place place, Node node) {}
 
-    /** The root of the file. */
+    /** The root of the file; null if it is empty. */
     @Nullable
-    Node root(Reader text, int mostCharacters) {
+    Node root(String text, int mostCharacters) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(mostCharacters);
-        options.setNestingDepthLimit(DEEPEST);
         try {
-            return new Yaml(options).compose(text);
+            Parser parser = new Plain(new ParserImpl(new StreamReader(text), options));
+            return new Composer(parser, new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
             throw new ModelTrouble(
                     mark == null ? new Place(file, 0, 0) : place(mark),
                     "This is not readable YAML: " + e.getProblem() + ".");
+        } catch (ReaderException e) {
+            throw new ModelTrouble(
+                    unprintable(text),
+                    "Here is a character that is no text, U+%04X: take it away, or save the file as UTF-8."
+                            .formatted(e.getCodePoint()));
         } catch (YAMLException e) {
             throw new ModelTrouble(new Place(file, 0, 0), "This is not readable YAML: " + firstLine(e) + ".");
         }
+    }
+
+    /** Refuses anchors, aliases and what is nested too deep, where they stand and before anything is built of them. */
+    private final class Plain implements Parser {
+        private final Parser parser;
+        private int depth;
+
+        Plain(Parser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public Event getEvent() {
+            Event event = parser.getEvent();
+            if (event instanceof NodeEvent node && node.getAnchor() != null) {
+                throw new ModelTrouble(
+                        place(event.getStartMark()),
+                        "Anchors and aliases are not read: say it in each place, or define it once by name.");
+            }
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw new ModelTrouble(
+                        place(event.getStartMark()),
+                        "This is nested too deep: no part of a model is within more than " + DEEPEST + " others.");
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            return event;
+        }
+    }
+
+    private Place unprintable(String text) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (!StreamReader.isPrintable(character)) {
+                break;
+            }
+            line += character == '\n' ? 1 : 0;
+            column = character == '\n' ? 1 : column + 1;
+        }
+        return new Place(file, line, column);
     }
 
     private static String firstLine(Throwable e) {
@@ -86,15 +150,6 @@ final class Reading {
         }
     }
 
-    /** Meets a node for the first time; a second time means an alias. */
-    private boolean fresh(Node node) {
-        if (node.getAnchor() != null || !seen.add(node)) {
-            throw new ModelTrouble(
-                    place(node), "Anchors and aliases are not read: say it in each place, or define it once by name.");
-        }
-        return true;
-    }
-
     /** The entries of a mapping in order; none for an empty value. */
     List<Value> entries(Node node, String what) {
         if (isEmpty(node)) {
@@ -104,7 +159,6 @@ final class Reading {
             trouble(place(node), what + " must be names with values, like 'name: value'.");
             return List.of();
         }
-        fresh(node);
         Map<String, Value> entries = new LinkedHashMap<>();
         for (NodeTuple tuple : mapping.getValue()) {
             Node key = tuple.getKeyNode();
@@ -112,7 +166,6 @@ final class Reading {
                 trouble(place(key), "A name must be plain text.");
                 continue;
             }
-            fresh(key);
             Value first = entries.putIfAbsent(
                     scalar.getValue(), new Value(scalar.getValue(), place(key), tuple.getValueNode()));
             if (first != null) {
@@ -153,7 +206,6 @@ final class Reading {
             return List.of();
         }
         if (node instanceof SequenceNode sequence) {
-            fresh(node);
             return sequence.getValue();
         }
         return List.of(node);
@@ -177,7 +229,6 @@ final class Reading {
             return "";
         }
         if (node instanceof ScalarNode scalar) {
-            fresh(node);
             return scalar.getValue().strip();
         }
         trouble(place(node), what + " must be one text.");
@@ -220,14 +271,9 @@ final class Reading {
     /** A value of a specification: texts, lists and maps. */
     Object value(Node node) {
         return switch (node) {
-            case ScalarNode scalar -> {
-                fresh(node);
-                yield isEmpty(node) ? NULL : scalar.getValue();
-            }
-            case SequenceNode sequence -> {
-                fresh(node);
-                yield sequence.getValue().stream().map(this::value).toList();
-            }
+            case ScalarNode scalar -> isEmpty(node) ? NULL : scalar.getValue();
+            case SequenceNode sequence ->
+                sequence.getValue().stream().map(this::value).toList();
             default -> values(node, "A value");
         };
     }

@@ -10,8 +10,8 @@ import java.util.Map;
  * @param role in which role
  * @param by who
  * @param on when
- * @param of the seal of every element that was looked at, as it was then, by the element's name: an element whose seal
- *     differs today is open again
+ * @param of the seal of everything that was looked at, as it was then, by kind and name ({@code event WishApproved}):
+ *     what has another seal today is open again
  * @param place where it stands
  */
 public record Review(String step, String role, String by, LocalDate on, Map<String, String> of, Place place) {}

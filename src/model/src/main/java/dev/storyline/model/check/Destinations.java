@@ -1,0 +1,87 @@
+package dev.storyline.model.check;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.check.Index.Wired;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what every field is used for, after all origins were followed and all rules read. */
+final class Destinations {
+    private final Index index;
+    private final Flows flows;
+
+    Destinations(Index index, Flows flows) {
+        this.index = index;
+        this.flows = flows;
+    }
+
+    /** Finds the destinations of an element's fields. */
+    void follow(Element element, List<Trace> traces) {
+        List<Wired> users = users(element);
+        Answer otherwise = unused(element, users);
+        boolean all = element.kind() == Kind.VIEW && isShown(element);
+        for (Trace trace : traces) {
+            boolean key = trace.field().identity()
+                    && switch (element.kind()) {
+                        // The key of what is recorded; and the key by which a gatekeeper asks.
+                        case EVENT -> !users.isEmpty();
+                        case VIEW -> !index.askers(element).isEmpty();
+                        case PUBLIC_EVENT, COMMAND -> false;
+                    };
+            follow(element, trace, all || key, otherwise);
+        }
+    }
+
+    private void follow(Element element, Trace trace, boolean proven, Answer otherwise) {
+        Answer use = proven ? Answer.PROVEN : flows.answer(element, trace.path());
+        boolean used = use == Answer.PROVEN;
+        if (trace.field().type().isEmpty()) {
+            trace.destination(Answer.NOT_CHECKABLE);
+        } else if (trace.inner().isEmpty()) {
+            Answer unused = trace.isCut() ? Answer.NOT_CHECKABLE : otherwise;
+            trace.destination(use == Answer.GAP ? unused : use);
+        }
+        for (Trace inner : trace.inner()) {
+            follow(element, inner, used, otherwise);
+            trace.destination(inner.destination());
+        }
+    }
+
+    /** The slices that could use a field of it. */
+    List<Wired> users(Element element) {
+        List<Wired> users = new ArrayList<>(
+                switch (element.kind()) {
+                    case EVENT, PUBLIC_EVENT -> index.listeners(element);
+                    case COMMAND -> index.makers(element);
+                    case VIEW -> index.askers(element);
+                });
+        if (element.kind() == Kind.EVENT) {
+            users.addAll(index.folders(element));
+        }
+        return users;
+    }
+
+    /** Whether a person sees it, by itself or as part of another view. */
+    boolean isShown(Element view) {
+        return index.isPart(view) || index.makers(view).stream().anyMatch(Wired::hasActor);
+    }
+
+    /** What to say of a field that nothing uses: a gap only where everything that could use it is modelled. */
+    private static Answer unused(Element element, List<Wired> users) {
+        boolean anything = false;
+        for (Wired user : users) {
+            List<Element> targets = new ArrayList<>(user.makes());
+            if (user.command() != null && !Index.same(user.command(), element)) {
+                targets.add(user.command());
+            }
+            for (Element target : targets) {
+                if (target.fields().isEmpty()) {
+                    return Answer.NOT_CHECKABLE;
+                }
+            }
+            anything |= !targets.isEmpty() || !user.slice().rules().isEmpty();
+        }
+        return anything ? Answer.GAP : Answer.NOT_CHECKABLE;
+    }
+}

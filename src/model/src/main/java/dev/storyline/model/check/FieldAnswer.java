@@ -1,0 +1,24 @@
+package dev.storyline.model.check;
+
+import dev.storyline.model.Element;
+
+/**
+ * What the check says about one field, or about an element that has none.
+ *
+ * @param element whose field it is
+ * @param path the field with the fields that it is in, {@code wishes.state}; empty for an element without fields
+ * @param origin whether it comes from somewhere
+ * @param destination whether it is used
+ * @param waived whether every gap of it is waived with a reason
+ */
+public record FieldAnswer(Element element, String path, Answer origin, Answer destination, boolean waived) {
+    /** Both answers in one. */
+    public Answer answer() {
+        return origin.worse(destination);
+    }
+
+    /** {@code ChildWishes.wishes.state}. */
+    public String name() {
+        return path.isEmpty() ? element.name() : element.name() + "." + path;
+    }
+}

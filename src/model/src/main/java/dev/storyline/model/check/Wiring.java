@@ -1,0 +1,69 @@
+package dev.storyline.model.check;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Model;
+import dev.storyline.model.check.Index.Wired;
+
+/** Looks at both ends of every element: what makes it, and for whom it is there. */
+final class Wiring {
+    private final Index index;
+    private final Findings findings;
+
+    private Wiring(Index index, Findings findings) {
+        this.index = index;
+        this.findings = findings;
+    }
+
+    static void check(Index index, Findings findings) {
+        Wiring wiring = new Wiring(index, findings);
+        for (Model model : index.landscape().models().values()) {
+            for (Element element : model.elements()) {
+                switch (element.kind()) {
+                    case COMMAND -> wiring.command(element);
+                    case VIEW -> wiring.view(element);
+                    case EVENT, PUBLIC_EVENT -> wiring.event(element);
+                }
+            }
+        }
+    }
+
+    private void command(Element command) {
+        boolean triggered = !index.dispatchers(command).isEmpty()
+                || index.makers(command).stream()
+                        .anyMatch(wired -> wired.hasActor() || !wired.on().isEmpty());
+        if (!triggered) {
+            findings.add(
+                    CheckRule.COMMAND_WITHOUT_TRIGGER,
+                    spot(command),
+                    "Nobody and nothing sends the command " + command.name() + ".");
+        }
+    }
+
+    private void view(Element view) {
+        if (index.makers(view).isEmpty()) {
+            findings.add(CheckRule.VIEW_UNPRODUCED, spot(view), "No slice keeps the view " + view.name() + ".");
+        } else if (index.askers(view).isEmpty()
+                && !index.isPart(view)
+                && index.makers(view).stream().noneMatch(Wired::hasActor)) {
+            findings.add(CheckRule.VIEW_UNREAD, spot(view), "Nobody and nothing reads the view " + view.name() + ".");
+        }
+    }
+
+    private void event(Element event) {
+        String what = "the " + event.kind().word() + " " + event.name();
+        if (index.makers(event).isEmpty()) {
+            findings.add(CheckRule.EVENT_UNPRODUCED, spot(event), "No slice makes " + what + ".");
+        }
+        if (index.listeners(event).isEmpty() && index.folders(event).isEmpty()) {
+            findings.add(CheckRule.EVENT_UNCONSUMED, spot(event), "No slice does anything with " + what + ".");
+        }
+    }
+
+    private Spot spot(Element element) {
+        Spot spot = Spot.of(element);
+        for (Wired maker : index.makers(element)) {
+            spot = spot.and(maker.slice().waived());
+        }
+        return spot;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.model.check;
+
+import org.jspecify.annotations.NullMarked;
