@@ -76,6 +76,7 @@ public final class ModelReader {
             "view",
             "specifications",
             "waived");
+    static final Set<String> STREAM = Set.of("by", "about");
     static final Set<String> CHAPTER = Set.of("chapter", "about", "slices");
     static final Set<String> GATEKEEPER = Set.of("reads", "rules", "about");
     static final Set<String> RULE = Set.of("says", "reads");
@@ -218,7 +219,7 @@ public final class ModelReader {
         if (Reading.isText(value.node())) {
             return new EventStream(name, "", reading.text(value, "A note"), value.place());
         }
-        Map<String, Value> parts = reading.keys(value.node(), "The stream " + name, Set.of("by", "about"));
+        Map<String, Value> parts = reading.keys(value.node(), "The stream " + name, STREAM);
         return new EventStream(
                 name,
                 reading.text(parts.get("by"), "A field"),

@@ -53,6 +53,7 @@ class ModelSchemaTest {
     @Test
     void the_schema_and_the_reader_know_the_same_words() {
         assertThat(keys(json)).isEqualTo(ModelReader.ROOT);
+        assertThat(keys(json.get("$defs").get("stream"))).isEqualTo(ModelReader.STREAM);
         Map.of(
                         "element", ModelReader.ELEMENT,
                         "field", ModelReader.FIELD,

@@ -2,6 +2,8 @@ package dev.storyline.model.check;
 
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.EventStream;
+import dev.storyline.model.Field;
 import dev.storyline.model.check.Index.Wired;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class Destinations {
         Answer otherwise = unused(element, users);
         boolean all = element.kind() == Kind.VIEW && isShown(element);
         for (Trace trace : traces) {
-            boolean key = trace.field().identity()
+            boolean key = (trace.field().identity() || namesTheEntity(element, trace.field()))
                     && switch (element.kind()) {
                         // The key of what is recorded; and the key by which a gatekeeper asks.
                         case EVENT -> !users.isEmpty();
@@ -31,6 +33,12 @@ final class Destinations {
                     };
             follow(element, trace, all || key, otherwise);
         }
+    }
+
+    /** The field by which events find their stream. */
+    private boolean namesTheEntity(Element element, Field field) {
+        EventStream stream = index.home(element).streams().get(element.stream());
+        return stream != null && stream.by().equals(field.name());
     }
 
     private void follow(Element element, Trace trace, boolean proven, Answer otherwise) {

@@ -16,6 +16,7 @@ import dev.storyline.model.EventStream;
 import dev.storyline.model.Field;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Specification;
+import dev.storyline.model.Symbols;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.scenario.Outcome.Fact;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class Scenario {
     }
 
     private Outcome perform() {
-        Instant at = Values.NOW;
+        Instant at = Symbols.NOW;
         if (subject.birth().isPresent()) {
             stage.call(
                     subject.birth().get(),
@@ -146,7 +147,7 @@ final class Scenario {
     }
 
     private Commit happened(Clause clause, Element element, ObjectNode data) {
-        Instant at = clause.at().isEmpty() ? Values.NOW : Values.instant(clause.at());
+        Instant at = clause.at().isEmpty() ? Symbols.NOW : Values.instant(clause.at());
         boolean missing = leftOut.contains(element.name());
         StreamId stream = stream(element.stream(), data, clause);
         streams.add(stream);

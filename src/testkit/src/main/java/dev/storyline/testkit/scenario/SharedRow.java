@@ -16,6 +16,7 @@ import dev.storyline.kernel.StreamId;
 import dev.storyline.local.Deployment;
 import dev.storyline.model.Element;
 import dev.storyline.model.Slice;
+import dev.storyline.model.Symbols;
 import dev.storyline.projections.Head;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.ViewTable;
@@ -66,7 +67,7 @@ final class SharedRow {
         Class<? extends Record> type = required(subject, view);
         Record row = read(data, type);
         Deployment.Fn owner = owner(subject, view);
-        Edge edge = stage.edge(owner, Values.NOW);
+        Edge edge = stage.edge(owner, Symbols.NOW);
         ViewTable table = edge.view("VIEW_TABLE", projection(type));
         Language language = Language.of("specification", Set.of(RowTold.class), List.of());
         ProjectionEngine engine = ProjectionEngine.of(
@@ -77,7 +78,7 @@ final class SharedRow {
                 edge.clock(),
                 edge.pace());
         long version = table.now().head(stream).position() + 1;
-        engine.apply(stream, List.of(LambdaEvents.commit(language, Values.NOW, stream, version, new RowTold())));
+        engine.apply(stream, List.of(LambdaEvents.commit(language, Symbols.NOW, stream, version, new RowTold())));
         // What the specification itself did to get there is no reading of the slice.
         stage.tablesRead().clear();
     }
@@ -85,7 +86,7 @@ final class SharedRow {
     /** A row as a gatekeeper finds it: under its own key, or as the stream's own; a missing node where there is none. */
     static JsonNode find(Subject subject, Stage stage, Element view, StreamId stream, ObjectNode asked) {
         Class<? extends Record> type = required(subject, view);
-        Edge edge = stage.edge(owner(subject, view), Values.NOW);
+        Edge edge = stage.edge(owner(subject, view), Symbols.NOW);
         ViewTable table = edge.view("VIEW_TABLE", projection(type));
         Record row = table.now().row(key(type, read(asked, type)), type);
         Head head = table.now().head(stream);

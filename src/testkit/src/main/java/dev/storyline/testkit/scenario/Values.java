@@ -3,9 +3,6 @@ package dev.storyline.testkit.scenario;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
-import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -13,37 +10,15 @@ import dev.storyline.eventstore.Json;
 import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
+import dev.storyline.model.Symbols;
 import dev.storyline.model.Type;
-import java.math.BigDecimal;
-import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** What the symbolic values of specifications stand for: {@code tomorrow}, {@code now - 1 ms}, {@code any uuid}. */
+/** The values of specifications as JSON, and whether what came is what was told. */
 final class Values {
-    /** When specifications happen. */
-    static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
-
-    private static final String ANY = "any";
-    private static final String NONE = "none";
-    private static final int MOST_CHARACTERS = 1_000_000;
-    private static final Pattern NEAR_NOW = Pattern.compile("now\\s*([+-])\\s*(\\d{1,9})\\s*(ns|us|ms|s|min|h|d)");
-    private static final Pattern REPEATED = Pattern.compile("(\\d{1,7}) x (.+)", Pattern.DOTALL);
-    private static final Map<String, ChronoUnit> UNITS = Map.of(
-            "ns", ChronoUnit.NANOS,
-            "us", ChronoUnit.MICROS,
-            "ms", ChronoUnit.MILLIS,
-            "s", ChronoUnit.SECONDS,
-            "min", ChronoUnit.MINUTES,
-            "h", ChronoUnit.HOURS,
-            "d", ChronoUnit.DAYS);
-
     private final Model model;
 
     /** Values of the types of this model. */
@@ -94,7 +69,7 @@ final class Values {
             return all(parts, Map.of(), 1);
         }
         if (basic(field).equals("instant")) {
-            return TextNode.valueOf(NOW.toString());
+            return TextNode.valueOf(Symbols.NOW.toString());
         }
         throw new Unclear("Tell '" + field.name() + "', or give it an example in the model.");
     }
@@ -102,7 +77,7 @@ final class Values {
     /** What a told value stands for; JSON's null for none. */
     JsonNode told(Field field, Object told, int n) {
         Object value = numbered(told, n);
-        if (value.equals(NONE)) {
+        if (value.equals(Symbols.NONE)) {
             return NullNode.instance;
         }
         if (!field.many()) {
@@ -148,21 +123,12 @@ final class Values {
     }
 
     private JsonNode scalar(Field field, String text) {
+        String base = basic(field);
         try {
-            return switch (basic(field)) {
-                case "integer" -> LongNode.valueOf(Long.parseLong(text));
-                case "decimal" -> DecimalNode.valueOf(new BigDecimal(text));
-                case "boolean" -> {
-                    if (!text.equals("true") && !text.equals("false")) {
-                        throw new Unclear("'" + field.name() + "' is true or false, not '" + text + "'.");
-                    }
-                    yield BooleanNode.valueOf(text.equals("true"));
-                }
-                case "instant" -> TextNode.valueOf(instant(text).toString());
-                case "json" -> Json.mapper().readTree(text);
-                default -> TextNode.valueOf(repeated(text));
-            };
-        } catch (NumberFormatException | DateTimeException | JsonProcessingException e) {
+            return base.equals("json")
+                    ? Json.mapper().readTree(text)
+                    : Json.mapper().valueToTree(Symbols.value(base, text));
+        } catch (IllegalArgumentException | JsonProcessingException e) {
             throw new Unclear(
                     "'" + field.name() + "' is of the type " + field.type() + ", which '" + text + "' is not.");
         }
@@ -170,38 +136,19 @@ final class Values {
 
     /** The instant that a text stands for. */
     static Instant instant(String text) {
-        Matcher near = NEAR_NOW.matcher(text);
-        if (near.matches()) {
-            ChronoUnit unit = UNITS.getOrDefault(near.group(3), ChronoUnit.SECONDS);
-            Duration distance = Duration.of(Long.parseLong(near.group(2)), unit);
-            return near.group(1).equals("+") ? NOW.plus(distance) : NOW.minus(distance);
+        try {
+            return (Instant) Symbols.value("instant", text);
+        } catch (IllegalArgumentException e) {
+            throw new Unclear("'" + text + "' is no time.");
         }
-        return switch (text) {
-            case "now" -> NOW;
-            case "tomorrow" -> NOW.plus(Duration.ofDays(1));
-            case "yesterday" -> NOW.minus(Duration.ofDays(1));
-            default -> Instant.parse(text);
-        };
-    }
-
-    private static String repeated(String text) {
-        Matcher repeated = REPEATED.matcher(text);
-        if (!repeated.matches()) {
-            return text;
-        }
-        int times = Integer.parseInt(repeated.group(1));
-        if ((long) times * repeated.group(2).length() > MOST_CHARACTERS) {
-            throw new Unclear("A value has at most " + MOST_CHARACTERS + " characters, which '" + text + "' exceeds.");
-        }
-        return repeated.group(2).repeat(times);
     }
 
     /** Whether what came is what was told; of things with fields only the told ones count. */
     boolean matches(Field field, Object told, JsonNode actual) {
-        if (told instanceof String text && (text.equals(ANY) || text.startsWith(ANY + " "))) {
+        if (told instanceof String text && Symbols.isAny(text)) {
             return !actual.isMissingNode() && !actual.isNull() && (!text.equals("any uuid") || isUuid(actual));
         }
-        if (told.equals(NONE)) {
+        if (told.equals(Symbols.NONE)) {
             return actual.isMissingNode() || actual.isNull();
         }
         List<Field> parts = Landscape.fieldsOf(model, field.type());
