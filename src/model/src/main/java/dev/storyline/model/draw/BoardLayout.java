@@ -243,8 +243,10 @@ final class BoardLayout {
             }
             case OVER -> {
                 double y = overY + over.at(name(from));
-                points.add(new Point(a.middle(), a.bottom()));
-                add(points, a.middle(), y, track(to, 0, "O" + name(to)), b.in(), b.x());
+                // Beside the middle, where lines from below come in.
+                double x = a.middle() + 24;
+                points.add(new Point(x, a.bottom()));
+                add(points, x, y, track(to, 0, "O" + name(to)), b.in(), b.x());
             }
         }
         List<Point> placed = points.stream()
@@ -285,7 +287,7 @@ final class BoardLayout {
                 }
                 Card head = board.columns.get(i).head;
                 if (head != null) {
-                    head.move(x, 0);
+                    head.move(x - Card.PAD, 0);
                 }
                 columnX.put(i, x);
                 x += Board.BOX;
@@ -425,8 +427,8 @@ final class BoardLayout {
                 new Sign(Card.Look.VIEW, "view"),
                 new Sign(Card.Look.EVENT, "event, private"),
                 new Sign(Card.Look.PUBLIC_EVENT, "public event"),
-                new Sign(Card.Look.EVENT, "again: stands elsewhere", true),
+                new Sign(Card.Look.EVENT, "copy of one that stands elsewhere", true),
                 new Sign(Card.Look.SYSTEM, "external system"),
-                new Sign(Card.Look.REJECTION, "rejection, or ! what is missing"));
+                new Sign(Card.Look.REJECTION, "rejection; ! marks what is missing"));
     }
 }

@@ -17,6 +17,8 @@ final class Card {
         GATE,
         SYSTEM,
         MODEL,
+        STORE,
+        QUERY,
         SPECIFICATION,
         REJECTION,
         NOTHING,
@@ -29,7 +31,8 @@ final class Card {
         FRAME;
 
         String css() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            // A view that shows that it is kept is still a view.
+            return this == STORE ? VIEW.css() : name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
@@ -38,6 +41,8 @@ final class Card {
 
     private static final double ICON = 20;
     private static final double BAR = 13;
+    private static final double SWATCH = 24;
+    private static final double SWATCH_HEIGHT = 18;
 
     private record Line(String text, Face face, String style, double x, double y) {}
 
@@ -46,7 +51,7 @@ final class Card {
     private double height;
     private double x;
     private double y;
-    private double indent = PAD;
+    private final double indent;
     private final List<Line> lines = new ArrayList<>();
     private final List<Card> inner = new ArrayList<>();
     private String key = "";
@@ -57,6 +62,7 @@ final class Card {
     private String about = "";
     private String mark = "";
     private boolean again;
+    private boolean swatch;
 
     Card(Look look, double width) {
         this.look = look;
@@ -65,9 +71,33 @@ final class Card {
         if (look == Look.SCREEN) {
             height += BAR;
         }
-        if (look == Look.GEAR || look == Look.GATE || look == Look.ACTOR) {
-            indent = PAD + ICON;
-        }
+        indent =
+                switch (look) {
+                    case GEAR, GATE, ACTOR, MODEL, STORE -> PAD + ICON;
+                    case EVENT,
+                            PUBLIC_EVENT,
+                            COMMAND,
+                            VIEW,
+                            SCREEN,
+                            SYSTEM,
+                            QUERY,
+                            SPECIFICATION,
+                            REJECTION,
+                            NOTHING,
+                            SLICE,
+                            CHAPTER,
+                            TITLE,
+                            LABEL,
+                            LEGEND,
+                            FRAME -> PAD;
+                };
+    }
+
+    /** A card of the legend, which shows no more than how such cards look. */
+    static Card swatch(Look look) {
+        Card card = new Card(look, SWATCH);
+        card.swatch = true;
+        return card;
     }
 
     /** Makes it something that can be chosen: what it is called, where it belongs, and what a reader is told. */
@@ -151,7 +181,7 @@ final class Card {
     }
 
     double height() {
-        return height + PAD - 2;
+        return swatch ? SWATCH_HEIGHT : height + PAD - 2;
     }
 
     double x() {
@@ -264,11 +294,12 @@ final class Card {
                 Markup.number(height()),
                 "rx",
                 look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME ? "7" : "4");
+        double edge = swatch ? 5 : PAD;
         switch (look) {
             case SCREEN -> {
-                double bar = y + BAR;
+                double bar = y + (swatch ? 6 : BAR);
                 out.empty("path", "class", "trim", "d", "M" + at(x) + at(bar) + "H" + Markup.number(right()));
-                for (int dot = 0; dot < 3; dot++) {
+                for (int dot = 0; dot < 3 && !swatch; dot++) {
                     out.empty(
                             "circle",
                             "class",
@@ -281,15 +312,16 @@ final class Card {
                             "2");
                 }
             }
-            case GEAR -> Icons.gear(out, x + PAD + 6, y + PAD + 7);
-            case GATE -> Icons.gate(out, x + PAD, y + PAD + 1);
+            case GEAR -> Icons.gear(out, swatch ? x + width / 2 : x + PAD + 6, y + edge + (swatch ? 4 : 7));
+            case GATE -> Icons.gate(out, x + edge, swatch ? y + 2.5 : y + PAD + 1);
             case ACTOR -> Icons.person(out, x + PAD - 2, y + PAD - 2);
-            case MODEL -> Icons.layers(out, right() - PAD - 13, y + PAD);
+            case MODEL, STORE -> Icons.layers(out, x + edge, swatch ? y + 2 : y + PAD);
             case EVENT,
                     PUBLIC_EVENT,
                     COMMAND,
                     VIEW,
                     SYSTEM,
+                    QUERY,
                     SPECIFICATION,
                     REJECTION,
                     NOTHING,

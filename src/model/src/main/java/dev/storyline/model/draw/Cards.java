@@ -57,9 +57,12 @@ final class Cards {
 
     /** An element's name and nothing else. */
     Card bare(Element element, double width) {
+        return titled(new Card(look(element.kind()), width), element);
+    }
+
+    private Card titled(Card card, Element element) {
         String label = element.kind().word() + " " + element.name() + " of " + element.context();
-        return new Card(look(element.kind()), width)
-                .named(
+        return card.named(
                         Gaps.key(element),
                         element.kind().word(),
                         element.name(),
@@ -67,6 +70,12 @@ final class Cards {
                         label + (gaps.containsKey(Gaps.key(element)) ? ", " + gaps.get(Gaps.key(element)) : ""),
                         element.about())
                 .write(element.name(), Face.NAME, "", 3);
+    }
+
+    /** An element that is kept or told: a view with the sign of something that is stored. */
+    Card stored(Element element) {
+        Card card = element.kind() == Kind.VIEW ? titled(new Card(Card.Look.STORE, width), element) : bare(element, width);
+        return card.mark(gaps.getOrDefault(Gaps.key(element), ""));
     }
 
     /** A name that nothing in the model defines. */

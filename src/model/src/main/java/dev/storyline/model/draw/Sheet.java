@@ -54,21 +54,24 @@ final class Sheet {
         double y = words.bottom() + 6;
         double lowest = y;
         for (Sign sign : legend) {
-            double wide = Letters.width(sign.word, Face.SMALL) + 2 * Card.PAD + 22;
-            if (x > MARGIN && x + wide > Math.min(inside, 1400) + MARGIN) {
+            Card swatch = Card.swatch(sign.look);
+            double wide = Letters.width(sign.word, Face.SMALL) + 2 * Card.PAD + 2;
+            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, 1700) + MARGIN) {
                 x = MARGIN;
                 y = lowest + LEGEND_GAP;
             }
-            Card card = new Card(sign.look, wide).write(sign.word, Face.SMALL, "", 1);
             if (sign.again) {
-                card.again();
+                swatch.again();
             }
-            card.move(x, y);
-            head.add(card);
-            x += wide + LEGEND_GAP;
-            lowest = Math.max(lowest, card.bottom());
+            swatch.move(x, y + 6);
+            head.add(swatch);
+            Card word = new Card(Card.Look.LEGEND, wide).write(sign.word, Face.SMALL, "soft", 1);
+            word.move(swatch.right() - 2, y - 1);
+            head.add(word);
+            x = word.right() + LEGEND_GAP;
+            lowest = Math.max(lowest, word.bottom());
         }
-        return lowest + 24;
+        return lowest + 20;
     }
 
     void band(String style, double x, double y, double width, double height) {

@@ -19,15 +19,16 @@ final class Story {
 
     /**
      * The chapters in the order in which they are told: of the contexts' next chapters the one that waits for nothing,
-     * preferably of the context that is being told; where all wait for each other, the one that gets farthest.
+     * preferably one that answers who was told too soon, or of the context that is being told; where all wait for each other, the one that gets farthest.
      */
     static List<Part> told(List<Model> models) {
         List<Integer> next = new ArrayList<>(models.stream().map(model -> 0).toList());
         Set<String> promised = new HashSet<>();
         List<Part> told = new ArrayList<>();
+        Set<String> waiting = new HashSet<>();
         Integer chosen = null;
         while (true) {
-            chosen = choose(models, next, promised, chosen);
+            chosen = choose(models, next, promised, waiting, chosen);
             if (chosen == null) {
                 return told;
             }
@@ -37,19 +38,24 @@ final class Story {
             told.add(new Part(model, chapter));
             for (Slice slice : chapter.slices()) {
                 slice.publishes().forEach(ref -> promised.add(model.context() + "." + ref.element()));
+                slice.on().forEach(ref -> waiting.add(ref.context() + "." + ref.element()));
             }
+            waiting.removeAll(promised);
         }
     }
 
     private static @Nullable Integer choose(
-            List<Model> models, List<Integer> next, Set<String> promised, @Nullable Integer last) {
+            List<Model> models, List<Integer> next, Set<String> promised, Set<String> waiting, @Nullable Integer last) {
         Integer best = null;
         double most = -1;
         for (int i = 0; i < models.size(); i++) {
             List<Chapter> chapters = models.get(i).chapters();
             if (next.get(i) < chapters.size()) {
-                double far = ready(models, models.get(i), chapters.get(next.get(i)), promised);
-                double score = far + (far >= 1 && Integer.valueOf(i).equals(last) ? 1 : 0);
+                Chapter chapter = chapters.get(next.get(i));
+                double score = ready(models, models.get(i), chapter, promised);
+                if (score >= 1) {
+                    score += answers(models.get(i), chapter, waiting) ? 2 : Integer.valueOf(i).equals(last) ? 1 : 0;
+                }
                 if (score > most) {
                     most = score;
                     best = i;
@@ -57,6 +63,13 @@ final class Story {
             }
         }
         return best;
+    }
+
+    /** Whether a chapter promises what an earlier one, told too soon, waits for. */
+    private static boolean answers(Model model, Chapter chapter, Set<String> waiting) {
+        return chapter.slices().stream()
+                .flatMap(slice -> slice.publishes().stream())
+                .anyMatch(ref -> waiting.contains(model.context() + "." + ref.element()));
     }
 
     /** How much of a chapter can be told before it waits for what nobody has promised yet: 1 for all of it. */
