@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on a storyboard, before anybody says where: columns in story order, cards in rows, and who leads to whom. */
@@ -120,9 +121,13 @@ final class Board {
 
     Board(Landscape landscape, List<Model> models, Map<String, String> gaps) {
         this.landscape = landscape;
-        this.models = List.copyOf(models);
+        List<Story.Part> story = Story.told(models);
+        // Lanes stand in the order in which their contexts enter the story.
+        this.models = Stream.concat(story.stream().map(Story.Part::model), models.stream())
+                .distinct()
+                .toList();
         cards = new Cards(landscape, gaps, BOX);
-        for (Story.Part part : Story.told(models)) {
+        for (Story.Part part : story) {
             chapter(part.model(), part.chapter());
         }
         models.forEach(this::rest);

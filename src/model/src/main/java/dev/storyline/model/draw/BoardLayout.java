@@ -24,7 +24,7 @@ import java.util.TreeMap;
  * how wide the gutters must be.
  */
 final class BoardLayout {
-    private static final double LABEL = 132;
+    private static final double LABEL = 150;
     private static final double GUTTER = 34;
     private static final double PART_GAP = 22;
     private static final double PAD = 13;
@@ -85,7 +85,7 @@ final class BoardLayout {
         gutters.forEach(Channel::pack);
         widths();
         List<Card> headings = headings();
-        Sheet sheet = new Sheet(picture, board.models.size() == 1 ? board.models.getFirst().context() : "All contexts");
+        Sheet sheet = new Sheet("board", picture, board.models.size() == 1 ? board.models.getFirst().context() : "All contexts");
         double width = right + Sheet.MARGIN;
         double top = sheet.heading(width, about(), counts(), legend());
         double high = headings.stream().mapToDouble(Card::height).max().orElse(0);

@@ -178,14 +178,7 @@ final class Cards {
 
     private Card chip(Model model, Slice slice, String word, Clause clause, Kind... kinds) {
         double inside = width - 2 * Card.PAD;
-        Card.Look look =
-                switch (clause.what()) {
-                    case REJECTED -> Card.Look.REJECTION;
-                    case NOTHING -> Card.Look.NOTHING;
-                    case ABSENT -> Card.Look.VIEW;
-                    case ELEMENT -> lookOf(model, slice, word, clause, kinds);
-                };
-        Card chip = new Card(look, inside).write(subject(clause), Face.STRONG, "", 3);
+        Card chip = new Card(lookOf(model, slice, word, clause, kinds), inside).write(subject(clause), Face.STRONG, "", 3);
         List<String> values = values(clause);
         for (String value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
             chip.write(value, Face.SMALL, "", 2);
@@ -233,6 +226,16 @@ final class Cards {
 
     /** What a line of a specification tells of: what the slice promises comes before private events of the same name. */
     Card.Look lookOf(Model model, Slice slice, String word, Clause clause, Kind... kinds) {
+        switch (clause.what()) {
+            case REJECTED:
+                return Card.Look.REJECTION;
+            case NOTHING:
+                return Card.Look.NOTHING;
+            case ABSENT:
+                return Card.Look.VIEW;
+            case ELEMENT:
+                break;
+        }
         boolean promised = word.equals("then")
                 && slice.publishes().stream()
                         .anyMatch(ref -> ref.element().equals(clause.subject().element()));

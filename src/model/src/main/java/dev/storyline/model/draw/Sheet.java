@@ -16,6 +16,7 @@ final class Sheet {
     private static final double LEAST_WIDTH = 760;
     private static final double LEGEND_GAP = 10;
 
+    private final String kind;
     private final String picture;
     private final String title;
     private final List<Card> head = new ArrayList<>();
@@ -34,9 +35,11 @@ final class Sheet {
     /**
      * An empty sheet.
      *
+     * @param kind what it is, for the page
      * @param picture the name of the picture, which its ids begin with
      */
-    Sheet(String picture, String title) {
+    Sheet(String kind, String picture, String title) {
+        this.kind = kind;
         this.picture = picture;
         this.title = title;
     }
@@ -117,7 +120,7 @@ final class Sheet {
                 "xmlns",
                 "http://www.w3.org/2000/svg",
                 "class",
-                "picture",
+                "picture " + kind,
                 "id",
                 picture,
                 "viewBox",

@@ -118,7 +118,7 @@ final class Space {
         gutters.forEach(Channel::pack);
         widths();
         String title = models.size() == 1 ? models.getFirst().context() : "All contexts";
-        Sheet sheet = new Sheet(picture, title + ": where state lives");
+        Sheet sheet = new Sheet("space", picture, title + ": where state lives");
         double right = gutterX.getLast() + gutters.getLast().breadth();
         double width = right + Sheet.MARGIN;
         double top = sheet.heading(
@@ -547,7 +547,7 @@ final class Space {
         for (int i = 0; i < LAYERS.size(); i++) {
             if (!layers.get(i).isEmpty()) {
                 Card card = new Card(Card.Look.LABEL, BOX).write(LAYERS.get(i), Face.STRONG, "soft", 3);
-                card.move(layerX.get(i), top);
+                card.move(layerX.get(i) - Card.PAD, top);
                 sheet.label(card);
                 bottom = Math.max(bottom, card.bottom());
             }
