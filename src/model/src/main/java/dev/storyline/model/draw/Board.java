@@ -48,7 +48,7 @@ final class Board {
         public int compareTo(Row other) {
             // The lanes of one context stand together: its streams, then what it promises.
             boolean lanes = isLane() && other.isLane();
-            int byBand = lanes ? 0 : Integer.compare(band.ordinal(), other.band.ordinal());
+            int byBand = lanes ? 0 : band.compareTo(other.band);
             if (byBand != 0) {
                 return byBand;
             }
@@ -68,7 +68,9 @@ final class Board {
         final int index;
         final int part;
         final Map<Row, List<Card>> cells = new TreeMap<>();
-        @Nullable Card head;
+
+        @Nullable
+        Card head;
 
         Column(Model model, @Nullable Slice slice, int index, int part) {
             this.model = model;
@@ -83,7 +85,8 @@ final class Board {
         }
 
         /** The first card in this band, or null. */
-        @Nullable Card first(Band band) {
+        @Nullable
+        Card first(Band band) {
             for (Map.Entry<Row, List<Card>> cell : cells.entrySet()) {
                 if (cell.getKey().band() == band) {
                     return cell.getValue().getFirst();
@@ -242,9 +245,8 @@ final class Board {
     private void element(Column column, @Nullable Row row, Ref ref, String sources, Kind kind) {
         Element element = landscape.find(column.model, ref, kind);
         if (element == null) {
-            Row there = row != null
-                    ? row
-                    : kind == Kind.EVENT ? streamRow(column.model, "") : promisedRow(column.model);
+            Row there =
+                    row != null ? row : kind == Kind.EVENT ? streamRow(column.model, "") : promisedRow(column.model);
             column.put(there, cards.unknown(kind, ref));
             return;
         }
@@ -384,11 +386,8 @@ final class Board {
             Row row = models.contains(home) ? laneOf(home, element) : foreignRow(home);
             Spot here = find(column, Gaps.key(element));
             if (here == null) {
-                String where =
-                        stands == null ? "of " + element.context() : "again, from " + heading(stands.column());
-                Card copy = stands == null
-                        ? cards.element(element, where)
-                        : cards.again(element, where);
+                String where = stands == null ? "of " + element.context() : "again, from " + heading(stands.column());
+                Card copy = stands == null ? cards.element(element, where) : cards.again(element, where);
                 here = new Spot(column, row, column.put(row, copy));
                 if (stands == null) {
                     first.put(Gaps.key(element), here);

@@ -11,7 +11,6 @@ import dev.storyline.model.draw.Sheet.Sign;
 import dev.storyline.model.draw.Wire.Point;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +35,7 @@ final class BoardLayout {
     private final TreeMap<Row, Strip> strips = new TreeMap<>();
     private final List<Channel> gutters = new ArrayList<>();
     private final Channel over = new Channel();
-    private final Map<Card, String> names = new IdentityHashMap<>();
+    private final Map<Card, String> names = new HashMap<>();
     private final Map<Integer, Double> gutterX = new HashMap<>();
     private double overY;
     private double right;
@@ -85,7 +84,10 @@ final class BoardLayout {
         gutters.forEach(Channel::pack);
         widths();
         List<Card> headings = headings();
-        Sheet sheet = new Sheet("board", picture, board.models.size() == 1 ? board.models.getFirst().context() : "All contexts");
+        Sheet sheet = new Sheet(
+                "board",
+                picture,
+                board.models.size() == 1 ? board.models.getFirst().context() : "All contexts");
         double width = right + Sheet.MARGIN;
         double top = sheet.heading(width, about(), counts(), legend());
         double high = headings.stream().mapToDouble(Card::height).max().orElse(0);
@@ -105,10 +107,17 @@ final class BoardLayout {
     private void heights() {
         for (Link link : board.links) {
             if (route(link) == Route.LANE) {
-                strip(link.from()).lane.reserve(name(link.from()), link.from().column().index + 0.5, link.to().column()
-                        .index);
+                strip(link.from())
+                        .lane
+                        .reserve(
+                                name(link.from()),
+                                link.from().column().index + 0.5,
+                                link.to().column().index);
             } else if (route(link) == Route.OVER) {
-                over.reserve(name(link.from()), link.from().column().index + 0.5, link.to().column().index);
+                over.reserve(
+                        name(link.from()),
+                        link.from().column().index + 0.5,
+                        link.to().column().index);
             }
         }
         over.pack();
@@ -183,8 +192,8 @@ final class BoardLayout {
         Spot lower = down ? to : from;
         TreeMap<Row, List<Card>> cells = new TreeMap<>(from.column().cells);
         return cells.subMap(upper.row(), false, lower.row(), false).isEmpty()
-                && cells.get(upper.row()).getLast().equals(upper.card())
-                && cells.get(lower.row()).getFirst().equals(lower.card());
+                && Objects.requireNonNull(cells.get(upper.row())).getLast().equals(upper.card())
+                && Objects.requireNonNull(cells.get(lower.row())).getFirst().equals(lower.card());
     }
 
     private void reserve(Link link) {
@@ -274,9 +283,8 @@ final class BoardLayout {
         double x = Sheet.MARGIN + LABEL;
         for (int i = 0; i <= board.columns.size(); i++) {
             double wide = Math.max(GUTTER, gutters.get(i).breadth() + GUTTER - 8);
-            boolean begins = i > 0
-                    && i < board.columns.size()
-                    && board.columns.get(i).part != board.columns.get(i - 1).part;
+            boolean begins =
+                    i > 0 && i < board.columns.size() && board.columns.get(i).part != board.columns.get(i - 1).part;
             gutterX.put(i, x + (begins ? PART_GAP : 0) + (wide - gutters.get(i).breadth()) / 2);
             x += wide + (begins ? PART_GAP : 0);
             if (i < board.columns.size()) {
@@ -335,12 +343,11 @@ final class BoardLayout {
             double top = gate ? from : strip.top;
             gate = false;
             if (band != Band.SPECIFICATION) {
-                String style =
-                        switch (band) {
-                            case EVENTS -> "events";
-                            case PROMISED, FOREIGN -> "promised";
-                            case ACTOR, PROCESSOR, GATE, STORY, SYSTEM, SPECIFICATION -> "";
-                        };
+                String style = switch (band) {
+                    case EVENTS -> "events";
+                    case PROMISED, FOREIGN -> "promised";
+                    case ACTOR, PROCESSOR, GATE, STORY, SYSTEM, SPECIFICATION -> "";
+                };
                 sheet.band(style, left, top + shift, right - left, strip.bottom - top);
             }
             strip.label.move(left + 4, top + shift + 4);
@@ -365,8 +372,7 @@ final class BoardLayout {
                 card.write(context, Face.STRONG, "context", 2)
                         .write("public events", Face.NAME, "", 2)
                         .write("promised to others", Face.SMALL, "soft", 2);
-            case FOREIGN ->
-                card.write(row.context(), Face.NAME, "", 2).write("another context", Face.SMALL, "soft", 2);
+            case FOREIGN -> card.write(row.context(), Face.NAME, "", 2).write("another context", Face.SMALL, "soft", 2);
             case SYSTEM -> card.write(row.name(), Face.NAME, "", 3).write("external system", Face.SMALL, "soft", 2);
             case SPECIFICATION -> card.write("specifications", Face.NAME, "", 2);
         };
@@ -386,10 +392,12 @@ final class BoardLayout {
                 head.move(head.x(), heads);
                 sheet.card(head);
             }
-            column.cells.values().forEach(cell -> cell.forEach(card -> {
-                card.move(card.x(), card.y() + shift);
-                sheet.card(card);
-            }));
+            column.cells
+                    .values()
+                    .forEach(cell -> cell.forEach(card -> {
+                        card.move(card.x(), card.y() + shift);
+                        sheet.card(card);
+                    }));
         }
     }
 
@@ -398,7 +406,8 @@ final class BoardLayout {
     }
 
     private String counts() {
-        int slices = board.models.stream().mapToInt(model -> model.slices().size()).sum();
+        int slices =
+                board.models.stream().mapToInt(model -> model.slices().size()).sum();
         return count(slices, "slice")
                 + ", "
                 + count(board.models.stream().mapToInt(m -> m.commands().size()).sum(), "command")

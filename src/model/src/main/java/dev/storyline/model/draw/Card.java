@@ -71,26 +71,25 @@ final class Card {
         if (look == Look.SCREEN) {
             height += BAR;
         }
-        indent =
-                switch (look) {
-                    case GEAR, GATE, ACTOR, MODEL, STORE -> PAD + ICON;
-                    case EVENT,
-                            PUBLIC_EVENT,
-                            COMMAND,
-                            VIEW,
-                            SCREEN,
-                            SYSTEM,
-                            QUERY,
-                            SPECIFICATION,
-                            REJECTION,
-                            NOTHING,
-                            SLICE,
-                            CHAPTER,
-                            TITLE,
-                            LABEL,
-                            LEGEND,
-                            FRAME -> PAD;
-                };
+        indent = switch (look) {
+            case GEAR, GATE, ACTOR, MODEL, STORE -> PAD + ICON;
+            case EVENT,
+                    PUBLIC_EVENT,
+                    COMMAND,
+                    VIEW,
+                    SCREEN,
+                    SYSTEM,
+                    QUERY,
+                    SPECIFICATION,
+                    REJECTION,
+                    NOTHING,
+                    SLICE,
+                    CHAPTER,
+                    TITLE,
+                    LABEL,
+                    LEGEND,
+                    FRAME -> PAD;
+        };
     }
 
     /** A card of the legend, which shows no more than how such cards look. */

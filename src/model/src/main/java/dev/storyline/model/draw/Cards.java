@@ -74,7 +74,8 @@ final class Cards {
 
     /** An element that is kept or told: a view with the sign of something that is stored. */
     Card stored(Element element) {
-        Card card = element.kind() == Kind.VIEW ? titled(new Card(Card.Look.STORE, width), element) : bare(element, width);
+        Card card =
+                element.kind() == Kind.VIEW ? titled(new Card(Card.Look.STORE, width), element) : bare(element, width);
         return card.mark(gaps.getOrDefault(Gaps.key(element), ""));
     }
 
@@ -178,7 +179,8 @@ final class Cards {
 
     private Card chip(Model model, Slice slice, String word, Clause clause, Kind... kinds) {
         double inside = width - 2 * Card.PAD;
-        Card chip = new Card(lookOf(model, slice, word, clause, kinds), inside).write(subject(clause), Face.STRONG, "", 3);
+        Card chip =
+                new Card(lookOf(model, slice, word, clause, kinds), inside).write(subject(clause), Face.STRONG, "", 3);
         List<String> values = values(clause);
         for (String value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
             chip.write(value, Face.SMALL, "", 2);
@@ -193,7 +195,9 @@ final class Cards {
             case REJECTED -> "rejected: " + clause.subject().element();
             case NOTHING -> "nothing";
             case ABSENT -> "no " + clause.subject().whole();
-            case ELEMENT -> (clause.times() > 1 ? clause.times() + " × " : "") + clause.subject().whole();
+            case ELEMENT ->
+                (clause.times() > 1 ? clause.times() + " × " : "")
+                        + clause.subject().whole();
         };
     }
 
@@ -226,23 +230,18 @@ final class Cards {
 
     /** What a line of a specification tells of: what the slice promises comes before private events of the same name. */
     Card.Look lookOf(Model model, Slice slice, String word, Clause clause, Kind... kinds) {
-        switch (clause.what()) {
-            case REJECTED:
-                return Card.Look.REJECTION;
-            case NOTHING:
-                return Card.Look.NOTHING;
-            case ABSENT:
-                return Card.Look.VIEW;
-            case ELEMENT:
-                break;
-        }
-        boolean promised = word.equals("then")
-                && slice.publishes().stream()
-                        .anyMatch(ref -> ref.element().equals(clause.subject().element()));
-        Element element = promised ? null : landscape.find(model, clause.subject(), kinds);
-        if (promised || element == null) {
-            return promised ? Card.Look.PUBLIC_EVENT : Card.Look.NOTHING;
-        }
-        return look(element.kind());
+        return switch (clause.what()) {
+            case REJECTED -> Card.Look.REJECTION;
+            case NOTHING -> Card.Look.NOTHING;
+            case ABSENT -> Card.Look.VIEW;
+            case ELEMENT -> {
+                boolean promised = word.equals("then")
+                        && slice.publishes().stream()
+                                .anyMatch(ref ->
+                                        ref.element().equals(clause.subject().element()));
+                Element element = landscape.find(model, clause.subject(), kinds);
+                yield promised ? Card.Look.PUBLIC_EVENT : element == null ? Card.Look.NOTHING : look(element.kind());
+            }
+        };
     }
 }

@@ -9,7 +9,6 @@ import dev.storyline.model.Nearest;
 import dev.storyline.model.Place;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +37,7 @@ public final class DrawCommand implements ModelCommand {
             Model model = landscape.models().get(context);
             if (model == null) {
                 String hint = Nearest.hint(context, landscape.models().keySet());
-                throw new Arguments.BadUsage(
-                        "There is no context '" + context + "'" + (hint.isEmpty() ? "." : hint));
+                throw new Arguments.BadUsage("There is no context '" + context + "'" + (hint.isEmpty() ? "." : hint));
             }
             chosen.add(model);
         }
@@ -70,9 +68,7 @@ public final class DrawCommand implements ModelCommand {
             Files.createDirectories(folder);
             Files.writeString(
                     file,
-                    spatial
-                            ? SpatialPicture.svg(landscape, models, gaps)
-                            : Storyboard.svg(landscape, models, gaps));
+                    spatial ? SpatialPicture.svg(landscape, models, gaps) : Storyboard.svg(landscape, models, gaps));
         } catch (IOException e) {
             throw new ModelTrouble(
                     new Place(file.toString(), 0, 0), "The picture cannot be written: " + e.getMessage() + ".");

@@ -34,7 +34,9 @@ public final class Gaps {
                 if (slice.pattern() == null) {
                     gaps.put(
                             key(model, slice),
-                            slice.specifications().isEmpty() ? "no pattern and no specification yet" : "no pattern yet");
+                            slice.specifications().isEmpty()
+                                    ? "no pattern and no specification yet"
+                                    : "no pattern yet");
                 } else if (slice.specifications().isEmpty()) {
                     gaps.put(key(model, slice), "no specification yet");
                 }

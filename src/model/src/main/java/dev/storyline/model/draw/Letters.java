@@ -9,12 +9,14 @@ import java.util.List;
  * text which fits by this table fits in every other font of the stack. In hundredths of the size, from U+0020 to U+007E.
  */
 final class Letters {
-    private static final String REGULAR = "32 41 46 84 64 96 78 28 40 40 50 84 32 37 32 34 64 64 64 64 64 64 64 64 64 64 34 34 84 84 84 56 "
-            + "102 69 69 73 78 67 62 78 76 30 50 67 56 87 75 79 67 79 73 67 62 74 69 99 69 67 69 40 34 40 84 56 "
-            + "50 62 64 55 64 62 36 64 64 28 28 58 28 98 64 62 64 64 42 53 40 64 60 82 60 60 53 64 34 64 84";
-    private static final String BOLD = "35 46 53 84 70 101 88 31 46 46 53 84 38 42 38 37 70 70 70 70 70 70 70 70 70 70 40 40 84 84 84 62 "
-            + "100 78 77 74 84 69 69 83 84 38 56 78 64 100 84 86 74 86 78 73 69 82 78 111 78 73 73 46 37 46 84 56 "
-            + "50 68 72 60 72 68 44 72 72 35 35 67 35 105 72 69 72 72 50 60 48 72 66 93 65 66 59 72 37 72 84";
+    private static final String REGULAR =
+            "32 41 46 84 64 96 78 28 40 40 50 84 32 37 32 34 64 64 64 64 64 64 64 64 64 64 34 34 84 84 84 56 "
+                    + "102 69 69 73 78 67 62 78 76 30 50 67 56 87 75 79 67 79 73 67 62 74 69 99 69 67 69 40 34 40 84 56 "
+                    + "50 62 64 55 64 62 36 64 64 28 28 58 28 98 64 62 64 64 42 53 40 64 60 82 60 60 53 64 34 64 84";
+    private static final String BOLD =
+            "35 46 53 84 70 101 88 31 46 46 53 84 38 42 38 37 70 70 70 70 70 70 70 70 70 70 40 40 84 84 84 62 "
+                    + "100 78 77 74 84 69 69 83 84 38 56 78 64 100 84 86 74 86 78 73 69 82 78 111 78 73 73 46 37 46 84 56 "
+                    + "50 68 72 60 72 68 44 72 72 35 35 67 35 105 72 69 72 72 50 60 48 72 66 93 65 66 59 72 37 72 84";
     private static final List<Integer> REGULAR_WIDTHS = widths(REGULAR);
     private static final List<Integer> BOLD_WIDTHS = widths(BOLD);
 
@@ -73,7 +75,8 @@ final class Letters {
             return lines;
         }
         List<String> kept = new ArrayList<>(lines.subList(0, Math.min(mostLines, lines.size())));
-        int before = kept.stream().mapToInt(String::length).sum() - kept.getLast().length();
+        int before =
+                kept.stream().mapToInt(String::length).sum() - kept.getLast().length();
         String last = kept.removeLast();
         String end = ending(all.length() - before - last.length());
         while (!last.isEmpty() && width(last.stripTrailing() + end, face) > width) {

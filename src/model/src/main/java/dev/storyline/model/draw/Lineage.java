@@ -142,8 +142,7 @@ public record Lineage(Map<String, List<String>> origins, Map<String, List<String
     private static void inputs(Landscape landscape, Map<String, List<String>> origins) {
         for (Model model : landscape.models().values()) {
             for (Slice slice : model.slices()) {
-                Element command =
-                        slice.command() == null ? null : landscape.find(model, slice.command(), Kind.COMMAND);
+                Element command = slice.command() == null ? null : landscape.find(model, slice.command(), Kind.COMMAND);
                 if (command == null || slice.actor().isEmpty()) {
                     continue;
                 }

@@ -125,15 +125,7 @@ public final class ModelPage {
     }
 
     private static void choice(Markup out, String group, String value, String label, boolean pressed) {
-        out.leaf(
-                "button",
-                label,
-                "type",
-                "button",
-                "data-" + group,
-                value,
-                "aria-pressed",
-                Boolean.toString(pressed));
+        out.leaf("button", label, "type", "button", "data-" + group, value, "aria-pressed", Boolean.toString(pressed));
     }
 
     private static void button(Markup out, String id, String text, String label) {
@@ -178,13 +170,7 @@ public final class ModelPage {
 
     private static Markup section(Markup out, String kind, String context, boolean shown) {
         return out.open(
-                "div",
-                "class",
-                "sight " + kind,
-                "data-sight",
-                kind + " " + context,
-                shown ? "" : "hidden",
-                "hidden");
+                "div", "class", "sight " + kind, "data-sight", kind + " " + context, shown ? "" : "hidden", "hidden");
     }
 
     /** The story in words: chapters, slices, and what is in them. */

@@ -50,16 +50,7 @@ final class Panels {
     }
 
     private void begin(String key, String name, String kind, String context, String about) {
-        out.open(
-                "template",
-                "data-for",
-                key,
-                "data-name",
-                name,
-                "data-kind",
-                kind,
-                "data-context",
-                context);
+        out.open("template", "data-for", key, "data-name", name, "data-kind", kind, "data-context", context);
         out.leaf("p", kind + " of " + context, "class", "quiet");
         out.leaf("h2", name);
         if (!about.isEmpty()) {
@@ -71,7 +62,8 @@ final class Panels {
     }
 
     private void slice(Model model, Slice slice) {
-        String kind = slice.pattern() == null ? "slice" : "slice, " + slice.pattern().word() + ",";
+        String kind =
+                slice.pattern() == null ? "slice" : "slice, " + slice.pattern().word() + ",";
         begin(Gaps.key(model, slice), slice.name(), kind, model.context(), slice.about());
         out.open("dl");
         fact("Code", "functions/" + model.context() + "/" + slice.name());
@@ -91,7 +83,9 @@ final class Panels {
         links(model, "Promises", slice.publishes(), Kind.PUBLIC_EVENT);
         links(model, "Sends", slice.dispatches(), Kind.COMMAND);
         links(model, "Views", slice.views(), Kind.VIEW);
-        fact("Calls", String.join(", ", slice.calls().stream().map(Ref::toString).toList()));
+        fact(
+                "Calls",
+                String.join(", ", slice.calls().stream().map(Ref::toString).toList()));
         out.close();
         scenarios(slice.specifications().stream()
                 .map(specification -> new Scenario(model, slice, specification))
@@ -281,7 +275,11 @@ final class Panels {
         out.leaf("p", word, "class", "quiet").open("ul", "class", "clauses");
         Cards cards = new Cards(landscape, gaps, 0);
         for (Clause clause : clauses) {
-            out.open("li", "class", cards.lookOf(scenario.model, scenario.slice, word, clause, kinds).css());
+            out.open(
+                    "li",
+                    "class",
+                    cards.lookOf(scenario.model, scenario.slice, word, clause, kinds)
+                            .css());
             out.leaf("strong", Cards.subject(clause));
             Cards.values(clause).forEach(value -> out.leaf("span", value));
             out.close();

@@ -69,7 +69,7 @@ final class Sheet {
             swatch.move(x, y + 6);
             head.add(swatch);
             Card word = new Card(Card.Look.LEGEND, wide).write(sign.word, Face.SMALL, "soft", 1);
-            word.move(swatch.right() - 2, y - 1);
+            word.move(swatch.right(), y - 1);
             head.add(word);
             x = word.right() + LEGEND_GAP;
             lowest = Math.max(lowest, word.bottom());

@@ -9,8 +9,8 @@ import dev.storyline.model.Slice;
 import dev.storyline.model.draw.Sheet.Sign;
 import dev.storyline.model.draw.Wire.Point;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Space {
     private final List<Channel> gutters = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<Region> regions = new ArrayList<>();
-    private final Map<Card, String> names = new IdentityHashMap<>();
+    private final Map<Card, String> names = new HashMap<>();
     private final Map<String, Card> gateOf = new LinkedHashMap<>();
     private final Set<String> standing = new HashSet<>();
     private final List<Double> layerX = new ArrayList<>();
@@ -182,14 +182,20 @@ final class Space {
                 || !slice.dispatches().isEmpty()
                 || !slice.calls().isEmpty()
                 || !slice.views().isEmpty();
-        return after || (slice.command() == null && (!slice.on().isEmpty() || !slice.processor().isEmpty()));
+        return after
+                || (slice.command() == null
+                        && (!slice.on().isEmpty() || !slice.processor().isEmpty()));
     }
 
     /** The handlers of one stream with what leads to them, its command model and its events. */
     private double stream(Region region, String stream, double top) {
         Model model = region.model;
+        String name = stream.isEmpty() ? "no stream yet" : stream;
+        Card label = new Card(Card.Look.LABEL, 2 * BOX)
+                .write("consistency boundary: one " + (stream.isEmpty() ? "stream" : stream), Face.SMALL, "soft", 2);
+        double first = top + label.height();
         List<Card> handlers = new ArrayList<>();
-        double y = top + 30;
+        double y = first;
         for (Element command : model.commands().values()) {
             if (command.stream().equals(stream)) {
                 Card handler = handler(region, command, y);
@@ -203,7 +209,6 @@ final class Space {
         if (handlers.isEmpty() && events.isEmpty()) {
             return top;
         }
-        String name = stream.isEmpty() ? "no stream yet" : stream;
         Card log = new Card(Card.Look.FRAME, BOX).write(name, Face.NAME, "", 3);
         log.write("in order, one stream for each", Face.SMALL, "soft", 2).space(3);
         for (Element event : events) {
@@ -211,17 +216,15 @@ final class Space {
             log.put(cards.bare(event, BOX - 2 * Card.PAD)).space(5);
         }
         region.streams.put(stream, log);
-        place(region, EVENTS, log, top + 30);
+        place(region, EVENTS, log, first);
         if (!handlers.isEmpty()) {
             Card state = new Card(Card.Look.MODEL, BOX)
                     .write(name, Face.NAME, "", 3)
                     .write("command model: each slice folds its own from the stream", Face.SMALL, "soft", 4);
-            place(region, MODEL, state, top + 30);
+            place(region, MODEL, state, first);
             handlers.forEach(handler -> line(handler, HANDLER, state, MODEL, false, Way.GATHER, region));
             line(state, MODEL, log, EVENTS, false, Way.GATHER, region);
             y = Math.max(y, state.bottom() + GAP);
-            Card label = new Card(Card.Look.LABEL, 2 * BOX)
-                    .write("consistency boundary: one " + (stream.isEmpty() ? "stream" : stream), Face.SMALL, "soft", 2);
             region.boundaries.add(new Boundary(top, y, label));
         }
         return Math.max(y, log.bottom() + GAP) + GAP;
@@ -236,7 +239,10 @@ final class Space {
         for (Slice slice : region.model.slices()) {
             boolean handles = slice.command() != null
                     && command.equals(landscape.find(region.model, slice.command(), Kind.COMMAND));
-            if (handles && (!slice.actor().isEmpty() || slice.gatekeeper() != null || !slice.screen().isEmpty())) {
+            if (handles
+                    && (!slice.actor().isEmpty()
+                            || slice.gatekeeper() != null
+                            || !slice.screen().isEmpty())) {
                 Card client = client(slice);
                 double bottom = place(region, FROM, client, y);
                 ways.add(client);
@@ -416,8 +422,7 @@ final class Space {
             for (Ref ref : slice.gatekeeper().reads()) {
                 Element view = landscape.find(region.model, ref, Kind.VIEW);
                 for (Card card : region.inside) {
-                    boolean read = view != null && gate != null && card.key().equals(Gaps.key(view));
-                    if (read) {
+                    if (view != null && gate != null && card.key().equals(Gaps.key(view))) {
                         line(gate, GATE, card, VIEW, false, Way.ABOVE, region);
                     }
                 }
@@ -456,12 +461,11 @@ final class Space {
     // Where lines run.
 
     private String key(Line line) {
-        return Objects.requireNonNull(
-                names.get(
-                        switch (line.way) {
-                            case GATHER -> line.to;
-                            case STRAIGHT, SPREAD, ABOVE -> line.from;
-                        }));
+        return Objects.requireNonNull(names.get(
+                switch (line.way) {
+                    case GATHER -> line.to;
+                    case STRAIGHT, SPREAD, ABOVE -> line.from;
+                }));
     }
 
     private void reserve(Line line) {

@@ -54,7 +54,9 @@ final class Story {
                 Chapter chapter = chapters.get(next.get(i));
                 double score = ready(models, models.get(i), chapter, promised);
                 if (score >= 1) {
-                    score += answers(models.get(i), chapter, waiting) ? 2 : Integer.valueOf(i).equals(last) ? 1 : 0;
+                    score += answers(models.get(i), chapter, waiting)
+                            ? 2
+                            : Integer.valueOf(i).equals(last) ? 1 : 0;
                 }
                 if (score > most) {
                     most = score;

@@ -25,7 +25,12 @@ record Wire(List<Point> points, String style) {
             Point here = points.get(i);
             Point before = towards(here, points.get(i - 1));
             Point after = towards(here, points.get(i + 1));
-            path.append("L").append(pair(before)).append("Q").append(pair(here)).append(" ").append(pair(after));
+            path.append("L")
+                    .append(pair(before))
+                    .append("Q")
+                    .append(pair(here))
+                    .append(" ")
+                    .append(pair(after));
         }
         Point end = points.getLast();
         Point from = points.get(points.size() - 2);
@@ -43,8 +48,7 @@ record Wire(List<Point> points, String style) {
     private static Point towards(Point here, Point there) {
         double length = Math.abs(there.x - here.x) + Math.abs(there.y - here.y);
         double step = Math.min(RADIUS, length / 2);
-        return new Point(
-                here.x + Math.signum(there.x - here.x) * step, here.y + Math.signum(there.y - here.y) * step);
+        return new Point(here.x + Math.signum(there.x - here.x) * step, here.y + Math.signum(there.y - here.y) * step);
     }
 
     private static String pair(Point point) {
