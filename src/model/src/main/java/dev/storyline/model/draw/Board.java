@@ -257,12 +257,15 @@ final class Board {
             Card card = column.put(there, cards.element(element, sources));
             first.put(Gaps.key(element), new Spot(column, there, card));
         } else if (!stands.column().equals(column)) {
-            column.put(there, cards.again(element, "again, from " + heading(stands.column())));
+            column.put(there, cards.again(element, again(stands)));
         }
     }
 
-    private static String heading(Column column) {
-        return column.slice == null ? "below no slice" : (column.index + 1) + "  " + column.slice.name();
+    private static String again(Spot stands) {
+        Column column = stands.column();
+        return column.slice == null
+                ? "again; in no slice yet"
+                : "again, from " + (column.index + 1) + " " + column.slice.name();
     }
 
     private static Row foreignRow(Model home) {
@@ -386,8 +389,9 @@ final class Board {
             Row row = models.contains(home) ? laneOf(home, element) : foreignRow(home);
             Spot here = find(column, Gaps.key(element));
             if (here == null) {
-                String where = stands == null ? "of " + element.context() : "again, from " + heading(stands.column());
-                Card copy = stands == null ? cards.element(element, where) : cards.again(element, where);
+                Card copy = stands == null
+                        ? cards.element(element, "of " + element.context())
+                        : cards.again(element, again(stands));
                 here = new Spot(column, row, column.put(row, copy));
                 if (stands == null) {
                     first.put(Gaps.key(element), here);

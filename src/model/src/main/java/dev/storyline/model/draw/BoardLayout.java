@@ -27,7 +27,7 @@ final class BoardLayout {
     private static final double GUTTER = 34;
     private static final double PART_GAP = 22;
     private static final double PAD = 13;
-    private static final double STACK = 8;
+    private static final double STACK = 6;
     private static final double BETWEEN = 6;
     private static final double GATE_GAP = 16;
 
@@ -436,8 +436,8 @@ final class BoardLayout {
                 new Sign(Card.Look.VIEW, "view"),
                 new Sign(Card.Look.EVENT, "event, private"),
                 new Sign(Card.Look.PUBLIC_EVENT, "public event"),
-                new Sign(Card.Look.EVENT, "copy of one that stands elsewhere", true),
+                new Sign(Card.Look.EVENT, "copy, stands elsewhere", true),
                 new Sign(Card.Look.SYSTEM, "external system"),
-                new Sign(Card.Look.REJECTION, "rejection; ! marks what is missing"));
+                new Sign(Card.Look.REJECTION, "rejection; ! what is missing"));
     }
 }

@@ -292,7 +292,7 @@ final class Card {
                 "height",
                 Markup.number(height()),
                 "rx",
-                look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME ? "7" : "4");
+                !swatch && (look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME) ? "7" : "4");
         double edge = swatch ? 5 : PAD;
         switch (look) {
             case SCREEN -> {
@@ -311,6 +311,13 @@ final class Card {
                             "2");
                 }
             }
+            case CHAPTER ->
+                out.empty(
+                        "path",
+                        "class",
+                        "rule",
+                        "d",
+                        "M" + at(x + PAD) + at(y) + "H" + Markup.number(right() - PAD));
             case GEAR -> Icons.gear(out, swatch ? x + width / 2 : x + PAD + 6, y + edge + (swatch ? 4 : 7));
             case GATE -> Icons.gate(out, x + edge, swatch ? y + 2.5 : y + PAD + 1);
             case ACTOR -> Icons.person(out, x + PAD - 2, y + PAD - 2);
@@ -325,7 +332,6 @@ final class Card {
                     REJECTION,
                     NOTHING,
                     SLICE,
-                    CHAPTER,
                     TITLE,
                     LABEL,
                     LEGEND,

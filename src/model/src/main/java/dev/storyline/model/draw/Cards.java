@@ -15,6 +15,7 @@ import dev.storyline.model.Specification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What is written on the cards of a picture. Long texts are shortened with a count; the page shows them whole. */
@@ -181,7 +182,7 @@ final class Cards {
         double inside = width - 2 * Card.PAD;
         Card chip =
                 new Card(lookOf(model, slice, word, clause, kinds), inside).write(subject(clause), Face.STRONG, "", 3);
-        List<String> values = values(clause);
+        List<String> values = values(clause, Cards::brief);
         for (String value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
             chip.write(value, Face.SMALL, "", 2);
         }
@@ -203,8 +204,12 @@ final class Cards {
 
     /** The values of a clause, one text each. */
     static List<String> values(Clause clause) {
+        return values(clause, Cards::text);
+    }
+
+    private static List<String> values(Clause clause, Function<Object, String> words) {
         List<String> values = new ArrayList<>();
-        clause.values().forEach((name, value) -> values.add(name + ": " + text(value)));
+        clause.values().forEach((name, value) -> values.add(name + ": " + words.apply(value)));
         if (!clause.at().isEmpty()) {
             values.add("at " + clause.at());
         }
@@ -215,6 +220,14 @@ final class Cards {
             values.add("stream " + clause.stream());
         }
         return values;
+    }
+
+    /** A list of more than plain values is counted. */
+    private static String brief(Object value) {
+        boolean nested = value instanceof List<?> list
+                && list.stream().anyMatch(item -> item instanceof List<?> || item instanceof Map<?, ?>);
+        int size = value instanceof List<?> list ? list.size() : 0;
+        return nested ? size + (size == 1 ? " entry" : " entries") : text(value);
     }
 
     private static String text(Object value) {

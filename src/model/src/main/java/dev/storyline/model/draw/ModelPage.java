@@ -85,12 +85,12 @@ public final class ModelPage {
     private static void header(Markup out, Landscape landscape) {
         out.open("header");
         out.leaf("h1", "Storyline");
-        out.open("div", "class", "choice", "role", "group", "aria-label", "Kind of picture");
+        out.open("div", "class", "choice kinds", "role", "group", "aria-label", "Kind of picture");
         choice(out, "kind", "board", "Storyboard", true);
         choice(out, "kind", "space", "Spatial", false);
         choice(out, "kind", "list", "List", false);
         out.close();
-        out.open("div", "class", "choice", "role", "group", "aria-label", "Context");
+        out.open("div", "class", "choice contexts", "role", "group", "aria-label", "Context");
         boolean first = true;
         for (String context : contexts(landscape)) {
             choice(out, "context", context, context.equals("all") ? "All" : context, first);

@@ -59,7 +59,7 @@ final class Sheet {
         for (Sign sign : legend) {
             Card swatch = Card.swatch(sign.look);
             double wide = Letters.width(sign.word, Face.SMALL) + 2 * Card.PAD + 2;
-            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, 1700) + MARGIN) {
+            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, 1320) + MARGIN) {
                 x = MARGIN;
                 y = lowest + LEGEND_GAP;
             }

@@ -29,6 +29,7 @@ final class Space {
     private static final double GUTTER = 36;
     private static final double GAP = 12;
     private static final double INSET = 14;
+    private static final double BOUNDARY = 12;
 
     private static final int FROM = 0;
     private static final int GATE = 1;
@@ -533,8 +534,10 @@ final class Space {
         double x = Sheet.MARGIN;
         for (int i = 0; i < LAYERS.size(); i++) {
             double wide = Math.max(GUTTER, gutters.get(i).breadth() + GUTTER - 8);
-            gutterX.add(x + (wide - gutters.get(i).breadth()) / 2);
-            x += i == 0 ? 0 : wide;
+            double before = i == EVENTS ? BOUNDARY : 0;
+            double after = i == HANDLER ? BOUNDARY : 0;
+            gutterX.add(x + before + (wide - gutters.get(i).breadth()) / 2);
+            x += i == 0 ? 0 : before + wide + after;
             for (Card card : layers.get(i)) {
                 card.move(x, card.y());
             }
@@ -566,8 +569,8 @@ final class Space {
         Card name = new Card(Card.Look.LABEL, BOX).write(region.model.context(), Face.CHAPTER, "", 2);
         name.move(left + 6, region.top + shift + 3);
         sheet.label(name);
-        double begin = layerX.get(HANDLER) - 11;
-        double end = layerX.get(MODEL) + BOX + 11;
+        double begin = layerX.get(HANDLER) - BOUNDARY;
+        double end = layerX.get(MODEL) + BOX + BOUNDARY;
         for (Boundary boundary : region.boundaries) {
             sheet.band("boundary", begin, boundary.top + shift, end - begin, boundary.bottom - boundary.top);
             boundary.label.move(begin + 2, boundary.top + shift);
@@ -585,7 +588,7 @@ final class Space {
                 new Sign(Card.Look.STORE, "view"),
                 new Sign(Card.Look.QUERY, "query handler"),
                 new Sign(Card.Look.PUBLIC_EVENT, "public event"),
-                new Sign(Card.Look.PUBLIC_EVENT, "copy of one that stands elsewhere", true),
+                new Sign(Card.Look.PUBLIC_EVENT, "copy, stands elsewhere", true),
                 new Sign(Card.Look.SYSTEM, "external system"));
     }
 }
