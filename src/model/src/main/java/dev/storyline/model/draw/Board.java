@@ -265,7 +265,7 @@ final class Board {
         Column column = stands.column();
         return column.slice == null
                 ? "again; in no slice yet"
-                : "again, from " + (column.index + 1) + " " + column.slice.name();
+                : "again, from " + (column.index + 1) + " · " + column.slice.name();
     }
 
     private static Row foreignRow(Model home) {
@@ -316,7 +316,8 @@ final class Board {
                 .orElse(null);
         link(screen, gate != null ? gate : command);
         link(gate, command);
-        link(gear, command);
+        // What runs by itself does not pass the gatekeeper, unless nobody else could.
+        link(gear, screen == null && gate != null ? gate : command);
         link(view, screen);
         Spot acting = command != null ? command : gear;
         Set<Row> seen = new LinkedHashSet<>();

@@ -312,12 +312,7 @@ final class Card {
                 }
             }
             case CHAPTER ->
-                out.empty(
-                        "path",
-                        "class",
-                        "rule",
-                        "d",
-                        "M" + at(x + PAD) + at(y) + "H" + Markup.number(right() - PAD));
+                out.empty("path", "class", "rule", "d", "M" + at(x + PAD) + at(y) + "H" + Markup.number(right() - PAD));
             case GEAR -> Icons.gear(out, swatch ? x + width / 2 : x + PAD + 6, y + edge + (swatch ? 4 : 7));
             case GATE -> Icons.gate(out, x + edge, swatch ? y + 2.5 : y + PAD + 1);
             case ACTOR -> Icons.person(out, x + PAD - 2, y + PAD - 2);

@@ -106,8 +106,8 @@ final class Cards {
                         "slice " + slice.name() + " of " + model.context()
                                 + (gaps.containsKey(key) ? ", " + gaps.get(key) : ""),
                         slice.about())
-                .write(number + "  " + slice.name(), Face.HEAD, "", 3)
-                .write(pattern == null ? "" : pattern.word(), Face.SMALL, "soft", 1)
+                .write(slice.name(), Face.HEAD, "", 3)
+                .write(number + (pattern == null ? "" : " · " + pattern.word()), Face.SMALL, "soft", 1)
                 .space(3)
                 .write(slice.about(), Face.BODY, "", 5)
                 .mark(gaps.getOrDefault(key, ""))

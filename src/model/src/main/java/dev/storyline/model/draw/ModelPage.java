@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** All pictures of a landscape on one page that asks nobody for anything: pan, zoom, search, and the details of each element. */
 public final class ModelPage {
+    /** Above this many slices no picture shows all contexts: nobody could find anything, and no browser would be quick. */
+    private static final int MOST_TOGETHER = 400;
+
     private ModelPage() {}
 
     /** The page of a landscape with what the models say themselves. */
@@ -72,10 +75,13 @@ public final class ModelPage {
         }
     }
 
-    /** The contexts to choose from; one alone needs no board of all. */
+    /** The contexts to choose from; one alone needs no picture of all. */
     private static List<String> contexts(Landscape landscape) {
         List<String> contexts = new ArrayList<>();
-        if (landscape.models().size() > 1) {
+        int slices = landscape.models().values().stream()
+                .mapToInt(model -> model.slices().size())
+                .sum();
+        if (landscape.models().size() > 1 && slices <= MOST_TOGETHER) {
             contexts.add("all");
         }
         contexts.addAll(landscape.models().keySet());

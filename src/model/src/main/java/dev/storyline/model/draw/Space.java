@@ -68,6 +68,7 @@ final class Space {
     private static final class Region {
         final Model model;
         final double top;
+        final Card name;
         final Channel above = new Channel();
         final List<Card> inside = new ArrayList<>();
         final List<Boundary> boundaries = new ArrayList<>();
@@ -77,6 +78,12 @@ final class Space {
         Region(Model model, double top) {
             this.model = model;
             this.top = top;
+            name = new Card(Card.Look.LABEL, 3 * BOX).write(model.context(), Face.CHAPTER, "", 2);
+        }
+
+        /** Where the first line may run below its name. */
+        double below() {
+            return top + 3 + name.height();
         }
     }
 
@@ -148,7 +155,7 @@ final class Space {
         Model model = region.model;
         reads(model).forEach(key -> region.above.reserve(key, GATE, VIEW));
         region.above.pack();
-        double begin = region.top + 44 + (region.above.count() == 0 ? 0 : region.above.breadth() + GAP);
+        double begin = region.below() + 6 + (region.above.count() == 0 ? 0 : region.above.breadth() + GAP);
         double left = begin;
         for (String stream : streams(model)) {
             left = stream(region, stream, left);
@@ -240,10 +247,7 @@ final class Space {
         for (Slice slice : region.model.slices()) {
             boolean handles = slice.command() != null
                     && command.equals(landscape.find(region.model, slice.command(), Kind.COMMAND));
-            if (handles
-                    && (!slice.actor().isEmpty()
-                            || slice.gatekeeper() != null
-                            || !slice.screen().isEmpty())) {
+            if (handles && isAsked(slice)) {
                 Card client = client(slice);
                 double bottom = place(region, FROM, client, y);
                 ways.add(client);
@@ -285,7 +289,18 @@ final class Space {
         return handler;
     }
 
+    /** Whether somebody calls a command and waits: a person, or a processor that no event sets off. */
+    private static boolean isAsked(Slice slice) {
+        boolean alone = !slice.processor().isEmpty() && slice.on().isEmpty();
+        return !slice.actor().isEmpty() || !slice.screen().isEmpty() || slice.gatekeeper() != null || alone;
+    }
+
     private Card client(Slice slice) {
+        if (slice.actor().isEmpty()
+                && slice.screen().isEmpty()
+                && !slice.processor().isEmpty()) {
+            return cards.gear(slice);
+        }
         return new Card(Card.Look.ACTOR, BOX)
                 .write(slice.actor().isEmpty() ? "somebody" : slice.actor(), Face.NAME, "", 3)
                 .write(slice.screen(), Face.SMALL, "soft", 4);
@@ -490,7 +505,7 @@ final class Space {
                 .map(Map.Entry::getKey)
                 .findFirst()
                 .orElseThrow();
-        return line.region.top + 40 + line.region.above.at(gate);
+        return line.region.below() + line.region.above.at(gate);
     }
 
     private Wire wire(Line line, double shift) {
@@ -566,9 +581,8 @@ final class Space {
         double left = layerX.get(GATE) - INSET;
         double right = layerX.get(READER) - (layers.get(READER).isEmpty() ? -INSET : GUTTER - INSET);
         sheet.band("context", left, region.top + shift, right - left, region.bottom - region.top);
-        Card name = new Card(Card.Look.LABEL, BOX).write(region.model.context(), Face.CHAPTER, "", 2);
-        name.move(left + 6, region.top + shift + 3);
-        sheet.label(name);
+        region.name.move(left + 6, region.top + shift + 3);
+        sheet.label(region.name);
         double begin = layerX.get(HANDLER) - BOUNDARY;
         double end = layerX.get(MODEL) + BOX + BOUNDARY;
         for (Boundary boundary : region.boundaries) {
