@@ -231,7 +231,7 @@ final class Card {
                     "data-again",
                     "yes",
                     "aria-label",
-                    label);
+                    label + ", copy");
         } else {
             out.open(
                     "g",

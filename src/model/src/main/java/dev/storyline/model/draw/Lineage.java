@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the fields of a model come from and go to, in words that the page shows.
@@ -78,7 +79,7 @@ public record Lineage(Map<String, List<String>> origins, Map<String, List<String
         return sources;
     }
 
-    private static void add(List<Element> elements, @org.jspecify.annotations.Nullable Element element) {
+    private static void add(List<Element> elements, @Nullable Element element) {
         if (element != null) {
             elements.add(element);
         }

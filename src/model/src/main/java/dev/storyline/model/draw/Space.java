@@ -131,7 +131,8 @@ final class Space {
         double width = right + Sheet.MARGIN;
         double top = sheet.heading(
                 width,
-                "Which policy stands where, which calls wait, what is delivered later, and how far one decision reaches.",
+                "Solid lines wait for an answer, purple ones ask a view; dashed lines deliver later, at least once. A dashed frame is"
+                        + " as far as one decision reaches.",
                 "",
                 legend());
         double shift = headings(sheet, top);

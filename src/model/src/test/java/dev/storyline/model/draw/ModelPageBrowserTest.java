@@ -117,7 +117,9 @@ class ModelPageBrowserTest {
 
     @BeforeEach
     void ourModels() {
+        browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser().manage().window().setSize(new Dimension(1440, 900));
+        scheme("light");
         load("/");
     }
 
@@ -290,6 +292,9 @@ class ModelPageBrowserTest {
         for (int i = 0; i < expected.size(); i++) {
             browser().switchTo().activeElement().sendKeys(Keys.TAB);
             reached.add(focused());
+            assertThat(isInSight("document.activeElement"))
+                    .as(reached.getLast())
+                    .isTrue();
         }
         assertThat(reached).isEqualTo(expected);
         assertThat(reached).contains("logistics/EVENT:PresentRecalled", "logistics/recall-present");
@@ -353,7 +358,6 @@ class ModelPageBrowserTest {
         assertThat(number("document.getElementById('panel').getBoundingClientRect().width"))
                 .isEqualTo(360);
         assertThat(number("document.documentElement.scrollWidth")).isLessThanOrEqualTo(360);
-        browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
     }
 
     @Test
@@ -392,7 +396,6 @@ class ModelPageBrowserTest {
                 assertThat(violations()).as(scheme + " " + kind).isEmpty();
             }
         }
-        scheme("light");
     }
 
     private List<?> violations() throws IOException {
@@ -442,7 +445,6 @@ class ModelPageBrowserTest {
                 assertThat((List<?>) run(PALE)).as(scheme + " " + kind).isEmpty();
             }
         }
-        scheme("light");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.storyline.model.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.storyline.model.Arguments;
 import dev.storyline.model.Landscape;
@@ -72,7 +73,11 @@ class PictureTest {
         add(all, "ours together", ours, List.copyOf(ours.models().values()));
         for (int count : List.of(1, 5, 60)) {
             Landscape invented = Invented.slices(count);
-            add(all, count + " slices", invented, List.copyOf(invented.models().values()));
+            add(
+                    all,
+                    count + " slices, seed " + Invented.SEED,
+                    invented,
+                    List.copyOf(invented.models().values()));
             add(
                     all,
                     count + " slices, one context",
@@ -322,15 +327,18 @@ class PictureTest {
                         folder.resolve("wishes.svg").toString(),
                         folder.resolve("all.svg").toString());
         assertThat(Files.readString(folder.resolve("all.svg"))).startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-        new DrawCommand().run(Path.of("../.."), List.of("wishes", "--spatial", "--out", folder.toString()), System.out);
+        new DrawCommand()
+                .run(
+                        Path.of("../.."),
+                        List.of("wishes", "--spatial", "--out", folder.toString()),
+                        new PrintStream(printed));
         assertThat(folder.resolve("wishes-spatial.svg")).exists();
         assertThat(folder.resolve("all-spatial.svg")).doesNotExist();
     }
 
     @Test
     void drawing_an_unknown_context_names_the_nearest() {
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> new DrawCommand().run(Path.of("../.."), List.of("whishes"), System.out)))
+        assertThat(catchThrowable(() -> new DrawCommand().run(Path.of("../.."), List.of("whishes"), System.out)))
                 .isInstanceOf(Arguments.BadUsage.class)
                 .hasMessageContaining("did you mean 'wishes'");
     }
