@@ -37,6 +37,7 @@ final class BoardLayout {
     private final Channel over = new Channel();
     private final Map<Card, String> names = new HashMap<>();
     private final Map<Integer, Double> gutterX = new HashMap<>();
+    private final Map<Integer, Double> columnX = new HashMap<>();
     private double overY;
     private double right;
     private double bottom;
@@ -303,8 +304,6 @@ final class BoardLayout {
         }
         right = x;
     }
-
-    private final Map<Integer, Double> columnX = new HashMap<>();
 
     private double left(Column column) {
         return Objects.requireNonNull(columnX.get(column.index));

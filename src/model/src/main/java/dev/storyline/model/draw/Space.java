@@ -90,10 +90,11 @@ final class Space {
     /** Within it one decision sees everything: the handlers of one stream and its command model. */
     private record Boundary(double top, double bottom, Card label) {}
 
-    /** From one layer to another: straight on where {@code above} is null and the heights agree. */
+    /** From a card of one layer to a card of another; {@code late} means delivered later, at least once. */
     private record Line(Card from, int fromLayer, Card to, int toLayer, boolean late, Way way, Region region) {}
 
     private enum Way {
+        /** In the row that both stand in. */
         STRAIGHT,
         /** All lines from one card share their way. */
         SPREAD,

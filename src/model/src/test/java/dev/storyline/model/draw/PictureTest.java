@@ -217,6 +217,14 @@ class PictureTest {
     }
 
     @Test
+    void contexts_with_very_many_slices_are_drawn_one_by_one() {
+        assertThat(ModelPage.html(Invented.slices(400))).contains("data-sight=\"board all\"");
+        assertThat(ModelPage.html(Invented.slices(401)))
+                .doesNotContain("data-sight=\"board all\"")
+                .contains("data-sight=\"board left\"");
+    }
+
+    @Test
     void every_element_and_slice_stands_in_both_pictures() throws Exception {
         Landscape ours = Invented.ours();
         List<Model> models = List.copyOf(ours.models().values());
