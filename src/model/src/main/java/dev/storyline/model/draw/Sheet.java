@@ -14,7 +14,8 @@ final class Sheet {
     static final double MARGIN = 28;
 
     private static final double LEAST_WIDTH = 760;
-    private static final double LEGEND_GAP = 10;
+    private static final double LEGEND_WIDTH = 1360;
+    private static final double TITLE_WIDTH = 1100;
 
     private final String kind;
     private final String picture;
@@ -47,7 +48,7 @@ final class Sheet {
     /** Writes title and legend for a picture of this width and tells where the picture itself may begin. */
     double heading(double width, String about, String counts, List<Sign> legend) {
         double inside = Math.max(width, LEAST_WIDTH) - 2 * MARGIN;
-        Card words = new Card(Card.Look.TITLE, Math.min(inside, 1100))
+        Card words = new Card(Card.Look.TITLE, Math.min(inside, TITLE_WIDTH))
                 .write(title, Face.TITLE, "", 3)
                 .write(about, Face.BODY, "", 4)
                 .write(counts, Face.BODY, "soft", 2);
@@ -59,9 +60,9 @@ final class Sheet {
         for (Sign sign : legend) {
             Card swatch = Card.swatch(sign.look);
             double wide = Letters.width(sign.word, Face.SMALL) + 2 * Card.PAD + 2;
-            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, 1320) + MARGIN) {
+            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, LEGEND_WIDTH) + MARGIN) {
                 x = MARGIN;
-                y = lowest + LEGEND_GAP;
+                y = lowest + 2;
             }
             if (sign.again) {
                 swatch.again();
@@ -69,9 +70,9 @@ final class Sheet {
             swatch.move(x, y + 6);
             head.add(swatch);
             Card word = new Card(Card.Look.LEGEND, wide).write(sign.word, Face.SMALL, "soft", 1);
-            word.move(swatch.right(), y - 1);
+            word.move(swatch.right() + 1, y - 1);
             head.add(word);
-            x = word.right() + LEGEND_GAP;
+            x = word.right() + 1;
             lowest = Math.max(lowest, word.bottom());
         }
         return lowest + 20;

@@ -600,7 +600,7 @@ final class Space {
                 new Sign(Card.Look.COMMAND, "command handler"),
                 new Sign(Card.Look.MODEL, "command model"),
                 new Sign(Card.Look.EVENT, "event, private"),
-                new Sign(Card.Look.GEAR, "projection, event handler, translation"),
+                new Sign(Card.Look.GEAR, "projection, event handler"),
                 new Sign(Card.Look.STORE, "view"),
                 new Sign(Card.Look.QUERY, "query handler"),
                 new Sign(Card.Look.PUBLIC_EVENT, "public event"),
