@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.model.draw;
+
+import org.jspecify.annotations.NullMarked;
