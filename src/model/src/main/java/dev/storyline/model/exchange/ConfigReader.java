@@ -32,7 +32,8 @@ public final class ConfigReader {
 
     private ConfigReader(JsonNode root, String context) {
         graph = new ConfigGraph(root, warnings);
-        this.context = context.isEmpty() ? context(root) : context;
+        String kept = Json.text(root.findPath(ConfigWriter.KEPT), "context");
+        this.context = !context.isEmpty() ? context : kept.isEmpty() ? context(root) : kept;
     }
 
     /**
@@ -198,6 +199,9 @@ public final class ConfigReader {
         String before = "";
         List<Object> slices = new ArrayList<>();
         for (Part part : graph.parts) {
+            if (Json.text(part.told(), "id").equals(ConfigWriter.UNPLACED)) {
+                continue;
+            }
             String chapter = Titles.line(
                     first(first(Json.text(part.told(), "chapter"), Json.text(part.told(), "context")), "Story"), 200);
             if (!chapter.equals(before) || chapters.isEmpty()) {

@@ -32,6 +32,9 @@ public final class ConfigWriter {
     /** Where the first element of the file keeps the model. */
     static final String KEPT = "storyline";
 
+    /** The id of the slice whose elements stand in no slice. */
+    static final String UNPLACED = "slice:";
+
     private static final int DEEPEST = 8;
 
     private final Model model;
@@ -319,7 +322,7 @@ public final class ConfigWriter {
         for (Element element : model.elements()) {
             if (!elements.containsKey(id(element.kind(), model.context(), element.name()))) {
                 if (told.isEmpty()) {
-                    told = newSlice("slice:", "Not yet in a slice", "", "STATE_VIEW");
+                    told = newSlice(UNPLACED, "Not yet in a slice", "", "STATE_VIEW");
                 }
                 place(told, Ref.to(element.name()), element.kind());
             }
