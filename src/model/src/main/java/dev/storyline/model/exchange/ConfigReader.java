@@ -211,7 +211,29 @@ public final class ConfigReader {
             }
             slices.addAll(slices(part));
         }
+        List<Object> named = new ArrayList<>();
+        graph.named().stream().filter(thing -> thing.told.isEmpty()).forEach(thing -> add(named, onlyNamed(thing)));
+        if (!named.isEmpty()) {
+            Map<String, Object> chapter = new LinkedHashMap<>();
+            chapter.put("chapter", "Only named");
+            chapter.put("about", "What arrows of the imported file lead to, and no slice of it has.");
+            chapter.put("slices", named);
+            chapters.add(chapter);
+        }
         return chapters;
+    }
+
+    /** A slice for a view or a command that arrows lead to and that stands nowhere, so that no arrow is lost. */
+    private Object onlyNamed(Thing thing) {
+        Map<String, Object> slice = new LinkedHashMap<>();
+        slice.put("slice", Titles.unique(Titles.slice(thing.name, "slice"), "-", names));
+        slice.put("on", refs(new LinkedHashSet<>(thing.from(Kind.EVENT))));
+        if (thing.kind == Kind.EVENT) {
+            return "";
+        }
+        slice.put(thing.kind == Kind.COMMAND ? "command" : "view", thing.name);
+        slice.put("events", refs(new LinkedHashSet<>(thing.to(Kind.EVENT))));
+        return slice;
     }
 
     /** One slice, and one more for each command beyond the first. */

@@ -1,0 +1,54 @@
+package dev.storyline.model.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyline.model.Model;
+import dev.storyline.model.ModelReader;
+import dev.storyline.model.ModelWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ModelDiffTest {
+    private static final String WISHES = ModelWriter.write(ConfigTest.ours("wishes"));
+
+    private static List<String> changes(String before, String after) {
+        Model old = ModelReader.read(before, "old");
+        Model now = ModelReader.read(after, "new");
+        return ModelDiff.of(old, now).stream().map(Change::toString).toList();
+    }
+
+    @Test
+    void a_model_does_not_differ_from_itself() {
+        assertThat(changes(WISHES, WISHES)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "owner: wishes | owner: santa | ~ model owner: wishes -> santa",
+                "elf: Looks after | santa: Looks after | > actor elf: now santa (99 % sure)",
+                "'  child: Everything' | '  boy: Everything' | > stream child: now boy (99 % sure)",
+                "'[naughty-wish, child' | '[rude-wish, naughty-wish, child' | + one-of Reason: rude-wish",
+                "'{is: text, example: w1,' | '{is: uuid, example: w1,' | ~ type WishId.is: text -> uuid",
+                "The wish is open | The wish stands | ~ event WishApproved.about: The wish is open, and present logistics will deliver it. -> The wish stands, and present logistics will deliver it.",
+                "'      naughty: {type: boolean' | '      rude: {type: boolean' | > field MakeWish.naughty: now rude (99 % sure)",
+                "'      naughty: {type: boolean' | '      naughty: {type: text' | ~ field MakeWish.naughty.type: boolean -> text",
+                "'computed: [NaughtyChild.until, at]' | 'computed: NaughtyChild.until' | - computed MakeWish.listed: at",
+                "too-many-wishes: {reads: [WishApproved.wishId, | too-many-wishes: {reads: [ | - reads make-wish.rules.too-many-wishes: WishApproved.wishId",
+                "'          wish-too-long:' | '          wish-far-too-long:' | > rule make-wish.gatekeeper.rules.wish-too-long: now wish-far-too-long (99 % sure)",
+                "'slice: cancel-wish' | 'slice: take-back' | > slice cancel-wish: now take-back (99 % sure)",
+                "'the tenth open wish is approved' | 'ten open wishes are fine' | > specification make-wish.specifications.the tenth open wish is approved: now ten open wishes are fine (99 % sure)",
+                "'events: WishCancelled' | 'events: [WishCancelled, WishFulfilled]' | + events cancel-wish: WishFulfilled",
+                "'chapter: Behaving' | 'chapter: Misbehaving' | > chapter Behaving: now Misbehaving (99 % sure)"
+            })
+    void a_planted_change_is_found_as_exactly_that(String before, String after, String told) {
+        String from = before.replace("\\n", "\n");
+        assertThat(WISHES).contains(from);
+        String changed = WISHES.replaceFirst(
+                java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(after));
+        assertThat(changes(WISHES, changed)).containsExactly(told);
+    }
+}
