@@ -88,6 +88,15 @@ final class Json {
         }
     }
 
+    /** In one line. */
+    static String line(Object tree) {
+        try {
+            return MAPPER.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No tree of maps, lists and texts", e);
+        }
+    }
+
     /** The text under a key, whatever it is written as; empty where there is none. */
     static String text(JsonNode node, String key) {
         JsonNode value = node.path(key);

@@ -55,38 +55,28 @@ public final class ModelDiff {
         for (String key : List.of("context", "owner", "about")) {
             diff.text("model", key, before.get(key), after.get(key));
         }
-        Map<String, String> renamed = new LinkedHashMap<>();
-        for (String section : List.of("actors", "systems", "streams", "types")) {
-            renamed.putAll(diff.pairs(before, after, section));
-        }
+        Map<String, Map<String, String>> renamed = new LinkedHashMap<>();
+        List<String> sections = new ArrayList<>(List.of("actors", "systems", "streams", "types"));
+        Map<String, String> kinds = new LinkedHashMap<>(NAMED);
         for (Kind kind : Kind.values()) {
-            renamed.putAll(diff.pairs(before, after, kind.section()));
+            sections.add(kind.section());
+            kinds.put(kind.section(), kind.word());
+        }
+        for (String section : sections) {
+            renamed.put(section, Renaming.pairs(map(before.get(section)), map(after.get(section)), LIKELY, MOST_PAIRS));
         }
         Renaming renaming = new Renaming(renamed);
-        for (String section : List.of("actors", "systems", "streams", "types")) {
+        for (String section : sections) {
             diff.named(
-                    Objects.requireNonNull(NAMED.get(section)),
+                    Objects.requireNonNull(kinds.get(section)),
                     "",
                     renaming.in(map(before.get(section))),
                     map(after.get(section)),
-                    renamed);
-        }
-        for (Kind kind : Kind.values()) {
-            diff.named(
-                    kind.word(),
-                    "",
-                    renaming.in(map(before.get(kind.section()))),
-                    map(after.get(kind.section())),
-                    renamed);
+                    Objects.requireNonNull(renamed.get(section)));
         }
         diff.story(renaming.in(before), after);
         diff.list("review", "", before.get("reviews"), after.get("reviews"));
         return List.copyOf(diff.changes);
-    }
-
-    /** Which names of a section have become which; told at once, so that later comparisons know. */
-    private Map<String, String> pairs(Map<String, Object> before, Map<String, Object> after, String section) {
-        return Renaming.pairs(map(before.get(section)), map(after.get(section)), LIKELY, MOST_PAIRS);
     }
 
     /** Parts that stand under their names. */
@@ -95,10 +85,7 @@ public final class ModelDiff {
             String path,
             Map<String, Object> before,
             Map<String, Object> after,
-            Map<String, String> known) {
-        Map<String, String> renamed = new LinkedHashMap<>(known);
-        renamed.keySet().retainAll(before.keySet());
-        renamed.entrySet().removeIf(pair -> after.containsKey(pair.getKey()) || !after.containsKey(pair.getValue()));
+            Map<String, String> renamed) {
         before.forEach((name, part) -> {
             String next = renamed.get(name);
             if (next != null) {

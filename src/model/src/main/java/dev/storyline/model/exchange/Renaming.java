@@ -33,8 +33,15 @@ final class Renaming {
 
     private final Map<String, String> names;
 
-    Renaming(Map<String, String> names) {
-        this.names = names;
+    /** @param renamed the new names by the old ones, by section */
+    Renaming(Map<String, Map<String, String>> renamed) {
+        names = new LinkedHashMap<>();
+        renamed.forEach((section, pairs) -> pairs.forEach((old, now) -> names.put(scope(section) + old, now)));
+    }
+
+    /** An actor may have the name of a stream, and either the name of something else. */
+    private static String scope(String section) {
+        return section.startsWith("actor") || section.startsWith("stream") ? section.substring(0, 5) + ":" : "";
     }
 
     private record Pair(String old, String now, int likeness) {}
@@ -112,35 +119,40 @@ final class Renaming {
             return tree;
         }
         Map<String, Object> result = new LinkedHashMap<>();
-        tree.forEach((key, value) -> result.put(
-                key, in(value, NAMING.contains(key) && !(value instanceof Map<?, ?> && key.equals("events")))));
+        tree.forEach((key, value) -> {
+            boolean naming = NAMING.contains(key) && !(key.equals("events") && value instanceof Map);
+            result.put(key, naming ? named(value, scope(key)) : in(value));
+        });
         return result;
     }
 
-    private Object in(Object value, boolean naming) {
+    private Object in(Object value) {
         return switch (value) {
-            case Map<?, ?> map
-            when naming -> {
+            case Map<?, ?> map -> in(ModelDiff.map(map));
+            case List<?> list -> list.stream().map(this::in).toList();
+            default -> value;
+        };
+    }
+
+    private Object named(Object value, String scope) {
+        return switch (value) {
+            case Map<?, ?> map -> {
                 Map<String, Object> result = new LinkedHashMap<>();
-                map.forEach((key, inner) -> result.put(name((String) key), inner));
+                map.forEach((key, inner) -> result.put(name((String) key, scope), inner));
                 yield result;
             }
-            case Map<?, ?> map -> in(ModelDiff.map(map));
-            case List<?> list ->
-                list.stream()
-                        .map(item -> in(item, naming && !(item instanceof Map<?, ?> map && map.containsKey("slice"))))
-                        .toList();
-            case String text when naming -> name(text);
+            case List<?> list -> list.stream().map(item -> named(item, scope)).toList();
+            case String text -> name(text, scope);
             default -> value;
         };
     }
 
     /** {@code WishApproved.wishId}, {@code 3 x WishApproved}, {@code no Wish}, {@code list of Wish} with the new name. */
-    private String name(String text) {
+    private String name(String text, String scope) {
         int begin = text.lastIndexOf(' ') + 1;
         int dot = text.indexOf('.', begin);
         String name = text.substring(begin, dot < 0 ? text.length() : dot);
-        String renamed = names.get(name);
+        String renamed = names.get(scope + name);
         return renamed == null ? text : text.substring(0, begin) + renamed + (dot < 0 ? "" : text.substring(dot));
     }
 }

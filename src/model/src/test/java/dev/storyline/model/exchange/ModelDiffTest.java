@@ -29,8 +29,6 @@ class ModelDiffTest {
             delimiter = '|',
             value = {
                 "owner: wishes | owner: santa | ~ model owner: wishes -> santa",
-                "elf: Looks after | santa: Looks after | > actor elf: now santa (99 % sure)",
-                "'  child: Everything' | '  boy: Everything' | > stream child: now boy (99 % sure)",
                 "'[naughty-wish, child' | '[rude-wish, naughty-wish, child' | + one-of Reason: rude-wish",
                 "'{is: text, example: w1,' | '{is: uuid, example: w1,' | ~ type WishId.is: text -> uuid",
                 "The wish is open | The wish stands | ~ event WishApproved.about: The wish is open, and present logistics will deliver it. -> The wish stands, and present logistics will deliver it.",
@@ -50,5 +48,44 @@ class ModelDiffTest {
         String changed = WISHES.replaceFirst(
                 java.util.regex.Pattern.quote(from), java.util.regex.Matcher.quoteReplacement(after));
         assertThat(changes(WISHES, changed)).containsExactly(told);
+    }
+
+    @Test
+    void who_names_a_renamed_thing_by_its_new_name_has_not_changed() {
+        assertThat(changes(WISHES, WISHES.replace("  elf: ", "  santa: ").replace("actor: elf", "actor: santa")))
+                .containsExactly("> actor elf: now santa (99 % sure)");
+        assertThat(changes(
+                        WISHES,
+                        WISHES.replace("  child: Every", "  boy: Every").replace("stream: child", "stream: boy")))
+                .containsExactly("> stream child: now boy (99 % sure)");
+        assertThat(changes(WISHES, WISHES.replace("WishFulfilled", "WishGranted")))
+                .containsExactly("> event WishFulfilled: now WishGranted (99 % sure)");
+    }
+
+    @Test
+    void what_comes_and_goes_is_told_by_its_kind() {
+        String more = WISHES.replace("events:\n  WishApproved:", "events:\n  ToyBroken: A toy broke.\n  WishApproved:");
+        assertThat(changes(WISHES, more)).containsExactly("+ event ToyBroken: A toy broke.");
+        assertThat(changes(more, WISHES)).containsExactly("- event ToyBroken: A toy broke.");
+        String fewer = WISHES.replace(
+                "      - slice: child-wishes\n        pattern: state view\n", "      - slice: child-wishes\n");
+        assertThat(changes(WISHES, fewer)).containsExactly("~ slice child-wishes.pattern: state view -> nothing");
+    }
+
+    @Test
+    void the_command_says_by_its_exit_status_whether_two_files_differ(@TempDir Path folder) throws Exception {
+        Path old = Files.writeString(folder.resolve("old.yaml"), WISHES);
+        Path now = Files.writeString(folder.resolve("new.yaml"), WISHES.replace("owner: wishes", "owner: santa"));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        assertThat(new DiffCommand().run(folder, List.of(old.toString(), old.toString()), out))
+                .isZero();
+        assertThat(bytes.size()).isZero();
+        assertThat(new DiffCommand().run(folder, List.of(old.toString(), now.toString(), "--json"), out))
+                .isOne();
+        assertThat(Json.read(bytes.toString(StandardCharsets.UTF_8), "")
+                        .at("/changes/0/after")
+                        .asText())
+                .isEqualTo("santa");
     }
 }
