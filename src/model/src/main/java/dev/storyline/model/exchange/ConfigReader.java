@@ -376,11 +376,17 @@ public final class ConfigReader {
 
         /** The fields of a screen or a processor that neither the command nor a view of the slice has. */
         private List<String> own(Thing thing) {
-            Set<String> own = new LinkedHashSet<>(fields.of(thing).keySet());
-            part.all(Kind.READMODEL)
-                    .forEach(view -> own.removeAll(fields.of(view).keySet()));
-            part.all(Kind.COMMAND).forEach(each -> own.removeAll(fields.of(each).keySet()));
+            Set<String> own = names(thing);
+            part.all(Kind.READMODEL).forEach(view -> own.removeAll(names(view)));
+            part.all(Kind.COMMAND).forEach(each -> own.removeAll(names(each)));
             return List.copyOf(own);
+        }
+
+        private static Set<String> names(Thing thing) {
+            Set<String> names = new LinkedHashSet<>();
+            thing.told.forEach(
+                    told -> Json.items(told, "fields").forEach(field -> names.add(ConfigFields.name(field))));
+            return names;
         }
 
         private String about() {

@@ -109,7 +109,8 @@ public final class ModelDiff {
                 .map(name -> renamed.getOrDefault(name, name))
                 .filter(after::containsKey)
                 .toList();
-        List<String> stay = after.keySet().stream().filter(stayed::contains).toList();
+        Set<String> common = new HashSet<>(stayed);
+        List<String> stay = after.keySet().stream().filter(common::contains).toList();
         if (kind.equals("field") && !stay.equals(stayed)) {
             changes.add(new Change(
                     What.AMENDED, "order", path + "fields", String.join(", ", stayed), String.join(", ", stay), 100));

@@ -3,10 +3,12 @@ package dev.storyline.model.exchange;
 import dev.storyline.model.Nearest;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Finds what has another name now, and lets an old model be read with the new names. */
@@ -59,11 +61,11 @@ final class Renaming {
             return result;
         }
         List<Pair> pairs = new ArrayList<>();
-        List<String> then = List.copyOf(before.keySet());
-        List<String> now = List.copyOf(after.keySet());
+        Map<String, Integer> then = places(before);
+        Map<String, Integer> now = places(after);
         for (String old : gone) {
             for (String next : come) {
-                boolean place = then.indexOf(old) == now.indexOf(next);
+                boolean place = Objects.equals(then.get(old), now.get(next));
                 int likeness = likeness(before.getOrDefault(old, ""), after.getOrDefault(next, ""), place);
                 boolean alike = !Nearest.hint(old, List.of(next)).isEmpty();
                 boolean empty = words(before.getOrDefault(old, "")).isEmpty();
@@ -80,6 +82,12 @@ final class Renaming {
             }
         }
         return result;
+    }
+
+    private static Map<String, Integer> places(Map<String, Object> parts) {
+        Map<String, Integer> places = new HashMap<>();
+        parts.keySet().forEach(name -> places.put(name, places.size()));
+        return places;
     }
 
     /** How much of what two parts tell is the same, and whether they stand at the same place, in percent. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,10 @@ final class ScalableReader {
 
     private final Map<String, Thing> things = new LinkedHashMap<>();
     private final List<Arrow> arrows = new ArrayList<>();
+    /** Arrows by their type and the id at one end. */
+    private final Map<String, List<Thing>> targets = new HashMap<>();
+
+    private final Map<String, List<Thing>> sources = new HashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
     private final List<String> warnings = new ArrayList<>();
     private final String only;
@@ -42,7 +47,12 @@ final class ScalableReader {
             if (from == null || to == null) {
                 warnings.add("The relationship '" + Json.text(told, "id") + "' leads to nothing and was passed over.");
             } else {
-                arrows.add(new Arrow(Json.text(told, "type"), from, to));
+                String type = Json.text(told, "type");
+                arrows.add(new Arrow(type, from, to));
+                targets.computeIfAbsent(type + " " + from.id(), key -> new ArrayList<>())
+                        .add(to);
+                sources.computeIfAbsent(type + " " + to.id(), key -> new ArrayList<>())
+                        .add(from);
             }
         }
         notes(dropped);
@@ -137,6 +147,11 @@ final class ScalableReader {
             }
         }
         for (Thing thing : things.values()) {
+            for (String key : List.of("partitionKeys", "tags", "provenance", "synonyms", "resolution")) {
+                if (thing.told().has(key)) {
+                    dropped.merge(key, 1, Integer::sum);
+                }
+            }
             boolean question = thing.type().equals("hotspot");
             if (question || thing.type().equals("description")) {
                 List<JsonNode> targets = Json.items(thing.told(), "targets");
@@ -146,9 +161,7 @@ final class ScalableReader {
                     dropped.merge(thing.type() + " without a target", 1, Integer::sum);
                 }
             } else if (thing.type().equals("glossary_term")
-                    && arrows.stream()
-                            .noneMatch(arrow ->
-                                    arrow.from().equals(thing) && arrow.type().equals("defines"))) {
+                    && to(thing, "defines").isEmpty()) {
                 dropped.merge("glossary_term that defines nothing", 1, Integer::sum);
             }
         }
@@ -164,17 +177,11 @@ final class ScalableReader {
     }
 
     private List<Thing> to(Thing from, String type) {
-        return arrows.stream()
-                .filter(arrow -> arrow.type().equals(type) && arrow.from().equals(from))
-                .map(Arrow::to)
-                .toList();
+        return targets.getOrDefault(type + " " + from.id(), List.of());
     }
 
     private List<Thing> from(Thing to, String type) {
-        return arrows.stream()
-                .filter(arrow -> arrow.type().equals(type) && arrow.to().equals(to))
-                .map(Arrow::from)
-                .toList();
+        return sources.getOrDefault(type + " " + to.id(), List.of());
     }
 
     private static boolean has(Thing thing, String role) {
@@ -269,16 +276,34 @@ final class ScalableReader {
             }
         }
         List<Object> slices = new ArrayList<>();
-        Set<Thing> kept = new HashSet<>();
+        Set<String> kept = new HashSet<>();
         policies.forEach((name, together) -> slices.add(slice(name, together, kept)));
         Set<String> names = new HashSet<>(policies.keySet());
-        ours.stream().filter(thing -> isView(thing) && !kept.contains(thing)).forEach(view -> {
-            Map<String, Object> slice = new LinkedHashMap<>();
-            slice.put("slice", Titles.unique(Titles.slice(view.name(), "slice"), "-", names));
-            slice.put("on", refs(from(view, "projects_into"), view.context()));
-            slice.put("view", name(view));
-            slices.add(slice);
-        });
+        // What nobody handles yet, but somebody said what it causes, is a slice that is still to be worked out.
+        ours.stream()
+                .filter(thing ->
+                        thing.type().equals("command") && from(thing, "handles").isEmpty())
+                .filter(command -> !to(command, "causes").isEmpty())
+                .forEach(command -> {
+                    Map<String, Object> slice = new LinkedHashMap<>();
+                    slice.put("slice", Titles.unique(Titles.slice(command.name(), "slice"), "-", names));
+                    slice.put("command", name(command));
+                    Set<Thing> caused = new LinkedHashSet<>(to(command, "causes"));
+                    caused.removeIf(thing ->
+                            !thing.type().equals("event") || !thing.context().equals(command.context()));
+                    slice.put("events", emitted(caused, false));
+                    slice.put("publishes", emitted(caused, true));
+                    slices.add(slice);
+                });
+        ours.stream()
+                .filter(thing -> isView(thing) && !kept.contains(thing.id()))
+                .forEach(view -> {
+                    Map<String, Object> slice = new LinkedHashMap<>();
+                    slice.put("slice", Titles.unique(Titles.slice(view.name(), "slice"), "-", names));
+                    slice.put("on", refs(from(view, "projects_into"), view.context()));
+                    slice.put("view", name(view));
+                    slices.add(slice);
+                });
         return slices;
     }
 
@@ -289,7 +314,7 @@ final class ScalableReader {
                 .toList();
     }
 
-    private Map<String, Object> slice(String name, List<Thing> policies, Set<Thing> kept) {
+    private Map<String, Object> slice(String name, List<Thing> policies, Set<String> kept) {
         Map<String, Object> slice = new LinkedHashMap<>();
         slice.put("slice", name);
         String home = policies.getFirst().context();
@@ -323,7 +348,7 @@ final class ScalableReader {
             }
         }
         views.forEach(view -> on.addAll(from(view, "projects_into")));
-        kept.addAll(views);
+        views.forEach(view -> kept.add(view.id()));
         dispatches.removeIf(command ->
                 name(command).equals(slice.get("command")) && command.context().equals(home));
         slice.put("on", refs(List.copyOf(on), home));
