@@ -271,6 +271,14 @@ public final class ConfigReader {
         Map<String, Object> parts() {
             List<Thing> processors = part.all(Kind.AUTOMATION);
             List<Thing> views = part.all(Kind.READMODEL);
+            ConfigSpecifications specifications = new ConfigSpecifications(
+                    name,
+                    graph,
+                    fields,
+                    thing -> elements.computeIfAbsent(thing, ConfigReader.this::element),
+                    ConfigReader.this::ref,
+                    rules,
+                    warnings);
             Map<String, Object> slice = new LinkedHashMap<>();
             slice.put("slice", name);
             ConfigFields.put(slice, "pattern", pattern());
@@ -333,7 +341,7 @@ public final class ConfigReader {
             slice.put("dispatches", refs(dispatches));
             slice.put("view", refs(new LinkedHashSet<>(views)));
             slice.put("rules", rules);
-            slice.put("specifications", specifications());
+            slice.put("specifications", specifications.of(part.told()));
             ConfigFields.put(slice, "about", about());
             return slice;
         }
@@ -410,95 +418,6 @@ public final class ConfigReader {
             }
             return String.join(" ", notes);
         }
-
-        private Map<String, Object> specifications() {
-            Map<String, Object> specifications = new LinkedHashMap<>();
-            Set<String> titles = new LinkedHashSet<>();
-            for (JsonNode told : Json.items(part.told(), "specifications")) {
-                String title = Titles.line(Json.text(told, "title").replaceFirst("^(?i:spec)\\s*:\\s*", ""), 200);
-                Map<String, Object> parts = new LinkedHashMap<>();
-                for (String step : List.of("given", "when", "then")) {
-                    List<Object> clauses = new ArrayList<>();
-                    Json.items(told, step).forEach(each -> ConfigReader.add(clauses, clause(each)));
-                    parts.put(step, clauses);
-                }
-                specifications.put(Titles.unique(first(title, "it works"), " ", titles), parts);
-            }
-            return specifications;
-        }
-
-        private Object clause(JsonNode step) {
-            String title = Json.text(step, "title");
-            String type = Json.text(step, "type").replaceFirst("^SPEC_", "");
-            if (type.equals("ERROR")) {
-                String rule = Titles.plain(Titles.slice(title, "refused"), "refused");
-                String says = first(Json.text(step, "description"), rule.equals(title) ? "" : title);
-                rules.putIfAbsent(rule, says.isEmpty() ? Map.of() : says);
-                return Map.of("rejected", rule);
-            }
-            java.util.regex.Matcher often =
-                    java.util.regex.Pattern.compile("(\\d{1,3}) x (.+)").matcher(title);
-            boolean many = often.matches();
-            Thing thing = graph.resolve(
-                    Json.text(step, "linkedId"),
-                    Kind.of(type),
-                    many ? often.group(2) : title,
-                    "a specification of '" + name + "'");
-            if (thing == null || thing.kind == Kind.SCREEN || thing.kind == Kind.AUTOMATION) {
-                return "";
-            }
-            Map<String, Object> values = values(step, thing);
-            boolean absent = step.path("expectEmptyList").asBoolean() && thing.kind == Kind.READMODEL;
-            Map<String, Object> clause = new LinkedHashMap<>();
-            clause.put((absent ? "no " : "") + ref(thing), values);
-            if (many && Integer.parseInt(often.group(1)) > 0) {
-                clause.put("times", often.group(1));
-            }
-            return clause;
-        }
-
-        private Map<String, Object> values(JsonNode step, Thing thing) {
-            Map<String, Object> values = new LinkedHashMap<>();
-            Map<String, Object> known = elements.computeIfAbsent(thing, ConfigReader.this::element);
-            @SuppressWarnings("unchecked")
-            Map<String, Object> has = (Map<String, Object>) known.getOrDefault("fields", Map.of());
-            for (JsonNode field : Json.items(step, "fields")) {
-                if (!has.containsKey(ConfigFields.name(field))) {
-                    warnings.add(
-                            "A specification of '" + name + "' tells " + thing.name + "." + ConfigFields.name(field)
-                                    + ", which the " + ConfigGraph.word(thing.kind) + " lacked; it has it now.");
-                    fields.add(thing, has, field, false);
-                }
-                JsonNode example = field.path("example");
-                if (example.isObject() || !Json.text(field, "example").isEmpty()) {
-                    values.put(ConfigFields.name(field), value(example));
-                }
-            }
-            Json.items(step, "examples").stream()
-                    .limit(1)
-                    .forEach(each -> each.properties().forEach(entry -> {
-                        String field = Titles.plain(entry.getKey(), "field");
-                        if (has.containsKey(field)) {
-                            values.putIfAbsent(field, value(entry.getValue()));
-                        }
-                    }));
-            return values;
-        }
-
-        private Object value(JsonNode value) {
-            if (value.isObject()) {
-                Map<String, Object> values = new LinkedHashMap<>();
-                value.properties()
-                        .forEach(entry -> values.put(Titles.plain(entry.getKey(), "field"), value(entry.getValue())));
-                return values;
-            }
-            if (value.isArray()) {
-                List<Object> values = new ArrayList<>();
-                value.forEach(each -> values.add(value(each)));
-                return values;
-            }
-            return value.isNull() ? "none" : value.asText();
-        }
     }
 
     private static void add(List<? super String> notes, String note) {
@@ -507,9 +426,9 @@ public final class ConfigReader {
         }
     }
 
-    private static void add(List<Object> clauses, Object clause) {
-        if (!clause.equals("")) {
-            clauses.add(clause);
+    private static void add(List<Object> slices, Object slice) {
+        if (!slice.equals("")) {
+            slices.add(slice);
         }
     }
 }
