@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of a config.json as those of a model; what is put together becomes a type with a name. */
 final class ConfigFields {
+    /** What a model says of a field that is there for technical reasons. */
+    static final String TECHNICAL = "A technical attribute.";
+
     private static final int DEEPEST = 10;
 
     /** The types found, as a model file has them. */
@@ -66,7 +69,7 @@ final class ConfigFields {
         if (field.path("generated").asBoolean()) {
             parts.put("generated", "by the system");
         }
-        String about = field.path("technicalAttribute").asBoolean() ? "A technical attribute." : "";
+        String about = field.path("technicalAttribute").asBoolean() ? TECHNICAL : "";
         String mapping = Json.text(field, "mapping");
         if (!mapping.isEmpty() && thing != null) {
             String source = source(thing, Titles.plain(mapping, "field"), name(field));

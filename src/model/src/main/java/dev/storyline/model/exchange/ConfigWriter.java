@@ -35,7 +35,8 @@ public final class ConfigWriter {
     /** The id of the slice whose elements stand in no slice. */
     static final String UNPLACED = "slice:";
 
-    private static final int DEEPEST = 8;
+    /** How deep the fields of types are told: types that hold each other would else fill any file. */
+    private static final int DEEPEST = 3;
 
     private final Model model;
     private final Map<String, Map<String, Object>> elements = new LinkedHashMap<>();
@@ -181,6 +182,7 @@ public final class ConfigWriter {
         told.put("optional", field.optional());
         told.put("generated", !field.generated().isEmpty());
         told.put("idAttribute", field.identity());
+        told.put("technicalAttribute", field.about().startsWith(ConfigFields.TECHNICAL));
         told.put("cardinality", field.many() ? "List" : "Single");
         return told;
     }
