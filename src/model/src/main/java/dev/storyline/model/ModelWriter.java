@@ -30,7 +30,9 @@ public final class ModelWriter {
         text(root, "about", model.about());
         section(root, "actors", notes(model.actors()));
         section(root, "systems", notes(model.systems()));
-        section(root, "streams", notes(model.streams()));
+        Map<String, Object> streams = new LinkedHashMap<>();
+        model.streams().forEach((name, stream) -> streams.put(name, stream(stream)));
+        section(root, "streams", streams);
         Map<String, Object> types = new LinkedHashMap<>();
         model.types().forEach((name, type) -> types.put(name, type(type)));
         section(root, "types", types);
@@ -82,6 +84,13 @@ public final class ModelWriter {
         Map<String, Object> result = new LinkedHashMap<>();
         notes.forEach((name, note) -> result.put(name, note.about().isEmpty() ? Map.of() : note.about()));
         return result;
+    }
+
+    private static Object stream(EventStream stream) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        text(parts, "by", stream.by());
+        text(parts, "about", stream.about());
+        return alone(parts, "about");
     }
 
     /** What tells nothing but this one thing needs no name for it. */

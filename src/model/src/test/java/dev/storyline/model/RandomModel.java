@@ -231,7 +231,7 @@ public final class RandomModel {
                 words(),
                 Map.of("elf", new Note("elf", words(), AT)),
                 Map.of("mail", new Note("mail", words(), AT)),
-                Map.of("cart", new Note("cart", words(), AT)),
+                Map.of("cart", new EventStream("cart", random.nextBoolean() ? "cartId" : "", words(), AT)),
                 named("Type", 2, this::type),
                 named("Event", 3, n -> element(Kind.EVENT, n)),
                 named("Public", 3, n -> element(Kind.PUBLIC_EVENT, n)),

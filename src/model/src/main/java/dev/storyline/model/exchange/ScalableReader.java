@@ -148,7 +148,8 @@ final class ScalableReader {
         }
         for (Thing thing : things.values()) {
             for (String key : List.of("partitionKeys", "tags", "provenance", "synonyms", "resolution")) {
-                if (thing.told().has(key)) {
+                if (thing.told().has(key)
+                        && !(key.equals("partitionKeys") && !by(thing).isEmpty())) {
                     dropped.merge(key, 1, Integer::sum);
                 }
             }
@@ -169,6 +170,23 @@ final class ScalableReader {
 
     private void note(String id, String text) {
         notes.merge(id, text, (one, other) -> one + " " + other);
+    }
+
+    /** The one field that names the entity of a stream; empty where there are several, or where it is no stream. */
+    private static String by(Thing thing) {
+        List<String> keys = Json.items(thing.told(), "partitionKeys").stream()
+                .map(JsonNode::asText)
+                .toList();
+        return isStream(thing) && keys.size() == 1 && keys.getFirst().matches("\\p{L}[\\p{L}\\p{N}_-]*")
+                ? keys.getFirst()
+                : "";
+    }
+
+    private Map<String, Object> stream(Thing thing) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        ConfigFields.put(parts, "by", by(thing));
+        ConfigFields.put(parts, "about", about(thing));
+        return parts;
     }
 
     private String about(Thing thing) {
@@ -235,7 +253,7 @@ final class ScalableReader {
                 }
                 case "model" -> {
                     if (isStream(thing)) {
-                        section(sections, "streams").put(Titles.slice(thing.name(), "stream"), about(thing));
+                        section(sections, "streams").put(Titles.slice(thing.name(), "stream"), stream(thing));
                     }
                     if (isView(thing)) {
                         section(sections, "views").put(name(thing), parts);

@@ -99,7 +99,11 @@ final class ScalableWriter {
             }
         }
         model.streams().values().forEach(stream -> {
-            state(add("stream", context, stream.name(), stream.about()), "command", "authoritative");
+            Map<String, Object> told = add("stream", context, stream.name(), stream.about());
+            state(told, "command", "authoritative");
+            if (!stream.by().isEmpty()) {
+                told.put("partitionKeys", List.of(stream.by()));
+            }
             add("consistency_boundary", context, stream.name(), "");
             relate(
                     "within_boundary",

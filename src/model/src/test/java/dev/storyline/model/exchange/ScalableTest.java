@@ -32,8 +32,13 @@ class ScalableTest {
      * processors, patterns, owners, versions, systems, waivers and reviews.
      */
     private static List<String> sayable(Model model) {
-        List<String> lines = new ArrayList<>(
-                List.of(model.context(), model.about(), model.streams().keySet().toString()));
+        List<String> lines = new ArrayList<>(List.of(
+                model.context(),
+                model.about(),
+                model.streams().values().stream()
+                        .map(one -> one.name() + " by " + one.by())
+                        .toList()
+                        .toString()));
         for (Element element : model.elements()) {
             lines.add(element.kind() + " " + element.name() + " " + element.stream() + " " + element.about());
         }

@@ -279,8 +279,7 @@ final class Scenario {
             throw new Values.Unclear(subject.name() + " serves no route on which " + view.name() + " could be seen.");
         }
         for (String name : Stage.parameters(route.get())) {
-            Object value = clause.values().get(name);
-            told.computeIfAbsent(name, untold -> value == null ? known(untold) : value.toString());
+            told.computeIfAbsent(name, untold -> parameter(untold, clause.values()));
         }
         JsonNode answer = stage.get(route.get(), told, at);
         return answer.isMissingNode() ? MissingNode.getInstance() : answer;
@@ -297,6 +296,12 @@ final class Scenario {
             throw new Values.Unclear("Nothing is given, so there is no stream whose row could be seen.");
         }
         return streams.iterator().next();
+    }
+
+    /** A parameter of a route is told by the field of its name, {@code streamId} also by {@code stream}. */
+    private String parameter(String name, Map<String, Object> told) {
+        Object value = told.getOrDefault(name, told.get(name.replaceFirst("Id$", "")));
+        return value == null ? known(name) : value.toString();
     }
 
     /** A value that some event told under this name. */
