@@ -190,7 +190,7 @@ final class Scenarios {
             }
             return;
         }
-        if (!possible(wired, part, clause, element)) {
+        if (!possible(wired, part, clause, element) && !isPassedOver(wired, specification, part, element)) {
             impossible(wired, part, clause, element);
         }
         if (!clause.at().isEmpty() && !Values.isInstant(clause.at())) {
@@ -245,6 +245,14 @@ final class Scenarios {
                         || Index.among(wired.events(), element)
                         || (!element.stream().isEmpty() && stream(wired).contains(element.stream()));
         };
+    }
+
+    /** That an event of the slice's own streams sets off nothing may be said like any other rule. */
+    private static boolean isPassedOver(Wired wired, Specification specification, Part part, Element element) {
+        return part == Part.WHEN
+                && element.kind() == Kind.EVENT
+                && stream(wired).contains(element.stream())
+                && specification.then().stream().allMatch(clause -> clause.what() == What.NOTHING);
     }
 
     /** The streams that a slice works on. */

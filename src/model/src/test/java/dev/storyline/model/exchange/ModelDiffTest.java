@@ -62,9 +62,9 @@ class ModelDiffTest {
                 .containsExactly("> actor elf: now santa (99 % sure)");
         assertThat(changes(
                         WISHES,
-                        WISHES.replace("  child: Every", "  boy: Every").replace("stream: child", "stream: boy")))
+                        WISHES.replace("  child: {by", "  boy: {by").replace("stream: child\n", "stream: boy\n")))
                 .containsExactly("> stream child: now boy (99 % sure)");
-        assertThat(changes(WISHES, WISHES.replace("WishFulfilled", "WishGranted")))
+        assertThat(changes(WISHES, WISHES.replace("WishFulfilled", "WishGranted").replace("{type: WishGranted", "{type: WishFulfilled")))
                 .containsExactly("> event WishFulfilled: now WishGranted (99 % sure)");
     }
 

@@ -279,7 +279,7 @@ final class Scenario {
             throw new Values.Unclear(subject.name() + " serves no route on which " + view.name() + " could be seen.");
         }
         for (String name : Stage.parameters(route.get())) {
-            told.computeIfAbsent(name, untold -> parameter(untold, clause.values()));
+            told.computeIfAbsent(name, untold -> parameter(untold, view, clause.values()));
         }
         JsonNode answer = stage.get(route.get(), told, at);
         return answer.isMissingNode() ? MissingNode.getInstance() : answer;
@@ -298,9 +298,10 @@ final class Scenario {
         return streams.iterator().next();
     }
 
-    /** A parameter of a route is told by the field of its name, {@code streamId} also by {@code stream}. */
-    private String parameter(String name, Map<String, Object> told) {
-        Object value = told.getOrDefault(name, told.get(name.replaceFirst("Id$", "")));
+    /** A parameter of a route is told by the field of its name; {@code streamId}, where there is none, by {@code stream}. */
+    private String parameter(String name, Element view, Map<String, Object> told) {
+        String field = view.field(name).isPresent() ? name : name.replaceFirst("Id$", "");
+        Object value = told.get(field);
         return value == null ? known(name) : value.toString();
     }
 
