@@ -2,6 +2,10 @@ package dev.storyline.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.model.check.Answer;
+import dev.storyline.model.check.Check;
+import dev.storyline.model.check.Report;
+import dev.storyline.model.check.Severity;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -12,5 +16,18 @@ class LandscapeTest {
         assertThat(landscape.models().keySet()).contains("wishes", "logistics", "naughtychildren");
         assertThat(landscape.models().values())
                 .allSatisfy(model -> assertThat(model.slices()).isNotEmpty());
+    }
+
+    @Test
+    void our_own_models_have_no_errors_and_every_field_is_proven_or_waived_with_a_reason() {
+        Report report = Check.of(Landscape.read(Path.of("../..")));
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule().severity() == Severity.ERROR)
+                .isEmpty();
+        assertThat(report.fields())
+                .isNotEmpty()
+                .allSatisfy(field -> assertThat(field.waived() || field.answer() == Answer.PROVEN)
+                        .as(field.name())
+                        .isTrue());
     }
 }

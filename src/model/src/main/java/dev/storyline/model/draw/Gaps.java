@@ -4,6 +4,12 @@ import dev.storyline.model.Element;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Slice;
+import dev.storyline.model.check.Answer;
+import dev.storyline.model.check.Check;
+import dev.storyline.model.check.FieldAnswer;
+import dev.storyline.model.check.Finding;
+import dev.storyline.model.check.Report;
+import dev.storyline.model.check.Severity;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,7 +27,7 @@ public final class Gaps {
         return model.context() + "/" + slice.name();
     }
 
-    /** What the model itself shows: elements without fields, slices without a pattern or a specification. */
+    /** What the model lacks: elements without fields, slices without a pattern or a specification, and what the check finds. */
     public static Map<String, String> of(Landscape landscape) {
         Map<String, String> gaps = new TreeMap<>();
         for (Model model : landscape.models().values()) {
@@ -42,6 +48,24 @@ public final class Gaps {
                 }
             }
         }
+        found(Check.of(landscape), gaps);
         return gaps;
+    }
+
+    /** The first gap of each element, and the first error of each slice; both are named by the check in full. */
+    private static void found(Report report, Map<String, String> gaps) {
+        for (FieldAnswer field : report.fields()) {
+            if (field.answer() == Answer.GAP && !field.waived()) {
+                String where = field.origin() == Answer.GAP ? "no origin" : "no destination";
+                gaps.putIfAbsent(key(field.element()), field.path() + ": " + where);
+            }
+        }
+        for (Finding finding : report.findings()) {
+            if (finding.rule().severity() == Severity.ERROR) {
+                gaps.putIfAbsent(
+                        finding.context() + "/" + finding.subject(),
+                        finding.rule().id());
+            }
+        }
     }
 }

@@ -64,7 +64,10 @@ class ModelDiffTest {
                         WISHES,
                         WISHES.replace("  child: {by", "  boy: {by").replace("stream: child\n", "stream: boy\n")))
                 .containsExactly("> stream child: now boy (99 % sure)");
-        assertThat(changes(WISHES, WISHES.replace("WishFulfilled", "WishGranted").replace("{type: WishGranted", "{type: WishFulfilled")))
+        assertThat(changes(
+                        WISHES,
+                        WISHES.replace("WishFulfilled", "WishGranted")
+                                .replace("{type: WishGranted", "{type: WishFulfilled")))
                 .containsExactly("> event WishFulfilled: now WishGranted (99 % sure)");
     }
 
