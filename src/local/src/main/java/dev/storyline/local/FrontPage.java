@@ -19,7 +19,10 @@ final class FrontPage {
     private @Nullable Drawn drawn;
 
     /** A page and the files that it was drawn from. */
-    private record Drawn(Map<Path, FileTime> files, String page) {}
+    private record Drawn(Map<Path, Written> files, String page) {}
+
+    /** Size and time tell one state of a file from another, also within the grain of the file system's clock. */
+    private record Written(FileTime at, long size) {}
 
     FrontPage(Path root) {
         this.root = root;
@@ -39,7 +42,7 @@ final class FrontPage {
      * @throws ModelTrouble if a model cannot be read; the message says where
      */
     synchronized String html() {
-        Map<Path, FileTime> files = files();
+        Map<Path, Written> files = files();
         if (drawn == null || !drawn.files().equals(files)) {
             Landscape landscape = Landscape.read(root);
             drawn = new Drawn(files, ModelPage.html(landscape));
@@ -47,8 +50,8 @@ final class FrontPage {
         return drawn.page();
     }
 
-    private Map<Path, FileTime> files() {
-        Map<Path, FileTime> files = new TreeMap<>();
+    private Map<Path, Written> files() {
+        Map<Path, Written> files = new TreeMap<>();
         Path contexts = root.resolve("src/contexts");
         if (!Files.isDirectory(contexts)) {
             return files;
@@ -57,7 +60,7 @@ final class FrontPage {
             for (Path folder : folders.toList()) {
                 Path file = folder.resolve("model.yaml");
                 if (Files.isRegularFile(file)) {
-                    files.put(file, Files.getLastModifiedTime(file));
+                    files.put(file, new Written(Files.getLastModifiedTime(file), Files.size(file)));
                 }
             }
             return files;

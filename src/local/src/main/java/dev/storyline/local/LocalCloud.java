@@ -80,8 +80,7 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.reach(host);
         host.startAll();
         deployment.births().forEach(this::tellBirth);
-        this.gateway = new Gateway(
-                deployment, host, options.port(), new FrontPage(options.root()), this::wakeFeeds);
+        this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wakeFeeds);
         for (Deployment.Feed feed : deployment.feeds()) {
             String table = deployment.tables().stream()
                     .filter(one -> one.streamArn().equals(feed.source()))

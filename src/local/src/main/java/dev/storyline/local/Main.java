@@ -170,6 +170,7 @@ public final class Main {
             System.out.println(
                     "Chaos: deliveries are doubled, disordered and lost on purpose, seed " + options.chaos() + ".");
         }
+        System.out.println("The event model, drawn: " + base + "/ in a browser.");
         System.out.println("Try:");
         System.out.println(
                 "  curl -X POST " + base

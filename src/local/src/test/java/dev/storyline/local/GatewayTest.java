@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GatewayTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final LocalCloud cloud;
+    private final Path model;
 
     GatewayTest(@TempDir Path root) throws IOException {
+        model = Files.createDirectories(root.resolve("src/contexts/shop")).resolve("model.yaml");
         cloud = LocalCloud.start(Shop.in(root)
                 .route("show", "echo", "GET /orders/{id}")
                 .route("list", "echo", "GET /orders/open")
@@ -100,6 +103,30 @@ class GatewayTest {
     @Test
     void the_root_lists_slices_and_routes() throws Exception {
         assertThat(get("/").body()).contains("slice shop/show\n").contains("GET /orders/{id}\n");
+    }
+
+    @Test
+    void a_browser_sees_the_models_drawn_as_they_stand_now_and_where_one_cannot_be_read() throws Exception {
+        Files.writeString(model, "context: shop\nevents: [OrderPlaced]\n");
+        HttpResponse<String> page = browse();
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("content-type")).hasValue("text/html; charset=utf-8");
+        assertThat(page.headers().firstValue("content-security-policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
+        assertThat(page.body()).contains("OrderPlaced").doesNotContain("OrderShipped");
+
+        Files.writeString(model, "context: shop\nevents: [OrderPlaced, OrderShipped]\n");
+        assertThat(browse().body()).contains("OrderShipped");
+
+        Files.writeString(model, "context: shop\nevnets: [OrderPlaced]\n");
+        HttpResponse<String> broken = browse();
+        assertThat(broken.statusCode()).isEqualTo(500);
+        assertThat(broken.body()).contains("src/contexts/shop/model.yaml:2:1").contains("did you mean 'events'?");
+        Files.delete(model);
+    }
+
+    private HttpResponse<String> browse() throws Exception {
+        return send(HttpRequest.newBuilder(uri("/")).header("accept", "text/html,*/*;q=0.8"));
     }
 
     @ParameterizedTest
