@@ -279,20 +279,8 @@ final class Card {
     }
 
     private void shape(Markup out) {
-        out.empty(
-                "rect",
-                "class",
-                "box",
-                "x",
-                Markup.number(x),
-                "y",
-                Markup.number(y),
-                "width",
-                Markup.number(width),
-                "height",
-                Markup.number(height()),
-                "rx",
-                !swatch && (look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME) ? "7" : "4");
+        boolean soft = !swatch && (look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME);
+        out.box("box", x, y, width, height(), soft ? 7 : 4);
         double edge = swatch ? 5 : PAD;
         switch (look) {
             case SCREEN -> {

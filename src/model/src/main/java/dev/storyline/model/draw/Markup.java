@@ -23,6 +23,24 @@ final class Markup {
         return this;
     }
 
+    /** A box with round corners. */
+    Markup box(String style, double x, double y, double width, double height, double radius) {
+        return empty(
+                "rect",
+                "class",
+                style,
+                "x",
+                number(x),
+                "y",
+                number(y),
+                "width",
+                number(width),
+                "height",
+                number(height),
+                "rx",
+                number(radius));
+    }
+
     /** An element with nothing but text. */
     Markup leaf(String tag, String text, String... attributes) {
         start(tag, attributes);

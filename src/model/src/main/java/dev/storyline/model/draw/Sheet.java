@@ -79,20 +79,7 @@ final class Sheet {
     }
 
     void band(String style, double x, double y, double width, double height) {
-        bands.empty(
-                "rect",
-                "class",
-                "band " + style,
-                "x",
-                Markup.number(x),
-                "y",
-                Markup.number(y),
-                "width",
-                Markup.number(width),
-                "height",
-                Markup.number(height),
-                "rx",
-                "8");
+        bands.box("band " + style, x, y, width, height, 8);
     }
 
     void line(Wire wire) {

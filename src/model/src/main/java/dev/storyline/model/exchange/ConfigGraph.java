@@ -32,6 +32,10 @@ final class ConfigGraph {
             this.section = section;
         }
 
+        String section() {
+            return section;
+        }
+
         static @Nullable Kind of(String word) {
             return Stream.of(values())
                     .filter(kind -> kind.name().equalsIgnoreCase(word))

@@ -11,6 +11,7 @@ import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import dev.storyline.model.Specification;
 import dev.storyline.model.Type;
+import dev.storyline.model.exchange.ConfigGraph.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -62,20 +63,6 @@ public final class ConfigWriter {
         return Json.write(Map.of("slices", writer.slices));
     }
 
-    private enum Kind {
-        COMMAND("commands"),
-        EVENT("events"),
-        READMODEL("readmodels"),
-        SCREEN("screens"),
-        AUTOMATION("processors");
-
-        private final String section;
-
-        Kind(String section) {
-            this.section = section;
-        }
-    }
-
     private static Kind kind(Element.Kind kind) {
         return switch (kind) {
             case EVENT, PUBLIC_EVENT -> Kind.EVENT;
@@ -118,7 +105,7 @@ public final class ConfigWriter {
 
     /** Puts an element into a slice, as a linked copy where it stands in another one as well. */
     private void place(Map<String, Object> slice, Kind kind, String id, Map<String, Object> element) {
-        List<Object> section = section(slice, kind.section);
+        List<Object> section = section(slice, kind.section());
         Map<String, Object> shared = elements.computeIfAbsent(id, key -> element);
         if (!section.contains(shared)) {
             section.add(shared);
@@ -281,7 +268,7 @@ public final class ConfigWriter {
 
     private static boolean elementless(Map<String, Object> slice) {
         return Stream.of(Kind.values())
-                .allMatch(kind -> section(slice, kind.section).isEmpty());
+                .allMatch(kind -> section(slice, kind.section()).isEmpty());
     }
 
     private static String type(Slice slice) {
