@@ -37,11 +37,9 @@ final class FunctionTest {
                 java,
                 "",
                 "what_nobody_has_heard_of_is_refused_by_its_name",
-                "        given().body(" + request + ")\n"
-                        + "                .post()\n"
-                        + "                .then()\n"
-                        + "                .body(\"statusCode\", equalTo(400))\n"
-                        + "                .body(\"body\", containsString(\"unheardOf\"));\n");
+                request,
+                ".body(\"statusCode\", equalTo(400))",
+                ".body(\"body\", containsString(\"unheardOf\"))");
     }
 
     void inner() {
@@ -51,12 +49,10 @@ final class FunctionTest {
                 java,
                 "-inner",
                 "a_command_that_nobody_understands_is_unreadable",
-                "        given().body(\"{\\\"commandId\\\": \\\"c\\\", \\\"actor\\\": \\\"a\\\", \\\"correlation\\\": \\\"c\\\","
-                        + " \\\"command\\\": {\\\"unheardOf\\\": 1}}\")\n"
-                        + "                .post()\n"
-                        + "                .then()\n"
-                        + "                .statusCode(200)\n"
-                        + "                .body(\"outcome\", equalTo(\"unreadable\"));\n");
+                JavaText.literal("""
+                        {"commandId": "c", "actor": "a", "correlation": "c", "command": {"unheardOf": 1}}"""),
+                ".statusCode(200)",
+                ".body(\"outcome\", equalTo(\"unreadable\"))");
     }
 
     void translation() {
@@ -67,11 +63,9 @@ final class FunctionTest {
                 java,
                 "-translation",
                 "an_event_of_another_type_is_not_taken",
-                "        given().body(LambdaEvents.messages(LambdaEvents.cloudEvent(\"nowhere.UnheardOf.v1\", \"e1\", Map.of())))\n"
-                        + "                .post()\n"
-                        + "                .then()\n"
-                        + "                .statusCode(200)\n"
-                        + "                .body(\"batchItemFailures.size()\", equalTo(1));\n");
+                "LambdaEvents.messages(LambdaEvents.cloudEvent(\"nowhere.UnheardOf.v1\", \"e1\", Map.of()))",
+                ".statusCode(200)",
+                ".body(\"batchItemFailures.size()\", equalTo(1))");
     }
 
     void feed() {
@@ -81,11 +75,9 @@ final class FunctionTest {
                 java,
                 "-feed",
                 "a_batch_without_commits_is_done",
-                "        given().body(\"{\\\"Records\\\": []}\")\n"
-                        + "                .post()\n"
-                        + "                .then()\n"
-                        + "                .statusCode(200)\n"
-                        + "                .body(\"batchItemFailures.size()\", equalTo(0));\n");
+                JavaText.literal("{\"Records\": []}"),
+                ".statusCode(200)",
+                ".body(\"batchItemFailures.size()\", equalTo(0))");
     }
 
     void birth() {
@@ -95,8 +87,9 @@ final class FunctionTest {
                 java,
                 "-upkeep",
                 "its_birth_is_stored",
-                "        given().body(\"{\\\"do\\\": \\\"birth\\\"}\").post().then().statusCode(200).body(\"birth\","
-                        + " notNullValue());\n");
+                JavaText.literal("{\"do\": \"birth\"}"),
+                ".statusCode(200)",
+                ".body(\"birth\", notNullValue())");
     }
 
     private JavaText java() {
@@ -111,7 +104,10 @@ final class FunctionTest {
         return java;
     }
 
-    private void write(JavaText java, String exportEnding, String sentence, String body) {
+    private void write(JavaText java, String exportEnding, String sentence, String request, String... answers) {
+        String line = "\n                ";
+        String body = "        given().body(" + request + ")" + line + ".post()" + line + ".then()" + line
+                + String.join(line, answers) + ";\n";
         String name = draft.name() + "FunctionTest";
         String text = java.with(Words.fill(
                 Words.part("FunctionTest.java.txt"),
