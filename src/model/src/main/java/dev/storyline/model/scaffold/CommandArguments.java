@@ -84,25 +84,29 @@ final class CommandArguments {
                             + " make it optional at first.");
             return "null";
         }
-        String type = types.of(field, java);
         String id = occasion + ".newId("
                 + JavaText.literal(Words.kebab(field.name()).replaceAll("-id$", "")) + ")";
         if (types.isId(field)) {
-            return "new " + type + "(" + id + ".toString())";
+            return "new " + types.of(field, java) + "(" + id + ".toString())";
         }
         return switch (types.base(field)) {
             case "instant" -> occasion + ".at()";
             case "uuid" -> id;
             case "text" -> isMade(field) ? id + ".toString()" : "\"\"";
-            default -> PLACEHOLDERS.getOrDefault(types.base(field), "\"\"").replace("T.", type + ".");
+            default -> placeholder(field, java);
         };
+    }
+
+    private String placeholder(Field field, JavaText java) {
+        String value = PLACEHOLDERS.getOrDefault(types.base(field), "\"\"");
+        return value.startsWith(".") ? types.of(field, java) + value : value;
     }
 
     private static final Map<String, String> PLACEHOLDERS = Map.of(
             "boolean", "false",
             "integer", "0",
-            "decimal", "T.ZERO",
-            "date", "T.EPOCH",
-            "duration", "T.ZERO",
+            "decimal", ".ZERO",
+            "date", ".EPOCH",
+            "duration", ".ZERO",
             "json", "com.fasterxml.jackson.databind.node.NullNode.getInstance()");
 }

@@ -286,7 +286,7 @@ final class ContextSources {
             if (tree.getName().contentEquals("key")) {
                 keyed.put(around.getLast(), isStatic);
             }
-            if (isStatic && String.valueOf(tree.getReturnType()).equals("StreamId") && tree.getBody() != null) {
+            if (isStatic && String.valueOf(tree.getReturnType()).endsWith("StreamId") && tree.getBody() != null) {
                 String method = tree.getName().toString();
                 if (tree.getParameters().size() == 1 && method.equals("stream")) {
                     streamParameters.add(

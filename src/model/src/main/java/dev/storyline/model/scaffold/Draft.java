@@ -143,6 +143,9 @@ final class Draft {
     /** What a field holds, in the middle of a sentence. */
     String says(Field field) {
         Type type = model.types().get(field.type());
+        if (field.about().isEmpty() && field.type().equals("instant")) {
+            return field.name().equals("at") ? "when" : Words.spoken(field.name()) + " when";
+        }
         String about = !field.about().isEmpty() ? field.about() : type == null ? "" : type.about();
         return about.isEmpty() ? "the " + Words.spoken(field.name()) : Words.clause(about);
     }
