@@ -44,7 +44,7 @@ final class ContextSources {
 
     private record Declared(
             String name,
-            Tree.Kind kind,
+            boolean alone,
             boolean sealed,
             List<String> supers,
             @Nullable Spot end) {}
@@ -111,8 +111,10 @@ final class ContextSources {
         return languageEnd;
     }
 
+    /** Whether the language has a type of this name that stands for itself, in no other one. */
     boolean has(String type) {
-        return types.containsKey(type);
+        Declared declared = types.get(type);
+        return declared != null && declared.alone();
     }
 
     /** Whether a record of this name is an identifier. */
@@ -242,7 +244,7 @@ final class ContextSources {
                     name,
                     new Declared(
                             name,
-                            tree.getKind(),
+                            around.size() == 1,
                             tree.getModifiers().getFlags().contains(Modifier.SEALED),
                             supers,
                             end));

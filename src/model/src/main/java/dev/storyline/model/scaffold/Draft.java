@@ -19,11 +19,16 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What will be written for one slice: its new files, what is put into old ones, and what is in the way. */
 final class Draft {
     static final String ROOT_PACKAGE = "dev.storyline.";
+
+    /** What every object has already. */
+    private static final Set<String> UNFIT =
+            Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
     private final Path root;
     private final Landscape landscape;
@@ -78,7 +83,9 @@ final class Draft {
 
     /** What the slice is about, one sentence. */
     String about() {
-        return slice.about().isEmpty() ? "The slice " + slice.name() + "." : Words.sentence(slice.about());
+        return slice.about().isEmpty()
+                ? "The slice " + slice.name() + "."
+                : Words.sentence(slice.about().replaceAll("\\s+", " "));
     }
 
     /** A source of the slice that is deployed. */
@@ -93,11 +100,19 @@ final class Draft {
 
     /** Writes a class into the slice or into the language, by its package. */
     void write(String simpleName, JavaText java, String body) {
+        checkName(simpleName, slice.place());
         boolean language = java.packageName().equals(languagePackage());
         String base = language ? "src/contexts/" + model.context() : folder();
         write(
                 base + "/src/main/java/" + java.packageName().replace('.', '/') + "/" + simpleName + ".java",
                 java.with(body));
+    }
+
+    /** Says so where Java cannot use a name. */
+    void checkName(String name, Place place) {
+        if (!SourceVersion.isName(name) || UNFIT.contains(name)) {
+            trouble(place, "Java has no use for the name '" + name + "': choose another one.");
+        }
     }
 
     void write(String path, String text) {
@@ -142,7 +157,7 @@ final class Draft {
 
     /** What a field holds, in the middle of a sentence. */
     String says(Field field) {
-        Type type = model.types().get(field.type());
+        Type type = field.many() ? null : model.types().get(field.type());
         if (field.about().isEmpty() && field.type().equals("instant")) {
             return field.name().equals("at") ? "when" : Words.spoken(field.name()) + " when";
         }

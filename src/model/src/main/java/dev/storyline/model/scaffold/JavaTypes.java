@@ -25,6 +25,7 @@ final class JavaTypes {
 
     /** The type of a component, imported, with its annotation where it may be missing. */
     String of(Field field, JavaText in) {
+        draft.checkName(field.name(), field.place());
         String one = one(field, in);
         if (field.many()) {
             one = in.use("java.util.List") + "<" + BOXED.getOrDefault(one, one) + ">";

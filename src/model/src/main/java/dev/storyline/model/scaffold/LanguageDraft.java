@@ -119,6 +119,7 @@ final class LanguageDraft {
         for (Element event : events) {
             added.put(event.name(), name + "." + event.name());
             complete(event);
+            draft.checkName(event.name(), event.place());
             List<String> components = event.fields().stream()
                     .map(field -> types.of(field, java) + " " + field.name())
                     .toList();

@@ -193,6 +193,7 @@ public final class SliceCommand implements ModelCommand {
                             + " has: state change, state view, automation or translation.");
             return;
         }
+        draft.checkName(slice.name().replace("-", ""), slice.place());
         switch (pattern) {
             case STATE_CHANGE, TRANSLATION -> CommandSlice.write(draft, route);
             case STATE_VIEW -> ViewSlice.write(draft, route);

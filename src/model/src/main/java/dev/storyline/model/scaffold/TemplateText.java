@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The template of a slice: what is deployed, with no more rights than it needs. */
 final class TemplateText {
+    /** A description may have 1,024 bytes. */
+    private static final int LONGEST_ABOUT = 200;
+
     private final Draft draft;
     private final Map<String, String> places = new LinkedHashMap<>();
     private final List<String> resources = new ArrayList<>();
@@ -26,7 +29,9 @@ final class TemplateText {
         places.put("context", draft.model().context());
         places.put("slice", draft.slice().name());
         places.put("Slice", draft.name());
-        places.put("about", Words.clause(draft.about()).replace("\\", "\\\\").replace("\"", "\\\""));
+        String about = Words.clause(draft.about());
+        about = about.length() > LONGEST_ABOUT ? about.substring(0, LONGEST_ABOUT) : about;
+        places.put("about", about.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
     /** The slice that keeps a view. */

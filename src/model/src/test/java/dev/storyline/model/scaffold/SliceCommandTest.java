@@ -193,7 +193,7 @@ class SliceCommandTest {
     @Test
     void an_entry_that_is_too_young_is_told_what_it_lacks_with_the_place() throws IOException, BadUsage {
         model("        command: LendBook\n", "");
-        assertRefused("model.yaml:19:9: Say which 'command'");
+        assertRefused("model.yaml:18:9: Say which 'command'");
         model("        events: BookLent\n", "");
         assertRefused("Say which 'events' the slice records");
         model("bookId: BookId, at: instant}", "bookId: BookId, at: }");
@@ -202,6 +202,8 @@ class SliceCommandTest {
         assertRefused("Say what the event BookLent tells");
         model("by: bookId, ", "");
         assertRefused("Say which field names the entity of the stream 'book'");
+        model("at: {type: instant, generated: clock}", "class: text");
+        assertRefused("Java has no use for the name 'class'");
         model("        pattern: state change\n", "");
         assertRefused("Say which 'pattern'");
     }
