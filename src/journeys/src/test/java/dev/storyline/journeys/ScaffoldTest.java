@@ -41,6 +41,7 @@ class ScaffoldTest {
             "wishes/praise-list",
             "wishes/publish-praise",
             "wishes/open-workshops",
+            "wishes/workshop-by-id",
             "wishes/thank-elf",
             "logistics/order-sweets");
 
@@ -118,6 +119,11 @@ class ScaffoldTest {
                       childId: {type: ChildId, identity: true}
                       times: {type: integer, example: "1"}
                       latest: {type: optional text, from: ChildPraised.words}
+                  WorkshopPlaces:
+                    about: Where elves can work.
+                    fields:
+                      workshopId: {type: WorkshopId, identity: true}
+                      places: {type: list of text}
                   PraiseList:
                     about: All praises.
                     fields:
@@ -216,15 +222,26 @@ class ScaffoldTest {
                           praise opens a workshop:
                             when: ChildPraised
                             then: {OpenWorkshop: {workshopId: simo, places: [one]}}
+                      - slice: workshop-by-id
+                        pattern: state view
+                        about: One workshop, for a gatekeeper.
+                        on: WorkshopOpened
+                        view: WorkshopPlaces
+                        specifications:
+                          a workshop has places:
+                            given: {WorkshopOpened: {places: [one]}}
+                            then: {WorkshopPlaces: {workshopId: north, places: [one]}}
                       - slice: thank-elf
                         pattern: state change
                         about: An elf is thanked where it works.
                         actor: child
                         command: ThankElf
+                        gatekeeper: {reads: WorkshopPlaces}
                         folds: WorkshopOpened
                         events: WorkshopOpened
                         specifications:
                           thanks opens a workshop:
+                            given: {WorkshopPlaces: {places: [two]}}
                             when: {ThankElf: {places: [one]}}
                             then: {WorkshopOpened: {places: [one]}}
                 """);
