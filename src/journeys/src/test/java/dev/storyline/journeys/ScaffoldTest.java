@@ -51,6 +51,9 @@ class ScaffoldTest {
     @TempDir
     private static Path copy;
 
+    private static Landscape landscape;
+    private static Deployment deployment;
+
     @BeforeAll
     static void written() throws IOException, BadUsage {
         for (String part : List.of("functions", "infra", "src/contexts")) {
@@ -297,6 +300,8 @@ class ScaffoldTest {
                 Files.readString(decider)
                         .replace("return nothing();", "return " + rule + ";")
                         .replaceFirst("import static .*", ""));
+        landscape = Landscape.read(copy);
+        deployment = Deployment.read(copy);
         for (String context : List.of("wishes", "logistics")) {
             compile("src/contexts/" + context, "");
         }
@@ -374,7 +379,7 @@ class ScaffoldTest {
                             .toURL()
                 },
                 ScaffoldTest.class.getClassLoader())) {
-            Specifications all = Specifications.of(copy, Landscape.read(copy), Deployment.read(copy), slice, classes);
+            Specifications all = Specifications.of(copy, landscape, deployment, slice, classes);
             List<String> told = new ArrayList<>();
             if (specifications) {
                 all.all().forEach(one -> told.addAll(all.differences(one)));
@@ -426,7 +431,7 @@ class ScaffoldTest {
 
     @Test
     void templates_are_deployed_with_their_routes() {
-        assertThat(Deployment.read(copy).routes().stream()
+        assertThat(deployment.routes().stream()
                         .map(route -> route.method() + " " + route.path())
                         .toList())
                 .contains(

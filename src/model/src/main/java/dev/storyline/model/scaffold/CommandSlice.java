@@ -128,6 +128,11 @@ final class CommandSlice {
                             + " is not sent: leave out where it comes from, or write this slice by hand (see"
                             + " OuterDoor.finding).");
         }
+        if (!outer && slice.gatekeeper() != null) {
+            draft.trouble(
+                    slice.gatekeeper().place(),
+                    "A gatekeeper stands before people: name the 'actor' who uses the slice.");
+        }
         if (!outer && askedRoute != null) {
             draft.trouble(slice.place(), "A route is for people: name the 'actor' who uses the slice.");
         }
