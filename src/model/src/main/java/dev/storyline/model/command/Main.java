@@ -11,6 +11,7 @@ import dev.storyline.model.draw.DrawCommand;
 import dev.storyline.model.exchange.DiffCommand;
 import dev.storyline.model.exchange.ExportCommand;
 import dev.storyline.model.exchange.ImportCommand;
+import dev.storyline.model.scaffold.SliceCommand;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -53,7 +54,7 @@ public final class Main {
     static int run(Path root, List<String> arguments, PrintStream out, PrintStream err) {
         boolean slice = arguments.getFirst().equals("slice");
         String name = arguments.size() < 2 ? "--help" : arguments.get(1);
-        ModelCommand command = slice ? null : MODEL.get(name);
+        ModelCommand command = slice ? new SliceCommand() : MODEL.get(name);
         List<String> rest = arguments.subList(Math.min(slice ? 1 : 2, arguments.size()), arguments.size());
         if (command == null && !name.equals("--help")) {
             String hint = Nearest.hint(name, MODEL.keySet());
