@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code ./storyline model check}: what is missing or does not fit together in the models. */
 public final class CheckCommand implements ModelCommand {
+    /** The most findings of one severity that are told to people; to programs all are. */
+    private static final int MOST_PRINTED = 500;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
@@ -74,10 +77,16 @@ public final class CheckCommand implements ModelCommand {
     }
 
     private static void print(Report report, PrintStream out) {
-        report.findings().forEach(out::println);
         List<String> counts = new ArrayList<>();
         for (Severity severity : Severity.values()) {
             long count = report.count(severity);
+            report.findings().stream()
+                    .filter(finding -> finding.rule().severity() == severity)
+                    .limit(MOST_PRINTED)
+                    .forEach(out::println);
+            if (count > MOST_PRINTED) {
+                out.println("... and " + (count - MOST_PRINTED) + " more " + severity.word() + "s: --json tells all");
+            }
             counts.add(count + " " + severity.word() + (count == 1 ? "" : "s"));
         }
         out.println(String.join(", ", counts));

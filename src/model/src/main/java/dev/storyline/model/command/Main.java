@@ -75,6 +75,11 @@ public final class Main {
         } catch (ModelTrouble | UncheckedIOException e) {
             err.println(e.getMessage());
             return 1;
+        } catch (OutOfMemoryError e) {
+            // Nothing was written yet, and all that was read is let go of with the command.
+            err.println("The models are too large for the memory of this process, "
+                    + Runtime.getRuntime().maxMemory() / 1024 / 1024 + " MB: split them by context.");
+            return 1;
         }
     }
 

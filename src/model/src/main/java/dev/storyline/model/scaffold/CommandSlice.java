@@ -444,7 +444,7 @@ final class CommandSlice {
     }
 
     private void test(@Nullable Route route) {
-        FunctionTest test = new FunctionTest(draft);
+        FunctionTestText test = new FunctionTestText(draft);
         if (route != null) {
             test.outer(route);
         } else if (inner) {

@@ -68,7 +68,7 @@ final class HandlerSlice {
         function();
         template.handler(!slice.publishes().isEmpty(), targets);
         template.write();
-        new FunctionTest(draft).birth();
+        new FunctionTestText(draft).birth();
     }
 
     /** The class that reacts; its name must leave those of the records alone. */

@@ -83,7 +83,7 @@ final class ViewSlice {
         TemplateText template = new TemplateText(draft);
         template.view(route, rows != null);
         template.write();
-        FunctionTest test = new FunctionTest(draft);
+        FunctionTestText test = new FunctionTestText(draft);
         if (route == null) {
             test.feed();
         } else {

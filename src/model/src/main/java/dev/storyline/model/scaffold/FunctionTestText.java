@@ -3,10 +3,10 @@ package dev.storyline.model.scaffold;
 import java.util.Map;
 
 /** The test that every slice's folder begins with: its function starts as its template says, and answers. */
-final class FunctionTest {
+final class FunctionTestText {
     private final Draft draft;
 
-    FunctionTest(Draft draft) {
+    FunctionTestText(Draft draft) {
         this.draft = draft;
     }
 

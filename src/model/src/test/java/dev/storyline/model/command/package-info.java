@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.model.command;
+
+import org.jspecify.annotations.NullMarked;
