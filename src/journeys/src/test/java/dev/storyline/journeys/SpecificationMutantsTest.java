@@ -86,9 +86,11 @@ class SpecificationMutantsTest {
     }
 
     private static List<String> command(String context, Model model, List<Path> folders, Path report) {
-        Set<String> classPath = new LinkedHashSet<>(
-                List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
-                        .split(File.pathSeparator)));
+        // PIT looks for tests in folders only, and Maven may have put the testkit's jar on our own class path.
+        Set<String> classPath = new LinkedHashSet<>();
+        classPath.add(ROOT.resolve("src/testkit/target/classes").toString());
+        classPath.addAll(List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                .split(File.pathSeparator)));
         folders.forEach(folder -> classPath.add(folder.resolve("target/classes").toString()));
         classPath.add(
                 ROOT.resolve("src/contexts/" + context + "/target/classes").toString());

@@ -67,9 +67,24 @@ final class Records {
             }
         }
         records.compareNames(subject.model(), events);
-        subject.model().events().forEach((name, element) -> records.compareEvent(element, events.get(name)));
+        subject.model().events().forEach((name, element) -> {
+            // What no slice has to do with yet is a young part of the model, and no difference.
+            if (events.containsKey(name) || isDeployed(subject, name)) {
+                records.compareEvent(element, events.get(name));
+            }
+        });
         records.slice(subject, records.in(slice), records.in(language));
         return records.differences;
+    }
+
+    /** Whether a slice that has a folder records, folds or reacts to an event. */
+    private static boolean isDeployed(Subject subject, String event) {
+        List<String> deployed = subject.deployment().slices();
+        return subject.model().slices().stream()
+                .filter(slice -> deployed.contains(subject.model().context() + "/" + slice.name()))
+                .flatMap(slice -> Stream.of(slice.events(), slice.folds(), slice.on()))
+                .flatMap(List::stream)
+                .anyMatch(ref -> ref.context().isEmpty() && ref.element().equals(event));
     }
 
     private void compareNames(Model model, Map<String, Class<?>> events) {
