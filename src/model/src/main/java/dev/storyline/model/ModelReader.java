@@ -99,15 +99,25 @@ public final class ModelReader {
      * @throws ModelTrouble if it is no model, or no file of at most {@link #LARGEST_BYTES} bytes in UTF-8
      */
     public static Model read(Path file, String called) {
+        return read(text(file, called), called);
+    }
+
+    /**
+     * The text of a file of at most {@link #LARGEST_BYTES} bytes in UTF-8.
+     *
+     * @param called how people know it
+     * @throws ModelTrouble if it is none
+     */
+    public static String text(Path file, String called) {
         Place place = new Place(called, 0, 0);
         try {
             long size = Files.size(file);
             if (size > LARGEST_BYTES) {
                 throw new ModelTrouble(
-                        place, "The file has " + size + " bytes; models of up to " + LARGEST_BYTES + " are read.");
+                        place, "The file has " + size + " bytes; files of up to " + LARGEST_BYTES + " are read.");
             }
             ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), called);
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new ModelTrouble(place, "The file is not UTF-8 text: save it as UTF-8.");
         } catch (IOException e) {

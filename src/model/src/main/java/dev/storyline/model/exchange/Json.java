@@ -11,11 +11,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyline.model.ModelReader;
 import dev.storyline.model.ModelTrouble;
 import dev.storyline.model.Place;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,21 +36,7 @@ final class Json {
      * @throws ModelTrouble with the line, if it is none
      */
     static JsonNode read(Path file, String called) {
-        Place place = new Place(called, 0, 0);
-        try {
-            long size = Files.size(file);
-            if (size > ModelReader.LARGEST_BYTES) {
-                throw new ModelTrouble(
-                        place,
-                        "The file has " + size + " bytes; files of up to " + ModelReader.LARGEST_BYTES + " are read.");
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-            return read(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString(), called);
-        } catch (CharacterCodingException e) {
-            throw new ModelTrouble(place, "The file is not UTF-8 text: save it as UTF-8.");
-        } catch (IOException e) {
-            throw new ModelTrouble(place, "The file cannot be read: " + e.getMessage() + ".");
-        }
+        return read(ModelReader.text(file, called), called);
     }
 
     /** Reads a text, likewise. */
