@@ -124,7 +124,7 @@ final class Names {
         }
         slice.rules().forEach(rule -> rule.reads().forEach(ref -> value(model, commandFields(model, slice), ref)));
         if (slice.gatekeeper() != null) {
-            slice.gatekeeper().reads().forEach(ref -> element(model, ref, "view", Kind.VIEW));
+            slice.gatekeeper().reads().forEach(ref -> element(model, ref, "view or event", Kind.VIEW, Kind.EVENT));
             slice.gatekeeper()
                     .rules()
                     .forEach(rule -> rule.reads().forEach(ref -> value(model, commandFields(model, slice), ref)));

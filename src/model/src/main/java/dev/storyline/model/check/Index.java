@@ -85,12 +85,12 @@ final class Index {
                 found(model, slice.views(), Kind.VIEW),
                 slice.gatekeeper() == null
                         ? List.of()
-                        : found(model, slice.gatekeeper().reads(), Kind.VIEW));
+                        : found(model, slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT));
     }
 
-    private List<Element> found(Model model, List<Ref> refs, Kind kind) {
+    private List<Element> found(Model model, List<Ref> refs, Kind... kinds) {
         return refs.stream()
-                .map(ref -> landscape.find(model, ref, kind))
+                .map(ref -> landscape.find(model, ref, kinds))
                 .filter(Objects::nonNull)
                 .toList();
     }

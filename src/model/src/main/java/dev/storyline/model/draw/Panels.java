@@ -72,7 +72,7 @@ final class Panels {
         fact("Processor", slice.processor());
         if (slice.gatekeeper() != null) {
             fact("Gatekeeper", slice.gatekeeper().about());
-            links(model, "Gatekeeper reads", slice.gatekeeper().reads(), Kind.VIEW);
+            links(model, "Gatekeeper reads", slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT);
             rules("Gatekeeper refuses", slice.gatekeeper().rules());
         }
         links(model, "On", slice.on(), Kind.EVENT, Kind.PUBLIC_EVENT);
@@ -154,7 +154,7 @@ final class Panels {
             add(keys, landscape, model, List.of(slice.command()), Kind.COMMAND);
         }
         if (slice.gatekeeper() != null) {
-            add(keys, landscape, model, slice.gatekeeper().reads(), Kind.VIEW);
+            add(keys, landscape, model, slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT);
         }
         return keys;
     }

@@ -184,7 +184,11 @@ final class CommandSlice {
 
     private List<Ref> gateViews() {
         Gatekeeper gatekeeper = slice.gatekeeper();
-        return gatekeeper == null ? List.of() : gatekeeper.reads();
+        return gatekeeper == null
+                ? List.of()
+                : gatekeeper.reads().stream()
+                        .filter(ref -> draft.model().views().containsKey(ref.element()))
+                        .toList();
     }
 
     private void commandRecord() {

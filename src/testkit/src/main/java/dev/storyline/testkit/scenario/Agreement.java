@@ -69,6 +69,12 @@ final class Agreement {
         compare("sends", sendings(slice), sent);
         List<Ref> inputs = new ArrayList<>(slice.folds());
         slice.on().stream().filter(ref -> !isForeign(ref)).forEach(inputs::add);
+        if (slice.gatekeeper() != null) {
+            // The fold of another stream.
+            slice.gatekeeper().reads().stream()
+                    .filter(ref -> subject.model().events().containsKey(ref.element()))
+                    .forEach(inputs::add);
+        }
         compare("consumes", names(inputs), consumed);
         compare(
                 "translates",

@@ -281,6 +281,13 @@ final class Scenario {
         for (String name : Stage.parameters(route.get())) {
             told.computeIfAbsent(name, untold -> parameter(untold, view, clause.values()));
         }
+        // What else names the row is asked for in the query.
+        for (Field field : view.fields()) {
+            Object value = clause.values().get(field.name());
+            if (field.identity() && value != null) {
+                told.putIfAbsent(field.name(), value.toString());
+            }
+        }
         JsonNode answer = stage.get(route.get(), told, at);
         return answer.isMissingNode() ? MissingNode.getInstance() : answer;
     }

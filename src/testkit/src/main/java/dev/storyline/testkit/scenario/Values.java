@@ -157,7 +157,7 @@ final class Values {
             boolean same = actual.isArray() && actual.size() == items.size();
             for (int i = 0; same && i < items.size(); i++) {
                 same = parts.isEmpty()
-                        ? one(field, items.get(i)).equals(actual.get(i))
+                        ? same(one(field, items.get(i)), actual.get(i))
                         : mismatch(parts, told(field, items.get(i)), actual.get(i))
                                 .isEmpty();
             }
@@ -183,11 +183,13 @@ final class Values {
         return "";
     }
 
-    /** Numbers are compared by value, whatever their width. */
+    /** Numbers are compared by value, whatever their width and wherever they stand. */
     static boolean same(JsonNode one, JsonNode other) {
-        return (one.isNumber() && other.isNumber())
-                ? one.decimalValue().compareTo(other.decimalValue()) == 0
-                : one.equals(other);
+        return one.equals(
+                (left, right) -> (left.isNumber() && right.isNumber())
+                        ? left.decimalValue().compareTo(right.decimalValue())
+                        : left.equals(right) ? 0 : 1,
+                other);
     }
 
     private static boolean isUuid(JsonNode node) {
