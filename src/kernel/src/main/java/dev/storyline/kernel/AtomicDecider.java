@@ -29,7 +29,8 @@ public interface AtomicDecider<C, S, E, T, F> extends Fold<S, E> {
     Set<StreamId> others(C command, S state);
 
     /**
-     * What the command leads to.
+     * What the command leads to. The states may be of different moments, one with a commit that another does not show yet:
+     * such a decision is never recorded nor answered, so it needs no care but must not throw.
      *
      * @param others the state of each stream that {@link #others} names, in the order of their names
      */
