@@ -5,7 +5,10 @@ import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.Pace;
+import dev.storyline.eventstore.StreamFold;
+import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.Decider;
+import dev.storyline.kernel.Fold;
 import dev.storyline.kernel.Language;
 import dev.storyline.projections.ViewTable;
 import java.time.Clock;
@@ -45,6 +48,16 @@ public record Edge(Settings settings, DynamoDbClient dynamo, Outgoing outgoing, 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
         return CommandHandler.of(events(), language, decider).at(pace);
+    }
+
+    /** A handler of commands that are decided from several of the context's streams, and recorded in them atomically. */
+    public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
+        return CommandHandler.of(events(), language, decider).at(pace);
+    }
+
+    /** The context's streams as this slice folds them: for a gatekeeper that asks another stream than its command's. */
+    public <S, E> StreamFold<S, E> fold(Language language, Fold<S, E> fold) {
+        return StreamFold.of(events(), language, fold);
     }
 
     /**

@@ -1,14 +1,16 @@
 package dev.storyline.eventstore;
 
+import dev.storyline.eventstore.Proposal.Proposer;
+import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Language;
-import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Loads a stream, folds it, decides and appends: the only authority over an invariant.
  *
  * <p>Round trips to the event table for an accepted command: 1 where the stream is warm or the slice is declared to
- * create it, 2 on a cold one; each lost race costs 2 more. The same command id on the same stream appends once and is
+ * create it, 2 on a cold one; each lost race costs 2 more. Each other stream of an {@link AtomicDecider} costs one more in
+ * every try, since other streams are never taken from memory. The same command id on the same stream appends once and is
  * answered from the stored commit ever after. A warm state only saves the load: the append's condition confirms it, and
  * whatever appends nothing is decided on a fresh load.
  *
@@ -34,37 +37,70 @@ public final class CommandHandler<C, S, E> {
     private static final long LONGEST_PAUSE_NANOS = 120_000_000;
 
     private final EventStore store;
-    private final Language language;
     private final EventCodec codec;
-    private final Pace pace;
-    private final Decider<C, S, E> decider;
+    private final StreamFold<S, E> home;
+    private final Function<Envelope, Proposer<C, S, E>> proposers;
     private final boolean createsStream;
+    private final Pace pace;
     private final WarmStreams<S> warm = new WarmStreams<>();
 
     private CommandHandler(
-            EventStore store, Language language, Decider<C, S, E> decider, boolean createsStream, Pace pace) {
-        this.pace = pace;
+            EventStore store,
+            EventCodec codec,
+            StreamFold<S, E> home,
+            Function<Envelope, Proposer<C, S, E>> proposers,
+            boolean createsStream,
+            Pace pace) {
         this.store = store;
-        this.language = language;
-        this.codec = new EventCodec(language);
-        this.decider = decider;
+        this.codec = codec;
+        this.home = home;
+        this.proposers = proposers;
         this.createsStream = createsStream;
+        this.pace = pace;
     }
 
     /** A handler of commands that may find a story in their stream. */
     public static <C, S, E> CommandHandler<C, S, E> of(EventStore store, Language language, Decider<C, S, E> decider) {
-        return new CommandHandler<>(store, language, decider, false, Pace.REAL);
+        return of(store, language, decider, false);
+    }
+
+    /**
+     * A handler of commands that are decided from several streams: what they record is in all of these streams or in none,
+     * and none of the streams that were read has moved meanwhile.
+     */
+    public static <C, S, E, T, F> CommandHandler<C, S, E> of(
+            EventStore store, Language language, AtomicDecider<C, S, E, T, F> decider) {
+        EventCodec codec = new EventCodec(language);
+        StreamFold<T, F> others = StreamFold.of(store, language, decider.other());
+        return new CommandHandler<>(
+                store,
+                codec,
+                StreamFold.of(store, language, decider),
+                envelope -> new OtherStreams<>(decider, others, codec, envelope),
+                false,
+                Pace.REAL);
     }
 
     /** A handler of commands that usually begin their stream: a cold one tries version 1 before it loads. */
     public static <C, S, E> CommandHandler<C, S, E> creating(
             EventStore store, Language language, Decider<C, S, E> decider) {
-        return new CommandHandler<>(store, language, decider, true, Pace.REAL);
+        return of(store, language, decider, true);
+    }
+
+    private static <C, S, E> CommandHandler<C, S, E> of(
+            EventStore store, Language language, Decider<C, S, E> decider, boolean createsStream) {
+        return new CommandHandler<>(
+                store,
+                new EventCodec(language),
+                StreamFold.of(store, language, decider),
+                _ -> (command, state) -> Proposal.ofHomeAlone(decider.decide(command, state)),
+                createsStream,
+                Pace.REAL);
     }
 
     /** The same handler, waiting as it is told. */
     public CommandHandler<C, S, E> at(Pace other) {
-        return new CommandHandler<>(store, language, decider, createsStream, other);
+        return new CommandHandler<>(store, codec, home, proposers, createsStream, other);
     }
 
     /** Handles a complete command. */
@@ -88,6 +124,7 @@ public final class CommandHandler<C, S, E> {
     private final class Attempt {
         private final Envelope envelope;
         private final Supplier<Gate<C>> gatekeeper;
+        private final Proposer<C, S, E> proposer;
         private Folded<S> folded;
         private boolean fresh;
         private @Nullable Gate<C> gate;
@@ -95,8 +132,9 @@ public final class CommandHandler<C, S, E> {
         Attempt(Envelope envelope, Supplier<Gate<C>> gatekeeper) {
             this.envelope = envelope;
             this.gatekeeper = gatekeeper;
+            this.proposer = proposers.apply(envelope);
             Folded<S> known = warm.get(envelope.stream());
-            this.folded = known == null ? new Folded<>(decider.initialState(), 0, null) : known;
+            this.folded = known == null ? home.initial() : known;
             this.fresh = false;
             if (known == null && !createsStream) {
                 refresh();
@@ -131,28 +169,61 @@ public final class CommandHandler<C, S, E> {
             }
             return switch (gate) {
                 case Gate.Closed<C>(Rule rule) -> fresh ? new Outcome.Refused(rule) : null;
-                case Gate.Open<C>(C command) -> append(decider.decide(command, folded.state()));
+                case Gate.Open<C>(C command) -> append(proposer.propose(command, folded.state()));
             };
         }
 
-        private @Nullable Outcome append(Decision<E> decision) {
+        private @Nullable Outcome append(Proposal<E> proposal) {
+            Decision<E> decision = proposal.decision();
             boolean recordsRefusal = envelope.recordsRefusal() && decision instanceof Decision.Rejected<E>;
             if (decision.events().isEmpty() && !(fresh && recordsRefusal)) {
-                return fresh ? withoutEvents(decision) : null;
+                return !recordsRefusal && stands(proposal) ? withoutEvents(decision) : null;
             }
             Commit commit = commit(decision);
-            return switch (store.append(commit)) {
+            return switch (append(commit, proposal)) {
                 case EventStore.Appended.Written() -> {
-                    S next = folded.state();
-                    for (E event : decision.events()) {
-                        next = decider.evolve(next, event);
-                    }
-                    warm.put(envelope.stream(), folded.with(commit, next));
+                    warm.put(envelope.stream(), home.with(folded, commit, decision.events()));
                     yield answer(commit);
                 }
                 case EventStore.Appended.Conflict(Commit inTheWay) ->
-                    inTheWay != null && inTheWay.id().equals(envelope.commandId()) ? answer(inTheWay) : null;
+                    inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : null;
             };
+        }
+
+        /** A stream that was read beside the home stream costs a transaction, at twice the price of a put. */
+        private EventStore.Appended append(Commit commit, Proposal<E> proposal) {
+            if (proposal.isOfHomeAlone()) {
+                return store.append(commit);
+            }
+            List<Commit> commits = new ArrayList<>(List.of(commit));
+            commits.addAll(proposal.others());
+            return store.appendAll(commits, proposal.unmoved());
+        }
+
+        /** Our id in another stream is no answer: the answer is what the home stream has recorded. */
+        private boolean isOurs(Commit inTheWay) {
+            return inTheWay.id().equals(envelope.commandId())
+                    && inTheWay.stream().equals(envelope.stream());
+        }
+
+        /**
+         * Whether an answer that records nothing stands: what it was decided on was so at one moment of this very call.
+         * Streams are read one after the other, so that a commit to several of them may be seen in one and not in another;
+         * where those read first have not moved when the last one has been read, that has not happened.
+         */
+        private boolean stands(Proposal<E> proposal) {
+            if (proposal.isOfHomeAlone()) {
+                return fresh;
+            }
+            long decidedOn = folded.version();
+            refresh();
+            int last = proposal.unmoved().size() - 1;
+            return folded.version() == decidedOn
+                    && proposal.unmoved().subList(0, last).stream().allMatch(this::isUnmoved);
+        }
+
+        private boolean isUnmoved(EventStore.Unmoved other) {
+            return store.read(other.stream(), other.version(), Long.MAX_VALUE, _ -> {}) == other.version();
         }
 
         private Outcome withoutEvents(Decision<E> decision) {
@@ -164,39 +235,19 @@ public final class CommandHandler<C, S, E> {
         }
 
         private Commit commit(Decision<E> decision) {
-            List<StoredEvent> events = new ArrayList<>();
-            for (E event : decision.events()) {
-                events.add(codec.encode((Record) event));
-            }
-            if (events.isEmpty()) {
-                events.add(StoredEvent.REFUSED);
-            }
+            List<StoredEvent> events =
+                    decision.events().isEmpty() ? List.of(StoredEvent.REFUSED) : codec.encodeAll(decision.events());
             Meta.Rejection rejection = decision instanceof Decision.Rejected<E>(Rule rule, List<E> _)
                     ? new Meta.Rejection(rule.name(), rule.sentence())
                     : null;
-            Meta meta = new Meta(
-                    envelope.actor(), envelope.correlation(), envelope.causation(), envelope.request(), rejection);
-            return new Commit(
-                    envelope.stream(), folded.version() + 1, envelope.commandId(), envelope.at(), events, meta);
+            return envelope.commit(envelope.stream(), folded.version() + 1, events, rejection);
         }
 
-        /** What was appended since, folded on top; every commit read is remembered by its id. */
+        /** What was appended to the home stream since. */
         private void refresh() {
-            store.read(
-                    envelope.stream(),
-                    folded.version(),
-                    Long.MAX_VALUE,
-                    commit -> folded = folded.with(commit, evolve(folded.state(), commit)));
+            folded = home.read(envelope.stream(), folded);
             fresh = true;
             warm.put(envelope.stream(), folded);
-        }
-
-        private S evolve(S state, Commit commit) {
-            S next = state;
-            for (Recorded<E> event : codec.decode(commit, decider.folds())) {
-                next = decider.evolve(next, event.event());
-            }
-            return next;
         }
 
         private @Nullable Commit earlier() {

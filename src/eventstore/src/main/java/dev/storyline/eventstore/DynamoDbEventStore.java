@@ -102,9 +102,13 @@ public final class DynamoDbEventStore implements EventStore {
     public Appended appendAll(List<Commit> commits, List<Unmoved> unmoved) {
         Limits.check(commits, unmoved);
         List<TransactWriteItem> parts = new ArrayList<>();
+        int bytes = 0;
         for (Commit commit : commits) {
-            parts.add(TransactWriteItem.builder().put(put(checkedItem(commit))).build());
+            Map<String, AttributeValue> item = checkedItem(commit);
+            bytes += ItemSize.bytes(item);
+            parts.add(TransactWriteItem.builder().put(put(item)).build());
         }
+        Limits.checkTogether(bytes);
         for (Unmoved stream : unmoved) {
             parts.add(TransactWriteItem.builder().conditionCheck(check(stream)).build());
         }

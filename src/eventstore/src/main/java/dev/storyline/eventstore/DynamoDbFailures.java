@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
 /** Turns what the SDK throws into the store's own failures, so that callers need not know the SDK. */
 public final class DynamoDbFailures {
@@ -33,6 +34,9 @@ public final class DynamoDbFailures {
                 throw new StoreFailure.Throttled(e);
             }
             throw e;
+        } catch (TransactionInProgressException e) {
+            // Our own earlier request is still under way: nobody knows yet whether it will succeed.
+            throw new StoreFailure.Unavailable(e);
         } catch (AwsServiceException e) {
             if (e.isThrottlingException()
                     || (e.awsErrorDetails() != null

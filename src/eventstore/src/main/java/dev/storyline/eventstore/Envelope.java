@@ -2,6 +2,7 @@ package dev.storyline.eventstore;
 
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,5 +42,11 @@ public record Envelope(
             @Nullable String causation,
             Instant at) {
         this(stream, commandId, request, expected, actor, correlation, causation, at, false);
+    }
+
+    /** The commit by which its command records events in a stream. */
+    Commit commit(StreamId in, long version, List<StoredEvent> events, Meta.@Nullable Rejection rejection) {
+        return new Commit(
+                in, version, commandId, at, events, new Meta(actor, correlation, causation, request, rejection));
     }
 }

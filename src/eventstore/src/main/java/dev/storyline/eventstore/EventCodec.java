@@ -53,6 +53,15 @@ public final class EventCodec {
         }
     }
 
+    /** Events as they will be stored, in this order. */
+    List<StoredEvent> encodeAll(List<?> events) {
+        List<StoredEvent> stored = new ArrayList<>();
+        for (Object event : events) {
+            stored.add(encode((Record) event));
+        }
+        return stored;
+    }
+
     /**
      * The events of one family in a commit, in order; other known events and unknown ones are passed over.
      *

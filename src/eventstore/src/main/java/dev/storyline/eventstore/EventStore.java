@@ -19,6 +19,9 @@ public interface EventStore {
     /** The most streams that take part in one atomic append. */
     int MAX_STREAMS = 100;
 
+    /** The most that one atomic append writes, in bytes; DynamoDB takes 4 MB. */
+    int MAX_ATOMIC_BYTES = 4_000_000;
+
     /**
      * Reads commits in order, strongly consistent, and checks that none is missing.
      *
@@ -43,7 +46,7 @@ public interface EventStore {
      *
      * @param commits at most one for each stream; the first is the home stream's, where idempotency is looked up
      * @param unmoved streams that were read and get no commit
-     * @throws StoreFailure.LimitExceeded if more than {@link #MAX_STREAMS} streams take part or a commit is too large
+     * @throws StoreFailure.LimitExceeded if more than {@link #MAX_STREAMS} streams take part or the commits are too large
      */
     Appended appendAll(List<Commit> commits, List<Unmoved> unmoved);
 

@@ -42,9 +42,13 @@ public final class InMemoryEventStore implements EventStore {
     @Override
     public synchronized Appended appendAll(List<Commit> commits, List<Unmoved> unmoved) {
         Limits.check(commits, unmoved);
+        int total = 0;
         for (Commit commit : commits) {
-            Limits.check(commit, ItemSize.bytes(CommitItem.of(commit)));
+            int bytes = ItemSize.bytes(CommitItem.of(commit));
+            Limits.check(commit, bytes);
+            total += bytes;
         }
+        Limits.checkTogether(total);
         for (Commit commit : commits) {
             Commit other = at(commit.stream(), commit.version());
             if (other != null) {

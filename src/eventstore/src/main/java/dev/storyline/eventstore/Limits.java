@@ -27,6 +27,13 @@ final class Limits {
         }
     }
 
+    static void checkTogether(int bytes) {
+        if (bytes > EventStore.MAX_ATOMIC_BYTES) {
+            throw new StoreFailure.LimitExceeded("An atomic append has at most " + EventStore.MAX_ATOMIC_BYTES
+                    + " bytes, not " + bytes + ": record less, or in fewer streams");
+        }
+    }
+
     static void check(List<Commit> commits, List<EventStore.Unmoved> unmoved) {
         if (commits.isEmpty()) {
             throw new IllegalArgumentException("An atomic append needs a commit for its home stream");

@@ -110,6 +110,23 @@ abstract class EventStoreContract {
     }
 
     @Test
+    void commits_that_are_too_much_together_are_refused() {
+        List<Commit> commits = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            commits.add(Commits.of(
+                    new StreamId("thing", other.id() + i),
+                    1,
+                    "a",
+                    List.of("{\"text\":\"" + "x".repeat(340_000) + "\"}")));
+        }
+        assertThatThrownBy(() -> store().appendAll(commits, List.of()))
+                .isInstanceOf(StoreFailure.LimitExceeded.class)
+                .hasMessageContaining("record less, or in fewer streams");
+        assertThat(Commits.all(store(), commits.getFirst().stream())).isEmpty();
+        assertThat(store().appendAll(commits.subList(0, 11), List.of())).isEqualTo(new Appended.Written());
+    }
+
+    @Test
     void too_many_streams_or_one_twice_are_refused() {
         List<Unmoved> many = new ArrayList<>();
         for (int i = 0; i < EventStore.MAX_STREAMS; i++) {

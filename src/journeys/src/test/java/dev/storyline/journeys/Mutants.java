@@ -47,13 +47,13 @@ final class Mutants {
                         "rejected-from-a-warm-state",
                         "A rejection is answered from what a warm function remembers, when others have long moved on.",
                         STORE + "CommandHandler.java",
-                        "return fresh ? withoutEvents(decision) : null;",
-                        "return withoutEvents(decision);"),
+                        "if (proposal.isOfHomeAlone()) { return fresh; }",
+                        "if (proposal.isOfHomeAlone()) { return true; }"),
                 new Mutant(
                         "conflict-is-success",
                         "Whoever loses a race at a position is answered as if its commit had been written: a ghost.",
                         STORE + "CommandHandler.java",
-                        "inTheWay != null && inTheWay.id().equals(envelope.commandId()) ? answer(inTheWay) : null;",
+                        "inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : null;",
                         "answer(commit);"),
                 new Mutant(
                         "time-out-is-success",

@@ -10,16 +10,7 @@ package dev.storyline.kernel;
  * @param <S> the command model: what this slice needs to know of the stream, shared with no other slice
  * @param <E> the sealed family of events that it folds
  */
-public interface Decider<C, S, E> {
-    /** The family that {@link #evolve} folds; other events of the stream are passed over. */
-    Class<E> folds();
-
-    /** The state of a stream without events. */
-    S initialState();
-
-    /** The state after one more event. Its switch has no {@code default}: a new event asks for a decision. */
-    S evolve(S state, E event);
-
+public interface Decider<C, S, E> extends Fold<S, E> {
     /** What the command leads to in this state. */
     Decision<E> decide(C command, S state);
 }

@@ -42,7 +42,7 @@ class TemplatesTest {
                 if (statement.group(2).contains("event-table-arn")) {
                     assertThat(actions.lines().map(line -> line.strip().replace("- dynamodb:", "")))
                             .as("%s", template)
-                            .isSubsetOf("Query", "PutItem", "Scan", "DescribeTable");
+                            .isSubsetOf("Query", "PutItem", "ConditionCheckItem", "Scan", "DescribeTable");
                 }
             }
         }
