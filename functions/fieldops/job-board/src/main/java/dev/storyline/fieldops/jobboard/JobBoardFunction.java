@@ -1,0 +1,41 @@
+package dev.storyline.fieldops.jobboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.QueryDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed and the query of job-board. */
+@Singleton
+public class JobBoardFunction {
+    private final FeedDoor feed;
+    private final QueryDoor<JobBoardQuery> query;
+
+    public JobBoardFunction(Edge edge) {
+        var projection = new JobBoardProjection();
+        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, projection);
+        query = QueryDoor.of(
+                edge, JobBoardQuery.class, edge.view("VIEW_TABLE", projection.name()), JobBoardQuery::answer);
+    }
+
+    @Funq("job-board-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("job-board-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
+    @Funq("job-board")
+    public HttpReply query(HttpEvent event) {
+        return query.handle(event);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.storyline.fieldops.jobboard;
+
+import dev.storyline.contexts.fieldops.RegionId;
+import dev.storyline.projections.Page;
+import dev.storyline.projections.View;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query.
+ *
+ * @param regionId names a region, from the path
+ * @param day which day, as the region knows days
+ * @param state {@code open}, {@code assigned} or {@code completed}
+ * @param after where the last page ended; missing for the first
+ */
+record JobBoardQuery(
+        RegionId regionId,
+        LocalDate day,
+        String state,
+        @Nullable String after) {
+    /** The jobs; a day without any is empty, whether or not somebody knows the region. */
+    JobBoard answer(View view) {
+        Page<BoardJob> page = view.rows(
+                BoardJob.partition(regionId, day, state), Objects.requireNonNullElse(after, ""), BoardJob.class);
+        return new JobBoard(regionId, day, state, page.rows(), page.next());
+    }
+}

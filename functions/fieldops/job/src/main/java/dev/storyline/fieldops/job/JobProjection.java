@@ -1,0 +1,50 @@
+package dev.storyline.fieldops.job;
+
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.Step;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** A job's own row is the job itself: one write for each of its commits. */
+final class JobProjection implements Projection<JobProjection.State, JobEvent> {
+    /** The job so far; null before it is created. */
+    record State(@Nullable Job job) {}
+
+    @Override
+    public String name() {
+        return "job";
+    }
+
+    @Override
+    public Class<JobEvent> folds() {
+        return JobEvent.class;
+    }
+
+    @Override
+    public State initialState() {
+        return new State(null);
+    }
+
+    @Override
+    public Step<State> step(State state, Recorded<JobEvent> event) {
+        return switch (event.event()) {
+            case JobCreated created -> shown(Job.of(created));
+            case CrewAssigned assigned -> changed(state, job -> job.with(List.of(assigned.crewId())));
+            case JobCompleted completed -> changed(state, job -> job.with(completed));
+        };
+    }
+
+    private static Step<State> changed(State state, UnaryOperator<Job> change) {
+        return state.job() == null ? Step.to(state) : shown(change.apply(state.job()));
+    }
+
+    private static Step<State> shown(Job job) {
+        return Step.to(new State(job)).putOwn(job);
+    }
+}

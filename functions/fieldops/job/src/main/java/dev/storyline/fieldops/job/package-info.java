@@ -1,0 +1,5 @@
+/** One job, whole. */
+@NullMarked
+package dev.storyline.fieldops.job;
+
+import org.jspecify.annotations.NullMarked;

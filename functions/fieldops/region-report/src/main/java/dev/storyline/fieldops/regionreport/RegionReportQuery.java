@@ -1,0 +1,59 @@
+package dev.storyline.fieldops.regionreport;
+
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.RegionEvent.RegionOpened;
+import dev.storyline.contexts.fieldops.RegionId;
+import dev.storyline.projections.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The query.
+ *
+ * @param regionId names a region, from the path
+ * @param day which day, as the region knows days
+ */
+record RegionReportQuery(RegionId regionId, LocalDate day) {
+    /** What jobs have added up to; an absent figure is zero. */
+    record Totals(
+            @Nullable BigDecimal created,
+            @Nullable BigDecimal completed,
+            @Nullable BigDecimal seconds) {}
+
+    /** The view, or null for a region that nobody opened. */
+    @Nullable
+    RegionReport answer(View view) {
+        RegionOpened opened = view.head(FieldOps.stream(regionId)).own(RegionOpened.class);
+        if (opened == null) {
+            return null;
+        }
+        Totals totals = view.row(RegionReportProjection.key(regionId, day), Totals.class);
+        long created = totals == null ? 0 : count(totals.created());
+        long completed = totals == null ? 0 : count(totals.completed());
+        return new RegionReport(
+                regionId,
+                day,
+                opened.timeZone(),
+                opened.currency(),
+                created,
+                completed,
+                created - completed,
+                completed == 0 || totals == null ? null : mean(totals.seconds(), completed));
+    }
+
+    private static long count(@Nullable BigDecimal amount) {
+        return amount == null ? 0 : amount.longValueExact();
+    }
+
+    /** Rounded to milliseconds. */
+    private static Duration mean(@Nullable BigDecimal seconds, long completed) {
+        return Duration.ofMillis(Objects.requireNonNullElse(seconds, BigDecimal.ZERO)
+                .movePointRight(3)
+                .divide(BigDecimal.valueOf(completed), 0, RoundingMode.HALF_EVEN)
+                .longValueExact());
+    }
+}

@@ -1,0 +1,5 @@
+/** A region in figures. */
+@NullMarked
+package dev.storyline.fieldops.regionreport;
+
+import org.jspecify.annotations.NullMarked;

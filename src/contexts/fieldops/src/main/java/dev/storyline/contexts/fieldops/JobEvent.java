@@ -1,0 +1,7 @@
+package dev.storyline.contexts.fieldops;
+
+/** Everything that is recorded in the stream of one job. */
+public sealed interface JobEvent extends FieldOpsEvent permits JobLifecycle, CrewAssignment {
+    /** Which job. */
+    JobId jobId();
+}

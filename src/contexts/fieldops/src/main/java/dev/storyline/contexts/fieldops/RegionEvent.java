@@ -1,0 +1,18 @@
+package dev.storyline.contexts.fieldops;
+
+import dev.storyline.kernel.EventType;
+
+/** Everything that is recorded about one region. */
+public sealed interface RegionEvent extends FieldOpsEvent {
+    /** Which region. */
+    RegionId regionId();
+
+    /**
+     * Jobs are taken in the region from now on.
+     *
+     * @param timeZone the name of its time zone in the IANA database
+     * @param currency the ISO 4217 code of what is paid with there
+     */
+    @EventType("RegionOpened")
+    record RegionOpened(RegionId regionId, String timeZone, String currency) implements RegionEvent {}
+}
