@@ -2,19 +2,29 @@ package dev.storyline.contexts.fieldops;
 
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.StreamId;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
 /** The context of field operations. */
 public final class FieldOps {
     /** Its events. */
-    public static final Language LANGUAGE = Language.of("fieldops", Set.of(FieldOpsEvent.class), List.of());
+    public static final Language LANGUAGE = Language.of("fieldops", Set.of(FieldOpsEvent.class), Upcasters.ALL);
+
+    private static final BigDecimal NANOS_OF_AN_HOUR = BigDecimal.valueOf(3_600_000_000_000L);
 
     private FieldOps() {}
+
+    /** The time that so many hours of elapsed time after another are over, clock changes or not. */
+    public static Instant after(Instant from, BigDecimal hours) {
+        return from.plusNanos(hours.multiply(NANOS_OF_AN_HOUR)
+                .setScale(0, RoundingMode.HALF_UP)
+                .longValueExact());
+    }
 
     /** The day in the calendar of a time zone. */
     public static LocalDate day(Instant at, String timeZone) {
@@ -35,5 +45,15 @@ public final class FieldOps {
     /** The stream of one job, {@code job#4711}. */
     public static StreamId stream(JobId job) {
         return StreamId.of("job", job);
+    }
+
+    /** The stream of one crew, {@code crew#red}. */
+    public static StreamId stream(CrewId crew) {
+        return StreamId.of("crew", crew);
+    }
+
+    /** The stream of one piece of equipment, {@code equipment#lift-1}. */
+    public static StreamId stream(EquipmentId equipment) {
+        return StreamId.of("equipment", equipment);
     }
 }

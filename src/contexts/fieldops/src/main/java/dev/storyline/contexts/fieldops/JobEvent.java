@@ -1,7 +1,8 @@
 package dev.storyline.contexts.fieldops;
 
 /** Everything that is recorded in the stream of one job. */
-public sealed interface JobEvent extends FieldOpsEvent permits JobLifecycle, CrewAssignment {
+public sealed interface JobEvent extends FieldOpsEvent
+        permits JobLifecycle, CrewAssignment, JobScheduling, EquipmentCharge {
     /** Which job. */
     JobId jobId();
 }

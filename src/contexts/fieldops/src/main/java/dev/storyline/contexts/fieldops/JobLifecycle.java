@@ -26,15 +26,24 @@ public sealed interface JobLifecycle extends JobEvent {
             Instant createdAt)
             implements JobLifecycle {}
 
-    /** The work is done. */
-    @EventType("JobCompleted")
+    /**
+     * The work is done.
+     *
+     * @param work by each crew at each of its rates; a crew's work goes on where its rate changed
+     */
+    @EventType(value = "JobCompleted", version = 2)
     record JobCompleted(
             JobId jobId,
             Instant at,
-            List<CrewHours> crewHours,
-            @Nullable String note) implements JobLifecycle {
+            List<CrewWork> work,
+            @Nullable String note)
+            implements JobLifecycle {
         public JobCompleted {
-            crewHours = List.copyOf(crewHours);
+            work = List.copyOf(work);
         }
     }
+
+    /** Nobody wants it done any more. Whoever does not know this event must not decide about the job. */
+    @EventType(value = "JobCancelled", essential = true)
+    record JobCancelled(JobId jobId, String reason) implements JobLifecycle {}
 }

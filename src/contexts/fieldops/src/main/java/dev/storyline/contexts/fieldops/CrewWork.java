@@ -1,0 +1,21 @@
+package dev.storyline.contexts.fieldops;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A crew's work at one rate, without a break.
+ *
+ * @param crewId which crew
+ * @param from since when
+ * @param hours for how many hours of elapsed time, more than 0
+ * @param rateClass the class in which it worked
+ * @param hourlyRate what an hour costs; null where it was recorded before rates were known
+ */
+public record CrewWork(
+        CrewId crewId,
+        Instant from,
+        BigDecimal hours,
+        String rateClass,
+        @Nullable Money hourlyRate) {}

@@ -1,0 +1,13 @@
+package dev.storyline.contexts.fieldops;
+
+import dev.storyline.kernel.EventType;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/** What equipment costs a job. */
+public sealed interface EquipmentCharge extends JobEvent {
+    /** Equipment was used for the job: the job's side of {@link EquipmentUse.EquipmentUsed}, recorded with it. */
+    @EventType("EquipmentCharged")
+    record EquipmentCharged(JobId jobId, EquipmentId equipmentId, LocalDate on, BigDecimal hours, Money hourlyRate)
+            implements EquipmentCharge {}
+}

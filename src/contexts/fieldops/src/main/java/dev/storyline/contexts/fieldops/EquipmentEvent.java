@@ -1,0 +1,7 @@
+package dev.storyline.contexts.fieldops;
+
+/** Everything that is recorded in the stream of one piece of equipment. */
+public sealed interface EquipmentEvent extends FieldOpsEvent permits EquipmentRegistration, EquipmentUse {
+    /** Which one. */
+    EquipmentId equipmentId();
+}
