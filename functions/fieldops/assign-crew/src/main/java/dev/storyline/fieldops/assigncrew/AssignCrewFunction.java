@@ -1,5 +1,6 @@
 package dev.storyline.fieldops.assigncrew;
 
+import dev.storyline.contexts.fieldops.Booking;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.HttpEvent;
@@ -8,20 +9,25 @@ import dev.storyline.edge.InnerCommand;
 import dev.storyline.edge.InnerDoor;
 import dev.storyline.edge.InnerReply;
 import dev.storyline.edge.OuterDoor;
-import dev.storyline.kernel.Gate;
+import dev.storyline.eventstore.CommandHandler;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of assign-crew. */
 @Singleton
 public class AssignCrewFunction {
-    private final OuterDoor<AssignCrew, AssignCrew> outer;
+    private final OuterDoor<AssignCrewRequest, AssignCrew> outer;
     private final InnerDoor<AssignCrew> inner;
 
     public AssignCrewFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new AssignCrewDecider());
-        outer = OuterDoor.of(
-                edge, handler, AssignCrew.class, r -> FieldOps.stream(r.jobId()), (r, occasion) -> Gate.open(r));
+        CommandHandler<AssignCrew, ?, ?> handler = edge.settings().require("CONSISTENCY").equals("strict")
+                ? edge.handler(FieldOps.LANGUAGE, new AssignCrewStrictly())
+                : edge.handler(FieldOps.LANGUAGE, new AssignCrewDecider());
+        var gate = new AssignCrewGatekeeper(
+                edge.fold(FieldOps.LANGUAGE, PlannedJob.FOLD),
+                edge.fold(FieldOps.LANGUAGE, CrewClass.FOLD),
+                edge.view("CREW_SCHEDULE_TABLE", Booking.PROJECTION));
+        outer = OuterDoor.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
         inner = InnerDoor.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 

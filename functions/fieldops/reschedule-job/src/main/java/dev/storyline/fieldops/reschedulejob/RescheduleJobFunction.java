@@ -1,0 +1,38 @@
+package dev.storyline.fieldops.reschedulejob;
+
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.InnerCommand;
+import dev.storyline.edge.InnerDoor;
+import dev.storyline.edge.InnerReply;
+import dev.storyline.edge.OuterDoor;
+import dev.storyline.eventstore.CommandHandler;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The doors of reschedule-job. */
+@Singleton
+public class RescheduleJobFunction {
+    private final OuterDoor<RescheduleJobRequest, RescheduleJob> outer;
+    private final InnerDoor<RescheduleJob> inner;
+
+    public RescheduleJobFunction(Edge edge) {
+        CommandHandler<RescheduleJob, ?, ?> handler = edge.settings().require("CONSISTENCY").equals("strict")
+                ? edge.handler(FieldOps.LANGUAGE, new RescheduleJobStrictly())
+                : edge.handler(FieldOps.LANGUAGE, new RescheduleJobDecider());
+        outer = OuterDoor.of(edge, handler, RescheduleJobRequest.class, r -> FieldOps.stream(r.jobId()), new RescheduleJobGatekeeper());
+        inner = InnerDoor.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
+    }
+
+    @Funq("reschedule-job")
+    public HttpReply outer(HttpEvent event) {
+        return outer.handle(event);
+    }
+
+    @Funq("reschedule-job-inner")
+    public InnerReply inner(InnerCommand command) {
+        return inner.handle(command);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.storyline.fieldops.resolvedoublebookings;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed of resolve-double-bookings. */
+@Singleton
+public class ResolveDoubleBookingsFunction {
+    private final FeedDoor feed;
+
+    public ResolveDoubleBookingsFunction(Edge edge) {
+        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, new ResolveDoubleBookings());
+    }
+
+    @Funq("resolve-double-bookings-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("resolve-double-bookings-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+}
