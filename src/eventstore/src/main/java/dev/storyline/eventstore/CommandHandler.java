@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * create it, 2 on a cold one; each lost race costs 2 more. Each other stream of an {@link AtomicDecider} costs one more in
  * every try, since other streams are never taken from memory. The same command id on the same stream appends once and is
  * answered from the stored commit ever after. A warm state only saves the load: the append's condition confirms it, and
- * whatever appends nothing is decided on a fresh load.
+ * whatever appends nothing is decided on a fresh load; where other streams were read, all but the last of them and the home
+ * stream are looked at once more, so that what was decided on was so at one moment.
  *
  * <p>Thread-safe. Throws {@link StoreFailure} where the store cannot do its part.
  *

@@ -2,24 +2,28 @@ package dev.storyline.testkit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.model.Clause;
 import dev.storyline.model.Clause.What;
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.EventStream;
 import dev.storyline.model.Field;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Specification;
 import dev.storyline.testkit.Contract;
 import dev.storyline.testkit.scenario.Outcome.Fact;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * What a specification says must follow, compared with what did. An event that is told must be the whole event: a field
- * that is not told has the value that its origin in the model gives. Of a view only the told fields count.
+ * What a specification says must follow, compared with what did. An event that is told must be the whole event, in its own
+ * stream: a field that is not told has the value that its origin in the model gives. The order counts among the events of
+ * one kind of stream; what happens in several at once has no order. Of a view only the told fields count.
  */
 final class Expectation {
     private final Subject subject;
@@ -62,11 +66,20 @@ final class Expectation {
         if (!outcome.rule().equals(rule)) {
             differences.add(said(rule) + " was expected, but " + said(outcome.rule()) + " came");
         }
-        facts("recorded", recorded, outcome.events());
+        recorded.sort(Comparator.comparing(clause -> stream(clause.subject().element())));
+        List<Fact> events = new ArrayList<>(outcome.events());
+        events.sort(Comparator.comparing(fact -> stream(fact.name())));
+        facts("recorded", recorded, events);
         facts("sent", sent, outcome.sent());
         for (int i = 0; i < shown.size(); i++) {
             shown(shown.get(i), outcome.shown().get(i));
         }
+    }
+
+    /** The kind of stream that an event belongs to. */
+    private String stream(String event) {
+        Element element = subject.model().events().get(event);
+        return element == null ? "" : element.stream();
     }
 
     private static String said(String rule) {
@@ -99,6 +112,9 @@ final class Expectation {
         if (element.kind() == Kind.PUBLIC_EVENT) {
             differences.addAll(Contract.of(element.context()).flaws(element.name(), element.version(), fact.data()));
         }
+        if (fact.stream() != null) {
+            place(clause, element, fact.stream(), fact.data());
+        }
         Values values = subject.values(element);
         Set<String> known = new LinkedHashSet<>();
         for (Field field : element.fields()) {
@@ -116,6 +132,24 @@ final class Expectation {
                 differences.add(element.name() + " has a field '" + field + "' that the model does not know");
             }
         });
+    }
+
+    /** An event is in the stream of the entity that it names; one that names none, in one that is told of. */
+    private void place(Clause clause, Element element, StreamId actual, JsonNode data) {
+        EventStream stream = subject.model().streams().get(element.stream());
+        if (stream == null) {
+            return;
+        }
+        String id = clause.stream().isEmpty() ? data.path(stream.by()).asText() : clause.stream();
+        if (!actual.category().equals(element.stream())
+                || (id.isEmpty()
+                        ? !performance.streams().contains(actual)
+                        : !actual.id().equals(id))) {
+            differences.add(element.name() + " is recorded in " + actual + ", but belongs in "
+                    + (id.isEmpty()
+                            ? "one of " + performance.streams() + " of the kind '" + element.stream() + "'"
+                            : element.stream() + "#" + id));
+        }
     }
 
     private static String is(Element element, Field field, JsonNode actual) {

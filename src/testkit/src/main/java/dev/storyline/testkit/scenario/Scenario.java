@@ -46,6 +46,7 @@ final class Scenario {
     /** What is known of the values that things may come from, by element. */
     private final Map<String, List<ObjectNode>> sources = new HashMap<>();
 
+    /** The streams that the specification tells of. */
     private final Set<StreamId> streams = new LinkedHashSet<>();
 
     private Scenario(Subject subject, Specification specification, Set<String> leftOut) {
@@ -61,8 +62,10 @@ final class Scenario {
      * @param outcome what the slice did
      * @param sources the values that things may come from, by element
      * @param tablesRead the tables that its functions read
+     * @param streams the streams that the specification tells of
      */
-    record Performance(Outcome outcome, Map<String, List<ObjectNode>> sources, Set<String> tablesRead) {}
+    record Performance(
+            Outcome outcome, Map<String, List<ObjectNode>> sources, Set<String> tablesRead, Set<StreamId> streams) {}
 
     /**
      * Performs a specification.
@@ -72,7 +75,7 @@ final class Scenario {
     static Performance perform(Subject subject, Specification specification, Set<String> leftOut) {
         Scenario scenario = new Scenario(subject, specification, leftOut);
         Outcome outcome = scenario.perform();
-        return new Performance(outcome, scenario.sources, scenario.stage.tablesRead());
+        return new Performance(outcome, scenario.sources, scenario.stage.tablesRead(), scenario.streams);
     }
 
     private Outcome perform() {
@@ -111,7 +114,7 @@ final class Scenario {
                 shown.add(show(clause, element, at));
             }
         }
-        return new Outcome(rule, stage.recorded(streams), stage.takeSent(), shown);
+        return new Outcome(rule, stage.recorded(), stage.takeSent(), shown);
     }
 
     private Element element(Clause clause, Kind... kinds) {

@@ -3,7 +3,17 @@ package dev.storyline.testkit.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.DynamoDbEventStore;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.EventStore.Appended;
+import dev.storyline.eventstore.EventStore.Unmoved;
+import dev.storyline.eventstore.Meta;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.testkit.simulation.SimulatedDynamoDb.Change;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,9 +23,16 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class SimulatedDynamoDbTest extends DynamoDbContract {
@@ -160,5 +177,58 @@ class SimulatedDynamoDbTest extends DynamoDbContract {
                 .extracting(CancellationReason::code)
                 .containsExactly("None", "ValidationError");
         assertThat(get(table, key("b", 1))).isEmpty();
+    }
+
+    @Test
+    void an_atomic_append_costs_twice_its_parts_and_a_check_writes_nothing() {
+        dynamo.createTable(table -> table.tableName("events")
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(
+                        one -> one.attributeName("stream").attributeType(ScalarAttributeType.S),
+                        one -> one.attributeName("version").attributeType(ScalarAttributeType.N))
+                .keySchema(
+                        one -> one.attributeName("stream").keyType(KeyType.HASH),
+                        one -> one.attributeName("version").keyType(KeyType.RANGE))
+                .streamSpecification(one -> one.streamEnabled(true).streamViewType(StreamViewType.NEW_IMAGE)));
+        List<Double> units = new ArrayList<>();
+        EventStore store = new DynamoDbEventStore(billed(units), "events");
+        StreamId home = new StreamId("job", "one");
+        StreamId other = new StreamId("crew", "one");
+
+        assertThat(store.appendAll(List.of(commit(home, 1, "a", 10), commit(other, 1, "a", 1_500)), List.of()))
+                .isEqualTo(new Appended.Written());
+        assertThat(store.appendAll(List.of(commit(home, 2, "b", 10)), List.of(new Unmoved(other, 1))))
+                .isEqualTo(new Appended.Written());
+        assertThat(store.appendAll(List.of(commit(home, 3, "c", 10)), List.of(new Unmoved(other, 0))))
+                .isEqualTo(new Appended.Conflict(commit(other, 1, "a", 1_500)));
+        assertThat(store.appendAll(List.of(commit(home, 2, "d", 10), commit(other, 1, "d", 10)), List.of()))
+                .isEqualTo(new Appended.Conflict(commit(home, 2, "b", 10)));
+        assertThat(units).containsExactly(2.0 + 4.0, 2.0 + 2.0);
+        assertThat(dynamo.changes("events", 0))
+                .extracting(change -> change.eventName() + " " + change.keys().get("stream"))
+                .containsExactly(
+                        "INSERT " + s(home.toString()),
+                        "INSERT " + s(other.toString()),
+                        "INSERT " + s(home.toString()));
+    }
+
+    private static Commit commit(StreamId stream, long version, String id, int size) {
+        StoredEvent event = new StoredEvent("Happened", 1, false, "\"" + "x".repeat(size) + "\"");
+        return new Commit(
+                stream, version, id, Instant.EPOCH, List.of(event), new Meta("tester", "talk", null, null, null));
+    }
+
+    /** Asks each transaction what it cost. */
+    private DynamoDbClient billed(List<Double> units) {
+        return (DynamoDbClient) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, arguments) -> {
+                    TransactWriteItemsResponse response =
+                            dynamo.transactWriteItems(((TransactWriteItemsRequest) arguments[0])
+                                    .toBuilder()
+                                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
+                                            .build());
+                    response.consumedCapacity().forEach(one -> units.add(one.capacityUnits()));
+                    return response;
+                });
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.testkit.scenario;
+
+import org.jspecify.annotations.NullMarked;
