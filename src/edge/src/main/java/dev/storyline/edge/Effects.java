@@ -11,6 +11,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,10 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Brings effects about: a command to the inner door of a slice (setting {@code DISPATCH_<SLICE>}: the function's ARN), a
  * public event on the context's bus (setting {@code BUS}), a call of a port (setting {@code PORT_<NAME>}: its URL).
  *
- * <p>Three tries with exponential back-off and full jitter, as long as the function's budget lasts: a repetition costs
- * five tokens, a success earns one back, a hundred are there at most, so that trouble cannot turn into a storm. Behind
- * that a circuit breaker for each target: it opens where half of the last twenty calls failed, and lets one through
- * every ten seconds. What is left then is the feed's own retry, parking, and redrive.
+ * <p>Three tries with exponential back-off and full jitter, the last within ten seconds, as long as the function's budget
+ * lasts: a repetition costs five tokens, a success earns one back, a hundred are there at most, so that trouble cannot
+ * turn into a storm. Behind that a circuit breaker for each target: it opens where half of the last twenty calls failed,
+ * ten at least, and lets one through after ten seconds; where the other side says when to come back, it opens at once
+ * and until then. What is left then is the feed's own retry, parking, and redrive. The breaker has no thread and goes by
+ * the clock, so that a function that was frozen finds it as it should be.
  */
 final class Effects implements EventHandlerEngine.Effects {
     private static final int MAX_TRIES = 3;
@@ -36,23 +39,28 @@ final class Effects implements EventHandlerEngine.Effects {
     private static final int MOST_TOKENS = 100;
     private static final int PRICE_OF_A_RETRY = 5;
     private static final int LONGEST_COMMAND_ID = 128;
-    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
-            .slidingWindowSize(20)
-            .minimumNumberOfCalls(10)
-            .failureRateThreshold(50)
-            .waitDurationInOpenState(Duration.ofSeconds(10))
-            .permittedNumberOfCallsInHalfOpenState(1)
-            .recordException(TryAgain.class::isInstance)
-            .build();
+
+    /** A slow target must not use up the 60 seconds of its function: a try may take 10 seconds itself. */
+    private static final Duration TRIES_WITHIN = Duration.ofSeconds(10);
 
     private final Edge edge;
     private final String context;
+    private final CircuitBreakerConfig breaker;
     private final AtomicInteger tokens = new AtomicInteger(MOST_TOKENS);
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
 
     Effects(Edge edge, String context) {
         this.edge = edge;
         this.context = context;
+        this.breaker = CircuitBreakerConfig.custom()
+                .clock(edge.clock())
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .recordException(TryAgain.class::isInstance)
+                .build();
     }
 
     @Override
@@ -115,16 +123,22 @@ final class Effects implements EventHandlerEngine.Effects {
     }
 
     private <T extends @Nullable Object> T guarded(String target, Supplier<T> call) {
-        CircuitBreaker breaker = breakers.computeIfAbsent(target, name -> CircuitBreaker.of(name, BREAKER));
+        CircuitBreaker guard = breakers.computeIfAbsent(target, name -> CircuitBreaker.of(name, breaker));
+        Instant noTryAfter = edge.clock().instant().plus(TRIES_WITHIN);
         for (int tries = 1; ; tries++) {
             try {
-                T result = breaker.executeSupplier(call);
+                T result = guard.executeSupplier(call);
                 tokens.updateAndGet(left -> Math.min(MOST_TOKENS, left + 1));
                 return result;
             } catch (CallNotPermittedException e) {
-                throw new TryAgain("The breaker of " + target + " is open after many failures", e);
+                throw new TryAgain(
+                        "The breaker of " + target + " is open: it failed often, or asked to be left alone", e);
             } catch (TryAgain e) {
-                if (tries == MAX_TRIES || !payForRetry()) {
+                if (e.getCause() instanceof RetryAfter later) {
+                    guard.transitionToOpenStateFor(later.rest());
+                    throw e;
+                }
+                if (tries == MAX_TRIES || edge.clock().instant().isAfter(noTryAfter) || !payForRetry()) {
                     throw e;
                 }
                 edge.pace().backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);

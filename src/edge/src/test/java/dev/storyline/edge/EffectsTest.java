@@ -72,8 +72,12 @@ class EffectsTest {
     }
 
     /** Waits for nothing. */
-    private static final class NoTime implements Pace {
+    static final class NoTime implements Pace {
         private int pauses;
+
+        int pauses() {
+            return pauses;
+        }
 
         @Override
         public void pause(long atMostNanos) {
@@ -87,7 +91,7 @@ class EffectsTest {
     }
 
     /** Effects need no database. */
-    private static final class NoDatabase implements DynamoDbClient {
+    static final class NoDatabase implements DynamoDbClient {
         @Override
         public String serviceName() {
             return SERVICE_NAME;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The local cloud as a process of its own, which can be killed. */
+/** The local cloud as a process of its own, as the launcher starts it, which can be killed. */
 final class CloudProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
 
@@ -37,6 +37,8 @@ final class CloudProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
                 "-cp",

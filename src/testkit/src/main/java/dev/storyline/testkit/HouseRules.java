@@ -359,9 +359,6 @@ public final class HouseRules {
         if (files.stream().noneMatch(file -> file.toString().endsWith("Function.java") && isUnder(file, "src/main"))) {
             incomplete(slice, "has no class that ends in Function");
         }
-        if (files.stream().noneMatch(file -> file.toString().endsWith("Test.java") && isUnder(file, "src/test"))) {
-            incomplete(slice, "has no test");
-        }
         if (!modules.contains("<module>" + name + "</module>")) {
             incomplete(slice, "is not in the module list of its context");
         }

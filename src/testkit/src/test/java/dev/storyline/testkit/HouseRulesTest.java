@@ -84,7 +84,6 @@ class HouseRulesTest {
                         "The slice has no template.yaml",
                         "The slice needs a pom.xml of at most 15 lines, not 0",
                         "The slice has no class that ends in Function",
-                        "The slice has no test",
                         "The slice is not in the module list of its context");
     }
 

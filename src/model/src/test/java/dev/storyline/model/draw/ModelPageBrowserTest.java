@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +74,14 @@ class ModelPageBrowserTest {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", logs);
-        driver = new ChromeDriver(
+        ChromeDriver started = new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(Objects.requireNonNull(control).toFile())
                         .build(),
                 options);
+        // Other modules are tested beside it, and axe computes.
+        started.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
+        driver = started;
     }
 
     private static @Nullable Path installed(String variable, String... names) {
