@@ -166,19 +166,34 @@ public record Deployment(
      * @throws LocalTrouble if a template cannot be used, or if two serve one route
      */
     public static Deployment read(Path root) {
+        return read(root, Map.of());
+    }
+
+    /**
+     * Reads the templates, with other values than the defaults for some of their parameters.
+     *
+     * @param parameters by name, for every template that has a parameter of the name
+     * @throws LocalTrouble if they are not as they should be, no template has such a parameter or one does not allow it
+     */
+    public static Deployment read(Path root, Map<String, String> parameters) {
         Map<String, String> exports = new HashMap<>();
         Exports lookup = new Exports(exports);
         List<Template> infra = new ArrayList<>();
         List<Template> slices = new ArrayList<>();
         for (Path file : files(root.resolve("infra"), 1, ".yaml")) {
-            infra.add(Template.read(file, lookup::get));
+            infra.add(Template.read(file, lookup::get, parameters));
         }
         for (Path file : files(root.resolve("functions"), 3, "template.yaml")) {
-            slices.add(Template.read(file, lookup::get));
+            slices.add(Template.read(file, lookup::get, parameters));
         }
         if (slices.isEmpty()) {
             throw new LocalTrouble("There are no slices under " + root.resolve("functions")
                     + ": start in the folder of a Storyline repository.");
+        }
+        for (String name : parameters.keySet()) {
+            if (Stream.concat(infra.stream(), slices.stream()).allMatch(template -> template.told(name) == null)) {
+                throw new LocalTrouble("No template has the parameter '" + name + "'.");
+            }
         }
         infra.forEach(template -> exports.putAll(template.exports()));
         slices.forEach(template -> exports.putAll(template.exports()));

@@ -55,15 +55,21 @@ public final class LocalCloud implements AutoCloseable {
      * @param port where to listen; 0 for any free port
      * @param data where to keep the data; null to forget it
      * @param chaos the seed of bad deliveries on purpose; null for good ones
+     * @param parameters values that take the place of the defaults in the templates, by name
      */
     public record Options(
             Path root,
             int port,
             @Nullable Path data,
-            @Nullable Long chaos) {
+            @Nullable Long chaos,
+            Map<String, String> parameters) {
+        public Options {
+            parameters = Map.copyOf(parameters);
+        }
+
         /** With good deliveries. */
         public Options(Path root, int port, @Nullable Path data) {
-            this(root, port, data, null);
+            this(root, port, data, null, Map.of());
         }
 
         private Chaos chaosOf(String transport) {
@@ -126,7 +132,7 @@ public final class LocalCloud implements AutoCloseable {
      * @throws LocalTrouble if something stands in the way; the message is for the person at the keyboard
      */
     public static LocalCloud start(Options options) {
-        Deployment deployment = Deployment.read(options.root());
+        Deployment deployment = Deployment.read(options.root(), options.parameters());
         Tables tables = Tables.open(options.data());
         try {
             tables.create(deployment.tables());

@@ -26,6 +26,7 @@ public final class Main {
               --in-memory    forget everything at the end
               --chaos SEED   deliver badly on purpose: doubled, out of order, some of a feed never; the
                              comparison that heals the lost ones runs every 5 seconds instead of daily
+              --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
               --help         this text""", "parked", """
             Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
@@ -43,9 +44,9 @@ public final class Main {
               --data DIR      where the data is (default .data in the repository)""");
 
     private static final Set<String> WITH_VALUE =
-            Set.of("--port", "--data", "--root", "--chaos", "--segments", "--read-units");
+            Set.of("--port", "--data", "--root", "--chaos", "--set", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos"),
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set"),
             "parked", Set.of("--data"),
             "redrive", Set.of("--data"),
             "reconcile", Set.of("--data"),
@@ -220,7 +221,20 @@ public final class Main {
                 line.root(),
                 line.number("--port", 0, 65_535, 8080, "A port"),
                 inMemory ? null : line.data(),
-                chaos(line.options().get("--chaos")));
+                chaos(line.options().get("--chaos")),
+                parameters(line.options().get("--set")));
+    }
+
+    private static Map<String, String> parameters(@Nullable String text) throws BadUsage {
+        Map<String, String> parameters = new HashMap<>();
+        for (String one : text == null ? new String[0] : text.split(",", -1)) {
+            int equals = one.indexOf('=');
+            if (equals < 1) {
+                throw new BadUsage("A parameter is set like Consistency=strict, not '" + one + "'.");
+            }
+            parameters.put(one.substring(0, equals), one.substring(equals + 1));
+        }
+        return parameters;
     }
 
     private static @Nullable Long chaos(@Nullable String seed) throws BadUsage {

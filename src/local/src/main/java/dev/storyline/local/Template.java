@@ -47,23 +47,31 @@ final class Template {
     private final Path file;
     private final Map<String, Object> content;
     private final Function<String, @Nullable String> exports;
+    private final Map<String, String> parameters;
 
     /** An intrinsic function and its argument. */
     private record Intrinsic(String name, Object argument) {}
 
-    private Template(Path file, Map<String, Object> content, Function<String, @Nullable String> exports) {
+    private Template(
+            Path file,
+            Map<String, Object> content,
+            Function<String, @Nullable String> exports,
+            Map<String, String> parameters) {
         this.file = file;
         this.content = content;
         this.exports = exports;
+        this.parameters = parameters;
     }
 
     /**
      * Reads a template.
      *
      * @param exports finds what other templates export, by name
+     * @param parameters values that take the place of the defaults, by name
      * @throws LocalTrouble if it is no template
      */
-    static Template read(Path file, Function<String, @Nullable String> exports) {
+    static Template read(
+            Path file, Function<String, @Nullable String> exports, Map<String, String> parameters) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
                 throw new LocalTrouble("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
@@ -75,7 +83,7 @@ final class Template {
             if (!(root instanceof Map<?, ?> map)) {
                 throw new LocalTrouble("The template " + file + " is no template: it must be a YAML mapping.");
             }
-            return new Template(file, strings(map), exports);
+            return new Template(file, strings(map), exports, parameters);
         } catch (YAMLException e) {
             throw new LocalTrouble(
                     "The template " + file + " is not readable YAML: "
@@ -303,6 +311,25 @@ final class Template {
         return variable.appendTail(result).toString().replace("${!", "${");
     }
 
+    /**
+     * What takes the place of a parameter's default, or null.
+     *
+     * @throws LocalTrouble if the template does not allow it
+     */
+    @Nullable
+    String told(String name) {
+        Object parameter = section("Parameters").get(name);
+        String value = parameters.get(name);
+        if (parameter == null || value == null) {
+            return null;
+        }
+        Object allowed = map(parameter, "Parameters." + name).get("AllowedValues");
+        if (allowed instanceof List<?> values && values.stream().noneMatch(one -> String.valueOf(one).equals(value))) {
+            throw trouble("Parameters." + name, "allows one of " + values + ", not '" + value + "'");
+        }
+        return value;
+    }
+
     private Object ref(String name, String where) {
         if (name.equals("AWS::NoValue")) {
             return NO_VALUE;
@@ -312,6 +339,10 @@ final class Template {
         }
         Object parameter = section("Parameters").get(name);
         if (parameter != null) {
+            String told = told(name);
+            if (told != null) {
+                return told;
+            }
             Object value = map(parameter, "Parameters." + name).get("Default");
             if (value == null) {
                 throw trouble("Parameters." + name, "needs a Default, or the local cloud does not know its value");

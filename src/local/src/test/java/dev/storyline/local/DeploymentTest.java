@@ -132,6 +132,28 @@ class DeploymentTest {
                         message -> assertThat(message).contains("Parameters.Secret "));
     }
 
+    @Test
+    void a_parameter_may_be_told_another_value_than_its_default() throws IOException {
+        slice("!Ref Mode");
+
+        assertThat(Deployment.read(root).functions().getFirst().environment()).containsEntry("IT", "calm");
+        assertThat(Deployment.read(root, Map.of("Mode", "wild"))
+                        .functions()
+                        .getFirst()
+                        .environment())
+                .containsEntry("IT", "wild");
+    }
+
+    @Test
+    void a_parameter_that_nobody_has_or_that_may_not_be_so_is_told() throws IOException {
+        slice("!Ref Mode");
+
+        assertThatThrownBy(() -> Deployment.read(root, Map.of("Mood", "wild")))
+                .hasMessage("No template has the parameter 'Mood'.");
+        assertThatThrownBy(() -> Deployment.read(root, Map.of("Mode", "odd")))
+                .hasMessageContaining("Parameters.Mode allows one of [calm, wild], not 'odd'");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"- a\n- b", "a: [", "a: 1\na: 2", "a: !!java.net.URL [x]", "\tx", ""})
     void what_is_no_template_is_said_with_the_file(String text) throws IOException {
@@ -163,6 +185,7 @@ class DeploymentTest {
                 Parameters:
                   Stage: {Type: String, Default: dev}
                   Secret: {Type: String}
+                  Mode: {Type: String, Default: calm, AllowedValues: [calm, wild]}
                 Conditions:
                   IsDev: !Equals [!Ref Stage, dev]
                   IsProd: !Not [!Condition IsDev]

@@ -53,6 +53,7 @@ class MainTest {
             up --port many             | A port is a number from 0 to 65535, not 'many'.
             up --port 70000            | A port is a number from 0 to 65535, not '70000'.
             up --in-memory --data x    | --in-memory and --data contradict each other.
+            up --set Consistency       | A parameter is set like Consistency=strict, not 'Consistency'.
             """)
     void a_wrong_command_line_is_one_sentence_and_status_2(String arguments, String sentence) throws Exception {
         Process process = start(arguments.split(" "));

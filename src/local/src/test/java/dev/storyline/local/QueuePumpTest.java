@@ -8,6 +8,7 @@ import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class QueuePumpTest {
 
     @Test
     void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
-        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L);
+        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of());
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
             assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
             for (int i = 0; i < 40; i++) {
