@@ -70,8 +70,7 @@ final class Template {
      * @param parameters values that take the place of the defaults, by name
      * @throws LocalTrouble if it is no template
      */
-    static Template read(
-            Path file, Function<String, @Nullable String> exports, Map<String, String> parameters) {
+    static Template read(Path file, Function<String, @Nullable String> exports, Map<String, String> parameters) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
                 throw new LocalTrouble("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
@@ -324,7 +323,8 @@ final class Template {
             return null;
         }
         Object allowed = map(parameter, "Parameters." + name).get("AllowedValues");
-        if (allowed instanceof List<?> values && values.stream().noneMatch(one -> String.valueOf(one).equals(value))) {
+        if (allowed instanceof List<?> values
+                && values.stream().noneMatch(one -> String.valueOf(one).equals(value))) {
             throw trouble("Parameters." + name, "allows one of " + values + ", not '" + value + "'");
         }
         return value;
