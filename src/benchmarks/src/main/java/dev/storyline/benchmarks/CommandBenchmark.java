@@ -34,10 +34,13 @@ public final class CommandBenchmark {
                 seconds);
         try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
             create(tables.client(), EVENTS, "stream", "version", ScalarAttributeType.N);
+            create(tables.client(), Consistency.SCHEDULE, "pk", "sk", ScalarAttributeType.S);
             create(tables.client(), NAUGHTY_LIST, "pk", "sk", ScalarAttributeType.S);
             new Speed(tables.client(), seconds).print();
             System.out.println();
             new Cost(tables).print();
+            System.out.println();
+            new Consistency(tables).print();
             System.out.println();
             new DeliveryBenchmark(tables, seconds, events).print();
         }
