@@ -48,7 +48,7 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
         BigDecimal counted = BigDecimal.ZERO;
         for (Instant midnight = midnightAfter(from); midnight.isBefore(end); midnight = midnightAfter(midnight)) {
             CrewRate next = rate(told, midnight).orElseThrow();
-            if (!isSame(rate, next)) {
+            if (!next.rateClass().equals(rate.rateClass()) || !next.hourlyRate().equals(rate.hourlyRate())) {
                 BigDecimal so = hours(Duration.between(from, midnight));
                 parts.add(part(rate, begun, so.subtract(counted)));
                 rate = next;
@@ -76,12 +76,6 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
     /** The first moment of the next day, which is not midnight where the clocks change just then. */
     private Instant midnightAfter(Instant moment) {
         return moment.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
-    }
-
-    private static boolean isSame(CrewRate one, CrewRate other) {
-        return one.rateClass().equals(other.rateClass())
-                && one.hourlyRate().currency().equals(other.hourlyRate().currency())
-                && one.hourlyRate().amount().compareTo(other.hourlyRate().amount()) == 0;
     }
 
     private static BigDecimal hours(Duration duration) {

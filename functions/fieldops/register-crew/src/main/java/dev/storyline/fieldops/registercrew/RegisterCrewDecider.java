@@ -28,14 +28,7 @@ final class RegisterCrewDecider implements Decider<RegisterCrew, RegisterCrewDec
     }
 
     /** What an hour costs, and in which class. */
-    record Rate(String rateClass, Money hourlyRate) {
-        /** Whether they differ in nothing but zeros at the end of the amount. */
-        boolean isSame(RegisterCrew command) {
-            return rateClass.equals(command.rateClass())
-                    && hourlyRate.currency().equals(command.hourlyRate().currency())
-                    && hourlyRate.amount().compareTo(command.hourlyRate().amount()) == 0;
-        }
-    }
+    record Rate(String rateClass, Money hourlyRate) {}
 
     @Override
     public Class<CrewRegistration> folds() {
@@ -64,7 +57,7 @@ final class RegisterCrewDecider implements Decider<RegisterCrew, RegisterCrewDec
         if (known == null && state.rates().size() >= MOST_RATES) {
             return reject(TOO_MANY_RATES);
         }
-        if (known != null && known.isSame(command)) {
+        if (new Rate(command.rateClass(), command.hourlyRate()).equals(known)) {
             return nothing();
         }
         return accept(new CrewRegistered(
