@@ -4,20 +4,33 @@ import static dev.storyline.kernel.Decision.accept;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
+import dev.storyline.contexts.fieldops.CrewWork;
+import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A job is completed once, by its crew, and not before it was created. */
+/** A job is completed once, by its crews, and not before it was created. */
 final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecider.State, JobEvent> {
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
+    static final Rule JOB_CANCELLED = Rule.forbids("job-cancelled", "Nobody wants the job done any more.");
     static final Rule JOB_COMPLETED = Rule.forbids("job-completed", "The job is done already.");
     static final Rule NO_CREW_ASSIGNED =
             Rule.forbids("no-crew-assigned", "Only a crew can do a job; assign one first.");
@@ -25,9 +38,37 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             Rule.forbids("crew-not-assigned", "Hours are told for a crew that is not assigned to the job.");
     static final Rule COMPLETED_BEFORE_CREATED =
             Rule.forbids("completed-before-created", "A job is not done before it is created.");
+    static final Rule CREW_WITHOUT_RATE =
+            Rule.forbids("crew-without-rate", "A crew has no rate on a day on which it worked; register it first.");
 
-    /** Since when the job is there, who does it, and whether it is done. */
-    record State(@Nullable Instant createdAt, @Nullable CrewId crew, boolean completed) {}
+    /**
+     * What is known of the job.
+     *
+     * @param created when and where; null while it is not there
+     * @param crews who does it
+     * @param ended the rule that keeps it from being completed; null while nothing does
+     */
+    record State(
+            @Nullable Created created,
+            Set<CrewId> crews,
+            @Nullable Rule ended) {
+        State {
+            crews = Set.copyOf(crews);
+        }
+
+        State with(CrewId crew) {
+            return new State(
+                    created, Stream.concat(crews.stream(), Stream.of(crew)).collect(Collectors.toSet()), ended);
+        }
+
+        State without(CrewId crew) {
+            return new State(
+                    created, crews.stream().filter(one -> !one.equals(crew)).collect(Collectors.toSet()), ended);
+        }
+    }
+
+    /** When the job was created, and by whose days it is billed. */
+    record Created(Instant at, ZoneId zone) {}
 
     @Override
     public Class<JobEvent> folds() {
@@ -36,37 +77,52 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
 
     @Override
     public State initialState() {
-        return new State(null, null, false);
+        return new State(null, Set.of(), null);
     }
 
     @Override
     public State evolve(State state, JobEvent event) {
         return switch (event) {
-            case JobCreated created -> new State(created.createdAt(), state.crew(), state.completed());
-            case CrewAssigned assigned -> new State(state.createdAt(), assigned.crewId(), state.completed());
-            case JobCompleted _ -> new State(state.createdAt(), state.crew(), true);
+            case JobCreated created ->
+                new State(
+                        new Created(created.createdAt(), ZoneId.of(created.timeZone())), state.crews(), state.ended());
+            case CrewAssigned assigned -> state.with(assigned.crewId());
+            case CrewUnassigned unassigned -> state.without(unassigned.crewId());
+            case CrewReleased released -> state.without(released.crewId());
+            case JobCompleted _ -> new State(state.created(), state.crews(), JOB_COMPLETED);
+            case JobCancelled _ -> new State(state.created(), state.crews(), JOB_CANCELLED);
+            case JobRescheduled _, EquipmentCharged _ -> state;
         };
     }
 
     @Override
     public Decision<JobEvent> decide(CompleteJob command, State state) {
-        if (state.createdAt() == null) {
+        if (state.created() == null) {
             return reject(JOB_NOT_FOUND);
         }
-        if (state.completed()) {
-            return reject(JOB_COMPLETED);
+        if (state.ended() != null) {
+            return reject(state.ended());
         }
-        if (state.crew() == null) {
+        if (state.crews().isEmpty()) {
             return reject(NO_CREW_ASSIGNED);
         }
-        for (CrewHours hours : command.crewHours()) {
-            if (!hours.crewId().equals(state.crew())) {
+        for (CrewHours told : command.crewHours()) {
+            if (!state.crews().contains(told.crewId())) {
                 return reject(CREW_NOT_ASSIGNED);
             }
         }
-        if (command.at().isBefore(state.createdAt())) {
+        if (command.at().isBefore(state.created().at())) {
             return reject(COMPLETED_BEFORE_CREATED);
         }
-        return accept(new JobCompleted(command.jobId(), command.at(), command.crewHours(), command.note()));
+        Timesheet timesheet = new Timesheet(state.created().zone(), command.rates());
+        List<CrewWork> work = new ArrayList<>();
+        for (CrewHours told : command.crewHours()) {
+            List<CrewWork> parts = timesheet.work(told, command.at());
+            if (parts.isEmpty()) {
+                return reject(CREW_WITHOUT_RATE);
+            }
+            work.addAll(parts);
+        }
+        return accept(new JobCompleted(command.jobId(), command.at(), work, command.note()));
     }
 }

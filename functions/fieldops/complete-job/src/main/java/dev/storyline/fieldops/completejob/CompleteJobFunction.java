@@ -14,13 +14,17 @@ import jakarta.inject.Singleton;
 /** The doors of complete-job. */
 @Singleton
 public class CompleteJobFunction {
-    private final OuterDoor<CompleteJob, CompleteJob> outer;
+    private final OuterDoor<CompleteJobRequest, CompleteJob> outer;
     private final InnerDoor<CompleteJob> inner;
 
     public CompleteJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CompleteJobDecider());
         outer = OuterDoor.of(
-                edge, handler, CompleteJob.class, r -> FieldOps.stream(r.jobId()), new CompleteJobGatekeeper());
+                edge,
+                handler,
+                CompleteJobRequest.class,
+                r -> FieldOps.stream(r.jobId()),
+                new CompleteJobGatekeeper(edge.fold(FieldOps.LANGUAGE, CrewRates.FOLD)));
         inner = InnerDoor.of(edge, handler, CompleteJob.class, c -> FieldOps.stream(c.jobId()));
     }
 

@@ -9,17 +9,18 @@ import dev.storyline.kernel.RowKey;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A job as it stands on the board.
  *
  * @param jobId names a job
- * @param state {@code open}, {@code assigned} or {@code completed}
+ * @param state {@code open}, {@code assigned}, {@code completed} or {@code cancelled}
  * @param plannedStart when it shall begin
  * @param customer who wants it done
  * @param siteAddress where
  * @param trade what kind of work
- * @param crews who does it
+ * @param crews who does it, 20 at most
  */
 public record BoardJob(
         JobId jobId,
@@ -44,8 +45,22 @@ public record BoardJob(
         return new BoardJob(jobId, other, plannedStart, customer, siteAddress, trade, crews);
     }
 
-    BoardJob with(List<CrewId> others) {
-        return new BoardJob(jobId, "assigned", plannedStart, customer, siteAddress, trade, others);
+    BoardJob at(Instant start) {
+        return new BoardJob(jobId, state, start, customer, siteAddress, trade, crews);
+    }
+
+    BoardJob with(CrewId crew) {
+        return by(Stream.concat(crews.stream(), Stream.of(crew)).toList());
+    }
+
+    BoardJob without(CrewId crew) {
+        return by(crews.stream().filter(other -> !other.equals(crew)).toList());
+    }
+
+    /** Without any crew it is open. */
+    private BoardJob by(List<CrewId> who) {
+        return new BoardJob(
+                jobId, who.isEmpty() ? "open" : "assigned", plannedStart, customer, siteAddress, trade, who);
     }
 
     /** The jobs of one region, day and state stand together. */

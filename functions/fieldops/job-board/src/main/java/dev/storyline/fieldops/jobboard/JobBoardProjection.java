@@ -1,28 +1,44 @@
 package dev.storyline.fieldops.jobboard;
 
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
+import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
 import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
-import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Each job has one row, which moves when its state does. The state remembers where the row stands. */
+/** Each job has one row, which moves when its state or its day does. The state remembers where the row stands. */
 final class JobBoardProjection implements Projection<JobBoardProjection.State, JobEvent> {
-    /** The job's row and what else says where it stands; nulls before the job is created. */
-    record State(
-            @Nullable BoardJob row,
-            @Nullable RegionId regionId,
-            @Nullable String timeZone) {}
+    /** The job as it stands on the board; null before it is created. */
+    record State(@Nullable Standing job) {}
+
+    /** The job's row and what else says where it stands. */
+    record Standing(BoardJob row, RegionId regionId, String timeZone) {
+        RowKey key() {
+            return row.key(regionId, FieldOps.day(row.plannedStart(), timeZone));
+        }
+    }
 
     @Override
     public String name() {
         return "job-board";
+    }
+
+    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -32,32 +48,35 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
 
     @Override
     public State initialState() {
-        return new State(null, null, null);
+        return new State(null);
     }
 
     @Override
     public Step<State> step(State state, Recorded<JobEvent> event) {
-        BoardJob row = state.row();
         return switch (event.event()) {
             case JobCreated created ->
-                moved(new State(null, created.regionId(), created.timeZone()), BoardJob.of(created));
-            case CrewAssigned assigned -> moved(state, row == null ? null : row.with(List.of(assigned.crewId())));
-            case JobCompleted _ -> moved(state, row == null ? null : row.in("completed"));
+                shown(new Standing(BoardJob.of(created), created.regionId(), created.timeZone()));
+            case CrewAssigned assigned -> changed(state, row -> row.with(assigned.crewId()));
+            case CrewUnassigned unassigned -> changed(state, row -> row.without(unassigned.crewId()));
+            case CrewReleased released -> changed(state, row -> row.without(released.crewId()));
+            case JobRescheduled rescheduled -> changed(state, row -> row.at(rescheduled.plannedStart()));
+            case JobCompleted _ -> changed(state, row -> row.in("completed"));
+            case JobCancelled _ -> changed(state, row -> row.in("cancelled"));
+            case EquipmentCharged _ -> Step.to(state);
         };
     }
 
+    private static Step<State> shown(Standing job) {
+        return Step.to(new State(job)).put(job.key(), job.row());
+    }
+
     /** The row in its new place, and gone from the old one. */
-    private static Step<State> moved(State state, @Nullable BoardJob next) {
-        RegionId region = state.regionId();
-        String timeZone = state.timeZone();
-        if (next == null || region == null || timeZone == null) {
+    private static Step<State> changed(State state, UnaryOperator<BoardJob> change) {
+        Standing before = state.job();
+        if (before == null) {
             return Step.to(state);
         }
-        Step<State> step = Step.to(new State(next, region, timeZone));
-        BoardJob before = state.row();
-        if (before != null) {
-            step = step.remove(before.key(region, FieldOps.day(before.plannedStart(), timeZone)));
-        }
-        return step.put(next.key(region, FieldOps.day(next.plannedStart(), timeZone)), next);
+        Standing after = new Standing(change.apply(before.row()), before.regionId(), before.timeZone());
+        return Step.to(new State(after)).remove(before.key()).put(after.key(), after.row());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param regionId names a region, from the path
  * @param day which day, as the region knows days
- * @param state {@code open}, {@code assigned} or {@code completed}
+ * @param state {@code open}, {@code assigned}, {@code completed} or {@code cancelled}
  * @param after where the last page ended; missing for the first
  */
 record JobBoardQuery(

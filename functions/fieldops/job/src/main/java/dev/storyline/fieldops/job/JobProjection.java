@@ -1,13 +1,17 @@
 package dev.storyline.fieldops.job;
 
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
+import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.Step;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +23,12 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
     @Override
     public String name() {
         return "job";
+    }
+
+    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -35,8 +45,14 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
     public Step<State> step(State state, Recorded<JobEvent> event) {
         return switch (event.event()) {
             case JobCreated created -> shown(Job.of(created));
-            case CrewAssigned assigned -> changed(state, job -> job.with(List.of(assigned.crewId())));
-            case JobCompleted completed -> changed(state, job -> job.with(completed));
+            case CrewAssigned assigned -> changed(state, job -> job.with(assigned.crewId()));
+            case CrewUnassigned unassigned -> changed(state, job -> job.without(unassigned.crewId(), job.reason()));
+            case CrewReleased released -> changed(state, job -> job.without(released.crewId(), released.reason()));
+            case JobRescheduled rescheduled ->
+                changed(state, job -> job.at(rescheduled.plannedStart(), rescheduled.reason()));
+            case JobCompleted completed -> changed(state, job -> job.completed(completed));
+            case JobCancelled cancelled -> changed(state, job -> job.cancelled(cancelled.reason()));
+            case EquipmentCharged _ -> Step.to(state);
         };
     }
 

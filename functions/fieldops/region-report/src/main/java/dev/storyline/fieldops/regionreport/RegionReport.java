@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param currency what is paid with there
  * @param created how many jobs there are
  * @param completed how many of them are done
- * @param open how many are not
+ * @param cancelled how many of them nobody wants done any more
+ * @param open how many are still to be done
  * @param meanTimeToComplete from a job's creation to its completion, on average; null while none is done
  */
 public record RegionReport(
@@ -24,5 +25,6 @@ public record RegionReport(
         String currency,
         long created,
         long completed,
+        long cancelled,
         long open,
         @Nullable Duration meanTimeToComplete) {}

@@ -1,10 +1,15 @@
 package dev.storyline.fieldops.regionreport;
 
-import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.CrewAssignment;
+import dev.storyline.contexts.fieldops.CrewEvent;
+import dev.storyline.contexts.fieldops.EquipmentCharge;
+import dev.storyline.contexts.fieldops.EquipmentEvent;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.FieldOpsEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
 import dev.storyline.contexts.fieldops.RegionEvent.RegionOpened;
 import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.kernel.Projection;
@@ -20,15 +25,35 @@ import org.jspecify.annotations.Nullable;
 
 /** Totals for each region and planned day, to which every job adds; a region's own row has what it was opened with. */
 final class RegionReportProjection implements Projection<RegionReportProjection.State, FieldOpsEvent> {
-    /** Where and since when a job counts; nulls in the streams of regions. */
-    record State(
-            @Nullable RegionId regionId,
-            @Nullable LocalDate day,
-            @Nullable Instant createdAt) {}
+    /** Where and since when the job of the stream counts; null before it is created, and in the streams of others. */
+    record State(@Nullable Counted job) {}
+
+    /**
+     * Where and since when a job counts.
+     *
+     * @param regionId in which region
+     * @param timeZone by whose days
+     * @param day on which of them
+     */
+    record Counted(RegionId regionId, String timeZone, LocalDate day, Instant createdAt) {
+        Counted on(LocalDate other) {
+            return new Counted(regionId, timeZone, other, createdAt);
+        }
+
+        Step<State> add(Step<State> step, String figure, BigDecimal amount) {
+            return step.add(key(regionId, day), Map.of(figure, amount));
+        }
+    }
 
     @Override
     public String name() {
         return "region-report";
+    }
+
+    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
@@ -38,7 +63,7 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
 
     @Override
     public State initialState() {
-        return new State(null, null, null);
+        return new State(null);
     }
 
     @Override
@@ -46,33 +71,45 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return switch (event.event()) {
             case RegionOpened opened -> Step.to(state).putOwn(opened);
             case JobCreated created -> created(created);
-            case CrewAssigned _ -> Step.to(state);
+            case JobRescheduled rescheduled -> rescheduled(state, rescheduled);
             case JobCompleted completed -> completed(state, completed);
+            case JobCancelled _ -> cancelled(state);
+            case CrewAssignment _, EquipmentCharge _, CrewEvent _, EquipmentEvent _ -> Step.to(state);
         };
     }
 
     private static Step<State> created(JobCreated created) {
-        State next = new State(
-                created.regionId(), FieldOps.day(created.plannedStart(), created.timeZone()), created.createdAt());
-        return counted(next, Map.of("created", BigDecimal.ONE));
+        Counted job = new Counted(
+                created.regionId(),
+                created.timeZone(),
+                FieldOps.day(created.plannedStart(), created.timeZone()),
+                created.createdAt());
+        return job.add(Step.to(new State(job)), "created", BigDecimal.ONE);
+    }
+
+    /** Only what is to be done is rescheduled: it has been counted as created, and as nothing else. */
+    private static Step<State> rescheduled(State state, JobRescheduled rescheduled) {
+        Counted before = state.job();
+        if (before == null) {
+            return Step.to(state);
+        }
+        Counted after = before.on(FieldOps.day(rescheduled.plannedStart(), before.timeZone()));
+        // On the same day the two amounts are one, which is zero.
+        Step<State> left = before.add(Step.to(new State(after)), "created", BigDecimal.ONE.negate());
+        return after.add(left, "created", BigDecimal.ONE);
     }
 
     private static Step<State> completed(State state, JobCompleted completed) {
-        return state.createdAt() == null
-                ? Step.to(state)
-                : counted(
-                        state,
-                        Map.of(
-                                "completed",
-                                BigDecimal.ONE,
-                                "seconds",
-                                seconds(Duration.between(state.createdAt(), completed.at()))));
+        Counted job = state.job();
+        if (job == null) {
+            return Step.to(state);
+        }
+        BigDecimal seconds = seconds(Duration.between(job.createdAt(), completed.at()));
+        return job.add(job.add(Step.to(state), "completed", BigDecimal.ONE), "seconds", seconds);
     }
 
-    private static Step<State> counted(State state, Map<String, BigDecimal> amounts) {
-        RegionId region = state.regionId();
-        LocalDate day = state.day();
-        return region == null || day == null ? Step.to(state) : Step.to(state).add(key(region, day), amounts);
+    private static Step<State> cancelled(State state) {
+        return state.job() == null ? Step.to(state) : state.job().add(Step.to(state), "cancelled", BigDecimal.ONE);
     }
 
     /** Exact: sums of seconds with their fractions stay what they are. */

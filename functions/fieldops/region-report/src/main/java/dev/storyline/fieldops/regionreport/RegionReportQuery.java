@@ -22,6 +22,7 @@ record RegionReportQuery(RegionId regionId, LocalDate day) {
     record Totals(
             @Nullable BigDecimal created,
             @Nullable BigDecimal completed,
+            @Nullable BigDecimal cancelled,
             @Nullable BigDecimal seconds) {}
 
     /** The view, or null for a region that nobody opened. */
@@ -32,8 +33,13 @@ record RegionReportQuery(RegionId regionId, LocalDate day) {
             return null;
         }
         Totals totals = view.row(RegionReportProjection.key(regionId, day), Totals.class);
-        long created = totals == null ? 0 : count(totals.created());
-        long completed = totals == null ? 0 : count(totals.completed());
+        return totals == null ? report(opened, new Totals(null, null, null, null)) : report(opened, totals);
+    }
+
+    private RegionReport report(RegionOpened opened, Totals totals) {
+        long created = count(totals.created());
+        long completed = count(totals.completed());
+        long cancelled = count(totals.cancelled());
         return new RegionReport(
                 regionId,
                 day,
@@ -41,8 +47,9 @@ record RegionReportQuery(RegionId regionId, LocalDate day) {
                 opened.currency(),
                 created,
                 completed,
-                created - completed,
-                completed == 0 || totals == null ? null : mean(totals.seconds(), completed));
+                cancelled,
+                created - completed - cancelled,
+                completed == 0 ? null : mean(totals.seconds(), completed));
     }
 
     private static long count(@Nullable BigDecimal amount) {

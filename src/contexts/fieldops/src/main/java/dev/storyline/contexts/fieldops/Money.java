@@ -11,6 +11,12 @@ import java.util.Currency;
  * @param currency the ISO 4217 code of its currency
  */
 public record Money(BigDecimal amount, String currency) {
+    /** Amounts that are equal are the same, whatever zeros they were written with. */
+    public Money {
+        BigDecimal bare = amount.stripTrailingZeros();
+        amount = bare.setScale(Math.max(0, bare.scale()));
+    }
+
     /** So many times as much, rounded half up to what the currency can be paid in. */
     public Money times(BigDecimal factor) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());

@@ -1,0 +1,22 @@
+package dev.storyline.fieldops.canceljob;
+
+import dev.storyline.kernel.Gate;
+import dev.storyline.kernel.Gatekeeper;
+import dev.storyline.kernel.Occasion;
+import dev.storyline.kernel.Rule;
+
+/** Wants a reason. */
+final class CancelJobGatekeeper implements Gatekeeper<CancelJob, CancelJob> {
+    static final int LONGEST_REASON = 500;
+
+    static final Rule BLANK_REASON =
+            Rule.forbids("blank-reason", "A reason says something, in 500 characters at most.");
+
+    @Override
+    public Gate<CancelJob> gate(CancelJob request, Occasion occasion) {
+        String reason = request.reason();
+        return reason.isBlank() || reason.codePointCount(0, reason.length()) > LONGEST_REASON
+                ? Gate.closed(BLANK_REASON)
+                : Gate.open(request);
+    }
+}

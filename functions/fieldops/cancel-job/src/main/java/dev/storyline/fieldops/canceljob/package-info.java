@@ -1,0 +1,5 @@
+/** A job is called off. */
+@NullMarked
+package dev.storyline.fieldops.canceljob;
+
+import org.jspecify.annotations.NullMarked;

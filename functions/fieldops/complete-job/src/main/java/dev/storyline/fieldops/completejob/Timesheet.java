@@ -1,0 +1,86 @@
+package dev.storyline.fieldops.completejob;
+
+import dev.storyline.contexts.fieldops.CrewHours;
+import dev.storyline.contexts.fieldops.CrewRate;
+import dev.storyline.contexts.fieldops.CrewWork;
+import dev.storyline.contexts.fieldops.FieldOps;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Splits what a crew worked wherever its rate changes: at midnight of the job's time zone. Days have 23, 24 or 25 hours;
+ * work is elapsed time.
+ *
+ * @param zone the job's time zone
+ * @param rates what crews cost, one rate for a crew and a day
+ */
+record Timesheet(ZoneId zone, List<CrewRate> rates) {
+    private static final BigDecimal NANOS_OF_AN_HOUR = BigDecimal.valueOf(Duration.ofHours(1).toNanos());
+
+    /** So fine that a nanosecond still counts; what is less goes into the last part. */
+    private static final int DIGITS = 15;
+
+    /**
+     * The work of one crew, a part for each stretch of equal rate; the hours of the parts add up to what was told.
+     *
+     * @param until when the work ended, where nobody told when it began
+     * @return empty if the crew has no rate on the first day; later ones cannot lack what the first has
+     */
+    List<CrewWork> work(CrewHours told, Instant until) {
+        BigDecimal hours = told.hours();
+        Instant from = told.from() == null ? FieldOps.after(until, hours.negate()) : told.from();
+        Instant end = FieldOps.after(from, hours);
+        Optional<CrewRate> first = rate(told, from);
+        if (first.isEmpty()) {
+            return List.of();
+        }
+        List<CrewWork> parts = new ArrayList<>();
+        CrewRate rate = first.get();
+        Instant begun = from;
+        BigDecimal counted = BigDecimal.ZERO;
+        for (Instant midnight = midnightAfter(from); midnight.isBefore(end); midnight = midnightAfter(midnight)) {
+            CrewRate next = rate(told, midnight).orElseThrow();
+            if (!next.rateClass().equals(rate.rateClass()) || !next.hourlyRate().equals(rate.hourlyRate())) {
+                BigDecimal so = hours(Duration.between(from, midnight));
+                parts.add(part(rate, begun, so.subtract(counted)));
+                rate = next;
+                begun = midnight;
+                counted = so;
+            }
+        }
+        parts.add(part(rate, begun, hours.subtract(counted)));
+        return parts;
+    }
+
+    private static CrewWork part(CrewRate rate, Instant from, BigDecimal hours) {
+        return new CrewWork(rate.crewId(), from, hours, rate.rateClass(), rate.hourlyRate());
+    }
+
+    /** What the crew costs on the day of a moment: the latest rate that holds by then. */
+    private Optional<CrewRate> rate(CrewHours told, Instant moment) {
+        LocalDate day = moment.atZone(zone).toLocalDate();
+        return rates.stream()
+                .filter(rate -> rate.crewId().equals(told.crewId()))
+                .filter(rate -> !rate.from().isAfter(day))
+                .max(Comparator.comparing(CrewRate::from));
+    }
+
+    /** The first moment of the next day, which is not midnight where the clocks change just then. */
+    private Instant midnightAfter(Instant moment) {
+        return moment.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+    }
+
+    private static BigDecimal hours(Duration duration) {
+        BigDecimal hours =
+                BigDecimal.valueOf(duration.toNanos()).divide(NANOS_OF_AN_HOUR, DIGITS, RoundingMode.HALF_UP);
+        return new BigDecimal(hours.stripTrailingZeros().toPlainString());
+    }
+}

@@ -1,0 +1,12 @@
+package dev.storyline.fieldops.unassigncrew;
+
+import dev.storyline.contexts.fieldops.CrewId;
+import dev.storyline.contexts.fieldops.JobId;
+
+/**
+ * A dispatcher takes a crew off a job.
+ *
+ * @param jobId names a job
+ * @param crewId names a crew
+ */
+public record UnassignCrew(JobId jobId, CrewId crewId) {}
