@@ -13,6 +13,8 @@ import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.fieldops.recordequipmentuse.JobFold.Job;
+import dev.storyline.fieldops.recordequipmentuse.JobFold.Line;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.AtomicDecision;
 import dev.storyline.kernel.Fold;
@@ -36,10 +38,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordEquipmentUseDecider
         implements AtomicDecider<
-                RecordEquipmentUse, RecordEquipmentUseDecider.State, EquipmentEvent, JobFold.Job, JobEvent> {
+                RecordEquipmentUse, RecordEquipmentUseDecider.State, EquipmentEvent, Job, JobEvent> {
     static final BigDecimal HOURS_OF_A_DAY = BigDecimal.valueOf(24);
     static final int MOST_DIGITS = 4;
     static final int REACH_DAYS = 31;
+    static final int MOST_LINES = 100;
 
     /** Where the equipment was used it may be tomorrow already. */
     static final int AHEAD_DAYS = 1;
@@ -53,6 +56,10 @@ final class RecordEquipmentUseDecider
     static final Rule TOO_MANY_HOURS = Rule.forbids("too-many-hours", "Equipment is used 24 hours a day at most.");
     static final Rule DAY_OUT_OF_REACH =
             Rule.forbids("day-out-of-reach", "Use is recorded within 31 days, and not in advance.");
+
+    static final Rule TOO_MANY_LINES = Rule.forbids(
+            "too-many-lines",
+            "A job is charged for 100 pieces of equipment at most; what has two rates counts twice.");
 
     /**
      * What the equipment costs, and how long it was used on each day that can still be reached.
@@ -105,7 +112,7 @@ final class RecordEquipmentUseDecider
     }
 
     @Override
-    public Fold<JobFold.Job, JobEvent> other() {
+    public Fold<Job, JobEvent> other() {
         return new JobFold();
     }
 
@@ -116,24 +123,24 @@ final class RecordEquipmentUseDecider
 
     @Override
     public AtomicDecision<EquipmentEvent, JobEvent> decide(
-            RecordEquipmentUse command, State state, Map<StreamId, JobFold.Job> others) {
-        StreamId job = FieldOps.stream(command.jobId());
+            RecordEquipmentUse command, State state, Map<StreamId, Job> others) {
+        Job job = Objects.requireNonNull(others.get(FieldOps.stream(command.jobId())));
         Money rate = state.hourlyRate();
         if (rate == null) {
             return atHome(reject(EQUIPMENT_NOT_FOUND));
         }
-        return switch (Objects.requireNonNull(others.get(job))) {
+        return switch (job.progress()) {
             case UNKNOWN -> atHome(reject(JOB_NOT_FOUND));
             case COMPLETED -> atHome(reject(JOB_COMPLETED));
             case CANCELLED -> atHome(reject(JOB_CANCELLED));
             case OPEN -> {
-                Rule broken = broken(command, state);
-                yield broken == null ? recorded(command, rate, job) : atHome(reject(broken));
+                Rule broken = broken(command, state, job.with(Line.of(command.equipmentId(), rate)));
+                yield broken == null ? recorded(command, rate) : atHome(reject(broken));
             }
         };
     }
 
-    private static @Nullable Rule broken(RecordEquipmentUse command, State state) {
+    private static @Nullable Rule broken(RecordEquipmentUse command, State state, Job charged) {
         if (command.hours().signum() <= 0
                 || command.hours().stripTrailingZeros().scale() > MOST_DIGITS) {
             return HOURS_NOT_POSITIVE;
@@ -144,17 +151,17 @@ final class RecordEquipmentUseDecider
                 || state.isForgotten(command.on())) {
             return DAY_OUT_OF_REACH;
         }
-        return command.hours().compareTo(state.left(command.on())) > 0 ? TOO_MANY_HOURS : null;
+        if (command.hours().compareTo(state.left(command.on())) > 0) {
+            return TOO_MANY_HOURS;
+        }
+        return charged.lines().size() > MOST_LINES ? TOO_MANY_LINES : null;
     }
 
-    private static AtomicDecision<EquipmentEvent, JobEvent> recorded(
-            RecordEquipmentUse command, Money rate, StreamId job) {
+    private static AtomicDecision<EquipmentEvent, JobEvent> recorded(RecordEquipmentUse command, Money rate) {
         EquipmentId equipment = command.equipmentId();
-        JobId jobId = command.jobId();
-        return new AtomicDecision<>(
-                accept(new EquipmentUsed(equipment, jobId, command.on(), command.hours())),
-                Map.of(
-                        job,
-                        List.of(new EquipmentCharged(jobId, equipment, command.on(), command.hours(), rate))));
+        JobId job = command.jobId();
+        EquipmentUsed used = new EquipmentUsed(equipment, job, command.on(), command.hours());
+        EquipmentCharged charged = new EquipmentCharged(job, equipment, command.on(), command.hours(), rate);
+        return new AtomicDecision<>(accept(used), Map.of(FieldOps.stream(job), List.of(charged)));
     }
 }
