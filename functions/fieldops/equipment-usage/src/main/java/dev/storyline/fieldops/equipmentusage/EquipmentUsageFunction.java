@@ -20,7 +20,11 @@ public class EquipmentUsageFunction {
     public EquipmentUsageFunction(Edge edge) {
         var projection = new EquipmentUsageProjection();
         feed = FeedDoor.of(edge, FieldOps.LANGUAGE, projection);
-        query = QueryDoor.of(edge, EquipmentUsageQuery.class, edge.view("VIEW_TABLE", projection.name()), EquipmentUsageQuery::answer);
+        query = QueryDoor.of(
+                edge,
+                EquipmentUsageQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                EquipmentUsageQuery::answer);
     }
 
     @Funq("equipment-usage-feed")

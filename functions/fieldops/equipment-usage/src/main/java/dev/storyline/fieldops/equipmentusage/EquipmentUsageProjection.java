@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One row for each use under the equipment's partition, by day; the equipment's own row has the rest. */
 final class EquipmentUsageProjection implements Projection<EquipmentUsageProjection.Equipment, EquipmentEvent> {
     /** The equipment's own row; nulls while it is not registered. */
-    record Equipment(
-            @Nullable Money hourlyRate,
-            @Nullable BigDecimal serviceIntervalHours,
-            BigDecimal totalHours) {}
+    record Equipment(@Nullable Money hourlyRate, @Nullable BigDecimal serviceIntervalHours, BigDecimal totalHours) {}
 
     @Override
     public String name() {

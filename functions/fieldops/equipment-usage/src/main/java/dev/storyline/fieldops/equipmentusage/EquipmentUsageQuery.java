@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param equipmentId which equipment, from the path
  * @param after where the last page ended; missing for the first
  */
-record EquipmentUsageQuery(EquipmentId equipmentId, @Nullable String after) {
+record EquipmentUsageQuery(
+        EquipmentId equipmentId, @Nullable String after) {
     /** The view, or null for equipment that nobody registered. */
     @Nullable
     EquipmentUsage answer(View view) {
@@ -27,11 +28,6 @@ record EquipmentUsageQuery(EquipmentId equipmentId, @Nullable String after) {
         Page<EquipmentHours> page =
                 view.rows(stream.toString(), Objects.requireNonNullElse(after, ""), EquipmentHours.class);
         return new EquipmentUsage(
-                equipmentId,
-                own.hourlyRate(),
-                own.serviceIntervalHours(),
-                own.totalHours(),
-                page.rows(),
-                page.next());
+                equipmentId, own.hourlyRate(), own.serviceIntervalHours(), own.totalHours(), page.rows(), page.next());
     }
 }

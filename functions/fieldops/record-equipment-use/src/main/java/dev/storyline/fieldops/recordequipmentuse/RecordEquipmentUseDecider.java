@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  * at once and recorded in both streams, so the equipment's log book and the job's bill cannot differ.
  */
 final class RecordEquipmentUseDecider
-        implements AtomicDecider<
-                RecordEquipmentUse, RecordEquipmentUseDecider.State, EquipmentEvent, Job, JobEvent> {
+        implements AtomicDecider<RecordEquipmentUse, RecordEquipmentUseDecider.State, EquipmentEvent, Job, JobEvent> {
     static final BigDecimal HOURS_OF_A_DAY = BigDecimal.valueOf(24);
     static final int MOST_DIGITS = 4;
     static final int REACH_DAYS = 31;
@@ -58,8 +57,7 @@ final class RecordEquipmentUseDecider
             Rule.forbids("day-out-of-reach", "Use is recorded within 31 days, and not in advance.");
 
     static final Rule TOO_MANY_LINES = Rule.forbids(
-            "too-many-lines",
-            "A job is charged for 100 pieces of equipment at most; what has two rates counts twice.");
+            "too-many-lines", "A job is charged for 100 pieces of equipment at most; what has two rates counts twice.");
 
     /**
      * What the equipment costs, and how long it was used on each day that can still be reached.
@@ -67,8 +65,7 @@ final class RecordEquipmentUseDecider
      * @param hourlyRate null while it is not registered
      * @param hours by day; of 33 days at most
      */
-    record State(
-            @Nullable Money hourlyRate, NavigableMap<LocalDate, BigDecimal> hours) {
+    record State(@Nullable Money hourlyRate, NavigableMap<LocalDate, BigDecimal> hours) {
         State with(LocalDate day, BigDecimal more) {
             NavigableMap<LocalDate, BigDecimal> next = new TreeMap<>(hours);
             next.merge(day, more, BigDecimal::add);

@@ -20,7 +20,13 @@ public class RecordEquipmentUseFunction {
 
     public RecordEquipmentUseFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RecordEquipmentUseDecider());
-        outer = OuterDoor.of(edge, handler, RecordEquipmentUseRequest.class, r -> FieldOps.stream(r.equipmentId()), (r, occasion) -> Gate.open(new RecordEquipmentUse(r.equipmentId(), r.jobId(), r.on(), r.hours(), occasion.at())));
+        outer = OuterDoor.of(
+                edge,
+                handler,
+                RecordEquipmentUseRequest.class,
+                r -> FieldOps.stream(r.equipmentId()),
+                (r, occasion) -> Gate.open(
+                        new RecordEquipmentUse(r.equipmentId(), r.jobId(), r.on(), r.hours(), occasion.at())));
         inner = InnerDoor.of(edge, handler, RecordEquipmentUse.class, c -> FieldOps.stream(c.equipmentId()));
     }
 

@@ -19,7 +19,12 @@ public class RegisterEquipmentFunction {
 
     public RegisterEquipmentFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterEquipmentDecider());
-        outer = OuterDoor.of(edge, handler, RegisterEquipment.class, r -> FieldOps.stream(r.equipmentId()), new RegisterEquipmentGatekeeper());
+        outer = OuterDoor.of(
+                edge,
+                handler,
+                RegisterEquipment.class,
+                r -> FieldOps.stream(r.equipmentId()),
+                new RegisterEquipmentGatekeeper());
         inner = InnerDoor.of(edge, handler, RegisterEquipment.class, c -> FieldOps.stream(c.equipmentId()));
     }
 

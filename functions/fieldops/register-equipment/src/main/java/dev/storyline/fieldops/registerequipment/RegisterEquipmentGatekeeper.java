@@ -16,8 +16,7 @@ final class RegisterEquipmentGatekeeper implements Gatekeeper<RegisterEquipment,
     static final Rule UNKNOWN_CURRENCY =
             Rule.forbids("unknown-currency", "The currency must be an ISO 4217 code like EUR.");
     static final Rule RATE_NOT_PLAUSIBLE = Rule.forbids(
-            "rate-not-plausible",
-            "A rate is 0 or more and 100,000 at most, with 4 digits after the point at most.");
+            "rate-not-plausible", "A rate is 0 or more and 100,000 at most, with 4 digits after the point at most.");
     static final Rule INTERVAL_NOT_PLAUSIBLE = Rule.forbids(
             "interval-not-plausible",
             "A service interval is more than 0 hours and 100,000 at most, with 4 digits after the point at most.");
