@@ -36,8 +36,7 @@ public sealed interface JobLifecycle extends JobEvent {
             JobId jobId,
             Instant at,
             List<CrewWork> work,
-            @Nullable String note)
-            implements JobLifecycle {
+            @Nullable String note) implements JobLifecycle {
         public JobCompleted {
             work = List.copyOf(work);
         }

@@ -32,13 +32,14 @@ final class Upcasters {
         Instant at = Instant.parse((String) Objects.requireNonNull(completed.get("at")));
         List<?> crewHours = (List<?>) Objects.requireNonNull(next.remove("crewHours"));
         next.put(
-                "work", crewHours.stream().map(each -> work((Map<?, ?>) each, at)).toList());
+                "work",
+                crewHours.stream().map(each -> work((Map<?, ?>) each, at)).toList());
         return next;
     }
 
     private static Map<String, Object> work(Map<?, ?> crewHours, Instant at) {
-        BigDecimal hours = new BigDecimal(
-                Objects.requireNonNull(crewHours.get("hours")).toString());
+        BigDecimal hours =
+                new BigDecimal(Objects.requireNonNull(crewHours.get("hours")).toString());
         return Map.of(
                 "crewId",
                 Objects.requireNonNull(crewHours.get("crewId")),

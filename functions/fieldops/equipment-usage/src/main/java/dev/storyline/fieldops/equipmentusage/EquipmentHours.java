@@ -1,0 +1,14 @@
+package dev.storyline.fieldops.equipmentusage;
+
+import dev.storyline.contexts.fieldops.JobId;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+
+/**
+ * One use of the equipment: a row of its log book.
+ *
+ * @param jobId for which job
+ * @param on on which day, in the calendar of the job's region
+ * @param hours for how many hours
+ */
+public record EquipmentHours(JobId jobId, LocalDate on, BigDecimal hours) {}

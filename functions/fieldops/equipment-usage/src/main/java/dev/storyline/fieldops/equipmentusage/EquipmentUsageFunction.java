@@ -1,0 +1,44 @@
+package dev.storyline.fieldops.equipmentusage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.QueryDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed and the query of equipment-usage. */
+@Singleton
+public class EquipmentUsageFunction {
+    private final FeedDoor feed;
+    private final QueryDoor<EquipmentUsageQuery> query;
+
+    public EquipmentUsageFunction(Edge edge) {
+        var projection = new EquipmentUsageProjection();
+        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, projection);
+        query = QueryDoor.of(
+                edge,
+                EquipmentUsageQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                EquipmentUsageQuery::answer);
+    }
+
+    @Funq("equipment-usage-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("equipment-usage-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
+    @Funq("equipment-usage")
+    public HttpReply query(HttpEvent event) {
+        return query.handle(event);
+    }
+}
