@@ -77,7 +77,8 @@ final class Consistency {
     }
 
     void print() throws InterruptedException, ExecutionException {
-        System.out.println("Consistency: one crew sent to one job, and to 16 overlapping jobs by 16 dispatchers at once");
+        System.out.println(
+                "Consistency: one crew sent to one job, and to 16 overlapping jobs by 16 dispatchers at once");
         System.out.printf("%-42s %s  %s%n", "case", Calls.TITLES, "assigned, refused, released");
         one("reconciled, one job", reconciled, true);
         one("strict, one job", strict, false);
@@ -152,8 +153,11 @@ final class Consistency {
             new ClaimCrewFunction(reconciled).inner(command(claim));
         }
         List<CrewDoubleBooked> lost = new ArrayList<>();
-        store.read(FieldOps.stream(crew), 0, Long.MAX_VALUE, commit -> codec.decode(commit, CrewDoubleBooked.class)
-                .forEach(event -> lost.add(event.event())));
+        store.read(
+                FieldOps.stream(crew),
+                0,
+                Long.MAX_VALUE,
+                commit -> codec.decode(commit, CrewDoubleBooked.class).forEach(event -> lost.add(event.event())));
         for (CrewDoubleBooked one : lost) {
             JsonNode release = Json.mapper()
                     .valueToTree(Map.of(
@@ -167,20 +171,7 @@ final class Consistency {
     }
 
     private static InnerCommand command(JsonNode command) {
-        return Json.mapper()
-                .convertValue(
-                        Map.of(
-                                "commandId",
-                                UUID.randomUUID().toString(),
-                                "actor",
-                                "handler",
-                                "correlation",
-                                "c",
-                                "causation",
-                                "job#1@1",
-                                "command",
-                                command),
-                        InnerCommand.class);
+        return new InnerCommand(UUID.randomUUID().toString(), "handler", "c", "job#1@1", AT, false, command);
     }
 
     private CrewId crew() {

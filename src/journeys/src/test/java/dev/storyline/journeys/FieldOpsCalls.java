@@ -82,7 +82,8 @@ record FieldOpsCalls(LocalCloud cloud, Calls calls) {
                 .forEach(item -> {
                     for (AttributeValue event : value(item, "events").l()) {
                         events.add(new Stored(
-                                value(item, "stream").s(), value(event.m(), "type").s()));
+                                value(item, "stream").s(),
+                                value(event.m(), "type").s()));
                     }
                 });
         return events;

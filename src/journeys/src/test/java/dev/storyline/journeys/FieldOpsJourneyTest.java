@@ -33,8 +33,8 @@ class FieldOpsJourneyTest {
     @BeforeAll
     static void start() throws Exception {
         accounting = AccountingStandIn.start();
-        cloud = LocalCloud.start(new LocalCloud.Options(
-                Repository.root(), 0, null, null, Map.of("AccountingUrl", accounting.url())));
+        cloud = LocalCloud.start(
+                new LocalCloud.Options(Repository.root(), 0, null, null, Map.of("AccountingUrl", accounting.url())));
         calls = FieldOpsCalls.to(cloud);
     }
 
@@ -62,7 +62,8 @@ class FieldOpsJourneyTest {
         // Version 1: a job, a crew, a board and a report.
         calls.createJob("4711", "2027-03-01T07:00:00Z", "3");
         calls.post("jobs/4711/crews", "{'crewId': 'red'}");
-        Eventually.within(SOON, () -> assertThat(board("2027-03-01", "assigned")).containsExactly("4711"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2027-03-01", "assigned")).containsExactly("4711"));
         Eventually.within(
                 SOON,
                 () -> assertThat(report("2027-03-01").path("open").asInt()).isEqualTo(1));
@@ -70,7 +71,8 @@ class FieldOpsJourneyTest {
         // Version 2: more crews, another day, equipment.
         calls.post("jobs/4711/crews", "{'crewId': 'blue'}");
         calls.post("jobs/4711/reschedule", "{'plannedStart': '2027-03-02T07:00:00Z', 'reason': 'Snow'}");
-        Eventually.within(SOON, () -> assertThat(board("2027-03-02", "assigned")).containsExactly("4711"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2027-03-02", "assigned")).containsExactly("4711"));
         assertThat(board("2027-03-01", "assigned")).isEmpty();
         Eventually.within(SOON, () -> {
             assertThat(report("2027-03-02").path("created").asInt()).isEqualTo(1);
@@ -82,8 +84,7 @@ class FieldOpsJourneyTest {
                                 .path("bookings"))
                         .hasSize(1));
         calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 4.5}");
-        assertThat(calls.refused(
-                        "equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 19.6}"))
+        assertThat(calls.refused("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 19.6}"))
                 .isEqualTo("too-many-hours");
 
         // Version 3: the bill goes to accounting, the equipment to maintenance.
@@ -141,22 +142,22 @@ class FieldOpsJourneyTest {
         assertThat(job.path("note").asText()).isEqualTo("Pump replaced");
 
         JsonNode bill = calls.get("jobs/1001/billing?atLeast=job%231001@3");
-        assertThat(bill.path("labour"))
-                .singleElement()
-                .satisfies(line -> {
-                    assertThat(line.path("crewId").asText()).isEqualTo("red");
-                    assertThat(line.path("rateClass").asText()).isEqualTo("standard");
-                    assertThat(line.path("hours").decimalValue()).isEqualByComparingTo("2.5");
-                    assertThat(line.path("amount").isMissingNode()
-                                    || line.path("amount").isNull())
-                            .isTrue();
-                });
+        assertThat(bill.path("labour")).singleElement().satisfies(line -> {
+            assertThat(line.path("crewId").asText()).isEqualTo("red");
+            assertThat(line.path("rateClass").asText()).isEqualTo("standard");
+            assertThat(line.path("hours").decimalValue()).isEqualByComparingTo("2.5");
+            assertThat(line.path("amount").isMissingNode()
+                            || line.path("amount").isNull())
+                    .isTrue();
+        });
         assertThat(bill.path("totals")).isEmpty();
 
         // 23:30 in London is the next day in Vienna, and 02:00 in London the day before in New York.
-        Eventually.within(SOON, () -> assertThat(board("2026-11-24", "assigned")).containsExactly("1002"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-24", "assigned")).containsExactly("1002"));
         Eventually.within(SOON, () -> assertThat(board("2026-11-24", "open")).containsExactly("1003"));
-        Eventually.within(SOON, () -> assertThat(board("2026-11-23", "completed")).containsExactly("1001"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-23", "completed")).containsExactly("1001"));
         Eventually.within(SOON, () -> {
             JsonNode day = calls.get("regions/east/report?day=2026-11-23");
             assertThat(day.path("open").asInt()).isEqualTo(1);
@@ -178,16 +179,18 @@ class FieldOpsJourneyTest {
         assertThat(calls.refused("jobs/1001/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
         calls.post("jobs/1003/cancel", "{'reason': 'Moved away'}");
         calls.post("jobs/1002/reschedule", "{'plannedStart': '2026-11-26T08:00:00Z', 'reason': 'Holiday'}");
-        Eventually.within(SOON, () -> assertThat(board("2026-11-26", "assigned")).containsExactly("1002"));
-        Eventually.within(SOON, () -> assertThat(board("2026-11-24", "cancelled")).containsExactly("1003"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-26", "assigned")).containsExactly("1002"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-24", "cancelled")).containsExactly("1003"));
         // What happened before the handlers were deployed sets nothing off.
         assertThat(accounting.entries())
                 .noneSatisfy(entry -> assertThat(entry.path("jobId").asText()).isEqualTo("1001"));
     }
 
     private static List<String> board(String day, String state) throws Exception {
-        JsonNode jobs = calls.get("regions/north/jobs?day=" + day + "&state=" + state)
-                .path("jobs");
+        JsonNode jobs =
+                calls.get("regions/north/jobs?day=" + day + "&state=" + state).path("jobs");
         return jobs.findValuesAsText("jobId");
     }
 
@@ -217,9 +220,8 @@ class FieldOpsJourneyTest {
             case "N" -> AttributeValue.fromN(value.asText());
             case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
             case "L" ->
-                AttributeValue.fromL(value.valueStream()
-                        .map(FieldOpsJourneyTest::attribute)
-                        .toList());
+                AttributeValue.fromL(
+                        value.valueStream().map(FieldOpsJourneyTest::attribute).toList());
             case "M" -> AttributeValue.fromM(item(value));
             default -> throw new IllegalArgumentException("No event table has a " + typed.getKey());
         };

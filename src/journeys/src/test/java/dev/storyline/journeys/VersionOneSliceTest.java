@@ -82,7 +82,8 @@ class VersionOneSliceTest {
     }
 
     private static Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("git", "-C", Repository.root().toString()));
+        List<String> command =
+                new ArrayList<>(List.of("git", "-C", Repository.root().toString()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -148,8 +149,7 @@ class VersionOneSliceTest {
     }
 
     /** Calls a function of version 1 at the tables of the running system. */
-    private static JsonNode call(String slice, String type, String door, String export, String event)
-            throws Exception {
+    private static JsonNode call(String slice, String type, String door, String export, String event) throws Exception {
         Class<?> settings = old.loadClass("dev.storyline.edge.Settings");
         Class<?> edge = old.loadClass("dev.storyline.edge.Edge");
         Map<String, String> environment = cloud.deployment().functions().stream()
@@ -222,7 +222,10 @@ class VersionOneSliceTest {
         JsonNode reply = command("complete-job", "CompleteJobFunction", "v1-b", completion());
 
         assertThat(reply.path("statusCode").asInt()).isEqualTo(503);
-        assertThat(Json.mapper().readTree(reply.path("body").asText()).path("type").asText())
+        assertThat(Json.mapper()
+                        .readTree(reply.path("body").asText())
+                        .path("type")
+                        .asText())
                 .endsWith("slice-outdated");
         assertThat(calls.get("jobs/v1-b?consistency=strong").path("state").asText())
                 .isEqualTo("cancelled");

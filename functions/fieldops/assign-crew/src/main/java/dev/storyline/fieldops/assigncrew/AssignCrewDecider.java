@@ -27,8 +27,7 @@ final class AssignCrewDecider implements Decider<AssignCrew, AssignCrewDecider.S
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
     static final Rule JOB_COMPLETED = Rule.forbids("job-completed", "The job is done; nobody needs to go there.");
     static final Rule JOB_CANCELLED = Rule.forbids("job-cancelled", "Nobody wants the job done any more.");
-    static final Rule TOO_MANY_CREWS =
-            Rule.forbids("too-many-crews", "A job has " + MOST_CREWS + " crews at most.");
+    static final Rule TOO_MANY_CREWS = Rule.forbids("too-many-crews", "A job has " + MOST_CREWS + " crews at most.");
 
     /** How far the job is, and who does it. */
     record State(boolean created, boolean completed, boolean cancelled, Set<CrewId> crews) {

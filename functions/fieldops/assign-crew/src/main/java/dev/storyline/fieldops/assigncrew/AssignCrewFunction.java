@@ -20,9 +20,10 @@ public class AssignCrewFunction {
     private final InnerDoor<AssignCrew> inner;
 
     public AssignCrewFunction(Edge edge) {
-        CommandHandler<AssignCrew, ?, ?> handler = edge.settings().require("CONSISTENCY").equals("strict")
-                ? edge.handler(FieldOps.LANGUAGE, new AssignCrewStrictly())
-                : edge.handler(FieldOps.LANGUAGE, new AssignCrewDecider());
+        CommandHandler<AssignCrew, ?, ?> handler =
+                edge.settings().require("CONSISTENCY").equals("strict")
+                        ? edge.handler(FieldOps.LANGUAGE, new AssignCrewStrictly())
+                        : edge.handler(FieldOps.LANGUAGE, new AssignCrewDecider());
         var gate = new AssignCrewGatekeeper(
                 edge.fold(FieldOps.LANGUAGE, PlannedJob.FOLD),
                 edge.fold(FieldOps.LANGUAGE, CrewClass.FOLD),

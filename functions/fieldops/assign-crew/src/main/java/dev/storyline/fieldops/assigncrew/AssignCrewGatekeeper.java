@@ -24,8 +24,8 @@ final class AssignCrewGatekeeper implements Gatekeeper<AssignCrewRequest, Assign
     private static final BigDecimal LONGEST_JOB = BigDecimal.valueOf(1_000);
 
     static final Rule CREW_BUSY = Rule.forbids("crew-busy", "The crew is assigned to another job at that time.");
-    static final Rule CREW_NOT_REGISTERED = Rule.forbids(
-            "crew-not-registered", "The crew has no rate on the day of the job; register it first.");
+    static final Rule CREW_NOT_REGISTERED =
+            Rule.forbids("crew-not-registered", "The crew has no rate on the day of the job; register it first.");
 
     private final StreamFold<PlannedJob, ?> jobs;
     private final StreamFold<CrewClass, ?> crews;
@@ -45,8 +45,7 @@ final class AssignCrewGatekeeper implements Gatekeeper<AssignCrewRequest, Assign
         if (period == null || day == null) {
             return Gate.open(new AssignCrew(request.jobId(), request.crewId(), "", occasion.at()));
         }
-        String rateClass =
-                crews.state(FieldOps.stream(request.crewId())).on(day);
+        String rateClass = crews.state(FieldOps.stream(request.crewId())).on(day);
         if (rateClass == null) {
             return Gate.closed(CREW_NOT_REGISTERED);
         }

@@ -60,8 +60,7 @@ final class AssignCrewStrictly
         if (crews.values().stream().anyMatch(crew -> crew.isTaken(period, command.jobId()))) {
             return AtomicDecision.atHome(reject(AssignCrewGatekeeper.CREW_BUSY));
         }
-        CrewBooked booked =
-                new CrewBooked(command.crewId(), command.jobId(), period.from(), period.to(), command.at());
+        CrewBooked booked = new CrewBooked(command.crewId(), command.jobId(), period.from(), period.to(), command.at());
         return new AtomicDecision<>(decision, Map.of(FieldOps.stream(command.crewId()), List.of(booked)));
     }
 }

@@ -41,8 +41,7 @@ record PlannedJob(@Nullable Instant plannedStart, BigDecimal estimatedHours, Str
             return switch (event) {
                 case JobCreated created ->
                     new PlannedJob(created.plannedStart(), created.estimatedHours(), created.timeZone());
-                case JobRescheduled moved ->
-                    new PlannedJob(moved.plannedStart(), job.estimatedHours(), job.timeZone());
+                case JobRescheduled moved -> new PlannedJob(moved.plannedStart(), job.estimatedHours(), job.timeZone());
                 case CrewAssigned _,
                         CrewUnassigned _,
                         CrewReleased _,

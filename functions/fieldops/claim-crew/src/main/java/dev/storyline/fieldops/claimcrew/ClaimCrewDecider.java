@@ -28,8 +28,8 @@ final class ClaimCrewDecider implements Decider<ClaimCrew, ClaimCrewDecider.Stat
 
     /** One job's time, and since when it has been assigned the crew for it. */
     record Booked(JobId jobId, Period period, Instant assignedAt) {
-        private static final Comparator<Booked> FIRST_COME =
-                Comparator.comparing(Booked::assignedAt).thenComparing(booked -> booked.jobId().value());
+        private static final Comparator<Booked> FIRST_COME = Comparator.comparing(Booked::assignedAt)
+                .thenComparing(booked -> booked.jobId().value());
 
         boolean cameBefore(Booked other) {
             return FIRST_COME.compare(this, other) < 0;
@@ -74,8 +74,7 @@ final class ClaimCrewDecider implements Decider<ClaimCrew, ClaimCrewDecider.Stat
             return accept(lost(command, claim, inTheWay.getFirst()));
         }
         List<CrewCalendar> events = new ArrayList<>();
-        events.add(new CrewBooked(
-                command.crewId(), command.jobId(), period.from(), period.to(), command.assignedAt()));
+        events.add(new CrewBooked(command.crewId(), command.jobId(), period.from(), period.to(), command.assignedAt()));
         inTheWay.forEach(later -> events.add(lost(command, later, claim)));
         return accept(events);
     }
@@ -90,6 +89,7 @@ final class ClaimCrewDecider implements Decider<ClaimCrew, ClaimCrewDecider.Stat
     }
 
     private static CrewDoubleBooked lost(ClaimCrew command, Booked loser, Booked winner) {
-        return new CrewDoubleBooked(command.crewId(), loser.jobId(), loser.period().from(), winner.jobId());
+        return new CrewDoubleBooked(
+                command.crewId(), loser.jobId(), loser.period().from(), winner.jobId());
     }
 }

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 class ClaimCrewFunctionTest {
     @Test
     void a_command_that_nobody_understands_is_unreadable() {
-        given().body("{\"commandId\": \"c\", \"actor\": \"a\", \"correlation\": \"c\", \"command\": {\"unheardOf\": 1}}")
+        given().body(
+                        "{\"commandId\": \"c\", \"actor\": \"a\", \"correlation\": \"c\", \"command\": {\"unheardOf\": 1}}")
                 .post()
                 .then()
                 .statusCode(200)

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param bookings the earliest first
  * @param next where there are more than one answer holds: what to pass as {@code after} for the next ones
  */
-public record CrewSchedule(CrewId crewId, List<Booking> bookings, @Nullable String next) {}
+public record CrewSchedule(
+        CrewId crewId, List<Booking> bookings, @Nullable String next) {}

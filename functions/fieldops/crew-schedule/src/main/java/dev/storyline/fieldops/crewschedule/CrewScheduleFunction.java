@@ -20,7 +20,8 @@ public class CrewScheduleFunction {
     public CrewScheduleFunction(Edge edge) {
         var projection = new CrewScheduleProjection();
         feed = FeedDoor.of(edge, FieldOps.LANGUAGE, projection);
-        query = QueryDoor.of(edge, CrewScheduleQuery.class, edge.view("VIEW_TABLE", projection.name()), CrewScheduleQuery::answer);
+        query = QueryDoor.of(
+                edge, CrewScheduleQuery.class, edge.view("VIEW_TABLE", projection.name()), CrewScheduleQuery::answer);
     }
 
     @Funq("crew-schedule-feed")

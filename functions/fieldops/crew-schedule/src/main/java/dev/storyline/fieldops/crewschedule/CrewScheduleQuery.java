@@ -16,9 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param after where the last page ended; missing for the first
  */
 record CrewScheduleQuery(
-        CrewId crewId,
-        @Nullable Instant from,
-        @Nullable String after) {
+        CrewId crewId, @Nullable Instant from, @Nullable String after) {
     /** The bookings; a crew without any has an empty schedule, whether or not somebody knows the crew. */
     CrewSchedule answer(View view) {
         Page<Booking> page = view.rows(Booking.partition(crewId), beginning(), Booking.class);

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param to to when
  * @param assignedAt assigned at when
  */
-record ClaimCrew(CrewId crewId, JobId jobId, @Nullable Instant from, @Nullable Instant to, Instant assignedAt) {}
+record ClaimCrew(
+        CrewId crewId,
+        JobId jobId,
+        @Nullable Instant from,
+        @Nullable Instant to,
+        Instant assignedAt) {}

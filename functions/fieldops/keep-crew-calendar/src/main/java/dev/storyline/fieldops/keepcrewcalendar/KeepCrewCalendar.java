@@ -48,9 +48,7 @@ final class KeepCrewCalendar implements EventHandler<KeepCrewCalendar.Job, JobEv
 
         @Nullable
         Period period() {
-            return plannedStart == null
-                    ? null
-                    : new Period(plannedStart, FieldOps.after(plannedStart, estimatedHours));
+            return plannedStart == null ? null : new Period(plannedStart, FieldOps.after(plannedStart, estimatedHours));
         }
     }
 

@@ -10,14 +10,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(value = SliceTables.class, initArgs = @ResourceArg(name = "export", value = "keep-crew-calendar-upkeep"))
+@WithTestResource(
+        value = SliceTables.class,
+        initArgs = @ResourceArg(name = "export", value = "keep-crew-calendar-upkeep"))
 class KeepCrewCalendarFunctionTest {
     @Test
     void its_birth_is_stored() {
-        given().body("{\"do\": \"birth\"}")
-                .post()
-                .then()
-                .statusCode(200)
-                .body("birth", notNullValue());
+        given().body("{\"do\": \"birth\"}").post().then().statusCode(200).body("birth", notNullValue());
     }
 }

@@ -62,8 +62,8 @@ final class ReleaseCrewDecider implements Decider<ReleaseCrew, ReleaseCrewDecide
 
     @Override
     public Decision<JobEvent> decide(ReleaseCrew command, State state) {
-        boolean asFound =
-                state.crews().contains(command.crewId()) && command.plannedStart().equals(state.plannedStart());
+        boolean asFound = state.crews().contains(command.crewId())
+                && command.plannedStart().equals(state.plannedStart());
         return asFound && !state.over()
                 ? accept(new CrewReleased(
                         command.jobId(), command.crewId(), CrewReleased.DOUBLE_BOOKED, command.inFavourOf()))

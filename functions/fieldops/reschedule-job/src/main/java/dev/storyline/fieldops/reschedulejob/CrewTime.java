@@ -38,6 +38,7 @@ record CrewTime(Map<JobId, Period> jobs) {
     /** Whether another job needs the crew then. */
     boolean isTaken(Period period, JobId by) {
         return jobs.entrySet().stream()
-                .anyMatch(taken -> !taken.getKey().equals(by) && taken.getValue().overlaps(period));
+                .anyMatch(
+                        taken -> !taken.getKey().equals(by) && taken.getValue().overlaps(period));
     }
 }

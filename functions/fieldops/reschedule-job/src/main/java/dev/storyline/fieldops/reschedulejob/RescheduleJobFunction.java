@@ -19,10 +19,16 @@ public class RescheduleJobFunction {
     private final InnerDoor<RescheduleJob> inner;
 
     public RescheduleJobFunction(Edge edge) {
-        CommandHandler<RescheduleJob, ?, ?> handler = edge.settings().require("CONSISTENCY").equals("strict")
-                ? edge.handler(FieldOps.LANGUAGE, new RescheduleJobStrictly())
-                : edge.handler(FieldOps.LANGUAGE, new RescheduleJobDecider());
-        outer = OuterDoor.of(edge, handler, RescheduleJobRequest.class, r -> FieldOps.stream(r.jobId()), new RescheduleJobGatekeeper());
+        CommandHandler<RescheduleJob, ?, ?> handler =
+                edge.settings().require("CONSISTENCY").equals("strict")
+                        ? edge.handler(FieldOps.LANGUAGE, new RescheduleJobStrictly())
+                        : edge.handler(FieldOps.LANGUAGE, new RescheduleJobDecider());
+        outer = OuterDoor.of(
+                edge,
+                handler,
+                RescheduleJobRequest.class,
+                r -> FieldOps.stream(r.jobId()),
+                new RescheduleJobGatekeeper());
         inner = InnerDoor.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
     }
 

@@ -9,7 +9,8 @@ import dev.storyline.kernel.Rule;
 final class RescheduleJobGatekeeper implements Gatekeeper<RescheduleJobRequest, RescheduleJob> {
     static final int LONGEST_REASON = 500;
 
-    static final Rule BLANK_REASON = Rule.forbids("blank-reason", "A reason says something, in 500 characters at most.");
+    static final Rule BLANK_REASON =
+            Rule.forbids("blank-reason", "A reason says something, in 500 characters at most.");
 
     @Override
     public Gate<RescheduleJob> gate(RescheduleJobRequest request, Occasion occasion) {

@@ -15,8 +15,4 @@ import java.time.Instant;
  * @param at when
  */
 @EventType("CrewConflictResolved")
-record CrewConflictResolved(
-        CrewId crewId,
-        JobId releasedFrom,
-        JobId inFavourOf,
-        Instant at) {}
+record CrewConflictResolved(CrewId crewId, JobId releasedFrom, JobId inFavourOf, Instant at) {}

@@ -44,8 +44,7 @@ final class ResolveDoubleBookings implements EventHandler<ResolveDoubleBookings.
                 Reaction.to(
                         nothing,
                         new Effect.Publish(
-                                "crew-conflict-resolved",
-                                new CrewConflictResolved(crew, job, inFavourOf, event.at())));
+                                "crew-conflict-resolved", new CrewConflictResolved(crew, job, inFavourOf, event.at())));
         };
     }
 }
