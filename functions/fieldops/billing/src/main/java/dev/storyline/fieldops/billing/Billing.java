@@ -36,9 +36,7 @@ public record Billing(
         List<EquipmentLine> equipment,
         List<Money> totals) {
     private record Worked(
-            CrewId crewId,
-            String rateClass,
-            @Nullable Money hourlyRate) {}
+            CrewId crewId, String rateClass, @Nullable Money hourlyRate) {}
 
     private record Used(EquipmentId equipmentId, Money hourlyRate) {}
 
@@ -55,8 +53,7 @@ public record Billing(
     Billing completed(List<CrewWork> work) {
         Map<Worked, BigDecimal> hours = new LinkedHashMap<>();
         for (CrewWork part : work) {
-            hours.merge(
-                    new Worked(part.crewId(), part.rateClass(), part.hourlyRate()), part.hours(), BigDecimal::add);
+            hours.merge(new Worked(part.crewId(), part.rateClass(), part.hourlyRate()), part.hours(), BigDecimal::add);
         }
         List<LabourLine> lines = hours.entrySet().stream()
                 .map(line -> LabourLine.of(

@@ -19,7 +19,8 @@ public class CancelJobFunction {
 
     public CancelJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CancelJobDecider());
-        outer = OuterDoor.of(edge, handler, CancelJob.class, r -> FieldOps.stream(r.jobId()), new CancelJobGatekeeper());
+        outer = OuterDoor.of(
+                edge, handler, CancelJob.class, r -> FieldOps.stream(r.jobId()), new CancelJobGatekeeper());
         inner = InnerDoor.of(edge, handler, CancelJob.class, c -> FieldOps.stream(c.jobId()));
     }
 

@@ -30,7 +30,8 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
             "hours-not-positive",
             "Hours are positive, 1,000 at most, with 20 digits after the point at most, and told once for each crew.");
     static final Rule WORK_OUT_OF_REACH = Rule.forbids(
-            "work-out-of-reach", "A crew's work ends before the job is done or then, and begins 365 days before at most.");
+            "work-out-of-reach",
+            "A crew's work ends before the job is done or then, and begins 365 days before at most.");
     static final Rule NOTE_TOO_LONG = Rule.forbids("note-too-long", "A note has at most 2,000 characters.");
 
     private final StreamFold<CrewRates, ?> crews;

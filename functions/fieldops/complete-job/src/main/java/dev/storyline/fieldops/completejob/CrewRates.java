@@ -41,8 +41,7 @@ record CrewRates(List<CrewRate> rates) {
         List<CrewRate> next = new ArrayList<>(rates.stream()
                 .filter(rate -> !rate.from().equals(registered.from()))
                 .toList());
-        next.add(new CrewRate(
-                registered.crewId(), registered.rateClass(), registered.hourlyRate(), registered.from()));
+        next.add(new CrewRate(registered.crewId(), registered.rateClass(), registered.hourlyRate(), registered.from()));
         return new CrewRates(next);
     }
 }

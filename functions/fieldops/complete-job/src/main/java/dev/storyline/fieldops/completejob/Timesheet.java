@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param rates what crews cost, one rate for a crew and a day
  */
 record Timesheet(ZoneId zone, List<CrewRate> rates) {
-    private static final BigDecimal NANOS_OF_AN_HOUR = BigDecimal.valueOf(Duration.ofHours(1).toNanos());
+    private static final BigDecimal NANOS_OF_AN_HOUR =
+            BigDecimal.valueOf(Duration.ofHours(1).toNanos());
 
     /** So fine that a nanosecond still counts; what is less goes into the last part. */
     private static final int DIGITS = 15;

@@ -138,7 +138,10 @@ public record Job(
 
     /** How long each crew worked at all its rates, and since when. */
     private static List<CrewHours> hours(List<CrewWork> work) {
-        return work.stream().collect(Collectors.groupingBy(CrewWork::crewId, LinkedHashMap::new, Collectors.toList())).values().stream()
+        return work.stream()
+                .collect(Collectors.groupingBy(CrewWork::crewId, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .stream()
                 .map(Job::together)
                 .toList();
     }
@@ -147,6 +150,9 @@ public record Job(
         return new CrewHours(
                 parts.getFirst().crewId(),
                 parts.stream().map(CrewWork::hours).reduce(BigDecimal.ZERO, BigDecimal::add),
-                parts.stream().map(CrewWork::from).min(Comparator.naturalOrder()).orElseThrow());
+                parts.stream()
+                        .map(CrewWork::from)
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow());
     }
 }

@@ -60,7 +60,6 @@ final class RegisterCrewDecider implements Decider<RegisterCrew, RegisterCrewDec
         if (new Rate(command.rateClass(), command.hourlyRate()).equals(known)) {
             return nothing();
         }
-        return accept(new CrewRegistered(
-                command.crewId(), command.rateClass(), command.hourlyRate(), command.from()));
+        return accept(new CrewRegistered(command.crewId(), command.rateClass(), command.hourlyRate(), command.from()));
     }
 }

@@ -19,7 +19,8 @@ public class RegisterCrewFunction {
 
     public RegisterCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterCrewDecider());
-        outer = OuterDoor.of(edge, handler, RegisterCrew.class, r -> FieldOps.stream(r.crewId()), new RegisterCrewGatekeeper());
+        outer = OuterDoor.of(
+                edge, handler, RegisterCrew.class, r -> FieldOps.stream(r.crewId()), new RegisterCrewGatekeeper());
         inner = InnerDoor.of(edge, handler, RegisterCrew.class, c -> FieldOps.stream(c.crewId()));
     }
 

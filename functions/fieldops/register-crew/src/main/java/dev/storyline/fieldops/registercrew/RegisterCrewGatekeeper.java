@@ -17,8 +17,7 @@ final class RegisterCrewGatekeeper implements Gatekeeper<RegisterCrew, RegisterC
             Rule.forbids("unknown-currency", "The currency must be an ISO 4217 code like EUR.");
     static final Rule RATE_NOT_PLAUSIBLE = Rule.forbids(
             "rate-not-plausible", "A rate is 0 or more and 100,000 at most, with 4 digits after the point at most.");
-    static final Rule BLANK_CLASS =
-            Rule.forbids("blank-class", "A class says something, in 100 characters at most.");
+    static final Rule BLANK_CLASS = Rule.forbids("blank-class", "A class says something, in 100 characters at most.");
 
     @Override
     public Gate<RegisterCrew> gate(RegisterCrew request, Occasion occasion) {

@@ -20,7 +20,8 @@ public class UnassignCrewFunction {
 
     public UnassignCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new UnassignCrewDecider());
-        outer = OuterDoor.of(edge, handler, UnassignCrew.class, r -> FieldOps.stream(r.jobId()), (r, occasion) -> Gate.open(r));
+        outer = OuterDoor.of(
+                edge, handler, UnassignCrew.class, r -> FieldOps.stream(r.jobId()), (r, occasion) -> Gate.open(r));
         inner = InnerDoor.of(edge, handler, UnassignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
