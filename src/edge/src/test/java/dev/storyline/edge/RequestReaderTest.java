@@ -1,0 +1,45 @@
+package dev.storyline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RequestReaderTest {
+    record Order(String customer, List<Line> lines) {}
+
+    record Line(String product, @Nullable String note) {}
+
+    private static Order read(String body) {
+        return new RequestReader<>(Order.class)
+                .read(Map.of(), "body", RequestReader.body(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void what_may_be_missing_may_be_missing_in_records_inside_the_request_too() {
+        assertThat(read("{\"customer\": \"Bo\", \"lines\": [{\"product\": \"sled\"}]}"))
+                .isEqualTo(new Order("Bo", List.of(new Line("sled", null))));
+        assertThat(read("{\"customer\": \"Bo\", \"lines\": [{\"product\": \"sled\", \"note\": null}]}"))
+                .isEqualTo(new Order("Bo", List.of(new Line("sled", null))));
+    }
+
+    @Test
+    void what_must_be_there_must_be_there_in_records_inside_the_request_too() {
+        assertThatThrownBy(() -> read("{\"customer\": \"Bo\", \"lines\": [{\"note\": \"red\"}]}"))
+                .hasMessageContaining("'lines'")
+                .hasMessageContaining("product");
+        assertThatThrownBy(() -> read("{\"customer\": \"Bo\", \"lines\": [{\"product\": null}]}"))
+                .hasMessageContaining("'lines'")
+                .hasMessageContaining("product");
+    }
+
+    @Test
+    void no_list_has_gaps() {
+        assertThatThrownBy(() -> read("{\"customer\": \"Bo\", \"lines\": [null]}"))
+                .hasMessageContaining("'lines'");
+    }
+}
