@@ -97,7 +97,8 @@ final class Expectation {
             return;
         }
         if (element.kind() == Kind.PUBLIC_EVENT) {
-            differences.addAll(Contract.of(element.context()).flaws(element.name(), element.version(), fact.data()));
+            differences.addAll(Contract.of(element.context())
+                    .flaws(element.kind().section(), element.name(), element.version(), fact.data()));
         }
         Values values = subject.values(element);
         Set<String> known = new LinkedHashSet<>();
