@@ -18,8 +18,7 @@ import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Type;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
@@ -80,28 +79,32 @@ final class Generator {
 
     private Promises promises() {
         Path folder = root.resolve("src/contexts/" + model.context() + "/target/classes");
-        try (URLClassLoader loader =
-                new URLClassLoader(new URL[] {folder.toUri().toURL()}, Generator.class.getClassLoader())) {
-            Code shared = Code.in(folder, loader);
-            Language language = shared.language()
-                    .orElseThrow(() -> new ContractTrouble("No class of " + folder + " declares a Language."));
-            for (Language.Term term : language.terms()) {
-                event(term);
+        Code shared = Code.in(folder, loader(folder));
+        Language language = shared.language()
+                .orElseThrow(() -> new ContractTrouble("No class of " + folder + " declares a Language."));
+        for (Language.Term term : language.terms()) {
+            event(term);
+        }
+        for (Slice slice : model.slices()) {
+            Optional<Deployment.Fn> function = deployment.functions().stream()
+                    .filter(one -> one.slice().equals(name(slice)))
+                    .findFirst();
+            if (function.isPresent()) {
+                slice(
+                        slice,
+                        Code.in(function.get().folder().resolve("target/classes"), slices.loader(function.get())),
+                        shared);
             }
-            for (Slice slice : model.slices()) {
-                Optional<Deployment.Fn> function = deployment.functions().stream()
-                        .filter(one -> one.slice().equals(name(slice)))
-                        .findFirst();
-                if (function.isPresent()) {
-                    slice(
-                            slice,
-                            Code.in(function.get().folder().resolve("target/classes"), slices.loader(function.get())),
-                            shared);
-                }
-            }
-            return new Promises(model, language, List.copyOf(contracts.values()), operations);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        return new Promises(model, language, List.copyOf(contracts.values()), operations);
+    }
+
+    /** Stays open: a language loads what it still needs when it reads. */
+    private static ClassLoader loader(Path classes) {
+        try {
+            return new URLClassLoader(new URL[] {classes.toUri().toURL()}, Generator.class.getClassLoader());
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

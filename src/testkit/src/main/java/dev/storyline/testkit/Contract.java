@@ -31,7 +31,8 @@ public final class Contract {
         return in(Repository.root(), context);
     }
 
-    static Contract in(Path root, String context) {
+    /** The contracts of a context under this root. */
+    public static Contract in(Path root, String context) {
         return new Contract(root.resolve("src/contexts/" + context + "/contracts"));
     }
 
