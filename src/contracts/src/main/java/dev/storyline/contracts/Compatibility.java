@@ -67,8 +67,8 @@ final class Compatibility {
 
     /** Words and lengths: a limit that came or tightened allows less, one that went or loosened allows more. */
     private void limits(String path, JsonNode was, JsonNode is) {
-        Set<String> before = words(was.path("enum"));
-        Set<String> now = words(is.path("enum"));
+        Set<String> before = allowed(was);
+        Set<String> now = allowed(is);
         if (now.isEmpty() ? !before.isEmpty() : !before.containsAll(now) && !before.isEmpty()) {
             tell(path, Rule.WIDENED, oneOf(before), oneOf(now));
         }
@@ -102,6 +102,11 @@ final class Compatibility {
             }
         });
         return words;
+    }
+
+    /** The words of an enum; one of a single word is written as a constant. */
+    private static Set<String> allowed(JsonNode schema) {
+        return schema.has("const") ? Set.of(schema.path("const").asText()) : words(schema.path("enum"));
     }
 
     private static String oneOf(Set<String> words) {

@@ -71,7 +71,7 @@ final class Schemas {
     ObjectNode of(Type type) {
         try {
             return generator.generateSchema(type);
-        } catch (StackOverflowError e) {
+        } catch (IllegalArgumentException e) {
             throw new ContractTrouble(
                     "There is no contract of " + type.getTypeName() + ", because it holds itself.", e);
         }

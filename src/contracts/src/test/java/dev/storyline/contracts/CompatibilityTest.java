@@ -38,14 +38,33 @@ class CompatibilityTest {
 
     record Line(String crew, int hours) {}
 
-    record Was(String text, int amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
+    record Was(
+            String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record Removed(int amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
+    record Removed(
+            int amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
 
-    record Retyped(String text, String amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
+    record Retyped(
+            String text,
+            String amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
     record NewAndRequired(
-            String text, int amount, Size size, Name name, @Nullable String note, List<Line> lines, long more) {}
+            String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines,
+            long more) {}
 
     record NewAndOptional(
             String text,
@@ -59,29 +78,83 @@ class CompatibilityTest {
     record RequiredNow(String text, int amount, Size size, Name name, String note, List<Line> lines) {}
 
     record OptionalNow(
-            @Nullable String text, int amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
+            @Nullable String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record FewerWords(String text, int amount, OneSize size, Name name, @Nullable String note, List<Line> lines) {}
+    record FewerWords(
+            String text,
+            int amount,
+            OneSize size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record MoreWords(String text, int amount, MoreSizes size, Name name, @Nullable String note, List<Line> lines) {}
+    record MoreWords(
+            String text,
+            int amount,
+            MoreSizes size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record AnyWord(String text, int amount, String size, Name name, @Nullable String note, List<Line> lines) {}
+    record AnyWord(
+            String text,
+            int amount,
+            String size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record Limited(Name text, int amount, Size size, Name name, @Nullable String note, List<Line> lines) {}
+    record Limited(
+            Name text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record Unlimited(String text, int amount, Size size, String name, @Nullable String note, List<Line> lines) {}
+    record Unlimited(
+            String text,
+            int amount,
+            Size size,
+            String name,
+            @Nullable String note,
+            List<Line> lines) {}
 
-    record Short(String crew) {}
+    record NoHours(String crew) {}
 
-    record RemovedWithin(String text, int amount, Size size, Name name, @Nullable String note, List<Short> lines) {}
+    record RemovedWithin(
+            String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<NoHours> lines) {}
 
     record Spelled(String crew, String hours) {}
 
-    record RetypedWithin(String text, int amount, Size size, Name name, @Nullable String note, List<Spelled> lines) {}
+    record RetypedWithin(
+            String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            List<Spelled> lines) {}
 
-    record NoList(String text, int amount, Size size, Name name, @Nullable String note, Line lines) {}
+    record NoList(
+            String text,
+            int amount,
+            Size size,
+            Name name,
+            @Nullable String note,
+            Line lines) {}
 
-    private record Plant(Class<?> is, String field, @Nullable Rule rule, Set<Kind> breaks) {}
+    private record Plant(
+            Class<?> is, String field, @Nullable Rule rule, Set<Kind> breaks) {}
 
     private static final Set<Kind> ALL = EnumSet.allOf(Kind.class);
     private static final Set<Kind> READ_LATER = EnumSet.of(Kind.EVENT, Kind.PUBLIC_EVENT, Kind.COMMAND);

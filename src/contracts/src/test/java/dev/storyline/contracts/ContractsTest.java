@@ -43,7 +43,11 @@ class ContractsTest {
                         + " './storyline contracts write' and commit what it writes.");
         assertThat(contracts.write()).hasSize(3);
         assertThat(Files.readString(shop.file(EVENT)))
-                .contains("\"owner\": \"sales\"", "\"shop/pay\"", "\"mail/send-receipt\"", "\"released\": \"2026-01-01\"");
+                .contains(
+                        "\"owner\": \"sales\"",
+                        "\"shop/pay\"",
+                        "\"mail/send-receipt\"",
+                        "\"released\": \"2026-01-01\"");
         assertThat(shop.compare(RELEASED.plusYears(1), event).findings()).isEmpty();
     }
 
@@ -72,7 +76,10 @@ class ContractsTest {
     void past_its_window_an_old_version_is_told_with_its_day() {
         shop.release(event);
         shop.release(event2);
-        shop.edit(EVENT, "\"released\": \"2026-01-01\"", "\"released\": \"2026-01-01\", \"readableUntil\": \"2026-06-30\"");
+        shop.edit(
+                EVENT,
+                "\"released\": \"2026-01-01\"",
+                "\"released\": \"2026-01-01\", \"readableUntil\": \"2026-06-30\"");
         assertThat(sentences(shop.compare(RELEASED.withMonth(6).withDayOfMonth(30), event2)))
                 .isEmpty();
         assertThat(sentences(shop.compare(RELEASED.withMonth(7), event2)))
@@ -112,7 +119,8 @@ class ContractsTest {
                 .singleElement()
                 .asString()
                 .contains(
-                        PUBLIC + ": this was released on 2026-01-01 and holds until 2026-06-30, but no slice has a record"
+                        PUBLIC
+                                + ": this was released on 2026-01-01 and holds until 2026-06-30, but no slice has a record"
                                 + " for it any more. Put the record back",
                         "mail/send-receipt");
         assertThat(sentences(shop.compare(RELEASED.plusYears(1), told, told2)))
@@ -141,7 +149,8 @@ class ContractsTest {
                         .contains(
                                 "public-events/OrderSettled.v1.json: the file was renamed",
                                 "its $id is 'urn:storyline:contract:shop/" + PUBLIC + "'"))
-                .anySatisfy(one -> assertThat(one).contains(PUBLIC + ": this contract was released, and its file is gone"));
+                .anySatisfy(
+                        one -> assertThat(one).contains(PUBLIC + ": this contract was released, and its file is gone"));
     }
 
     @Test
@@ -186,10 +195,11 @@ class ContractsTest {
     void a_refused_change_does_not_keep_others_from_being_released() {
         shop.release(event, view);
         Contracts contracts = shop.compare(
-                RELEASED, promise(Kind.EVENT, "OrderPaid", 1, Empty.class), promise(Kind.VIEW, "Orders", 1, More.class));
+                RELEASED,
+                promise(Kind.EVENT, "OrderPaid", 1, Empty.class),
+                promise(Kind.VIEW, "Orders", 1, More.class));
         assertThat(sentences(contracts)).hasSize(1);
-        assertThat(contracts.write())
-                .isEqualTo(List.of(Path.of("src/contexts/shop/contracts/views/Orders.v1.json")));
+        assertThat(contracts.write()).isEqualTo(List.of(Path.of("src/contexts/shop/contracts/views/Orders.v1.json")));
     }
 
     record Empty() {}

@@ -92,8 +92,7 @@ record Shop(Path root) {
                     "GET",
                     path,
                     List.of(parameters).stream()
-                            .map(name -> new Parameter(
-                                    name.replace("!", ""), "query", name.endsWith("!"), text))
+                            .map(name -> new Parameter(name.replace("!", ""), "query", name.endsWith("!"), text))
                             .toList(),
                     view,
                     "",

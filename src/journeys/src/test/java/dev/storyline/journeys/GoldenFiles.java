@@ -101,7 +101,10 @@ final class GoldenFiles {
                 continue;
             }
             try {
-                take(name, Files.readString(folder.resolve("src/test/resources/golden/" + name)).strip());
+                take(
+                        name,
+                        Files.readString(folder.resolve("src/test/resources/golden/" + name))
+                                .strip());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -144,7 +147,9 @@ final class GoldenFiles {
             keeps(file, term.type(), term.version(), written);
             Record again = Json.mapper().readValue(written, term.event());
             if (!again.equals(read)) {
-                tell(file, "is read as " + read + ", but a fresh " + term.type() + " of that content as " + again + ".");
+                tell(
+                        file,
+                        "is read as " + read + ", but a fresh " + term.type() + " of that content as " + again + ".");
             }
             if (version == term.version()
                     && !Json.mapper().readTree(written).equals(Json.mapper().readTree(data))) {
@@ -330,7 +335,9 @@ final class GoldenFiles {
                 throw new IllegalStateException("It is broken on purpose.");
             }
             return Step.to(state)
-                    .put(key(event.version()), new Shown(codec.encode(event.event()).data()));
+                    .put(
+                            key(event.version()),
+                            new Shown(codec.encode(event.event()).data()));
         }
     }
 }

@@ -42,10 +42,13 @@ class GoldenFilesTest {
     @BeforeEach
     void two_released_versions() throws IOException {
         String first = "\"item\": {\"type\": \"string\"}, \"amount\": {\"type\": \"integer\"}";
-        write("contracts/events/Sold.v1.json", "{\"type\": \"object\", \"properties\": {" + first + "}, \"required\":"
-                + " [\"item\", \"amount\"]}");
-        write("contracts/events/Sold.v2.json", "{\"type\": \"object\", \"properties\": {" + first
-                + ", \"currency\": {\"type\": \"string\"}}, \"required\": [\"item\", \"amount\", \"currency\"]}");
+        write(
+                "contracts/events/Sold.v1.json",
+                "{\"type\": \"object\", \"properties\": {" + first + "}, \"required\":" + " [\"item\", \"amount\"]}");
+        write(
+                "contracts/events/Sold.v2.json",
+                "{\"type\": \"object\", \"properties\": {" + first
+                        + ", \"currency\": {\"type\": \"string\"}}, \"required\": [\"item\", \"amount\", \"currency\"]}");
         write("src/test/resources/golden/Sold.v1.json", "{\"item\":\"pen\",\"amount\":2}\n");
         write("src/test/resources/golden/Sold.v2.json", "{\"item\":\"pen\",\"amount\":2,\"currency\":\"SEK\"}\n");
     }
@@ -88,7 +91,10 @@ class GoldenFilesTest {
         write("src/test/resources/golden/Sold.v1.json", "{\"item\":\"pen\"}");
         assertThat(flaws(LANGUAGE))
                 .anySatisfy(flaw -> assertThat(flaw)
-                        .contains("golden/Sold.v1.json does not match a schema.", "Sold.v1.json is not kept", "'amount'"));
+                        .contains(
+                                "golden/Sold.v1.json does not match a schema.",
+                                "Sold.v1.json is not kept",
+                                "'amount'"));
     }
 
     @Test
