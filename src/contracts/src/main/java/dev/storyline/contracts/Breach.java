@@ -18,12 +18,14 @@ record Breach(String field, Rule rule, String was, String is) {
      * it may ask for less, never for more, and a field that is no longer known is refused.
      */
     enum Rule {
-        REMOVED("was removed", "Whoever reads or sends this field can no longer do so."),
+        REMOVED("was removed", "Whoever reads it, or sends it, fails."),
         RETYPED("has another type", "What was written as the one cannot be read as the other."),
-        NEW_AND_REQUIRED("is new and required", "What was written before does not have it."),
-        REQUIRED_NOW("was optional and is required now", "What was written without it cannot be read any more."),
+        NEW_AND_REQUIRED("is new and required", "What was stored, and what others send, does not have it."),
+        REQUIRED_NOW(
+                "was optional and is required now",
+                "What was stored, or is sent by others, without it cannot be read any more."),
         OPTIONAL_NOW("was required and may be missing now", "Readers rely on it."),
-        NARROWED("takes fewer values", "A value that was allowed before cannot be read any more."),
+        NARROWED("takes fewer values", "A value that was stored, or is sent by others, cannot be read any more."),
         WIDENED("takes more values", "Readers that know only the old values cannot read a new one.");
 
         private final String happened;

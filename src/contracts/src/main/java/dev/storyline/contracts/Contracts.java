@@ -94,6 +94,7 @@ public final class Contracts {
     private void compare() {
         for (Contract contract : promises.contracts()) {
             compare(contract);
+            earlier(contract);
         }
         released().forEach(this::released);
         JsonNode documents = OpenApi.document(promises);
@@ -121,6 +122,19 @@ public final class Contracts {
         }
         if (breaches.isEmpty()) {
             text(file, Texts.json(contract.document(Contract.Window.of(was))));
+        }
+    }
+
+    /** Whatever the language brings up was released once, and may be in the store for ever. */
+    private void earlier(Contract contract) {
+        for (int version = 1; contract.kind() == Kind.EVENT && version < contract.version(); version++) {
+            String file = Contract.file(contract.kind(), contract.name(), version);
+            if (!Files.exists(folder.resolve(file))) {
+                breaking(
+                        file,
+                        "the language brings this version up, so it was released, but it has no contract. Take the file back"
+                                + " from the repository's history, or release the record as it was, before the new version.");
+            }
         }
     }
 
@@ -200,14 +214,14 @@ public final class Contracts {
         boolean isMade =
                 promises.contracts().stream().anyMatch(now -> now.file().equals(file));
         if (until.isBefore(today)) {
-            breaking(file, past(until, consumers(document), isMade));
+            breaking(file, past(file, until, consumers(document), isMade));
         } else if (!isMade && !isUpcast(file)) {
             breaking(
                     file,
                     "this was released on " + window.released() + " and holds "
                             + (until.equals(LocalDate.MAX) ? "without an end" : "until " + until)
                             + ", but no slice has a record for it any more. Put the record back"
-                            + (file.startsWith(Kind.EVENT.section())
+                            + (file.startsWith(Kind.EVENT.section() + "/")
                                     ? ": stored events of it could not be read."
                                     : ", or agree on an end with its consumers (" + consumers(document)
                                             + "), tell it as " + Contract.READABLE_UNTIL
@@ -215,10 +229,18 @@ public final class Contracts {
         }
     }
 
-    private String past(LocalDate until, String consumers, boolean isMade) {
-        return "this version could be read until " + until + ", and today is " + today + ". "
+    private String past(String file, LocalDate until, String consumers, boolean isMade) {
+        String said = "this version could be read until " + until + ", and today is " + today + ". ";
+        if (file.startsWith(Kind.EVENT.section() + "/")) {
+            return said
+                    + "The language still brings up what is stored in it: agree on a later day with those who fold it ("
+                    + consumers + ") and tell it as " + Contract.READABLE_UNTIL
+                    + ", or take that key out, and it is read"
+                    + " as long as the store lives.";
+        }
+        return said
                 + (isMade ? "Stop making it, and delete" : "Delete")
-                + " this file (of an event its golden file as well), or, if its consumers (" + consumers
+                + " this file, or, if its consumers (" + consumers
                 + ") still need it, agree on a later day and tell it as " + Contract.READABLE_UNTIL + ".";
     }
 

@@ -60,7 +60,7 @@ public final class Main {
                                                 contracts.promises().contracts().size())
                                         .sum()
                                 + " promises of " + all.size() + " contexts, all kept."
-                        : findings.size() + " findings.");
+                        : "Findings: " + findings.size() + ".");
         return findings.isEmpty() ? 0 : 1;
     }
 }

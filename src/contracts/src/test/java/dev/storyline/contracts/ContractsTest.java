@@ -73,6 +73,14 @@ class ContractsTest {
     }
 
     @Test
+    void an_old_version_that_was_never_released_is_told() {
+        assertThat(sentences(shop.compare(RELEASED, event2)))
+                .singleElement()
+                .asString()
+                .contains(EVENT + ": the language brings this version up, so it was released, but it has no contract.");
+    }
+
+    @Test
     void past_its_window_an_old_version_is_told_with_its_day() {
         shop.release(event);
         shop.release(event2);
@@ -87,8 +95,8 @@ class ContractsTest {
                 .asString()
                 .contains(
                         EVENT + ": this version could be read until 2026-06-30, and today is 2026-07-01.",
-                        "Delete this file (of an event its golden file as well)",
-                        "its consumers (mail/send-receipt)");
+                        "a later day with those who fold it (mail/send-receipt)",
+                        "or take that key out");
     }
 
     @Test
