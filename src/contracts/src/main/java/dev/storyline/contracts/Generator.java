@@ -175,8 +175,7 @@ final class Generator {
 
     /** What a client sends, without what stands in the path; the complete command where nobody sends it over HTTP. */
     private void command(Slice slice, String name, Code own, Code shared, Deployment.@Nullable Route route) {
-        Class<?> type = (route == null ? Optional.<Class<?>>empty() : own.taking(OuterDoor.class))
-                .orElseGet(() -> record(slice, name, own, shared));
+        Class<?> type = route == null ? record(slice, name, own, shared) : taken(slice, own, OuterDoor.class, route);
         List<Promises.Parameter> parameters = new ArrayList<>();
         Contract contract = add(
                 Kind.COMMAND,
@@ -204,10 +203,7 @@ final class Generator {
 
     /** What a client asks and gets: of several views of a slice, the first that the model names is the answer. */
     private void query(Slice slice, Code own, Deployment.Route route) {
-        Class<?> type = own.taking(QueryDoor.class)
-                .orElseThrow(() -> new ContractTrouble("The slice " + name(slice) + " has the route " + route.path()
-                        + ", but no QueryDoor in a field of its function."));
-        ObjectNode query = CLOSED.of(type);
+        ObjectNode query = CLOSED.of(taken(slice, own, QueryDoor.class, route));
         List<Promises.Parameter> parameters = new ArrayList<>(take(query, parameters(route.path()), "path"));
         Set<String> rest = new TreeSet<>();
         query.path("properties").fieldNames().forEachRemaining(rest::add);
@@ -222,6 +218,12 @@ final class Generator {
                 "",
                 own.calls(QueryDoor.class, "ofEvents").isEmpty(),
                 !own.calls(QueryDoor.class, "folding").isEmpty()));
+    }
+
+    private Class<?> taken(Slice slice, Code own, Class<?> door, Deployment.Route route) {
+        return own.taking(door)
+                .orElseThrow(() -> new ContractTrouble("The slice " + name(slice) + " has the route " + route.path()
+                        + ", but its function keeps no " + door.getSimpleName() + " in a field."));
     }
 
     private static Set<String> parameters(String path) {

@@ -71,6 +71,8 @@ final class Schemas {
     ObjectNode of(Type type) {
         try {
             return generator.generateSchema(type);
+        } catch (ContractTrouble e) {
+            throw new ContractTrouble(type.getTypeName() + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new ContractTrouble(
                     "There is no contract of " + type.getTypeName() + ", because it holds itself.", e);

@@ -206,7 +206,7 @@ class DocumentsTest {
     void a_type_without_a_contract_is_told() {
         assertThatThrownBy(() -> Schemas.allowingMore(true).of(Unknown.class))
                 .isInstanceOf(ContractTrouble.class)
-                .hasMessageContaining("There is no contract of the type java.lang.Thread: use a record");
+                .hasMessageContaining("Unknown: There is no contract of the type java.lang.Thread: use a record");
         assertThatThrownBy(() -> Schemas.allowingMore(true).of(Itself.class))
                 .isInstanceOf(ContractTrouble.class)
                 .hasMessageContaining("Itself, because it holds itself");
