@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,5 +112,18 @@ class GoldenFilesTest {
                 .singleElement()
                 .asString()
                 .contains("golden/Sold.v1.json cannot be read any more: ");
+    }
+
+    /** Every path reads for itself: what one of them reads otherwise is told with its name. */
+    @Test
+    void a_path_that_reads_something_else_is_told() {
+        AtomicInteger reads = new AtomicInteger();
+        List<String> flaws =
+                flaws(language(fields -> with(with(fields, "currency", "EUR"), "amount", reads.incrementAndGet())));
+        for (String path : List.of("load", "feed", "rebuild", "redrive")) {
+            assertThat(flaws)
+                    .anySatisfy(flaw -> assertThat(flaw)
+                            .contains("golden/Sold.v1.json is {\"item\":\"pen\"", "on the path " + path + ", not "));
+        }
     }
 }
