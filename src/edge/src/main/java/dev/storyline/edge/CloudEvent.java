@@ -51,7 +51,7 @@ public record CloudEvent(
                 cause.stream().toString(),
                 cause.at().toString(),
                 "application/json",
-                SOURCE + "contract:" + context + "/" + name + ".json",
+                SOURCE + "contract:" + context + "/public-events/" + name + ".json",
                 cause.correlation(),
                 cause.id(),
                 Json.mapper().valueToTree(event));

@@ -162,7 +162,8 @@ class EffectsTest {
         assertThat(event.getId()).isEqualTo("shop/h/order#o1@3/paid");
         assertThat(event.getSource()).isEqualTo(URI.create("urn:storyline:shop"));
         assertThat(event.getType()).isEqualTo("shop.OrderPaid.v2");
-        assertThat(event.getDataSchema()).isEqualTo(URI.create("urn:storyline:contract:shop/OrderPaid.v2.json"));
+        assertThat(event.getDataSchema())
+                .isEqualTo(URI.create("urn:storyline:contract:shop/public-events/OrderPaid.v2.json"));
         assertThat(event.getExtension("causationid")).isEqualTo("order#o1@3");
         assertThat(new String(Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"order\":\"o1\",\"amount\":5}");

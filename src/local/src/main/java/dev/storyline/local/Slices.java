@@ -100,14 +100,23 @@ public final class Slices implements AutoCloseable {
         return new Started(instance(method.getDeclaringClass(), function, edge), method);
     }
 
+    /**
+     * What has the classes of a function's slice and of its context.
+     *
+     * @throws LocalTrouble if it is not built
+     */
+    public synchronized ClassLoader loader(Deployment.Fn function) {
+        return classPath != null
+                ? classPath
+                : loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
+    }
+
     private Method method(Deployment.Fn function) {
         Path classes = function.folder().resolve("target/classes");
         if (!Files.isDirectory(classes)) {
             throw notBuilt(function.slice());
         }
-        ClassLoader loader = classPath != null
-                ? classPath
-                : loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
+        ClassLoader loader = loader(function);
         try (Stream<Path> files = Files.walk(classes)) {
             List<Path> candidates = files.filter(file -> file.toString().endsWith("Function.class"))
                     .toList();

@@ -103,8 +103,8 @@ final class Panels {
         if (element.kind() == Kind.PUBLIC_EVENT) {
             fact(
                     "Contract",
-                    "src/contexts/" + element.context() + "/contracts/" + element.name() + ".v" + element.version()
-                            + ".json");
+                    "src/contexts/" + element.context() + "/contracts/public-events/" + element.name() + ".v"
+                            + element.version() + ".json");
         }
         List<Scenario> scenarios = new ArrayList<>();
         List<Scenario> used = users.getOrDefault(Gaps.key(element), List.of());

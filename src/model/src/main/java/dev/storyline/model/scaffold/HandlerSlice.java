@@ -1,10 +1,8 @@
 package dev.storyline.model.scaffold;
 
 import dev.storyline.model.Element;
-import dev.storyline.model.Field;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,68 +99,12 @@ final class HandlerSlice {
                                 types,
                                 Draft.about(event) + " What the context "
                                         + draft.model().context()
-                                        + " promises to others; the contract is in the context's folder.",
+                                        + " promises to others; './storyline contracts write' writes the contract.",
                                 "@EventType(" + annotation + ")\nrecord " + event.name(),
                                 event.fields(),
                                 Set.of(),
                                 " {}")
                         + "\n");
-        String contract = "src/contexts/" + draft.model().context() + "/contracts/" + event.name() + ".v"
-                + event.version() + ".json";
-        if (!Files.exists(draft.root().resolve(contract))) {
-            draft.write(contract, contract(event));
-        }
-    }
-
-    private String contract(Element event) {
-        String name = event.name() + ".v" + event.version() + ".json";
-        StringBuilder properties = new StringBuilder();
-        StringBuilder required = new StringBuilder();
-        for (Field field : event.fields()) {
-            properties
-                    .append(properties.isEmpty() ? "" : ",\n")
-                    .append("    ")
-                    .append(JavaText.literal(field.name()))
-                    .append(": {\n")
-                    .append(property(field))
-                    .append("      \"description\": ")
-                    .append(JavaText.literal(Words.sentence(draft.says(field))))
-                    .append("\n    }");
-            if (!field.optional()) {
-                required.append(required.isEmpty() ? "" : ",\n").append("    ").append(JavaText.literal(field.name()));
-            }
-        }
-        return Words.fill(
-                Words.part("contract.json"),
-                Map.of(
-                        "context", draft.model().context(),
-                        "file", name,
-                        "title", event.name(),
-                        "description", JavaText.literal(Draft.about(event)),
-                        "properties", properties.toString(),
-                        "required", required.toString()));
-    }
-
-    private String property(Field field) {
-        if (field.many() || types.isStructured(field) || types.base(field).equals("json")) {
-            draft.trouble(
-                    field.place(),
-                    "The scaffold writes contracts of plain fields; '" + field.name() + "' is " + field.written()
-                            + ": write the contract by hand first.");
-        }
-        String type = switch (types.base(field)) {
-            case "integer", "boolean" -> types.base(field);
-            case "decimal" -> "number";
-            default -> "string";
-        };
-        String more = types.isId(field)
-                ? "      \"minLength\": 1,\n      \"maxLength\": 128,\n"
-                : switch (types.base(field)) {
-                    case "instant" -> "      \"format\": \"date-time\",\n";
-                    case "date", "duration", "uuid" -> "      \"format\": \"" + types.base(field) + "\",\n";
-                    default -> "";
-                };
-        return "      \"type\": \"" + type + "\",\n" + more;
     }
 
     /** The command as the inner door of its slice reads it. */

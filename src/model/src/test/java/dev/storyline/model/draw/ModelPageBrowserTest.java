@@ -268,7 +268,7 @@ class ModelPageBrowserTest {
                 .contains("input of child", "functions/wishes/make-wish", "a good wish of a good child is approved");
         element("board wishes", "wishes/PUBLIC_EVENT:WishApproved").click();
         assertThat(find("#details").getText())
-                .contains("src/contexts/wishes/contracts/WishApproved.v1.json", "Example", "a sled");
+                .contains("src/contexts/wishes/contracts/public-events/WishApproved.v1.json", "Example", "a sled");
     }
 
     @Test

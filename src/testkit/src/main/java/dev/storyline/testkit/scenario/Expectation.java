@@ -110,7 +110,8 @@ final class Expectation {
             return;
         }
         if (element.kind() == Kind.PUBLIC_EVENT) {
-            differences.addAll(Contract.of(element.context()).flaws(element.name(), element.version(), fact.data()));
+            differences.addAll(Contract.of(element.context())
+                    .flaws(element.kind().section(), element.name(), element.version(), fact.data()));
         }
         if (fact.stream() != null) {
             place(clause, element, fact.stream(), fact.data());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.contracts;
+
+import org.jspecify.annotations.NullMarked;
