@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * What a context promises to others, {@code src/contexts/<context>/contracts/<Event>.v<n>.json}: a public event has the
@@ -83,8 +85,20 @@ public final class Contract {
             case "integer" -> value.isIntegralNumber();
             case "number" -> value.isNumber();
             case "boolean" -> value.isBoolean();
+            case "array" -> value.isArray() && all(value, item -> isOf(property.path("items"), item));
+            case "object" ->
+                value.isObject()
+                        && all(
+                                property.path("required"),
+                                name -> isOf(
+                                        property.path("properties").path(name.asText()), value.path(name.asText())))
+                        && value.size() == property.path("required").size();
             default -> false;
         };
+    }
+
+    private static boolean all(JsonNode items, Predicate<JsonNode> condition) {
+        return StreamSupport.stream(items.spliterator(), false).allMatch(condition);
     }
 
     private static boolean isInstant(String text) {

@@ -35,7 +35,7 @@ class ContractTest {
         Files.writeString(folder.resolve("BookLent.v1.json"), contract);
     }
 
-    private List<String> flaws(String book) {
+    private List<String> flaws(Object book) {
         JsonNode data = Json.mapper().valueToTree(Map.of("book", book, "until", "1970-01-01T00:00:00Z"));
         return Contract.in(root, "library").flaws("BookLent", 1, data);
     }
@@ -67,6 +67,21 @@ class ContractTest {
         assertThat(flaws("Persuasion")).singleElement().asString().contains("book is promised as");
         write(KEPT.replace("{\"type\": \"string\", \"maxLength\": 5}", "{\"type\": \"integer\"}"));
         assertThat(flaws("Emma")).singleElement().asString().contains("book is promised as");
+    }
+
+    @Test
+    void what_a_list_holds_is_promised_too() throws IOException {
+        write(KEPT.replace("{\"type\": \"string\", \"maxLength\": 5}", """
+                {"type": "array", "items": {"type": "object", "properties": {"title": {"type": "string"}},
+                "required": ["title"]}}"""));
+        assertThat(flaws(List.of())).isEmpty();
+        assertThat(flaws(List.of(Map.of("title", "Emma"), Map.of("title", "Persuasion"))))
+                .isEmpty();
+        assertThat(flaws("Emma")).singleElement().asString().contains("book is promised as");
+        assertThat(flaws(List.of(Map.of("title", "Emma"), Map.of("title", 1)))).hasSize(1);
+        assertThat(flaws(List.of(Map.of()))).hasSize(1);
+        assertThat(flaws(List.of(Map.of("title", "Emma", "pages", 1)))).hasSize(1);
+        assertThat(flaws(List.of("Emma"))).hasSize(1);
     }
 
     @Test
