@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings effects about: a command to the inner door of a slice (setting {@code DISPATCH_<SLICE>}: the function's ARN), a
- * public event on the context's bus (setting {@code BUS}), a call of a port (setting {@code PORT_<NAME>}: its URL).
+ * public event on the context's bus (setting {@code BUS}), a call of a port (setting {@code PORT_<NAME>}: its URL;
+ * empty where there is nothing behind it, which is then not called).
  *
  * <p>Three tries with exponential back-off and full jitter, the last within ten seconds, as long as the function's budget
  * lasts: a repetition costs five tokens, a success earns one back, a hundred are there at most, so that trouble cannot
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * the clock, so that a function that was frozen finds it as it should be.
  */
 final class Effects implements EventHandlerEngine.Effects {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
     private static final int MAX_TRIES = 3;
     private static final long FIRST_PAUSE_NANOS = 20_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
@@ -72,8 +74,7 @@ final class Effects implements EventHandlerEngine.Effects {
                 yield null;
             }
             case Effect.Call(String _, String port, Record request) -> {
-                String url = edge.settings().require("PORT_" + setting(port));
-                guarded(url, () -> edge.outgoing().post(url, key, Json.mapper().valueToTree(request)));
+                call(key, "PORT_" + setting(port), request);
                 yield null;
             }
         };
@@ -110,6 +111,15 @@ final class Effects implements EventHandlerEngine.Effects {
         return key.length() <= LONGEST_COMMAND_ID
                 ? key
                 : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void call(String key, String port, Record request) {
+        if (edge.settings().isEmpty(port)) {
+            LOG.log(System.Logger.Level.INFO, () -> port + " is empty, so nobody is called: " + key);
+            return;
+        }
+        String url = edge.settings().require(port);
+        guarded(url, () -> edge.outgoing().post(url, key, Json.mapper().valueToTree(request)));
     }
 
     private void publish(CloudEvent event) {

@@ -25,6 +25,12 @@ public record Settings(Map<String, String> values) {
         return value;
     }
 
+    /** Whether the template says that there is nothing: it sets the setting, to an empty text. */
+    public boolean isEmpty(String name) {
+        String value = values.get(name);
+        return value != null && value.isBlank();
+    }
+
     /**
      * A whole number that the function cannot do without.
      *

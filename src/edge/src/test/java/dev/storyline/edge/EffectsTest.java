@@ -108,7 +108,8 @@ class EffectsTest {
                     new Settings(Map.of(
                             "DISPATCH_SHIP_ORDER", "arn:ship",
                             "BUS", "shop-bus",
-                            "PORT_PRINTER", "http://printer/labels")),
+                            "PORT_PRINTER", "http://printer/labels",
+                            "PORT_NOBODY", "")),
                     new NoDatabase(),
                     answers,
                     Clock.systemUTC(),
@@ -181,6 +182,20 @@ class EffectsTest {
     void a_port_is_called_with_the_key() {
         effects.run("key", new Effect.Call("print", "printer", new Ship("o1")), CAUSE);
         assertThat(answers.asked).containsExactly("http://printer/labels key {\"order\":\"o1\"}");
+    }
+
+    @Test
+    void a_port_without_anything_behind_it_is_not_called() {
+        assertThat(effects.run("key", new Effect.Call("print", "nobody", new Ship("o1")), CAUSE))
+                .isNull();
+        assertThat(answers.asked).isEmpty();
+    }
+
+    @Test
+    void a_port_that_the_template_does_not_set_is_a_mistake() {
+        assertThatThrownBy(() -> effects.run("key", new Effect.Call("print", "fax", new Ship("o1")), CAUSE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PORT_FAX");
     }
 
     @Test

@@ -121,6 +121,7 @@ final class Agreement {
                             other.command() != null && other.command().element().equals(command.element()))
                     .forEach(other -> names.add(subject.model().context() + "/" + other.name()));
         }
+        slice.calls().forEach(system -> names.add(system.toString()));
         return names;
     }
 

@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a specification says must follow, compared with what did. An event that is told must be the whole event, in its own
@@ -157,7 +158,7 @@ final class Expectation {
         return element.name() + "." + field.name() + " is " + (actual.isMissingNode() ? "missing" : actual);
     }
 
-    /** Under which name it goes out: a public event's type, the slice that a command is dispatched to. */
+    /** Under which name it goes out: a public event's type, the slice or else the system that a command is sent to. */
     private String name(Element element) {
         return switch (element.kind()) {
             case PUBLIC_EVENT -> Subject.type(element);
@@ -167,7 +168,9 @@ final class Expectation {
                                 && slice.command().element().equals(element.name()))
                         .map(slice -> subject.model().context() + "/" + slice.name())
                         .findFirst()
-                        .orElse(element.name());
+                        .orElseGet(() -> subject.slice().calls().stream()
+                                .map(Ref::toString)
+                                .collect(Collectors.joining(", ")));
             case EVENT, VIEW -> element.name();
         };
     }

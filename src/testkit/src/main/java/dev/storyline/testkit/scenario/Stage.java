@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,8 @@ import java.util.stream.Stream;
 
 /** The world in which one specification happens once: its tables, its time, and the functions of the slice. */
 final class Stage {
+    private static final String PORT = "PORT_";
+
     private final Subject subject;
     private final SimulatedDynamoDb dynamo;
     private final Map<StreamId, Long> heads = new HashMap<>();
@@ -89,11 +92,20 @@ final class Stage {
     /** The edge of one of the functions at this time. */
     Edge edge(Deployment.Fn function, Instant at) {
         return new Edge(
-                new Settings(function.environment()),
+                new Settings(settings(function)),
                 Watched.reads(dynamo, tablesRead::add),
                 outgoing,
                 Clock.fixed(at, ZoneOffset.UTC),
                 AT_ONCE);
+    }
+
+    /** Behind every port there is its system, under the name that the model gives it. */
+    private static Map<String, String> settings(Deployment.Fn function) {
+        Map<String, String> settings = new HashMap<>(function.environment());
+        settings.replaceAll((name, value) -> name.startsWith(PORT)
+                ? name.substring(PORT.length()).toLowerCase(Locale.ROOT).replace('_', '-')
+                : value);
+        return settings;
     }
 
     /** The tables that the functions read from so far. */
@@ -101,7 +113,7 @@ final class Stage {
         return tablesRead;
     }
 
-    /** What was published and dispatched since it was last asked. */
+    /** What was published and dispatched, and what systems were asked for, since it was last asked. */
     List<Fact> takeSent() {
         List<Fact> all = List.copyOf(sent);
         sent.clear();

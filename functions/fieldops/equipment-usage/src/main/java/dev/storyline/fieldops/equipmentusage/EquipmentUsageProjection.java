@@ -2,6 +2,7 @@ package dev.storyline.fieldops.equipmentusage;
 
 import dev.storyline.contexts.fieldops.EquipmentEvent;
 import dev.storyline.contexts.fieldops.EquipmentRegistration.EquipmentRegistered;
+import dev.storyline.contexts.fieldops.EquipmentService.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentUse.EquipmentUsed;
 import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.kernel.Projection;
@@ -9,13 +10,33 @@ import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One row for each use under the equipment's partition, by day; the equipment's own row has the rest. */
 final class EquipmentUsageProjection implements Projection<EquipmentUsageProjection.Equipment, EquipmentEvent> {
-    /** The equipment's own row; nulls while it is not registered. */
-    record Equipment(@Nullable Money hourlyRate, @Nullable BigDecimal serviceIntervalHours, BigDecimal totalHours) {}
+    /**
+     * The equipment's own row.
+     *
+     * @param hourlyRate null while it is not registered
+     * @param serviceIntervalHours null while it is not registered
+     * @param totalHours for how many hours it was used
+     * @param hoursSinceService since it was maintained last; null in rows from before there was maintenance
+     * @param servicedAt when that was
+     */
+    record Equipment(
+            @Nullable Money hourlyRate,
+            @Nullable BigDecimal serviceIntervalHours,
+            BigDecimal totalHours,
+            @Nullable BigDecimal hoursSinceService,
+            @Nullable Instant servicedAt) {
+        /** For how many hours it was used since it was maintained last, or since it is there. */
+        BigDecimal sinceService() {
+            return Objects.requireNonNullElse(hoursSinceService, totalHours);
+        }
+    }
 
     @Override
     public String name() {
@@ -29,25 +50,42 @@ final class EquipmentUsageProjection implements Projection<EquipmentUsageProject
 
     @Override
     public Equipment initialState() {
-        return new Equipment(null, null, BigDecimal.ZERO);
+        return new Equipment(null, null, BigDecimal.ZERO, null, null);
     }
 
     @Override
     public Step<Equipment> step(Equipment state, Recorded<EquipmentEvent> event) {
         return switch (event.event()) {
             case EquipmentRegistered registered ->
-                shown(new Equipment(registered.hourlyRate(), registered.serviceIntervalHours(), state.totalHours()));
-            case EquipmentUsed used ->
                 shown(new Equipment(
-                                state.hourlyRate(),
-                                state.serviceIntervalHours(),
-                                state.totalHours().add(used.hours())))
-                        .put(
-                                new RowKey(
-                                        event.stream().toString(),
-                                        String.format(Locale.ROOT, "%s#%012d", used.on(), event.version())),
-                                new EquipmentHours(used.jobId(), used.on(), used.hours()));
+                        registered.hourlyRate(),
+                        registered.serviceIntervalHours(),
+                        state.totalHours(),
+                        state.hoursSinceService(),
+                        state.servicedAt()));
+            case EquipmentUsed used -> used(state, used, event);
+            case EquipmentServiced serviced ->
+                shown(new Equipment(
+                        state.hourlyRate(),
+                        state.serviceIntervalHours(),
+                        state.totalHours(),
+                        BigDecimal.ZERO,
+                        serviced.at()));
         };
+    }
+
+    private static Step<Equipment> used(Equipment state, EquipmentUsed used, Recorded<EquipmentEvent> event) {
+        return shown(new Equipment(
+                        state.hourlyRate(),
+                        state.serviceIntervalHours(),
+                        state.totalHours().add(used.hours()),
+                        state.sinceService().add(used.hours()),
+                        state.servicedAt()))
+                .put(
+                        new RowKey(
+                                event.stream().toString(),
+                                String.format(Locale.ROOT, "%s#%012d", used.on(), event.version())),
+                        new EquipmentHours(used.jobId(), used.on(), used.hours()));
     }
 
     private static Step<Equipment> shown(Equipment next) {

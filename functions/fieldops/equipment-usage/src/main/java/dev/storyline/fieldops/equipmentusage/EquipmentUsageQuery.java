@@ -28,6 +28,13 @@ record EquipmentUsageQuery(
         Page<EquipmentHours> page =
                 view.rows(stream.toString(), Objects.requireNonNullElse(after, ""), EquipmentHours.class);
         return new EquipmentUsage(
-                equipmentId, own.hourlyRate(), own.serviceIntervalHours(), own.totalHours(), page.rows(), page.next());
+                equipmentId,
+                own.hourlyRate(),
+                own.serviceIntervalHours(),
+                own.totalHours(),
+                own.sinceService(),
+                own.servicedAt(),
+                page.rows(),
+                page.next());
     }
 }

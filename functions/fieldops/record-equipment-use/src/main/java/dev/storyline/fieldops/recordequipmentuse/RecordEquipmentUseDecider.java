@@ -8,6 +8,7 @@ import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.EquipmentEvent;
 import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.EquipmentRegistration.EquipmentRegistered;
+import dev.storyline.contexts.fieldops.EquipmentService.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentUse.EquipmentUsed;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobEvent;
@@ -105,6 +106,7 @@ final class RecordEquipmentUseDecider
         return switch (event) {
             case EquipmentRegistered registered -> new State(registered.hourlyRate(), state.hours());
             case EquipmentUsed used -> state.with(used.on(), used.hours());
+            case EquipmentServiced _ -> state;
         };
     }
 

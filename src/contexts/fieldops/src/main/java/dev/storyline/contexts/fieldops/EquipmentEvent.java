@@ -1,7 +1,8 @@
 package dev.storyline.contexts.fieldops;
 
 /** Everything that is recorded in the stream of one piece of equipment. */
-public sealed interface EquipmentEvent extends FieldOpsEvent permits EquipmentRegistration, EquipmentUse {
+public sealed interface EquipmentEvent extends FieldOpsEvent
+        permits EquipmentRegistration, EquipmentUse, EquipmentService {
     /** Which one. */
     EquipmentId equipmentId();
 }

@@ -1,0 +1,94 @@
+package dev.storyline.fieldops.billcompletedjobs;
+
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
+import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
+import dev.storyline.contexts.fieldops.CrewWork;
+import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
+import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
+import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
+import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.contexts.fieldops.RegionId;
+import dev.storyline.kernel.Effect.Call;
+import dev.storyline.kernel.Effect.Publish;
+import dev.storyline.kernel.EventHandler;
+import dev.storyline.kernel.Reaction;
+import dev.storyline.kernel.Recorded;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds up what a job costs when it is done: others hear of it, and accounting enters the revenue. It remembers the lines
+ * of equipment, of which a job has 100 at most; labour is told when the job is completed.
+ */
+final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, JobEvent> {
+    static final String ACCOUNTING = "accounting";
+
+    /**
+     * What is known of a bill before the job is done.
+     *
+     * @param customer who will pay; null before the job is created
+     * @param regionId where it is; null before the job is created
+     * @param equipment what it was charged for
+     */
+    record Bill(@Nullable String customer, @Nullable RegionId regionId, Lines equipment) {}
+
+    @Override
+    public String name() {
+        return "bill-completed-jobs";
+    }
+
+    @Override
+    public Class<JobEvent> folds() {
+        return JobEvent.class;
+    }
+
+    @Override
+    public Bill initialState() {
+        return new Bill(null, null, Lines.NONE);
+    }
+
+    @Override
+    public Reaction<Bill> on(Bill bill, Recorded<JobEvent> event) {
+        return switch (event.event()) {
+            case JobCreated created -> Reaction.to(new Bill(created.customer(), created.regionId(), bill.equipment()));
+            case EquipmentCharged charged ->
+                Reaction.to(new Bill(
+                        bill.customer(),
+                        bill.regionId(),
+                        bill.equipment().with(charged.equipmentId().value(), charged.hourlyRate(), charged.hours())));
+            case JobCompleted completed -> completed(bill, completed);
+            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _, JobCancelled _ ->
+                Reaction.to(bill);
+        };
+    }
+
+    private static Reaction<Bill> completed(Bill bill, JobCompleted completed) {
+        String customer = bill.customer();
+        RegionId region = bill.regionId();
+        if (customer == null || region == null) {
+            return Reaction.to(bill);
+        }
+        List<Money> amounts = withLabour(bill.equipment(), completed.work()).amounts();
+        JobBillable billable = new JobBillable(completed.jobId(), customer, region, completed.at(), amounts);
+        RecordRevenue revenue = new RecordRevenue(completed.jobId(), customer, completed.at(), amounts);
+        return amounts.isEmpty()
+                ? Reaction.to(bill, new Publish("job-billable", billable))
+                : Reaction.to(bill, new Publish("job-billable", billable), new Call("revenue", ACCOUNTING, revenue));
+    }
+
+    /** Work of which nobody knows what it costs is not billed. No id has the sign between crew and class. */
+    private static Lines withLabour(Lines equipment, List<CrewWork> work) {
+        Lines lines = equipment;
+        for (CrewWork one : work) {
+            Money rate = one.hourlyRate();
+            if (rate != null) {
+                lines = lines.with(one.crewId().value() + "#" + one.rateClass(), rate, one.hours());
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.storyline.fieldops.billcompletedjobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed of bill-completed-jobs. */
+@Singleton
+public class BillCompletedJobsFunction {
+    private final FeedDoor feed;
+
+    public BillCompletedJobsFunction(Edge edge) {
+        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, new BillCompletedJobs());
+    }
+
+    @Funq("bill-completed-jobs-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("bill-completed-jobs-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+}

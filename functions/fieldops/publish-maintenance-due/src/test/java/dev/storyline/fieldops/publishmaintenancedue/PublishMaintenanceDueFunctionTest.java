@@ -1,0 +1,21 @@
+package dev.storyline.fieldops.publishmaintenancedue;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.notNullValue;
+
+import dev.storyline.testkit.SliceTables;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+        value = SliceTables.class,
+        initArgs = @ResourceArg(name = "export", value = "publish-maintenance-due-upkeep"))
+class PublishMaintenanceDueFunctionTest {
+    @Test
+    void its_birth_is_stored() {
+        given().body("{\"do\": \"birth\"}").post().then().statusCode(200).body("birth", notNullValue());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.storyline.fieldops.resetserviceinterval;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.storyline.testkit.SliceTables;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(
+        value = SliceTables.class,
+        initArgs = @ResourceArg(name = "export", value = "reset-service-interval-inner"))
+class ResetServiceIntervalFunctionTest {
+    @Test
+    void a_command_that_nobody_understands_is_unreadable() {
+        given().body(
+                        "{\"commandId\": \"c\", \"actor\": \"a\", \"correlation\": \"c\", \"command\": {\"unheardOf\": 1}}")
+                .post()
+                .then()
+                .statusCode(200)
+                .body("outcome", equalTo("unreadable"));
+    }
+}

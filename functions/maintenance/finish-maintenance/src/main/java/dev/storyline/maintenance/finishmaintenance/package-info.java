@@ -1,0 +1,5 @@
+/** Equipment was maintained. */
+@NullMarked
+package dev.storyline.maintenance.finishmaintenance;
+
+import org.jspecify.annotations.NullMarked;

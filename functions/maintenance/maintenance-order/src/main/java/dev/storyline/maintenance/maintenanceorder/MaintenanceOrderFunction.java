@@ -1,0 +1,44 @@
+package dev.storyline.maintenance.maintenanceorder;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.maintenance.Maintenance;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.QueryDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The feed and the query of maintenance-order. */
+@Singleton
+public class MaintenanceOrderFunction {
+    private final FeedDoor feed;
+    private final QueryDoor<MaintenanceOrderQuery> query;
+
+    public MaintenanceOrderFunction(Edge edge) {
+        var projection = new MaintenanceOrderProjection();
+        feed = FeedDoor.of(edge, Maintenance.LANGUAGE, projection);
+        query = QueryDoor.of(
+                edge,
+                MaintenanceOrderQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                MaintenanceOrderQuery::answer);
+    }
+
+    @Funq("maintenance-order-feed")
+    public FeedReply feed(JsonNode batch) {
+        return feed.handle(batch);
+    }
+
+    @Funq("maintenance-order-upkeep")
+    public JsonNode upkeep(JsonNode request) {
+        return feed.upkeep(request);
+    }
+
+    @Funq("maintenance-order")
+    public HttpReply query(HttpEvent event) {
+        return query.handle(event);
+    }
+}

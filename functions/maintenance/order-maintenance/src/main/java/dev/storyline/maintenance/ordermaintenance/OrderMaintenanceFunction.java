@@ -1,0 +1,32 @@
+package dev.storyline.maintenance.ordermaintenance;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contexts.maintenance.Maintenance;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.TranslationDoor;
+import io.quarkus.funqy.Funq;
+import jakarta.inject.Singleton;
+
+/** The doors of order-maintenance. */
+@Singleton
+public class OrderMaintenanceFunction {
+    private final TranslationDoor<MaintenanceDue, OrderMaintenance> translation;
+
+    public OrderMaintenanceFunction(Edge edge) {
+        var handler = edge.handler(Maintenance.LANGUAGE, new OrderMaintenanceDecider());
+        translation = TranslationDoor.of(
+                edge,
+                handler,
+                MaintenanceDue.TYPE,
+                MaintenanceDue.class,
+                e -> Maintenance.stream(e.equipmentId()),
+                (e, occasion) ->
+                        new OrderMaintenance(e.equipmentId(), e.hoursSinceService(), e.serviceIntervalHours(), e.at()));
+    }
+
+    @Funq("order-maintenance-translation")
+    public FeedReply translation(JsonNode messages) {
+        return translation.handle(messages);
+    }
+}

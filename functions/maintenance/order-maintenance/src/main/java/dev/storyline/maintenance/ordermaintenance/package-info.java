@@ -1,0 +1,5 @@
+/** Maintenance is ordered for equipment that is due. */
+@NullMarked
+package dev.storyline.maintenance.ordermaintenance;
+
+import org.jspecify.annotations.NullMarked;
