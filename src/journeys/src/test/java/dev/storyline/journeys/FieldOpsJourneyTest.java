@@ -108,7 +108,7 @@ class FieldOpsJourneyTest {
         Eventually.within(
                 SOON,
                 () -> assertThat(calls.calls()
-                                .get("/maintenance/equipment/lift-1")
+                                .get("/maintenance/equipment/lift-1/order")
                                 .path("state")
                                 .asText())
                         .isEqualTo("ordered"));
