@@ -40,7 +40,8 @@ final class BillingProjection implements Projection<BillingProjection.State, Job
             case EquipmentCharged charged -> changed(state, bill -> bill.charged(charged));
             case JobCompleted completed -> changed(state, bill -> bill.completed(completed.work()));
             case JobCancelled _ -> changed(state, Billing::cancelled);
-            case CrewAssignment _, JobScheduling _ -> Step.to(state);
+            case CrewAssignment _ -> Step.to(state);
+            case JobScheduling _ -> Step.to(state);
         };
     }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Totals for each region and planned day, to which every job adds; a region's own row has what it was opened with. */
@@ -71,10 +72,13 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return switch (event.event()) {
             case RegionOpened opened -> Step.to(state).putOwn(opened);
             case JobCreated created -> created(created);
-            case JobRescheduled rescheduled -> rescheduled(state, rescheduled);
-            case JobCompleted completed -> completed(state, completed);
-            case JobCancelled _ -> cancelled(state);
-            case CrewAssignment _, EquipmentCharge _, CrewEvent _, EquipmentEvent _ -> Step.to(state);
+            case JobRescheduled rescheduled -> counted(state, job -> rescheduled(job, rescheduled));
+            case JobCompleted completed -> counted(state, job -> completed(job, completed));
+            case JobCancelled _ -> counted(state, RegionReportProjection::cancelled);
+            case CrewAssignment _ -> Step.to(state);
+            case EquipmentCharge _ -> Step.to(state);
+            case CrewEvent _ -> Step.to(state);
+            case EquipmentEvent _ -> Step.to(state);
         };
     }
 
@@ -87,29 +91,25 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return job.add(Step.to(new State(job)), "created", BigDecimal.ONE);
     }
 
+    private static Step<State> counted(State state, Function<Counted, Step<State>> change) {
+        return state.job() == null ? Step.to(state) : change.apply(state.job());
+    }
+
     /** Only what is to be done is rescheduled: it has been counted as created, and as nothing else. */
-    private static Step<State> rescheduled(State state, JobRescheduled rescheduled) {
-        Counted before = state.job();
-        if (before == null) {
-            return Step.to(state);
-        }
+    private static Step<State> rescheduled(Counted before, JobRescheduled rescheduled) {
         Counted after = before.on(FieldOps.day(rescheduled.plannedStart(), before.timeZone()));
         // On the same day the two amounts are one, which is zero.
         Step<State> left = before.add(Step.to(new State(after)), "created", BigDecimal.ONE.negate());
         return after.add(left, "created", BigDecimal.ONE);
     }
 
-    private static Step<State> completed(State state, JobCompleted completed) {
-        Counted job = state.job();
-        if (job == null) {
-            return Step.to(state);
-        }
+    private static Step<State> completed(Counted job, JobCompleted completed) {
         BigDecimal seconds = seconds(Duration.between(job.createdAt(), completed.at()));
-        return job.add(job.add(Step.to(state), "completed", BigDecimal.ONE), "seconds", seconds);
+        return job.add(job.add(Step.to(new State(job)), "completed", BigDecimal.ONE), "seconds", seconds);
     }
 
-    private static Step<State> cancelled(State state) {
-        return state.job() == null ? Step.to(state) : state.job().add(Step.to(state), "cancelled", BigDecimal.ONE);
+    private static Step<State> cancelled(Counted job) {
+        return job.add(Step.to(new State(job)), "cancelled", BigDecimal.ONE);
     }
 
     /** Exact: sums of seconds with their fractions stay what they are. */
