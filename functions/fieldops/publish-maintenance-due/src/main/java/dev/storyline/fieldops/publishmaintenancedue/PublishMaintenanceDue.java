@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.publishmaintenancedue;
 
 import dev.storyline.contexts.fieldops.EquipmentEvent;
+import dev.storyline.contexts.fieldops.EquipmentMaintenance.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentRegistration.EquipmentRegistered;
-import dev.storyline.contexts.fieldops.EquipmentService.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentUse.EquipmentUsed;
 import dev.storyline.kernel.Effect.Publish;
 import dev.storyline.kernel.EventHandler;

@@ -2,7 +2,7 @@ package dev.storyline.contexts.fieldops;
 
 /** Everything that is recorded in the stream of one piece of equipment. */
 public sealed interface EquipmentEvent extends FieldOpsEvent
-        permits EquipmentRegistration, EquipmentUse, EquipmentService {
+        permits EquipmentRegistration, EquipmentUse, EquipmentMaintenance {
     /** Which one. */
     EquipmentId equipmentId();
 }

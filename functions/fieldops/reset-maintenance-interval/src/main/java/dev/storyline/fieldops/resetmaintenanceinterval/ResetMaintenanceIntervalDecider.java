@@ -1,19 +1,19 @@
-package dev.storyline.fieldops.resetserviceinterval;
+package dev.storyline.fieldops.resetmaintenanceinterval;
 
 import static dev.storyline.kernel.Decision.accept;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.fieldops.EquipmentEvent;
+import dev.storyline.contexts.fieldops.EquipmentMaintenance.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentRegistration.EquipmentRegistered;
-import dev.storyline.contexts.fieldops.EquipmentService.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentUse.EquipmentUsed;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 
 /** Maintenance of equipment that is there is remembered, each time. */
-final class ResetServiceIntervalDecider
-        implements Decider<ResetServiceInterval, ResetServiceIntervalDecider.State, EquipmentEvent> {
+final class ResetMaintenanceIntervalDecider
+        implements Decider<ResetMaintenanceInterval, ResetMaintenanceIntervalDecider.State, EquipmentEvent> {
     static final Rule EQUIPMENT_NOT_FOUND = Rule.unknown("equipment-not-found", "There is no such equipment.");
 
     /** Whether the equipment is there. */
@@ -38,7 +38,7 @@ final class ResetServiceIntervalDecider
     }
 
     @Override
-    public Decision<EquipmentEvent> decide(ResetServiceInterval command, State state) {
+    public Decision<EquipmentEvent> decide(ResetMaintenanceInterval command, State state) {
         return state.registered()
                 ? accept(new EquipmentServiced(command.equipmentId(), command.at()))
                 : reject(EQUIPMENT_NOT_FOUND);

@@ -1,4 +1,4 @@
-package dev.storyline.fieldops.resetserviceinterval;
+package dev.storyline.fieldops.resetmaintenanceinterval;
 
 import dev.storyline.contexts.fieldops.EquipmentId;
 import java.time.Instant;
@@ -9,4 +9,4 @@ import java.time.Instant;
  * @param equipmentId which one
  * @param at when it was maintained
  */
-public record ResetServiceInterval(EquipmentId equipmentId, Instant at) {}
+public record ResetMaintenanceInterval(EquipmentId equipmentId, Instant at) {}

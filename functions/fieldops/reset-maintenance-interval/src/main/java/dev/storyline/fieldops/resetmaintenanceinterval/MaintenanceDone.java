@@ -1,4 +1,4 @@
-package dev.storyline.fieldops.resetserviceinterval;
+package dev.storyline.fieldops.resetmaintenanceinterval;
 
 import dev.storyline.contexts.fieldops.EquipmentId;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.storyline.fieldops.resetserviceinterval;
+package dev.storyline.fieldops.resetmaintenanceinterval;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(
         value = SliceTables.class,
-        initArgs = @ResourceArg(name = "export", value = "reset-service-interval-inner"))
-class ResetServiceIntervalFunctionTest {
+        initArgs = @ResourceArg(name = "export", value = "reset-maintenance-interval-inner"))
+class ResetMaintenanceIntervalFunctionTest {
     @Test
     void a_command_that_nobody_understands_is_unreadable() {
         given().body(

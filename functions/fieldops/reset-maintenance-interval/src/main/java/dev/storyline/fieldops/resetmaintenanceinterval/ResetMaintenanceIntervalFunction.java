@@ -1,4 +1,4 @@
-package dev.storyline.fieldops.resetserviceinterval;
+package dev.storyline.fieldops.resetmaintenanceinterval;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.fieldops.FieldOps;
@@ -11,30 +11,30 @@ import dev.storyline.edge.TranslationDoor;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of reset-service-interval. */
+/** The doors of reset-maintenance-interval. */
 @Singleton
-public class ResetServiceIntervalFunction {
-    private final InnerDoor<ResetServiceInterval> inner;
-    private final TranslationDoor<MaintenanceDone, ResetServiceInterval> translation;
+public class ResetMaintenanceIntervalFunction {
+    private final InnerDoor<ResetMaintenanceInterval> inner;
+    private final TranslationDoor<MaintenanceDone, ResetMaintenanceInterval> translation;
 
-    public ResetServiceIntervalFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new ResetServiceIntervalDecider());
-        inner = InnerDoor.of(edge, handler, ResetServiceInterval.class, c -> FieldOps.stream(c.equipmentId()));
+    public ResetMaintenanceIntervalFunction(Edge edge) {
+        var handler = edge.handler(FieldOps.LANGUAGE, new ResetMaintenanceIntervalDecider());
+        inner = InnerDoor.of(edge, handler, ResetMaintenanceInterval.class, c -> FieldOps.stream(c.equipmentId()));
         translation = TranslationDoor.of(
                 edge,
                 handler,
                 MaintenanceDone.TYPE,
                 MaintenanceDone.class,
                 e -> FieldOps.stream(e.equipmentId()),
-                (e, occasion) -> new ResetServiceInterval(e.equipmentId(), e.at()));
+                (e, occasion) -> new ResetMaintenanceInterval(e.equipmentId(), e.at()));
     }
 
-    @Funq("reset-service-interval-inner")
+    @Funq("reset-maintenance-interval-inner")
     public InnerReply inner(InnerCommand command) {
         return inner.handle(command);
     }
 
-    @Funq("reset-service-interval-translation")
+    @Funq("reset-maintenance-interval-translation")
     public FeedReply translation(JsonNode messages) {
         return translation.handle(messages);
     }
