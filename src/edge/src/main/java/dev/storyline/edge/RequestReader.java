@@ -22,6 +22,7 @@ import dev.storyline.kernel.Id;
 import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -43,6 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestReader<R extends Record> {
     private static final int DEEPEST = 32;
+
+    /** As many as DynamoDB keeps of a number. */
+    private static final int MOST_DIGITS = 38;
+
     private static final String A_TIME = "must be an instant like 2026-12-24T18:00:00Z";
     private static final ObjectMapper STRICT = strict();
 
@@ -171,6 +176,9 @@ final class RequestReader<R extends Record> {
         if (type.getRawClass() == Instant.class && !value.isTextual()) {
             return A_TIME;
         }
+        if (hasEndlessNumber(value)) {
+            return "must have " + MOST_DIGITS + " digits at most, before and after the point";
+        }
         try {
             STRICT.readerFor(type).readValue(value);
             return null;
@@ -181,6 +189,18 @@ final class RequestReader<R extends Record> {
         } catch (IOException e) {
             return "cannot be read";
         }
+    }
+
+    /** A few characters like 1e-1000000000 would be gigabytes of digits in the first sum; no store holds them either. */
+    private static boolean hasEndlessNumber(JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.valueStream().anyMatch(RequestReader::hasEndlessNumber);
+        }
+        if (!value.isNumber()) {
+            return false;
+        }
+        BigDecimal number = value.decimalValue();
+        return Math.abs((long) number.scale()) > MOST_DIGITS || number.precision() > MOST_DIGITS;
     }
 
     private static String because(Class<?> type, JsonNode value, JsonMappingException e) {

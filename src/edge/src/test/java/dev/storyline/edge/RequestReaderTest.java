@@ -3,11 +3,14 @@ package dev.storyline.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
     record Order(String customer, List<Line> lines) {}
@@ -41,5 +44,30 @@ class RequestReaderTest {
     void no_list_has_gaps() {
         assertThatThrownBy(() -> read("{\"customer\": \"Bo\", \"lines\": [null]}"))
                 .hasMessageContaining("'lines'");
+    }
+
+    record Weighed(List<BigDecimal> weights) {}
+
+    private static Weighed weighed(String number) {
+        return new RequestReader<>(Weighed.class)
+                .read(
+                        Map.of(),
+                        "body",
+                        RequestReader.body(("{\"weights\": [" + number + "]}").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e-39", "1e39", "1e-1000000000", "1e1000000000", "123456789012345678901234567890.123456789"})
+    void a_number_that_no_store_holds_is_refused(String number) {
+        assertThatThrownBy(() -> weighed(number))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("'weights' must have 38 digits at most");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e-38", "1e38", "0", "12345678901234567890123456789.123456789"})
+    void a_number_that_a_store_holds_is_read_exactly(String number) {
+        assertThat(weighed(number).weights()).singleElement().isEqualTo(new BigDecimal(number));
     }
 }

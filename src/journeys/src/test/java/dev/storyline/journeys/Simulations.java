@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import dev.storyline.testkit.simulation.Story;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,21 +24,35 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs simulated histories of all slices that the repository's templates deploy. */
+/** Runs simulated histories of the slices that the repository's templates deploy for one story. */
 public final class Simulations implements AutoCloseable {
     private static final int MOST_WORKERS = 8;
 
     /** Kept, or its level is forgotten with it: each retry would be told with its stack. */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
-    private final Deployment deployment = Deployment.read(Repository.root());
+    private final Deployment deployment;
+    private final Supplier<Story> story;
     private final Slices slices = new Slices();
-    private final boolean withLogistics =
-            deployment.routes().stream().anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
 
-    /** Simulations in this process, whose log of the product falls silent. */
-    public Simulations() {
+    private Simulations(Deployment deployment, Supplier<Story> story) {
         LOGGER.setLevel(Level.OFF);
+        this.deployment = deployment;
+        this.story = story;
+    }
+
+    /** Simulations of wishes and who fulfils them, in this process, whose log of the product falls silent. */
+    public static Simulations ofWishes() {
+        Deployment deployment = Deployment.read(Repository.root(), Set.of("wishes", "naughtychildren", "logistics"));
+        boolean withLogistics = deployment.routes().stream()
+                .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
+        return new Simulations(deployment, () -> new WishesStory(withLogistics));
+    }
+
+    /** Simulations of jobs and crews, likewise. */
+    public static Simulations ofFieldOperations() {
+        return new Simulations(
+                Deployment.read(Repository.root(), Set.of("fieldops", "maintenance")), FieldOpsStory::new);
     }
 
     /**
@@ -45,7 +62,7 @@ public final class Simulations implements AutoCloseable {
      * @return how many violations there were: 0 or 1
      */
     public static int run(long firstSeed, int histories, PrintStream out) {
-        try (Simulations simulations = new Simulations()) {
+        try (Simulations simulations = ofWishes()) {
             Sum sum = simulations.all(firstSeed, seed -> seed < firstSeed + histories);
             sum.tell(firstSeed, out);
             return sum.violation() == null ? 0 : 1;
@@ -54,7 +71,7 @@ public final class Simulations implements AutoCloseable {
 
     /** Lets one history happen. */
     public History.Verdict history(long seed) {
-        return History.of(seed, deployment, slices::start, () -> new WishesStory(withLogistics));
+        return History.of(seed, deployment, slices::start, story);
     }
 
     /** Lets histories happen from a seed on, side by side, as long as wanted and up to the first violation. */

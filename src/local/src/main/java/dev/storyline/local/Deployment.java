@@ -14,6 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -170,20 +172,40 @@ public record Deployment(
     }
 
     /**
+     * Reads the templates of some contexts, which refer to nothing of others.
+     *
+     * @throws LocalTrouble if they are not as they should be
+     */
+    public static Deployment read(Path root, Set<String> contexts) {
+        return read(root, Map.of(), contexts::contains);
+    }
+
+    /**
      * Reads the templates, with other values than the defaults for some of their parameters.
      *
      * @param parameters by name, for every template that has a parameter of the name
      * @throws LocalTrouble if they are not as they should be, no template has such a parameter or one does not allow it
      */
     public static Deployment read(Path root, Map<String, String> parameters) {
+        return read(root, parameters, context -> true);
+    }
+
+    private static Deployment read(Path root, Map<String, String> parameters, Predicate<String> contexts) {
         Map<String, String> exports = new HashMap<>();
         Exports lookup = new Exports(exports);
         List<Template> infra = new ArrayList<>();
         List<Template> slices = new ArrayList<>();
         for (Path file : files(root.resolve("infra"), 1, ".yaml")) {
+            if (!contexts.test(file.getFileName().toString().replace(".yaml", ""))) {
+                continue;
+            }
             infra.add(Template.read(file, lookup::get, parameters));
         }
         for (Path file : files(root.resolve("functions"), 3, "template.yaml")) {
+            if (!contexts.test(
+                    root.resolve("functions").relativize(file).getName(0).toString())) {
+                continue;
+            }
             slices.add(Template.read(file, lookup::get, parameters));
         }
         if (slices.isEmpty()) {
