@@ -14,7 +14,8 @@ record Breach(String field, Rule rule, String was, String is) {
     /**
      * What may not happen within one schema version. Stored and published events live on, so they are read by newer code
      * as well as by older: nothing may change but that an optional field is added. A view is only ever read as it is now,
-     * by clients that know how it was: it may promise more, never less. A command is sent by clients that know how it was:
+     * by clients that know how it was: it may promise more, never less, and show a word more, which a client that does not
+     * know it can still show. A command is sent by clients that know how it was:
      * it may ask for less, never for more, and a field that is no longer known is refused.
      */
     enum Rule {
@@ -40,7 +41,8 @@ record Breach(String field, Rule rule, String was, String is) {
             return switch (this) {
                 case REMOVED, RETYPED -> true;
                 case NEW_AND_REQUIRED, REQUIRED_NOW, NARROWED -> kind != Kind.VIEW;
-                case OPTIONAL_NOW, WIDENED -> kind != Kind.COMMAND;
+                case OPTIONAL_NOW -> kind != Kind.COMMAND;
+                case WIDENED -> kind == Kind.EVENT || kind == Kind.PUBLIC_EVENT;
             };
         }
     }

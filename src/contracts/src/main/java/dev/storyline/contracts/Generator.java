@@ -327,9 +327,23 @@ final class Generator {
                 if (!about.isEmpty()) {
                     property.put("description", about);
                 }
+                if (type != null && !type.values().isEmpty()) {
+                    allow(property.has("items") ? property.path("items") : property, type.values());
+                }
                 List<Field> parts = Landscape.fieldsOf(model, field.type());
                 describe(property, parts);
                 describe(property.path("items"), parts);
+            }
+        }
+    }
+
+    /** A text that is one of some words in the model is one of them for everybody. */
+    private static void allow(JsonNode text, List<String> words) {
+        if (text instanceof ObjectNode schema && !schema.has("enum") && !schema.has("const")) {
+            ArrayNode allowed = schema.putArray("enum");
+            words.forEach(allowed::add);
+            if (schema.path("type").isArray()) {
+                allowed.addNull();
             }
         }
     }
