@@ -20,7 +20,7 @@ record Calls(HttpClient client, URI base) {
     HttpResponse<String> wish(String child, String key, String wish) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(base.resolve("/wishes/children/" + child + "/wishes"))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(60))
                         .header("Idempotency-Key", key)
                         .POST(HttpRequest.BodyPublishers.ofString("{\"wish\": \"" + wish + "\"}"))
                         .build(),
@@ -31,7 +31,7 @@ record Calls(HttpClient client, URI base) {
     int post(String path, String body) throws IOException, InterruptedException {
         return client.send(
                         HttpRequest.newBuilder(base.resolve(path))
-                                .timeout(Duration.ofSeconds(20))
+                                .timeout(Duration.ofSeconds(60))
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())
@@ -41,7 +41,7 @@ record Calls(HttpClient client, URI base) {
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(base.resolve(path))
-                        .timeout(Duration.ofSeconds(20))
+                        .timeout(Duration.ofSeconds(60))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {

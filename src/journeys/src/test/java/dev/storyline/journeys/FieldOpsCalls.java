@@ -25,7 +25,7 @@ record FieldOpsCalls(LocalCloud cloud, Calls calls) {
         return calls.client()
                 .send(
                         HttpRequest.newBuilder(calls.base().resolve(path))
-                                .timeout(Duration.ofSeconds(30))
+                                .timeout(Duration.ofSeconds(60))
                                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

@@ -55,7 +55,12 @@ public record Deployment(
      * @param export the name of its {@code @Funq} method
      * @param environment its settings
      */
-    public record Fn(String arn, String slice, Path folder, String export, Map<String, String> environment) {}
+    public record Fn(String arn, String slice, Path folder, String export, Map<String, String> environment) {
+        /** The context of its slice, {@code wishes}. */
+        public String context() {
+            return slice.substring(0, slice.indexOf('/'));
+        }
+    }
 
     /**
      * A table.

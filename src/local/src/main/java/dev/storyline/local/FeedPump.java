@@ -58,7 +58,7 @@ final class FeedPump extends Pump {
     private final DynamoDbClient dynamo;
     private final DynamoDbStreamsClient streams;
     private final SliceHost host;
-    private final Runnable written;
+    private final Consumer<String> written;
     private final LocalQueues queues;
     private final Chaos chaos;
     private final Map<String, String> iterators = new HashMap<>();
@@ -69,7 +69,7 @@ final class FeedPump extends Pump {
     /**
      * Starts pumping.
      *
-     * @param written told after each batch, since a function that is fed may write to what other feeds read
+     * @param written told the function after each batch, since a function that is fed may write to what other feeds read
      */
     FeedPump(
             Deployment.Feed feed,
@@ -77,7 +77,7 @@ final class FeedPump extends Pump {
             DynamoDbClient dynamo,
             DynamoDbStreamsClient streams,
             SliceHost host,
-            Runnable written,
+            Consumer<String> written,
             LocalQueues queues,
             Chaos chaos) {
         super("feed " + feed.name());
@@ -90,6 +90,11 @@ final class FeedPump extends Pump {
         this.queues = queues;
         this.chaos = chaos;
         begin();
+    }
+
+    /** Which function it feeds. */
+    String function() {
+        return feed.function();
     }
 
     @Override
@@ -156,7 +161,7 @@ final class FeedPump extends Pump {
         List<Record> records = response.records();
         if (!records.isEmpty()) {
             deliver(shard, records);
-            written.run();
+            written.accept(feed.function());
         }
         if (isStopping()) {
             return false;

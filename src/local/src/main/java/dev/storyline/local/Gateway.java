@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +61,7 @@ final class Gateway implements AutoCloseable {
     private final SliceHost host;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Runnable written;
+    private final Consumer<String> written;
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
     private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES);
     private final AtomicLong requests = new AtomicLong();
@@ -79,10 +80,10 @@ final class Gateway implements AutoCloseable {
      *
      * @param port 0 for any free one
      * @param page what a browser sees at {@code /}
-     * @param written told after each request that may have written something
+     * @param written told the function after each request that may have written something
      * @throws LocalTrouble if the port is in use
      */
-    Gateway(Deployment deployment, SliceHost host, int port, FrontPage page, Runnable written) {
+    Gateway(Deployment deployment, SliceHost host, int port, FrontPage page, Consumer<String> written) {
         this.page = page;
         this.deployment = deployment;
         this.host = host;
@@ -260,7 +261,7 @@ final class Gateway implements AutoCloseable {
                     path);
         } finally {
             if (!method.equals("GET")) {
-                written.run();
+                written.accept(match.route().route().function());
             }
         }
     }

@@ -86,7 +86,7 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.reach(host);
         host.startAll();
         deployment.births().forEach(this::tellBirth);
-        this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wakeFeeds);
+        this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wake);
         for (Deployment.Feed feed : deployment.feeds()) {
             String table = deployment.tables().stream()
                     .filter(one -> one.streamArn().equals(feed.source()))
@@ -99,16 +99,16 @@ public final class LocalCloud implements AutoCloseable {
                     tables.client(),
                     tables.streams(),
                     host,
-                    this::wakeFeeds,
+                    this::wake,
                     queues,
                     options.chaosOf(feed.name())));
         }
         for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
             queuePumps.add(new QueuePump(
-                    feed, deployment.queue(feed.queue()), queues, host, this::wakeFeeds, options.chaosOf(feed.name())));
+                    feed, deployment.queue(feed.queue()), queues, host, this::wake, options.chaosOf(feed.name())));
         }
         this.schedules = new Schedules(
-                deployment.schedules(), host, this::wakeFeeds, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
+                deployment.schedules(), host, this::wake, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
         this.running = Running.tell(options.data(), tables.endpoint());
     }
 
@@ -121,8 +121,12 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private void wakeFeeds() {
-        pumps.forEach(FeedPump::wake);
+    /** A function may have written to its context's events, or sent something to others. */
+    private void wake(String function) {
+        String context = deployment.function(function).context();
+        pumps.stream()
+                .filter(pump -> deployment.function(pump.function()).context().equals(context))
+                .forEach(FeedPump::wake);
         queuePumps.forEach(QueuePump::wake);
     }
 
@@ -174,7 +178,7 @@ public final class LocalCloud implements AutoCloseable {
         } catch (SliceHost.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
         } finally {
-            wakeFeeds();
+            wake(function.arn());
         }
     }
 

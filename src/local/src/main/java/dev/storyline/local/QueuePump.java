@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
 /**
  * One mapping from a queue to a function: batches of messages, partial batch responses, later and later tries, and at
@@ -27,7 +28,7 @@ final class QueuePump extends Pump {
     private final Deployment.Queue queue;
     private final LocalQueues queues;
     private final SliceHost host;
-    private final Runnable written;
+    private final Consumer<String> written;
     private final Chaos chaos;
 
     QueuePump(
@@ -35,7 +36,7 @@ final class QueuePump extends Pump {
             Deployment.Queue queue,
             LocalQueues queues,
             SliceHost host,
-            Runnable written,
+            Consumer<String> written,
             Chaos chaos) {
         super("queue " + feed.name());
         this.feed = feed;
@@ -71,7 +72,7 @@ final class QueuePump extends Pump {
                 queues.delete(queue.arn(), message);
             }
         }
-        written.run();
+        written.accept(feed.function());
         return true;
     }
 

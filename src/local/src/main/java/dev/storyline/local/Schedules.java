@@ -7,6 +7,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Invokes functions at the rates that templates name, one after the other. */
 final class Schedules implements AutoCloseable {
@@ -21,7 +22,7 @@ final class Schedules implements AutoCloseable {
      *
      * @param longest no schedule waits longer than this
      */
-    Schedules(List<Deployment.Schedule> schedules, SliceHost host, Runnable written, Duration longest) {
+    Schedules(List<Deployment.Schedule> schedules, SliceHost host, Consumer<String> written, Duration longest) {
         for (Deployment.Schedule schedule : schedules) {
             long millis = Math.min(schedule.rate().toMillis(), longest.toMillis());
             running.add(timer.scheduleWithFixedDelay(
@@ -29,10 +30,10 @@ final class Schedules implements AutoCloseable {
         }
     }
 
-    private static void invoke(Deployment.Schedule schedule, SliceHost host, Runnable written) {
+    private static void invoke(Deployment.Schedule schedule, SliceHost host, Consumer<String> written) {
         try {
             host.invoke(schedule.function(), schedule.input());
-            written.run();
+            written.accept(schedule.function());
         } catch (SliceHost.FunctionFailed | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The schedule " + schedule.name() + " failed and goes on", e);
         }
