@@ -24,7 +24,8 @@ class ContentionTest {
 
     @BeforeAll
     static void start() {
-        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null));
+        cloud = LocalCloud.start(
+                new LocalCloud.Options(Repository.root(), 0, null).of("wishes", "naughtychildren", "logistics"));
     }
 
     @AfterAll

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
  * past the gatekeeper and are put right; where the slices are strict, none is ever recorded.
  */
 class DoubleBookingTest {
+    private static final LocalCloud.Options FIELD =
+            new LocalCloud.Options(Repository.root(), 0, null).of("fieldops", "maintenance");
     private static final int DISPATCHERS = 16;
     private static final Duration JOB = Duration.ofHours(3);
     private static final Instant MORNING = Instant.parse("2027-03-01T06:00:00Z");
@@ -85,7 +87,7 @@ class DoubleBookingTest {
 
     @Test
     void double_bookings_that_slip_past_the_gate_are_put_right() throws Exception {
-        try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null))) {
+        try (LocalCloud cloud = LocalCloud.start(FIELD)) {
             FieldOpsCalls calls = FieldOpsCalls.to(cloud);
             Outcome outcome = assignAtOnce(calls);
             int before = overlaps(calls);
@@ -106,8 +108,7 @@ class DoubleBookingTest {
 
     @Test
     void strict_slices_never_record_a_double_booking() throws Exception {
-        LocalCloud.Options strict =
-                new LocalCloud.Options(Repository.root(), 0, null, null, Map.of("Consistency", "strict"));
+        LocalCloud.Options strict = FIELD.with(Map.of("Consistency", "strict"));
         try (LocalCloud cloud = LocalCloud.start(strict)) {
             FieldOpsCalls calls = FieldOpsCalls.to(cloud);
             Outcome outcome = assignAtOnce(calls);

@@ -33,8 +33,9 @@ class FieldOpsJourneyTest {
     @BeforeAll
     static void start() throws Exception {
         accounting = AccountingStandIn.start();
-        cloud = LocalCloud.start(
-                new LocalCloud.Options(Repository.root(), 0, null, null, Map.of("AccountingUrl", accounting.url())));
+        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null)
+                .of("fieldops", "maintenance")
+                .with(Map.of("AccountingUrl", accounting.url())));
         calls = FieldOpsCalls.to(cloud);
     }
 

@@ -54,7 +54,7 @@ class VersionOneSliceTest {
         versionOne = git("log", "-1", "--format=%H", "--grep=" + MESSAGE).strip();
         assumeTrue(!versionOne.isEmpty(), "Skipped: the history of the repository does not reach back to version 1.");
         old = build();
-        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null));
+        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null).of("fieldops", "maintenance"));
         calls = FieldOpsCalls.to(cloud);
         calls.openNorth();
         calls.registerCrew("red", "standard", "60", "2026-01-01");

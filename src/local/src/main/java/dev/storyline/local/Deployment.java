@@ -182,7 +182,7 @@ public record Deployment(
      * @throws LocalTrouble if they are not as they should be
      */
     public static Deployment read(Path root, Set<String> contexts) {
-        return read(root, Map.of(), contexts::contains);
+        return read(root, Map.of(), contexts);
     }
 
     /**
@@ -192,10 +192,22 @@ public record Deployment(
      * @throws LocalTrouble if they are not as they should be, no template has such a parameter or one does not allow it
      */
     public static Deployment read(Path root, Map<String, String> parameters) {
-        return read(root, parameters, context -> true);
+        return read(root, parameters, Set.of());
     }
 
-    private static Deployment read(Path root, Map<String, String> parameters, Predicate<String> contexts) {
+    /**
+     * Reads the templates of some contexts, or of all if none is named.
+     *
+     * @throws LocalTrouble as above, or if there is no such context
+     */
+    static Deployment read(Path root, Map<String, String> parameters, Set<String> named) {
+        for (String context : named) {
+            if (!Files.isDirectory(root.resolve("functions").resolve(context))) {
+                throw new LocalTrouble(
+                        "There is no context '" + context + "' under " + root.resolve("functions") + ".");
+            }
+        }
+        Predicate<String> contexts = context -> named.isEmpty() || named.contains(context);
         Map<String, String> exports = new HashMap<>();
         Exports lookup = new Exports(exports);
         List<Template> infra = new ArrayList<>();

@@ -56,20 +56,33 @@ public final class LocalCloud implements AutoCloseable {
      * @param data where to keep the data; null to forget it
      * @param chaos the seed of bad deliveries on purpose; null for good ones
      * @param parameters values that take the place of the defaults in the templates, by name
+     * @param contexts which contexts to run; none for all
      */
     public record Options(
             Path root,
             int port,
             @Nullable Path data,
             @Nullable Long chaos,
-            Map<String, String> parameters) {
+            Map<String, String> parameters,
+            Set<String> contexts) {
         public Options {
             parameters = Map.copyOf(parameters);
+            contexts = Set.copyOf(contexts);
+        }
+
+        /** The same for these contexts, which need no others. */
+        public Options of(String... names) {
+            return new Options(root, port, data, chaos, parameters, Set.of(names));
+        }
+
+        /** The same with other values for parameters of the templates. */
+        public Options with(Map<String, String> others) {
+            return new Options(root, port, data, chaos, others, contexts);
         }
 
         /** With good deliveries. */
         public Options(Path root, int port, @Nullable Path data) {
-            this(root, port, data, null, Map.of());
+            this(root, port, data, null, Map.of(), Set.of());
         }
 
         private Chaos chaosOf(String transport) {
@@ -136,7 +149,7 @@ public final class LocalCloud implements AutoCloseable {
      * @throws LocalTrouble if something stands in the way; the message is for the person at the keyboard
      */
     public static LocalCloud start(Options options) {
-        Deployment deployment = Deployment.read(options.root(), options.parameters());
+        Deployment deployment = Deployment.read(options.root(), options.parameters(), options.contexts());
         Tables tables = Tables.open(options.data());
         try {
             tables.create(deployment.tables());

@@ -27,6 +27,7 @@ public final class Main {
               --chaos SEED   deliver badly on purpose: doubled, out of order, some of a feed never; the
                              comparison that heals the lost ones runs every 5 seconds instead of daily
               --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
+              --contexts A,B  only these contexts, which must need no others (default: all)
               --help         this text""", "parked", """
             Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
@@ -44,9 +45,9 @@ public final class Main {
               --data DIR      where the data is (default .data in the repository)""");
 
     private static final Set<String> WITH_VALUE =
-            Set.of("--port", "--data", "--root", "--chaos", "--set", "--segments", "--read-units");
+            Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set"),
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts"),
             "parked", Set.of("--data"),
             "redrive", Set.of("--data"),
             "reconcile", Set.of("--data"),
@@ -222,7 +223,12 @@ public final class Main {
                 line.number("--port", 0, 65_535, 8080, "A port"),
                 inMemory ? null : line.data(),
                 chaos(line.options().get("--chaos")),
-                parameters(line.options().get("--set")));
+                parameters(line.options().get("--set")),
+                contexts(line.options().get("--contexts")));
+    }
+
+    private static Set<String> contexts(@Nullable String text) {
+        return text == null ? Set.of() : Set.copyOf(List.of(text.split(",", -1)));
     }
 
     private static Map<String, String> parameters(@Nullable String text) throws BadUsage {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,7 +125,7 @@ class QueuePumpTest {
 
     @Test
     void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
-        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of());
+        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of());
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
             assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
             for (int i = 0; i < 40; i++) {
