@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * {@code chaos.commands}; which seed: {@code chaos.seed}.
  */
 class ChaosTest {
-    private static final int COMMANDS = Integer.getInteger("chaos.commands", 2_000);
+    private static final int COMMANDS = Integer.getInteger("chaos.commands", 1_000);
     private static final int CLIENTS = 8;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
 

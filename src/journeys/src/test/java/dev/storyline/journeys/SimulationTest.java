@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long FIRST_SEED = 1;
     private static final int HISTORIES = 2_000;
-    private static final int FIELD_HISTORIES = 200;
+    private static final int FIELD_HISTORIES = 100;
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +143,12 @@ class DeploymentTest {
                         .getFirst()
                         .environment())
                 .containsEntry("IT", "wild");
+    }
+
+    @Test
+    void a_context_that_is_not_there_cannot_be_run() {
+        assertThatThrownBy(() -> Deployment.read(root, Set.of("nowhere")))
+                .hasMessageStartingWith("There is no context 'nowhere' under ");
     }
 
     @Test
