@@ -32,11 +32,16 @@ class KilledTest {
     @TempDir
     Path folder;
 
+    private CloudProcess start(String data) throws IOException {
+        return CloudProcess.start(
+                folder, "--contexts", "wishes,naughtychildren,logistics", "--port", "0", "--data", data);
+    }
+
     @Test
     void a_kill_in_the_middle_of_1000_commands_loses_and_doubles_nothing_that_was_acknowledged() throws Exception {
         Map<String, String> acknowledged = new ConcurrentHashMap<>();
         String data = folder.resolve("data").toString();
-        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data)) {
+        try (CloudProcess cloud = start(data)) {
             Calls calls = Calls.to(cloud.listening());
             CountDownLatch enough = new CountDownLatch(KILL_AFTER);
             try (ExecutorService clients = Executors.newFixedThreadPool(16)) {
@@ -62,7 +67,7 @@ class KilledTest {
             }
         }
         assertThat(acknowledged).hasSizeGreaterThanOrEqualTo(KILL_AFTER);
-        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data)) {
+        try (CloudProcess cloud = start(data)) {
             Calls calls = Calls.to(cloud.listening());
             Map<String, Integer> recorded = new HashMap<>();
             List<String> children = new ArrayList<>();
@@ -101,9 +106,9 @@ class KilledTest {
                             + " is in use: stop what runs there, or pass --port with another.");
         }
         String data = folder.resolve("locked").toString();
-        try (CloudProcess first = CloudProcess.start(folder, "--port", "0", "--data", data)) {
+        try (CloudProcess first = start(data)) {
             URI base = first.listening();
-            try (CloudProcess second = CloudProcess.start(folder, "--port", "0", "--data", data)) {
+            try (CloudProcess second = start(data)) {
                 assertThat(second.exit()).as("beside %s", base).isEqualTo(1);
                 assertThat(second.output())
                         .contains("is in use by another process")

@@ -37,7 +37,7 @@ class SpecificationMutantsTest {
     private static final String WHERE = "storyline.mutants";
 
     /** In contexts with more slices it takes too long for every build. */
-    private static final int MOST_SLICES = 8;
+    private static final int MOST_SLICES = 4;
 
     static Stream<String> places() {
         String told = System.getProperty(WHERE, "");
