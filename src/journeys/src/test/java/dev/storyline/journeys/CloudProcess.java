@@ -32,7 +32,7 @@ final class CloudProcess implements AutoCloseable {
         return command(folder, up.toArray(String[]::new));
     }
 
-    /** Another command of the launcher. */
+    /** Another command of the launcher; all of them for the contexts of wishes alone. */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,6 +47,7 @@ final class CloudProcess implements AutoCloseable {
                 arguments[0],
                 "--root",
                 Repository.root().toString()));
+        command.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
         command.addAll(List.of(arguments).subList(1, arguments.length));
         Path output = Files.createTempFile(folder, "cloud", ".log");
         Process process = new ProcessBuilder(command)

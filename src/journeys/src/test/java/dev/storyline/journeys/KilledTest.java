@@ -33,8 +33,7 @@ class KilledTest {
     Path folder;
 
     private CloudProcess start(String data) throws IOException {
-        return CloudProcess.start(
-                folder, "--contexts", "wishes,naughtychildren,logistics", "--port", "0", "--data", data);
+        return CloudProcess.start(folder, "--port", "0", "--data", data);
     }
 
     @Test

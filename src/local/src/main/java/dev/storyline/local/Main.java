@@ -29,11 +29,11 @@ public final class Main {
               --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
               --contexts A,B  only these contexts, which must need no others (default: all)
               --help         this text""", "parked", """
-            Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR]
+            Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR] [--contexts A,B]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
-            Usage: ./storyline redrive CONTEXT/SLICE [STREAM] [--data DIR]
+            Usage: ./storyline redrive CONTEXT/SLICE [STREAM] [--data DIR] [--contexts A,B]
               lets parked streams go on, all of a slice or one""", "reconcile", """
-            Usage: ./storyline reconcile [CONTEXT/SLICE] [--data DIR]
+            Usage: ./storyline reconcile [CONTEXT/SLICE] [--data DIR] [--contexts A,B]
               compares the head of every stream with the position of views and event handlers, and heals""", "rebuild", """
             Usage: ./storyline rebuild CONTEXT/SLICE [options]
               builds a view anew from the whole history, beside the one that is served, then switches;
@@ -48,10 +48,10 @@ public final class Main {
             Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts"),
-            "parked", Set.of("--data"),
-            "redrive", Set.of("--data"),
-            "reconcile", Set.of("--data"),
-            "rebuild", Set.of("--data", "--segments", "--read-units", "--keep", "--back"));
+            "parked", Set.of("--data", "--contexts"),
+            "redrive", Set.of("--data", "--contexts"),
+            "reconcile", Set.of("--data", "--contexts"),
+            "rebuild", Set.of("--data", "--contexts", "--segments", "--read-units", "--keep", "--back"));
 
     private Main() {}
 
@@ -142,7 +142,8 @@ public final class Main {
             throw new LocalTrouble("There is no data in " + line.data() + ": name the directory with --data.");
         }
         ConsoleLog.startQuietly();
-        try (Operator operator = Operator.on(line.root(), line.data())) {
+        try (Operator operator =
+                Operator.on(line.root(), line.data(), contexts(line.options().get("--contexts")))) {
             switch (line.command()) {
                 case "parked" -> operator.parked(slice);
                 case "redrive" -> operator.redrive(Objects.requireNonNull(slice), line.word(1));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -36,8 +37,8 @@ final class Operator implements AutoCloseable {
         outgoing.reach(host);
     }
 
-    static Operator on(Path root, Path data) {
-        Deployment deployment = Deployment.read(root);
+    static Operator on(Path root, Path data, Set<String> contexts) {
+        Deployment deployment = Deployment.read(root, contexts);
         URI running = Running.where(data);
         LocalCloud.Tables tables = running == null ? LocalCloud.Tables.open(data) : LocalCloud.Tables.at(running);
         try {
