@@ -32,7 +32,7 @@ final class CloudProcess implements AutoCloseable {
         return command(folder, up.toArray(String[]::new));
     }
 
-    /** Another command of the launcher; all of them for the contexts of wishes alone. */
+    /** Another command of the launcher; for the contexts of wishes alone, unless it names a root of its own. */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -47,7 +47,9 @@ final class CloudProcess implements AutoCloseable {
                 arguments[0],
                 "--root",
                 Repository.root().toString()));
-        command.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
+        if (!List.of(arguments).contains("--root")) {
+            command.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
+        }
         command.addAll(List.of(arguments).subList(1, arguments.length));
         Path output = Files.createTempFile(folder, "cloud", ".log");
         Process process = new ProcessBuilder(command)
