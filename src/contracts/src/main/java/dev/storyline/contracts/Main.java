@@ -1,5 +1,6 @@
 package dev.storyline.contracts;
 
+import dev.storyline.deployment.TemplateTrouble;
 import dev.storyline.local.LocalTrouble;
 import dev.storyline.model.ModelTrouble;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ public final class Main {
         }
         try {
             return run(Contracts.compare(root, Clock.systemUTC()), !words.isEmpty());
-        } catch (ContractTrouble | LocalTrouble | ModelTrouble | UncheckedIOException e) {
+        } catch (ContractTrouble | LocalTrouble | TemplateTrouble | ModelTrouble | UncheckedIOException e) {
             System.err.println(e.getMessage());
             return 1;
         }

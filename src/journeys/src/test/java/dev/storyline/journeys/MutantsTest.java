@@ -2,10 +2,10 @@ package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Json;
-import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.Repository;

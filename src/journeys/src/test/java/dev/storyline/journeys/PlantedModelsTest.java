@@ -2,7 +2,7 @@ package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;

@@ -1,6 +1,6 @@
 package dev.storyline.journeys;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.local.Slices;
 import dev.storyline.testkit.Repository;
 import dev.storyline.testkit.simulation.Fault;

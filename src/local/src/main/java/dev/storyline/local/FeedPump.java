@@ -3,6 +3,7 @@ package dev.storyline.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
 import java.time.Duration;
@@ -368,7 +369,7 @@ final class FeedPump extends Pump {
                     .put("eventName", record.eventNameAsString())
                     .put("eventSource", "aws:dynamodb")
                     .put("eventVersion", "1.1")
-                    .put("awsRegion", Template.REGION)
+                    .put("awsRegion", Deployment.REGION)
                     .put("eventSourceARN", feed.source());
             ObjectNode change = one.putObject("dynamodb")
                     .put("SequenceNumber", sequence(record))

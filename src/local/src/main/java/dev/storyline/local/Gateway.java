@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
 import dev.storyline.model.ModelTrouble;

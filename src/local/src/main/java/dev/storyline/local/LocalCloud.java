@@ -1,6 +1,7 @@
 package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.eventstore.Json;
 import java.io.UncheckedIOException;
@@ -248,13 +249,13 @@ public final class LocalCloud implements AutoCloseable {
                     .build();
             DynamoDbClient client = DynamoDbClient.builder()
                     .endpointOverride(endpoint)
-                    .region(Region.of(Template.REGION))
+                    .region(Region.of(Deployment.REGION))
                     .credentialsProvider(anybody)
                     .httpClient(http)
                     .build();
             DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
                     .endpointOverride(endpoint)
-                    .region(Region.of(Template.REGION))
+                    .region(Region.of(Deployment.REGION))
                     .credentialsProvider(anybody)
                     .httpClient(http)
                     .build();

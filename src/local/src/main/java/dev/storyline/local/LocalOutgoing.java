@@ -2,6 +2,7 @@ package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.HttpPort;
 import dev.storyline.edge.Outgoing;
@@ -66,9 +67,9 @@ final class LocalOutgoing implements Outgoing {
                 .put("id", UUID.randomUUID().toString())
                 .put("detail-type", event.type())
                 .put("source", event.source())
-                .put("account", Template.ACCOUNT)
+                .put("account", Deployment.ACCOUNT)
                 .put("time", Instant.now().toString())
-                .put("region", Template.REGION);
+                .put("region", Deployment.REGION);
         envelope.putArray("resources");
         envelope.set("detail", Json.mapper().valueToTree(event));
         return envelope;

@@ -1,6 +1,7 @@
 package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.TemplateTrouble;
 import dev.storyline.eventstore.Json;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ public final class Main {
         } catch (BadUsage e) {
             System.err.println(e.getMessage() + "\n" + usage);
             System.exit(2);
-        } catch (LocalTrouble | UncheckedIOException e) {
+        } catch (LocalTrouble | TemplateTrouble | UncheckedIOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
         } catch (RuntimeException e) {

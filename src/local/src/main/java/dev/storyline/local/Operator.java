@@ -3,6 +3,7 @@ package dev.storyline.local;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import java.io.Console;
 import java.net.URI;

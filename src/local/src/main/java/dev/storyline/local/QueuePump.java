@@ -3,6 +3,7 @@ package dev.storyline.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.LogLine;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class QueuePump extends Pump {
                     .put("body", message.body())
                     .put("eventSource", "aws:sqs")
                     .put("eventSourceARN", queue.arn())
-                    .put("awsRegion", Template.REGION);
+                    .put("awsRegion", Deployment.REGION);
         }
         try {
             JsonNode reply = host.invoke(feed.function(), event);

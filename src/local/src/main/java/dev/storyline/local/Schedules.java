@@ -1,5 +1,6 @@
 package dev.storyline.local;
 
+import dev.storyline.deployment.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.eventstore.Json;
 import io.quarkus.funqy.Funq;

@@ -3,6 +3,8 @@ package dev.storyline.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.TemplateTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,7 +125,7 @@ class DeploymentTest {
         slice(written);
 
         assertThatThrownBy(() -> Deployment.read(root))
-                .isInstanceOf(LocalTrouble.class)
+                .isInstanceOf(TemplateTrouble.class)
                 .hasMessageStartingWith(
                         "The template " + root.resolve("functions/shop/it/template.yaml") + " cannot be used: ")
                 .hasMessageEndingWith(sentence)
@@ -167,7 +169,7 @@ class DeploymentTest {
         shop.write("functions/shop/it/template.yaml", text);
 
         assertThatThrownBy(() -> Deployment.read(root))
-                .isInstanceOf(LocalTrouble.class)
+                .isInstanceOf(TemplateTrouble.class)
                 .hasMessageContaining(
                         root.resolve("functions/shop/it/template.yaml").toString())
                 .hasMessageNotContaining("\n");
@@ -183,7 +185,7 @@ class DeploymentTest {
     @Test
     void a_repository_without_slices_is_said() {
         assertThatThrownBy(() -> Deployment.read(root))
-                .isInstanceOf(LocalTrouble.class)
+                .isInstanceOf(TemplateTrouble.class)
                 .hasMessageStartingWith("There are no slices under ");
     }
 

@@ -7,6 +7,7 @@ import static dev.storyline.local.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -4,6 +4,8 @@ import static dev.storyline.local.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.TemplateTrouble;
 import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -142,7 +144,7 @@ class QueuePumpTest {
         shop.slice("bus", BusFunction.class, RESOURCES.replace("rate(1 day)", "cron(0 12 * * ? *)"));
 
         assertThatThrownBy(() -> LocalCloud.start(shop.inMemory()))
-                .isInstanceOf(LocalTrouble.class)
+                .isInstanceOf(TemplateTrouble.class)
                 .hasMessageContaining("needs a ScheduleExpression like rate(1 minute)");
     }
 }

@@ -1,12 +1,12 @@
 package dev.storyline.testkit;
 
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.Outgoing;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.Pace;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.local.Deployment;
 import dev.storyline.local.LocalCloud;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;

@@ -2,7 +2,7 @@ package dev.storyline.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.storyline.testkit.scenario;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.model.Clause;
 import dev.storyline.model.Clause.What;
 import dev.storyline.model.Element;

@@ -1,6 +1,6 @@
 package dev.storyline.testkit.scenario;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Specification;
 import dev.storyline.testkit.Repository;

@@ -1,7 +1,7 @@
 package dev.storyline.testkit.scenario;
 
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
-import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
 import dev.storyline.model.Element;
 import dev.storyline.model.Landscape;

@@ -2,6 +2,7 @@ package dev.storyline.testkit.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.Outgoing;
@@ -10,7 +11,6 @@ import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.Pace;
-import dev.storyline.local.Deployment;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Clock;

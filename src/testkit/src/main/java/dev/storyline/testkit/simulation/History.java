@@ -1,8 +1,8 @@
 package dev.storyline.testkit.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
-import dev.storyline.local.Deployment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -4,8 +4,8 @@ import static dev.storyline.testkit.simulation.Refusals.onlyKnown;
 import static dev.storyline.testkit.simulation.Refusals.unsupported;
 import static dev.storyline.testkit.simulation.Refusals.validation;
 
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.ItemSize;
-import dev.storyline.local.Deployment;
 import dev.storyline.testkit.simulation.Table.ItemKey;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.storyline.testkit.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package dev.storyline.testkit.simulation;
 
+import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
-import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
 
 /** Starts a function, as a cold one. */

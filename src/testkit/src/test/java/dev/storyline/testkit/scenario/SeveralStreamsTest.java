@@ -2,12 +2,14 @@ package dev.storyline.testkit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.storyline.local.Deployment;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Policy;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Specification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,7 +121,11 @@ class SeveralStreamsTest {
                         "crews/book-crew",
                         folder,
                         "book-crew",
-                        Map.of("SLICE", "crews/book-crew", "EVENT_TABLE", "events"))),
+                        Map.of("SLICE", "crews/book-crew", "EVENT_TABLE", "events"),
+                        "java25",
+                        Duration.ofSeconds(10),
+                        512,
+                        new Policy(List.of()))),
                 List.of(new Deployment.Table(
                         "events", Map.of("stream", "S", "version", "N"), keys, List.of(), "NEW_IMAGE", "arn")),
                 List.of(new Deployment.Route("POST", "/jobs/{jobId}/crews", "book-crew")),

@@ -2,6 +2,8 @@ package dev.storyline.testkit.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Policy;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.FeedDoor;
 import dev.storyline.edge.HttpEvent;
@@ -26,7 +28,6 @@ import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.Step;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.local.Deployment;
 import dev.storyline.local.Slices;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
@@ -370,7 +371,11 @@ final class Bank implements Story {
                         "BUS", "bank-bus",
                         "DISPATCH_WITHDRAW", ARN + "withdraw-inner",
                         "PORT_PRINTER", "https://printer.example",
-                        "FEED_TIMEOUT_SECONDS", "60"));
+                        "FEED_TIMEOUT_SECONDS", "60"),
+                "java25",
+                Duration.ofSeconds(60),
+                512,
+                new Policy(List.of()));
     }
 
     private static Map<String, String> ordered(String partition, String sort) {

@@ -1,4 +1,4 @@
-package dev.storyline.local;
+package dev.storyline.deployment;
 
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -29,17 +29,14 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  * file and place.
  */
 final class Template {
-    static final String REGION = "us-east-1";
-    static final String ACCOUNT = "000000000000";
-
     private static final int LARGEST_BYTES = 1024 * 1024;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!]+)}");
     /** What {@code AWS::NoValue} stands for: the property is not there. */
     private static final Object NO_VALUE = new Object();
 
     private static final Map<String, String> PSEUDO = Map.of(
-            "AWS::Region", REGION,
-            "AWS::AccountId", ACCOUNT,
+            "AWS::Region", Deployment.REGION,
+            "AWS::AccountId", Deployment.ACCOUNT,
             "AWS::Partition", "aws",
             "AWS::URLSuffix", "amazonaws.com",
             "AWS::StackName", "local");
@@ -68,23 +65,23 @@ final class Template {
      *
      * @param exports finds what other templates export, by name
      * @param parameters values that take the place of the defaults, by name
-     * @throws LocalTrouble if it is no template
+     * @throws TemplateTrouble if it is no template
      */
     static Template read(Path file, Function<String, @Nullable String> exports, Map<String, String> parameters) {
         try {
             if (Files.size(file) > LARGEST_BYTES) {
-                throw new LocalTrouble("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
+                throw new TemplateTrouble("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
             }
             LoaderOptions options = new LoaderOptions();
             options.setAllowDuplicateKeys(false);
             options.setMaxAliasesForCollections(20);
             Object root = new Yaml(new Intrinsics(options)).load(Files.readString(file));
             if (!(root instanceof Map<?, ?> map)) {
-                throw new LocalTrouble("The template " + file + " is no template: it must be a YAML mapping.");
+                throw new TemplateTrouble("The template " + file + " is no template: it must be a YAML mapping.");
             }
             return new Template(file, strings(map), exports, parameters);
         } catch (YAMLException e) {
-            throw new LocalTrouble(
+            throw new TemplateTrouble(
                     "The template " + file + " is not readable YAML: "
                             + String.join(
                                     " ",
@@ -94,9 +91,9 @@ final class Template {
                                             .toList()),
                     e);
         } catch (MalformedInputException e) {
-            throw new LocalTrouble("The template " + file + " is not UTF-8 text.", e);
+            throw new TemplateTrouble("The template " + file + " is not UTF-8 text.", e);
         } catch (IOException e) {
-            throw new LocalTrouble("The template " + file + " cannot be read: " + e.getMessage(), e);
+            throw new TemplateTrouble("The template " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
@@ -313,7 +310,7 @@ final class Template {
     /**
      * What takes the place of a parameter's default, or null.
      *
-     * @throws LocalTrouble if the template does not allow it
+     * @throws TemplateTrouble if the template does not allow it
      */
     @Nullable
     String told(String name) {
@@ -357,7 +354,8 @@ final class Template {
             case "AWS::DynamoDB::Table" -> named(name, "TableName");
             case "AWS::Lambda::Function", "AWS::Serverless::Function" -> functionName(name);
             case "AWS::SQS::Queue" ->
-                "https://sqs." + REGION + ".amazonaws.com/" + ACCOUNT + "/" + named(name, "QueueName");
+                "https://sqs." + Deployment.REGION + ".amazonaws.com/" + Deployment.ACCOUNT + "/"
+                        + named(name, "QueueName");
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
             case "AWS::Events::EventBus" -> named(name, "Name");
             default -> name;
@@ -400,7 +398,7 @@ final class Template {
             throw trouble(where, "asks for " + text + ", but there is no resource " + resource);
         }
         String type = type(resource);
-        String arn = ":" + REGION + ":" + ACCOUNT + ":";
+        String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
         return switch (type + " " + attribute) {
             case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName");
             case "AWS::DynamoDB::Table StreamArn" ->
@@ -450,7 +448,7 @@ final class Template {
     }
 
     /** A sentence about a place in this template. */
-    LocalTrouble trouble(String where, String problem) {
-        return new LocalTrouble("The template " + file + " cannot be used: " + where + " " + problem + ".");
+    TemplateTrouble trouble(String where, String problem) {
+        return new TemplateTrouble("The template " + file + " cannot be used: " + where + " " + problem + ".");
     }
 }

@@ -1,4 +1,4 @@
-package dev.storyline.local;
+package dev.storyline.deployment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -44,6 +44,12 @@ public record Deployment(
         List<Rule> rules,
         List<Schedule> schedules,
         List<String> births) {
+    /** The region that the local cloud stands in for. */
+    public static final String REGION = "us-east-1";
+
+    /** The account that the local cloud stands in for. */
+    public static final String ACCOUNT = "000000000000";
+
     private static final Pattern RATE = Pattern.compile("rate\\((\\d{1,4}) (minute|hour|day)s?\\)");
 
     /**
@@ -54,8 +60,21 @@ public record Deployment(
      * @param folder the slice's folder
      * @param export the name of its {@code @Funq} method
      * @param environment its settings
+     * @param runtime {@code java25} or {@code provided.al2023}
+     * @param timeout the longest that an invocation may take
+     * @param memoryMegabytes what it may use
+     * @param policy what it may do to what
      */
-    public record Fn(String arn, String slice, Path folder, String export, Map<String, String> environment) {
+    public record Fn(
+            String arn,
+            String slice,
+            Path folder,
+            String export,
+            Map<String, String> environment,
+            String runtime,
+            Duration timeout,
+            int memoryMegabytes,
+            Policy policy) {
         /** The context of its slice, {@code wishes}. */
         public String context() {
             return slice.substring(0, slice.indexOf('/'));
@@ -170,7 +189,7 @@ public record Deployment(
     /**
      * Reads {@code infra/*.yaml} and {@code functions/<context>/<slice>/template.yaml} under a root.
      *
-     * @throws LocalTrouble if a template cannot be used, or if two serve one route
+     * @throws TemplateTrouble if a template cannot be used, or if two serve one route
      */
     public static Deployment read(Path root) {
         return read(root, Map.of());
@@ -179,7 +198,7 @@ public record Deployment(
     /**
      * Reads the templates of some contexts, which refer to nothing of others.
      *
-     * @throws LocalTrouble if they are not as they should be
+     * @throws TemplateTrouble if they are not as they should be
      */
     public static Deployment read(Path root, Set<String> contexts) {
         return read(root, Map.of(), contexts);
@@ -189,7 +208,7 @@ public record Deployment(
      * Reads the templates, with other values than the defaults for some of their parameters.
      *
      * @param parameters by name, for every template that has a parameter of the name
-     * @throws LocalTrouble if they are not as they should be, no template has such a parameter or one does not allow it
+     * @throws TemplateTrouble if they are not as they should be, no template has such a parameter or one does not allow it
      */
     public static Deployment read(Path root, Map<String, String> parameters) {
         return read(root, parameters, Set.of());
@@ -198,12 +217,12 @@ public record Deployment(
     /**
      * Reads the templates of some contexts, or of all if none is named.
      *
-     * @throws LocalTrouble as above, or if there is no such context
+     * @throws TemplateTrouble as above, or if there is no such context
      */
-    static Deployment read(Path root, Map<String, String> parameters, Set<String> named) {
+    public static Deployment read(Path root, Map<String, String> parameters, Set<String> named) {
         for (String context : named) {
             if (!Files.isDirectory(root.resolve("functions").resolve(context))) {
-                throw new LocalTrouble(
+                throw new TemplateTrouble(
                         "There is no context '" + context + "' under " + root.resolve("functions") + ".");
             }
         }
@@ -226,12 +245,12 @@ public record Deployment(
             slices.add(Template.read(file, lookup::get, parameters));
         }
         if (slices.isEmpty()) {
-            throw new LocalTrouble("There are no slices under " + root.resolve("functions")
+            throw new TemplateTrouble("There are no slices under " + root.resolve("functions")
                     + ": start in the folder of a Storyline repository.");
         }
         for (String name : parameters.keySet()) {
             if (Stream.concat(infra.stream(), slices.stream()).allMatch(template -> template.told(name) == null)) {
-                throw new LocalTrouble("No template has the parameter '" + name + "'.");
+                throw new TemplateTrouble("No template has the parameter '" + name + "'.");
             }
         }
         infra.forEach(template -> exports.putAll(template.exports()));
@@ -288,7 +307,16 @@ public record Deployment(
             if (export == null) {
                 throw template.trouble("Resources." + id, "needs QUARKUS_FUNQY_EXPORT in its environment");
             }
-            functions.add(new Fn(arn(template.functionName(id)), slice, folder, export, environment));
+            functions.add(new Fn(
+                    arn(template.functionName(id)),
+                    slice,
+                    folder,
+                    export,
+                    environment,
+                    text(setting(template, id, "Runtime")),
+                    Duration.ofSeconds(number(setting(template, id, "Timeout"), 3)),
+                    number(setting(template, id, "MemorySize"), 128),
+                    Policy.read(list(template.property(id, "Policies")))));
         }
         Map<String, String> integrations = new HashMap<>();
         for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {
@@ -315,6 +343,16 @@ public record Deployment(
         }
         template.resources("AWS::Events::Rule").forEach(id -> addRule(template, slice, id));
         template.resources("Custom::Birth").forEach(id -> births.add(template.text(id, "ServiceToken")));
+    }
+
+    /** A function's own setting, or that of all functions of its template. */
+    private static @Nullable Object setting(Template template, String id, String name) {
+        Object own = template.property(id, name);
+        return own == null ? template.global(name) : own;
+    }
+
+    private static int number(@Nullable Object value, int otherwise) {
+        return value == null ? otherwise : Integer.parseInt(value.toString());
     }
 
     private void addMapping(Template template, String slice, String id) {
@@ -389,7 +427,7 @@ public record Deployment(
     }
 
     private static String arn(String function) {
-        return "arn:aws:lambda:" + Template.REGION + ":" + Template.ACCOUNT + ":function:" + function;
+        return "arn:aws:lambda:" + REGION + ":" + ACCOUNT + ":function:" + function;
     }
 
     private static int number(Template template, String id, int otherwise, String... path) {
@@ -421,7 +459,7 @@ public record Deployment(
                         .map(Deployment::index)
                         .toList(),
                 field(template.property(id, "StreamSpecification"), "StreamViewType"),
-                "arn:aws:dynamodb:" + Template.REGION + ":" + Template.ACCOUNT + ":table/" + name + "/stream/local");
+                "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + name + "/stream/local");
     }
 
     private static Index index(Object index) {
@@ -434,7 +472,7 @@ public record Deployment(
                 list(included).stream().map(String::valueOf).toList());
     }
 
-    private static List<?> list(@Nullable Object value) {
+    static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
 
@@ -460,7 +498,7 @@ public record Deployment(
         Map<String, Route> seen = new HashMap<>();
         for (Route route : routes) {
             if (seen.put(route.method() + " " + route.path().replaceAll("\\{[^}]*}", "{}"), route) != null) {
-                throw new LocalTrouble("Two slices serve the route " + route.method() + " " + route.path() + ".");
+                throw new TemplateTrouble("Two slices serve the route " + route.method() + " " + route.path() + ".");
             }
             function(route.function());
         }
@@ -468,7 +506,7 @@ public record Deployment(
             function(feed.function());
             if (tables.stream()
                     .noneMatch(table -> table.streamed() && table.streamArn().equals(feed.source()))) {
-                throw new LocalTrouble(
+                throw new TemplateTrouble(
                         "The feed " + feed.name() + " reads " + feed.source() + ", which is no table's change stream.");
             }
             if (!feed.onFailure().isEmpty()) {
@@ -489,7 +527,7 @@ public record Deployment(
         return functions.stream()
                 .filter(function -> function.arn().equals(arn))
                 .findFirst()
-                .orElseThrow(() -> new LocalTrouble("No template has the function " + arn + "."));
+                .orElseThrow(() -> new TemplateTrouble("No template has the function " + arn + "."));
     }
 
     /** The queue with this ARN. */
@@ -497,7 +535,7 @@ public record Deployment(
         return queues.stream()
                 .filter(queue -> queue.arn().equals(arn))
                 .findFirst()
-                .orElseThrow(() -> new LocalTrouble("No template has the queue " + arn + "."));
+                .orElseThrow(() -> new TemplateTrouble("No template has the queue " + arn + "."));
     }
 
     /** The slices, once each. */
