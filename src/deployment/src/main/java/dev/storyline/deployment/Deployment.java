@@ -316,7 +316,9 @@ public record Deployment(
                     text(setting(template, id, "Runtime")),
                     Duration.ofSeconds(number(setting(template, id, "Timeout"), 3)),
                     number(setting(template, id, "MemorySize"), 128),
-                    Policy.read(list(template.property(id, "Policies")))));
+                    Policy.read(
+                            template.property(id, "Policies"),
+                            problem -> template.trouble("Resources." + id + ".Policies", problem))));
         }
         Map<String, String> integrations = new HashMap<>();
         for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {
