@@ -279,7 +279,8 @@ public record Deployment(
         }
     }
 
-    private static List<Path> files(Path folder, int depth, String ending) {
+    /** The files under a folder whose names end so, in order. */
+    static List<Path> files(Path folder, int depth, String ending) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }

@@ -1,0 +1,248 @@
+package dev.storyline.deployment;
+
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
+import dev.storyline.model.Slice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most that the functions of slices may be granted: what they do by the model, on the resources of the templates.
+ * Which function is which follows from the name of its door: that of the slice, alone or with {@code -inner},
+ * {@code -translation}, {@code -feed}, {@code -upkeep}.
+ */
+final class Grants {
+    private static final List<String> VIEW_READS =
+            List.of("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query");
+    private static final List<String> VIEW_WRITES = List.of(
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem");
+    private static final List<String> VIEW_REBUILDS = Stream.concat(
+                    VIEW_WRITES.stream(), Stream.of("dynamodb:BatchWriteItem", "dynamodb:Query", "dynamodb:Scan"))
+            .toList();
+    private static final List<String> QUEUE_READS =
+            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
+    private static final List<String> STREAM_READS =
+            List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+    private static final List<String> KINESIS_READS = List.of(
+            "kinesis:DescribeStream",
+            "kinesis:DescribeStreamSummary",
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:ListShards");
+    private static final List<String> KEY_USES =
+            List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey");
+
+    private final Landscape landscape;
+    private final Stacks stacks;
+    private final Sources sources;
+
+    /**
+     * An action on a resource.
+     *
+     * @param transaction whether only as a part of a transaction
+     */
+    private record Grant(String action, String resource, boolean transaction) {}
+
+    Grants(Landscape landscape, Stacks stacks, Sources sources) {
+        this.landscape = landscape;
+        this.stacks = stacks;
+        this.sources = sources;
+    }
+
+    /** What a function is granted beyond what it may, in words: {@code dynamodb:UpdateItem on arn:...}. */
+    List<String> beyond(Stack stack, String function) {
+        List<String> beyond = new ArrayList<>();
+        if (stack.setting(function, "Role") != null) {
+            beyond.add("has a Role that stands elsewhere");
+        }
+        if (stack.template().property(function, "Events") != null) {
+            beyond.add("has Events, to which SAM attaches policies for more than their source");
+        }
+        Set<Grant> allowed = allowed(stack, function);
+        for (Object policy : oneOrMore(stack.setting(function, "Policies"))) {
+            Object statements = policy instanceof Map<?, ?> document ? document.get("Statement") : null;
+            if (statements == null) {
+                beyond.add("has the policy " + policy + ", whose statements stand elsewhere");
+            }
+            for (Object statement : oneOrMore(statements)) {
+                if (statement instanceof Map<?, ?> fields && !"Deny".equals(fields.get("Effect"))) {
+                    addBeyond(fields, allowed, beyond);
+                }
+            }
+        }
+        return beyond;
+    }
+
+    private static void addBeyond(Map<?, ?> statement, Set<Grant> allowed, List<String> beyond) {
+        boolean transaction = String.valueOf(statement.get("Condition"))
+                .matches("\\{(ForAnyValue:|ForAllValues:)?StringEquals=\\{dynamodb:EnclosingOperation="
+                        + "\\[?TransactWriteItems]?}}");
+        for (Object action : oneOrMore(statement.get("Action"))) {
+            for (Object resource : oneOrMore(statement.get("Resource"))) {
+                if (!(allowed.contains(new Grant(action.toString(), resource.toString(), false))
+                        || (transaction
+                                && allowed.contains(new Grant(action.toString(), resource.toString(), true))))) {
+                    beyond.add("may " + action + " on " + resource + (transaction ? " in transactions" : ""));
+                }
+            }
+        }
+    }
+
+    private static List<?> oneOrMore(@Nullable Object value) {
+        return value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+    }
+
+    private Set<Grant> allowed(Stack stack, String function) {
+        Set<Grant> allowed = new HashSet<>();
+        Model model = landscape.models().get(stack.context());
+        Slice slice = model == null ? null : model.slice(stack.slice()).orElse(null);
+        Optional<Stack> infra = stacks.infra(stack.context());
+        if (model == null || slice == null || infra.isEmpty()) {
+            return allowed;
+        }
+        List<String> events = arns(infra.get(), infra.get().eventTables());
+        List<String> views = tables(stack);
+        String export = stack.export(function);
+        String door = export.startsWith(stack.slice())
+                ? export.substring(stack.slice().length())
+                : export;
+        boolean command = slice.command() != null;
+        switch (door) {
+            case "", "-inner" -> {
+                if (command) {
+                    addCommand(stack, events, allowed);
+                }
+                if (command && door.isEmpty()) {
+                    addGatekeeper(model, slice, allowed);
+                }
+                if (!command && door.isEmpty()) {
+                    add(VIEW_READS, views, allowed);
+                    add(sources.asksForEvents(stack) ? List.of("dynamodb:Query") : List.of(), events, allowed);
+                }
+            }
+            case "-translation" -> {
+                addCommand(stack, events, allowed);
+                addQueues(stack, function, allowed);
+            }
+            case "-feed" -> {
+                add(List.of("dynamodb:Query"), events, allowed);
+                add(VIEW_WRITES, views, allowed);
+                addFeed(stack, function, infra.get(), allowed);
+                addEffects(model, slice, infra.get(), allowed);
+            }
+            case "-upkeep" -> {
+                add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
+                add(VIEW_REBUILDS, views, allowed);
+                addQueues(stack, function, allowed);
+                addEffects(model, slice, infra.get(), allowed);
+            }
+            default -> {}
+        }
+        for (Stack one : List.of(stack, infra.get())) {
+            String key = one.template().parameter("KmsKeyArn");
+            add(KEY_USES, key == null || key.isEmpty() ? List.of() : List.of(key), allowed);
+        }
+        return allowed;
+    }
+
+    private void addCommand(Stack stack, List<String> events, Set<Grant> allowed) {
+        add(List.of("dynamodb:PutItem", "dynamodb:Query"), events, allowed);
+        if (sources.isAtomic(stack)) {
+            events.forEach(table -> allowed.add(new Grant("dynamodb:ConditionCheckItem", table, true)));
+        }
+    }
+
+    private void addGatekeeper(Model model, Slice slice, Set<Grant> allowed) {
+        if (slice.gatekeeper() == null) {
+            return;
+        }
+        for (Ref read : slice.gatekeeper().reads()) {
+            model.slices().stream()
+                    .filter(keeper -> read.context().isEmpty()
+                            && model.elements(Kind.VIEW).containsKey(read.element())
+                            && keeper.views().stream()
+                                    .anyMatch(view -> view.element().equals(read.element())))
+                    .flatMap(keeper -> stacks.slice(model.context(), keeper.name()).stream())
+                    .forEach(keeper -> add(VIEW_READS, tables(keeper), allowed));
+        }
+    }
+
+    /** A feed reads what is mapped to it: its own context's change stream, or one of Kinesis. */
+    private static void addFeed(Stack stack, String function, Stack infra, Set<Grant> allowed) {
+        List<String> streams = infra.eventTables().stream()
+                .filter(table -> infra.template().property(table, "StreamSpecification") != null)
+                .map(infra.template()::streamArn)
+                .toList();
+        for (String mapping : stack.mappings(function)) {
+            String source = stack.source(mapping);
+            if (streams.contains(source)) {
+                add(STREAM_READS, List.of(source), allowed);
+            } else if (source.startsWith("arn:aws:kinesis:")) {
+                add(KINESIS_READS, List.of(source), allowed);
+            }
+            Object failures = stack.template().property(mapping, "DestinationConfig", "OnFailure", "Destination");
+            add(List.of("sqs:SendMessage"), failures == null ? List.of() : List.of(failures.toString()), allowed);
+        }
+    }
+
+    private static void addQueues(Stack stack, String function, Set<Grant> allowed) {
+        stack.mappings(function).stream()
+                .filter(stack::readsQueue)
+                .forEach(mapping -> add(QUEUE_READS, List.of(stack.source(mapping)), allowed));
+    }
+
+    private void addEffects(Model model, Slice slice, Stack infra, Set<Grant> allowed) {
+        if (!slice.publishes().isEmpty()) {
+            add(List.of("events:PutEvents"), arns(infra, infra.template().resources("AWS::Events::EventBus")), allowed);
+        }
+        for (Ref command : slice.dispatches()) {
+            String context = command.context().isEmpty() ? model.context() : command.context();
+            Model other = landscape.models().get(context);
+            if (other == null) {
+                continue;
+            }
+            other.slices().stream()
+                    .filter(one ->
+                            one.command() != null && one.command().element().equals(command.element()))
+                    .flatMap(one -> stacks.slice(context, one.name()).stream())
+                    .forEach(one -> add(List.of("lambda:InvokeFunction"), inner(one), allowed));
+        }
+    }
+
+    private static List<String> inner(Stack slice) {
+        return arns(
+                slice,
+                slice.functions().stream()
+                        .filter(function -> slice.export(function).equals(slice.slice() + "-inner"))
+                        .toList());
+    }
+
+    private static List<String> tables(Stack stack) {
+        return arns(stack, stack.template().resources("AWS::DynamoDB::Table"));
+    }
+
+    private static List<String> arns(Stack stack, List<String> resources) {
+        return resources.stream().map(stack.template()::arn).toList();
+    }
+
+    private static void add(List<String> actions, List<String> resources, Set<Grant> allowed) {
+        for (String action : actions) {
+            for (String resource : resources) {
+                allowed.add(new Grant(action, resource, false));
+            }
+        }
+    }
+}
