@@ -42,8 +42,6 @@ final class Grants {
             "kinesis:GetRecords",
             "kinesis:GetShardIterator",
             "kinesis:ListShards");
-    private static final List<String> KEY_USES =
-            List.of("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey");
 
     private final Landscape landscape;
     private final Stacks stacks;
@@ -135,7 +133,7 @@ final class Grants {
             }
             case "-translation" -> {
                 addCommand(stack, events, allowed);
-                addQueues(stack, function, allowed);
+                add(QUEUE_READS, queues(stack, function), allowed);
             }
             case "-feed" -> {
                 add(List.of("dynamodb:Query"), events, allowed);
@@ -146,14 +144,10 @@ final class Grants {
             case "-upkeep" -> {
                 add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
                 add(VIEW_REBUILDS, views, allowed);
-                addQueues(stack, function, allowed);
+                add(QUEUE_READS, queues(stack, function), allowed);
                 addEffects(model, slice, infra.get(), allowed);
             }
             default -> {}
-        }
-        for (Stack one : List.of(stack, infra.get())) {
-            String key = one.template().parameter("KmsKeyArn");
-            add(KEY_USES, key == null || key.isEmpty() ? List.of() : List.of(key), allowed);
         }
         return allowed;
     }
@@ -180,28 +174,27 @@ final class Grants {
         }
     }
 
-    /** A feed reads what is mapped to it: its own context's change stream, or one of Kinesis. */
+    /** A feed reads what is mapped to it, if that is a feed of its own context, and sends to the queue of failures. */
     private static void addFeed(Stack stack, String function, Stack infra, Set<Grant> allowed) {
         List<String> streams = infra.eventTables().stream()
                 .filter(table -> infra.template().property(table, "StreamSpecification") != null)
                 .map(infra.template()::streamArn)
                 .toList();
+        List<String> kinesis = arns(infra, infra.template().declared("AWS::Kinesis::Stream"));
         for (String mapping : stack.mappings(function)) {
-            String source = stack.source(mapping);
-            if (streams.contains(source)) {
-                add(STREAM_READS, List.of(source), allowed);
-            } else if (source.startsWith("arn:aws:kinesis:")) {
-                add(KINESIS_READS, List.of(source), allowed);
-            }
-            Object failures = stack.template().property(mapping, "DestinationConfig", "OnFailure", "Destination");
-            add(List.of("sqs:SendMessage"), failures == null ? List.of() : List.of(failures.toString()), allowed);
+            List<String> source = List.of(stack.source(mapping));
+            add(STREAM_READS, streams.containsAll(source) ? source : List.of(), allowed);
+            add(KINESIS_READS, kinesis.containsAll(source) ? source : List.of(), allowed);
         }
+        add(List.of("sqs:SendMessage"), queues(stack, null), allowed);
     }
 
-    private static void addQueues(Stack stack, String function, Set<Grant> allowed) {
-        stack.mappings(function).stream()
+    /** The queues that a function reads, or those that any of the template does for null. */
+    private static List<String> queues(Stack stack, @Nullable String function) {
+        return stack.mappings(function).stream()
                 .filter(stack::readsQueue)
-                .forEach(mapping -> add(QUEUE_READS, List.of(stack.source(mapping)), allowed));
+                .map(stack::source)
+                .toList();
     }
 
     private void addEffects(Model model, Slice slice, Stack infra, Set<Grant> allowed) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,20 +40,25 @@ public final class Lint {
         Sources sources = new Sources();
         stacks.all().forEach(stack -> LintText.check(stack, lint::report));
         lint.guarded(stacks, stack -> lint.checkReaders(stack, stacks));
-        for (Map<String, String> parameters : stacks.settings()) {
-            Stacks deployed = stacks.with(parameters);
-            LintRoutes routes = new LintRoutes(landscape, lint::report);
-            Grants grants = new Grants(landscape, deployed, sources);
-            lint.guarded(deployed, stack -> {
-                LintFeeds.check(stack, lint::report);
-                LintResources.check(stack, sources, lint::report);
-                routes.check(stack);
-                lint.checkGrants(stack, grants);
-            });
+        lint.checkDeployed(stacks, landscape, sources);
+        for (Stacks others : stacks.otherwise()) {
+            lint.checkDeployed(others, landscape, sources);
         }
         return lint.findings.stream()
                 .sorted(Comparator.comparing(Finding::file))
                 .toList();
+    }
+
+    private void checkDeployed(Stacks stacks, Landscape landscape, Sources sources) {
+        LintRoutes routes = new LintRoutes(landscape, this::report);
+        Grants grants = new Grants(landscape, stacks, sources);
+        guarded(stacks, stack -> {
+            stack.template().exports();
+            LintFeeds.check(stack, this::report);
+            LintResources.check(stack, sources, this::report);
+            routes.check(stack);
+            checkGrants(stack, grants);
+        });
     }
 
     private interface Check {

@@ -40,16 +40,31 @@ record Stacks(List<Stack> all) {
             throw new TemplateTrouble(
                     "There are no templates under " + root + ": start in the folder of a Storyline repository.");
         }
-        return new Stacks(stacks).with(Map.of());
+        return new Stacks(stacks).with(Map.of(), Map.of());
     }
 
     private static Template template(Path file) {
         return Template.read(file, name -> null, Map.of());
     }
 
-    /** The same templates with other parameters, by name. */
-    Stacks with(Map<String, String> parameters) {
+    /** The same templates under the other values of their parameters, so that both branches of conditions are seen. */
+    List<Stacks> otherwise() {
+        List<Map<String, String>> settings = settings();
+        Map<String, String> anywhere = anywhere(settings);
+        return settings.stream().map(setting -> with(setting, anywhere)).toList();
+    }
+
+    /** Every export, under whichever parameters it is there: one template alone may be deployed otherwise. */
+    private Map<String, String> anywhere(List<Map<String, String>> settings) {
         Map<String, String> exports = new HashMap<>();
+        for (Map<String, String> setting : settings) {
+            with(setting, Map.of()).all().forEach(stack -> exports.putAll(exports(stack)));
+        }
+        return exports;
+    }
+
+    private Stacks with(Map<String, String> parameters, Map<String, String> elsewhere) {
+        Map<String, String> exports = new HashMap<>(elsewhere);
         Map<String, String> values = new HashMap<>(parameters);
         for (Stack stack : all) {
             stack.template().parameters().forEach(parameter -> {
@@ -58,23 +73,30 @@ record Stacks(List<Stack> all) {
                 }
             });
         }
+        Map<String, String> told = Map.copyOf(values);
         List<Stack> others = all.stream()
                 .map(stack -> new Stack(
                         stack.path(),
                         stack.context(),
                         stack.slice(),
-                        stack.template().with(exports::get, Map.copyOf(values))))
+                        stack.template().with(exports::get, told)))
                 .toList();
-        others.forEach(stack -> exports.putAll(stack.template().exports()));
+        others.forEach(stack -> exports.putAll(exports(stack)));
         return new Stacks(others);
     }
 
-    /**
-     * The parameters under which both branches of every condition are seen: the defaults, then every other value of each
-     * parameter alone, then all of those together.
-     */
-    List<Map<String, String>> settings() {
-        List<Map<String, String>> settings = new ArrayList<>(List.of(Map.of()));
+    /** What cannot be resolved is told where the template is checked. */
+    private static Map<String, String> exports(Stack stack) {
+        try {
+            return stack.template().exports();
+        } catch (TemplateTrouble e) {
+            return Map.of();
+        }
+    }
+
+    /** Every other value of each parameter alone, then all of those together. */
+    private List<Map<String, String>> settings() {
+        List<Map<String, String>> settings = new ArrayList<>();
         Map<String, String> together = new LinkedHashMap<>();
         for (Stack stack : all) {
             stack.template()

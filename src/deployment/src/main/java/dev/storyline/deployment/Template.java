@@ -271,14 +271,16 @@ final class Template {
                 || (all instanceof Map<?, ?> globals && globals.containsKey(property));
     }
 
-    /** The logical ids of the resources of one type, in order. */
+    /** The logical ids of the resources of one type that are deployed, in order. */
     List<String> resources(String type) {
-        return resources().entrySet().stream()
-                .filter(resource ->
-                        type.equals(map(resource.getValue(), resource.getKey()).get("Type")))
-                .filter(resource -> isThere(resource.getValue(), "Resources." + resource.getKey()))
-                .map(Map.Entry::getKey)
+        return declared(type).stream()
+                .filter(id -> isThere(Objects.requireNonNull(resources().get(id)), "Resources." + id))
                 .toList();
+    }
+
+    /** The logical ids of the resources of one type, whatever conditions say, in order. */
+    List<String> declared(String type) {
+        return resources().keySet().stream().filter(id -> type.equals(type(id))).toList();
     }
 
     private boolean isThere(Object item, String where) {
@@ -563,6 +565,7 @@ final class Template {
                 "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName") + "/stream/local";
             case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
                 "arn:aws:lambda" + arn + "function:" + functionName(resource);
+            case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
