@@ -117,22 +117,15 @@ final class Grants {
         String door = export.startsWith(stack.slice())
                 ? export.substring(stack.slice().length())
                 : export;
-        boolean command = slice.command() != null;
         switch (door) {
-            case "", "-inner" -> {
-                if (command) {
-                    addCommand(stack, events, allowed);
-                }
-                if (command && door.isEmpty()) {
-                    addGatekeeper(model, slice, allowed);
-                }
-                if (!command && door.isEmpty()) {
-                    add(VIEW_READS, views, allowed);
-                    add(sources.asksForEvents(stack) ? List.of("dynamodb:Query") : List.of(), events, allowed);
-                }
+            case "" -> {
+                addCommand(stack, slice, events, allowed);
+                addGatekeeper(model, slice, allowed);
+                addQuery(stack, slice, events, allowed);
             }
+            case "-inner" -> addCommand(stack, slice, events, allowed);
             case "-translation" -> {
-                addCommand(stack, events, allowed);
+                addCommand(stack, slice, events, allowed);
                 add(QUEUE_READS, queues(stack, function), allowed);
             }
             case "-feed" -> {
@@ -152,10 +145,23 @@ final class Grants {
         return allowed;
     }
 
-    private void addCommand(Stack stack, List<String> events, Set<Grant> allowed) {
+    private void addCommand(Stack stack, Slice slice, List<String> events, Set<Grant> allowed) {
+        if (slice.command() == null) {
+            return;
+        }
         add(List.of("dynamodb:PutItem", "dynamodb:Query"), events, allowed);
         if (sources.isAtomic(stack)) {
             events.forEach(table -> allowed.add(new Grant("dynamodb:ConditionCheckItem", table, true)));
+        }
+    }
+
+    private void addQuery(Stack stack, Slice slice, List<String> events, Set<Grant> allowed) {
+        if (slice.views().isEmpty()) {
+            return;
+        }
+        add(VIEW_READS, tables(stack), allowed);
+        if (sources.asksForEvents(stack)) {
+            add(List.of("dynamodb:Query"), events, allowed);
         }
     }
 

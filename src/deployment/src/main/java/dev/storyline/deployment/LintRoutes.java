@@ -34,7 +34,7 @@ final class LintRoutes {
             checkTwice(stack, route);
             checkAccess(stack, route, slice.orElse(null));
         }
-        if (routes.isEmpty() && slice.isPresent() && !slice.get().actor().isEmpty()) {
+        if (routes.isEmpty() && slice.isPresent() && !slice.get().actors().isEmpty()) {
             sink.report(
                     LintRule.ROUTE_UNSERVED,
                     stack,
@@ -79,8 +79,7 @@ final class LintRoutes {
     }
 
     private static List<String> scopes(String context, Slice slice) {
-        return List.of(slice.actor().split(" or ")).stream()
-                .filter(actor -> !actor.isEmpty())
+        return slice.actors().stream()
                 .map(actor -> context + "/" + actor)
                 .sorted()
                 .toList();

@@ -17,6 +17,9 @@ public final class Plan {
     /** Modules of {@code src} whose code is in every slice's zip. */
     private static final Set<String> RUNTIME = Set.of("kernel", "eventstore", "projections", "edge");
 
+    /** The parameters with which everything under {@code infra} is deployed. */
+    private static final String INFRA_SETTINGS = "infra/samconfig.toml";
+
     private final Path root;
     private final Stacks stacks;
     private final Order order;
@@ -91,13 +94,15 @@ public final class Plan {
 
     private void addDeployed(String path, Set<String> touched, Set<String> gone) {
         String[] parts = path.split("/", -1);
-        if (isDocument(path) || path.contains("/src/test/")) {
+        if (isAside(path) || path.contains("/src/test/")) {
             return;
         }
         if (isInfra(path) && Files.notExists(root.resolve(path))) {
             gone.add(path);
         } else if (isInfra(path)) {
             touched.add(path);
+        } else if (path.equals(INFRA_SETTINGS)) {
+            stacks.all().stream().filter(Stack::infra).forEach(stack -> touched.add(stack.path()));
         } else if (isOfSlice(parts)) {
             String slice = String.join("/", parts[0], parts[1], parts[2]);
             (Files.exists(root.resolve(slice).resolve("template.yaml")) ? touched : gone).add(slice);
@@ -114,7 +119,7 @@ public final class Plan {
 
     private Set<String> modulesOf(String path) {
         String[] parts = path.split("/", -1);
-        if (isDocument(path)) {
+        if (isAside(path) || path.equals(INFRA_SETTINGS)) {
             return Set.of();
         }
         if (isInfra(path)) {
@@ -142,7 +147,8 @@ public final class Plan {
         return Set.of("all");
     }
 
-    private static boolean isDocument(String path) {
+    /** What is neither built nor deployed. */
+    private static boolean isAside(String path) {
         return path.endsWith(".md") || path.equals("LICENSE") || path.endsWith(".gitignore") || path.startsWith(".ci/");
     }
 
@@ -174,8 +180,8 @@ public final class Plan {
                 .filter(parameter -> parameter.value() == null)
                 .map(parameter -> " " + parameter.name() + "=...")
                 .collect(Collectors.joining());
-        return List.of("sam deploy --template-file " + stack.path() + " --stack-name " + stackName(stack.path())
-                + (asked.isEmpty() ? "" : " --parameter-overrides" + asked));
+        return List.of("(cd infra && sam deploy --config-env " + stack.context()
+                + (asked.isEmpty() ? "" : " --parameter-overrides Stage=dev" + asked) + ")");
     }
 
     /** {@code storyline-dev-wishes} for what the slices of a context stand on, {@code storyline-dev-wishes-make-wish}. */

@@ -569,7 +569,6 @@ final class Template {
                 "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName") + "/stream/local";
             case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
                 "arn:aws:lambda" + arn + "function:" + functionName(resource);
-            case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
             case "AWS::SQS::Queue QueueName" -> named(resource, "QueueName");
             case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");

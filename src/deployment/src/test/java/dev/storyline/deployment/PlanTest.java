@@ -75,8 +75,7 @@ class PlanTest {
                 .containsSubsequence("functions/shop/restock", "functions/shop/tell");
         assertThat(answer.out())
                 .contains(
-                        "sam deploy --template-file infra/shop.yaml --stack-name storyline-dev-shop"
-                                + " --parameter-overrides JwtIssuer=...",
+                        "(cd infra && sam deploy --config-env shop --parameter-overrides Stage=dev JwtIssuer=...)",
                         "mvn package -pl functions/shop/sell -am -DskipTests",
                         "(cd functions/shop/sell && sam deploy)");
     }
