@@ -41,6 +41,10 @@ final class Template {
             "AWS::URLSuffix", "amazonaws.com",
             "AWS::StackName", "local");
 
+    /** Parameters that no template may have a default for, as the local cloud has them. */
+    private static final Map<String, String> LOCAL =
+            Map.of("JwtIssuer", Deployment.ISSUER, "JwtAudience", Deployment.AUDIENCE);
+
     private final Path file;
     private final Map<String, Object> content;
     private final Function<String, @Nullable String> exports;
@@ -123,14 +127,164 @@ final class Template {
         return file;
     }
 
-    /** The logical ids of the resources of one type, in order. */
-    List<String> resources(String type) {
-        return resources().entrySet().stream()
-                .filter(resource ->
-                        type.equals(map(resource.getValue(), resource.getKey()).get("Type")))
-                .filter(resource -> isThere(resource.getValue(), "Resources." + resource.getKey()))
-                .map(Map.Entry::getKey)
+    /** The same template with other parameters, in other surroundings. */
+    Template with(Function<String, @Nullable String> otherExports, Map<String, String> otherParameters) {
+        return new Template(file, content, otherExports, otherParameters);
+    }
+
+    /**
+     * A parameter as it is declared.
+     *
+     * @param name its name
+     * @param value its default; null for none
+     * @param allowed the values that it may have; empty for any
+     * @param secret whether {@code NoEcho} hides it
+     */
+    record Parameter(String name, @Nullable String value, List<String> allowed, boolean secret) {
+        /** A value that stands for any. */
+        String sample() {
+            String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
+            return !allowed.isEmpty()
+                    ? allowed.getFirst()
+                    : name.startsWith("Kms")
+                            ? "arn:aws:kms" + arn + "key/sample"
+                            : name.equals("FeedArn")
+                                    ? "arn:aws:kinesis" + arn + "stream/sample"
+                                    : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
+        }
+
+        /** The values that may change what is deployed: the other allowed ones, or any where the default is none. */
+        List<String> others() {
+            return !allowed.isEmpty()
+                    ? allowed.stream().filter(one -> !one.equals(value)).toList()
+                    : "".equals(value) ? List.of(sample()) : List.of();
+        }
+    }
+
+    /** The parameters, in order. */
+    List<Parameter> parameters() {
+        return section("Parameters").entrySet().stream()
+                .map(declared -> {
+                    Map<String, Object> fields = map(declared.getValue(), "Parameters." + declared.getKey());
+                    Object value = fields.get("Default");
+                    return new Parameter(
+                            declared.getKey(),
+                            value == null ? null : value.toString(),
+                            fields.get("AllowedValues") instanceof List<?> values
+                                    ? values.stream().map(String::valueOf).toList()
+                                    : List.of(),
+                            "true".equals(String.valueOf(fields.get("NoEcho"))));
+                })
                 .toList();
+    }
+
+    /** The value of a parameter; null where there is no such parameter. */
+    @Nullable
+    String parameter(String name) {
+        return section("Parameters").containsKey(name) ? ref(name, "Parameters").toString() : null;
+    }
+
+    /**
+     * One value as it is written, whatever conditions say.
+     *
+     * @param path the keys that lead to it, numbers for elements of lists, intrinsic functions with {@code !}
+     * @param text the value
+     */
+    record Written(List<String> path, String text) {
+        Written {
+            path = List.copyOf(path);
+        }
+
+        String last() {
+            return path.getLast();
+        }
+
+        String place() {
+            return String.join(".", path);
+        }
+    }
+
+    /** Every value that is written, in order: both branches of every condition, and what is never deployed. */
+    List<Written> written() {
+        List<Written> values = new ArrayList<>();
+        write(content, List.of(), values);
+        return values;
+    }
+
+    private static void write(@Nullable Object value, List<String> path, List<Written> values) {
+        switch (value) {
+            case null -> {}
+            case Intrinsic(String name, Object argument) -> write(argument, then(path, "!" + name), values);
+            case Map<?, ?> map -> map.forEach((key, one) -> write(one, then(path, intrinsicKey(key)), values));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    write(list.get(i), then(path, String.valueOf(i)), values);
+                }
+            }
+            default -> values.add(new Written(path, value.toString()));
+        }
+    }
+
+    private static String intrinsicKey(Object key) {
+        String name = String.valueOf(key);
+        return name.equals("Ref") || name.startsWith("Fn::") ? "!" + name.replace("Fn::", "") : name;
+    }
+
+    private static List<String> then(List<String> path, String step) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(step);
+        return longer;
+    }
+
+    /** The names of the exports that this template imports, whatever conditions say, in order. */
+    List<String> imports() {
+        List<String> names = new ArrayList<>();
+        collectImports(content, names);
+        return names.stream().distinct().toList();
+    }
+
+    private void collectImports(@Nullable Object value, List<String> names) {
+        switch (value) {
+            case Intrinsic(String name, Object argument) -> collectImport(name, argument, names);
+            case Map<?, ?> map ->
+                map.forEach((key, one) -> collectImport(String.valueOf(key).replace("Fn::", ""), one, names));
+            case List<?> list -> list.forEach(one -> collectImports(one, names));
+            case null, default -> {}
+        }
+    }
+
+    private void collectImport(String name, @Nullable Object argument, List<String> names) {
+        if (name.equals("ImportValue") && argument != null) {
+            names.add(resolve(argument, "ImportValue").toString());
+        } else {
+            collectImports(argument, names);
+        }
+    }
+
+    /** An attribute of a resource beside its properties, such as {@code DeletionPolicy}; empty where it is not set. */
+    String attribute(String resource, String name) {
+        Object value = map(resources().get(resource), resource).get(name);
+        return value == null ? "" : resolve(value, "Resources." + resource).toString();
+    }
+
+    /** Whether a property of a function is written at all, for itself or for all functions of the template. */
+    boolean isWritten(String function, String property) {
+        Object own = map(resources().get(function), function).get("Properties");
+        Object all = section("Globals").get("Function");
+        return (own instanceof Map<?, ?> properties && properties.containsKey(property))
+                || (all instanceof Map<?, ?> globals && globals.containsKey(property));
+    }
+
+    /** The logical ids of the resources of one type that are deployed, in order. */
+    List<String> resources(String type) {
+        return declared(type).stream()
+                .filter(id -> isThere(Objects.requireNonNull(resources().get(id)), "Resources." + id))
+                .toList();
+    }
+
+    /** The logical ids of the resources of one type, whatever conditions say, in order. */
+    List<String> declared(String type) {
+        return resources().keySet().stream().filter(id -> type.equals(type(id))).toList();
     }
 
     private boolean isThere(Object item, String where) {
@@ -340,7 +494,7 @@ final class Template {
             if (told != null) {
                 return told;
             }
-            Object value = map(parameter, "Parameters." + name).get("Default");
+            Object value = map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name));
             if (value == null) {
                 throw trouble("Parameters." + name, "needs a Default, or the local cloud does not know its value");
             }
@@ -382,6 +536,16 @@ final class Template {
         return "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
     }
 
+    /** The ARN of a table's change stream. */
+    String streamArn(String table) {
+        return getAtt(table + ".StreamArn", "Resources." + table);
+    }
+
+    /** What {@code Ref} answers for a resource. */
+    String name(String resource) {
+        return ref(resource, "Resources." + resource).toString();
+    }
+
     /** The ARN of a resource. */
     String arn(String resource) {
         return getAtt(resource + ".Arn", "Resources." + resource);
@@ -406,6 +570,8 @@ final class Template {
             case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
                 "arn:aws:lambda" + arn + "function:" + functionName(resource);
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
+            case "AWS::SQS::Queue QueueName" -> named(resource, "QueueName");
+            case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");

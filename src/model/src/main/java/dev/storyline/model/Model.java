@@ -30,7 +30,7 @@ public record Model(
         String context,
         String owner,
         String about,
-        Map<String, Note> actors,
+        Map<String, Actor> actors,
         Map<String, Note> systems,
         Map<String, EventStream> streams,
         Map<String, Type> types,

@@ -76,6 +76,7 @@ public final class ModelReader {
             "view",
             "specifications",
             "waived");
+    static final Set<String> ACTOR = Set.of("about", "is");
     static final Set<String> STREAM = Set.of("by", "about");
     static final Set<String> CHAPTER = Set.of("chapter", "about", "slices");
     static final Set<String> GATEKEEPER = Set.of("reads", "rules", "about");
@@ -161,7 +162,7 @@ public final class ModelReader {
                 context,
                 reading.text(parts.get("owner"), "The owner"),
                 reading.text(parts.get("about"), "What the context is about"),
-                named(parts.get("actors"), this::note),
+                named(parts.get("actors"), this::actor),
                 named(parts.get("systems"), this::note),
                 named(parts.get("streams"), this::stream),
                 named(parts.get("types"), this::type),
@@ -218,6 +219,18 @@ public final class ModelReader {
             return List.of();
         }
         return reading.items(section.node()).stream().map(read).toList();
+    }
+
+    private Actor actor(String name, Value value) {
+        if (Reading.isText(value.node())) {
+            return new Actor(name, reading.text(value, "A note"), "", value.place());
+        }
+        Map<String, Value> parts = reading.keys(value.node(), "The actor " + name, ACTOR);
+        return new Actor(
+                name,
+                reading.text(parts.get("about"), "What it is about"),
+                reading.text(parts.get("is"), "A type"),
+                value.place());
     }
 
     private Note note(String name, Value value) {
@@ -325,6 +338,13 @@ public final class ModelReader {
                 value.place());
     }
 
+    private List<String> actors(@Nullable Value section) {
+        return each(section, node -> reading.text(node, "An actor")).stream()
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
     private List<String> words(@Nullable Value section) {
         return each(section, node -> reading.text(node, "A word"));
     }
@@ -345,7 +365,7 @@ public final class ModelReader {
                     sliceName(name, reading.place(node)),
                     null,
                     "",
-                    "",
+                    List.of(),
                     "",
                     "",
                     null,
@@ -374,7 +394,7 @@ public final class ModelReader {
                 sliceName(reading.text(name, "A slice's name"), place),
                 pattern(parts.get("pattern")),
                 reading.text(parts.get("about"), "What it is about"),
-                reading.text(parts.get("actor"), "An actor"),
+                actors(parts.get("actor")),
                 reading.text(parts.get("screen"), "A note about the screen"),
                 reading.text(parts.get("processor"), "A processor"),
                 command.isEmpty() ? null : command.getFirst(),

@@ -28,7 +28,9 @@ public final class ModelWriter {
         root.put("context", model.context());
         text(root, "owner", model.owner());
         text(root, "about", model.about());
-        section(root, "actors", notes(model.actors()));
+        Map<String, Object> actors = new LinkedHashMap<>();
+        model.actors().forEach((name, actor) -> actors.put(name, actor(actor)));
+        section(root, "actors", actors);
         section(root, "systems", notes(model.systems()));
         Map<String, Object> streams = new LinkedHashMap<>();
         model.streams().forEach((name, stream) -> streams.put(name, stream(stream)));
@@ -84,6 +86,13 @@ public final class ModelWriter {
         Map<String, Object> result = new LinkedHashMap<>();
         notes.forEach((name, note) -> result.put(name, note.about().isEmpty() ? Map.of() : note.about()));
         return result;
+    }
+
+    private static Object actor(Actor actor) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        text(parts, "about", actor.about());
+        text(parts, "is", actor.identity());
+        return alone(parts, "about");
     }
 
     private static Object stream(EventStream stream) {
@@ -166,7 +175,7 @@ public final class ModelWriter {
         parts.put("slice", slice.name());
         text(parts, "pattern", slice.pattern() == null ? "" : slice.pattern().word());
         text(parts, "about", slice.about());
-        text(parts, "actor", slice.actor());
+        list(parts, "actor", slice.actors());
         text(parts, "screen", slice.screen());
         text(parts, "processor", slice.processor());
         list(parts, "on", slice.on());

@@ -41,6 +41,12 @@ final class Names {
             }
             type.fields().forEach(field -> field(model, type.fields(), field));
         }
+        for (Actor actor : model.actors().values()) {
+            if (!actor.identity().isEmpty() && !model.types().containsKey(actor.identity())) {
+                nowhere(
+                        actor.place(), "type", actor.identity(), model.types().keySet());
+            }
+        }
         for (Element element : model.elements()) {
             if (!element.stream().isEmpty() && !model.streams().containsKey(element.stream())) {
                 nowhere(
@@ -104,8 +110,10 @@ final class Names {
     }
 
     private void slice(Model model, Slice slice) {
-        if (!slice.actor().isEmpty() && !model.actors().containsKey(slice.actor())) {
-            nowhere(slice.place(), "actor", slice.actor(), model.actors().keySet());
+        for (String actor : slice.actors()) {
+            if (!model.actors().containsKey(actor)) {
+                nowhere(slice.place(), "actor", actor, model.actors().keySet());
+            }
         }
         if (slice.command() != null) {
             element(model, slice.command(), "command", Kind.COMMAND);

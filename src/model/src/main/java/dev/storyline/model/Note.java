@@ -1,9 +1,9 @@
 package dev.storyline.model;
 
 /**
- * A name and what it means: of an actor or an external system.
+ * A name and what it means: of an external system.
  *
- * @param name {@code child}
+ * @param name {@code accounting}
  * @param about what it means; may be empty
  * @param place where it stands
  */

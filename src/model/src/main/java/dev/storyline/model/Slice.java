@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code make-wish}, the folder's name
  * @param pattern which of the four patterns; null while nobody has said
  * @param about what it is for
- * @param actor who uses it; empty for none
+ * @param actors who may use it, any one of them; none where only the context itself does
  * @param screen what that person sees, a note
  * @param processor what does it by itself, {@code WhenWishRejectedThenTellOthers}; empty for none
  * @param command the command that it handles; null for none
@@ -32,7 +32,7 @@ public record Slice(
         String name,
         @Nullable Pattern pattern,
         String about,
-        String actor,
+        List<String> actors,
         String screen,
         String processor,
         @Nullable Ref command,
@@ -78,6 +78,7 @@ public record Slice(
     }
 
     public Slice {
+        actors = List.copyOf(actors);
         rules = List.copyOf(rules);
         folds = List.copyOf(folds);
         on = List.copyOf(on);
@@ -87,5 +88,10 @@ public record Slice(
         calls = List.copyOf(calls);
         views = List.copyOf(views);
         specifications = List.copyOf(specifications);
+    }
+
+    /** Who may use it, in words: {@code child or elf}; empty where nobody does. */
+    public String actor() {
+        return String.join(" or ", actors);
     }
 }

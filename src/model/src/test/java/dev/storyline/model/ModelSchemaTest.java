@@ -54,6 +54,7 @@ class ModelSchemaTest {
     void the_schema_and_the_reader_know_the_same_words() {
         assertThat(keys(json)).isEqualTo(ModelReader.ROOT);
         assertThat(keys(json.get("$defs").get("stream"))).isEqualTo(ModelReader.STREAM);
+        assertThat(keys(json.get("$defs").get("actor"))).isEqualTo(ModelReader.ACTOR);
         Map.of(
                         "element", ModelReader.ELEMENT,
                         "field", ModelReader.FIELD,
@@ -92,7 +93,7 @@ class ModelSchemaTest {
     @Test
     void every_word_of_the_schema_is_explained_to_people() {
         for (String name :
-                new String[] {"element", "field", "type", "slice", "gatekeeper", "rule", "review", "clause"}) {
+                new String[] {"actor", "element", "field", "type", "slice", "gatekeeper", "rule", "review", "clause"}) {
             JsonNode definition = json.get("$defs").get(name);
             JsonNode properties = definition.has("properties")
                     ? definition.get("properties")
@@ -117,6 +118,8 @@ class ModelSchemaTest {
     @ValueSource(
             strings = {
                 "context: x\nevents:\n  JobCreated:\n",
+                "context: x\ntypes: [Id]\nactors:\n  a: Does it.\n  b: {is: Id}\n"
+                        + "story:\n  - chapter: One\n    slices: [{slice: do-it, actor: [a, b]}]\n",
                 "context: x\nevents: [JobCreated]\nstory:\n  - chapter: One\n    slices: [do-it]\n",
                 "context: x\nreviews:\n  - {step: refine, role: user, by: Bo, on: 2026-01-01, of: {event A: 12345678}}\n"
             })
@@ -131,6 +134,7 @@ class ModelSchemaTest {
                 "events: [JobCreated]\n",
                 "context: x\nevent: [JobCreated]\n",
                 "context: x\nevents: [jobCreated]\n",
+                "context: x\nactors: {a: {its: Id}}\n",
                 "context: x\nevents:\n  JobCreated: {fields: {id: {typ: text}}}\n",
                 "context: x\nstory:\n  - chapter: One\n    slices: [{slice: do-it, pattern: state chance}]\n"
             })

@@ -32,6 +32,11 @@ public enum CheckRule {
             WARNING,
             "Every command is sent by somebody or something.",
             "Give its slice an actor or an event under 'on', or let an automation dispatch it."),
+    SLICE_WITHOUT_ACTOR(
+            "slice-without-actor",
+            WARNING,
+            "Who may use a slice is said: over HTTP nobody else may.",
+            "Name one actor or several under 'actor', or an event under 'on' where nobody uses it."),
     VIEW_UNREAD(
             "view-unread",
             WARNING,
@@ -250,6 +255,7 @@ public enum CheckRule {
             case SM000, SM001, SM002, SM019, SM021, SM022, SM032, SM042 -> true;
             case SM050, SM051, SM052, SM060, SM061, SM070, SM071 -> true;
             case FIELD_WITHOUT_ORIGIN, FIELD_UNUSED, TYPE_MISSING, COMMAND_WITHOUT_TRIGGER -> false;
+            case SLICE_WITHOUT_ACTOR -> false;
             case VIEW_UNREAD, VIEW_UNPRODUCED, EVENT_UNCONSUMED, EVENT_UNPRODUCED, RULE_READS_UNFOLDED -> false;
             case SLICE_WITHOUT_SPECIFICATION, REJECTION_WITHOUT_SPECIFICATION -> false;
             case SPECIFICATION_UNKNOWN_FIELD, SPECIFICATION_MISSING_FIELD, SPECIFICATION_WHEN_IMPOSSIBLE -> false;

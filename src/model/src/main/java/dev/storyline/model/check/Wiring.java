@@ -2,6 +2,7 @@ package dev.storyline.model.check;
 
 import dev.storyline.model.Element;
 import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
 import dev.storyline.model.check.Index.Wired;
 
 /** Looks at both ends of every element: what makes it, and for whom it is there. */
@@ -16,6 +17,7 @@ final class Wiring {
 
     static void check(Index index, Findings findings) {
         Wiring wiring = new Wiring(index, findings);
+        index.slices().forEach(wiring::slice);
         for (Model model : index.landscape().models().values()) {
             for (Element element : model.elements()) {
                 switch (element.kind()) {
@@ -24,6 +26,18 @@ final class Wiring {
                     case EVENT, PUBLIC_EVENT -> wiring.event(element);
                 }
             }
+        }
+    }
+
+    /** A screen is for people; so is a gatekeeper, unless it stands before a translation. */
+    private void slice(Wired wired) {
+        Slice slice = wired.slice();
+        boolean used = !slice.screen().isEmpty() || (slice.gatekeeper() != null && wired.on().isEmpty());
+        if (used && !wired.hasActor()) {
+            findings.add(
+                    CheckRule.SLICE_WITHOUT_ACTOR,
+                    Spot.of(wired.model(), slice),
+                    "People use the slice " + slice.name() + ", but it names no actor who may.");
         }
     }
 

@@ -286,7 +286,9 @@ public final class ConfigReader {
                     .map(ConfigReader.this::actor)
                     .filter(each -> !each.isEmpty())
                     .toList();
-            ConfigFields.put(slice, "actor", users.isEmpty() ? "" : users.getFirst());
+            if (!users.isEmpty()) {
+                slice.put("actor", users);
+            }
             ConfigFields.put(slice, "screen", screen(users));
             ConfigFields.put(
                     slice,

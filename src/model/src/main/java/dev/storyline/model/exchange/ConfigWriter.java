@@ -232,8 +232,9 @@ public final class ConfigWriter {
         if (shows || elementless(told)) {
             place(told, Kind.SCREEN, screen, slice.screen().isEmpty() ? "screen" : slice.screen());
         }
-        if (!slice.actor().isEmpty()) {
-            told.put("actors", List.of(actor(slice.actor())));
+        if (!slice.actors().isEmpty()) {
+            told.put(
+                    "actors", slice.actors().stream().map(ConfigWriter::actor).toList());
         }
         Set<String> streams = new LinkedHashSet<>();
         slice.events().forEach(event -> {

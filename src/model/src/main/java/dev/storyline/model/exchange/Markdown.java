@@ -89,7 +89,7 @@ final class Markdown {
         line("### " + escaped(slice.name())
                 + (slice.pattern() == null ? "" : " (" + slice.pattern().word() + ")"));
         paragraph(slice.about());
-        bullets("Actor", slice.actor().isEmpty() ? List.of() : List.of(slice.actor()));
+        bullets("Actor", slice.actors());
         bullets("Screen", slice.screen().isEmpty() ? List.of() : List.of(slice.screen()));
         bullets("Processor", slice.processor().isEmpty() ? List.of() : List.of(slice.processor()));
         bullets("On", slice.on());

@@ -30,6 +30,7 @@ final class Renaming {
             "when",
             "then",
             "type",
+            "is",
             "actor",
             "stream");
 

@@ -109,14 +109,14 @@ public final class SliceCommand implements ModelCommand {
     private static String needs(Pattern pattern) {
         return switch (pattern) {
             case STATE_CHANGE -> """
-                    actor: who uses it, one of 'actors'; none where only automations do
+                    actor: who may use it, one or several of 'actors'; none where only automations do
                     command: what is asked for; under 'commands' its stream and fields
                     folds: the events that it decides from
                     rules: by which it says no, each with what it says
                     events: what it records; under 'events' their stream and fields
                     specifications: given events, when the command, then events or a rejection""";
             case STATE_VIEW -> """
-                    actor: who looks at it, one of 'actors'
+                    actor: who may look at it, one or several of 'actors'
                     on: the events that it is made of
                     view: what is shown; under 'views' its fields, the one that names it with 'identity: true'
                     specifications: given events, then what the view shows""";

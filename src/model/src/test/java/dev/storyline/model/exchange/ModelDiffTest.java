@@ -26,6 +26,13 @@ class ModelDiffTest {
     }
 
     @Test
+    void an_actor_who_may_use_a_slice_too_is_told() {
+        assertThat(changes(WISHES, WISHES.replace("actor: elf", "actor: [elf, child]")))
+                .isNotEmpty()
+                .allSatisfy(change -> assertThat(change).contains("actor").contains("child"));
+    }
+
+    @Test
     void a_model_does_not_differ_from_itself() {
         assertThat(changes(WISHES, WISHES)).isEmpty();
     }

@@ -1,0 +1,247 @@
+package dev.storyline.deployment;
+
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
+import dev.storyline.model.Slice;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The most that the functions of slices may be granted: what they do by the model, on the resources of the templates.
+ * Which function is which follows from the name of its door: that of the slice, alone or with {@code -inner},
+ * {@code -translation}, {@code -feed}, {@code -upkeep}.
+ */
+final class Grants {
+    private static final List<String> VIEW_READS =
+            List.of("dynamodb:BatchGetItem", "dynamodb:GetItem", "dynamodb:Query");
+    private static final List<String> VIEW_WRITES = List.of(
+            "dynamodb:BatchGetItem",
+            "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem");
+    private static final List<String> VIEW_REBUILDS = Stream.concat(
+                    VIEW_WRITES.stream(), Stream.of("dynamodb:BatchWriteItem", "dynamodb:Query", "dynamodb:Scan"))
+            .toList();
+    private static final List<String> QUEUE_READS =
+            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
+    private static final List<String> STREAM_READS =
+            List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+    private static final List<String> KINESIS_READS = List.of(
+            "kinesis:DescribeStream",
+            "kinesis:DescribeStreamSummary",
+            "kinesis:GetRecords",
+            "kinesis:GetShardIterator",
+            "kinesis:ListShards");
+
+    private final Landscape landscape;
+    private final Stacks stacks;
+    private final Sources sources;
+
+    /**
+     * An action on a resource.
+     *
+     * @param transaction whether only as a part of a transaction
+     */
+    private record Grant(String action, String resource, boolean transaction) {}
+
+    Grants(Landscape landscape, Stacks stacks, Sources sources) {
+        this.landscape = landscape;
+        this.stacks = stacks;
+        this.sources = sources;
+    }
+
+    /** What a function is granted beyond what it may, in words: {@code dynamodb:UpdateItem on arn:...}. */
+    List<String> beyond(Stack stack, String function) {
+        List<String> beyond = new ArrayList<>();
+        if (stack.setting(function, "Role") != null) {
+            beyond.add("has a Role that stands elsewhere");
+        }
+        if (stack.template().property(function, "Events") != null) {
+            beyond.add("has Events, to which SAM attaches policies for more than their source");
+        }
+        Set<Grant> allowed = allowed(stack, function);
+        for (Object policy : oneOrMore(stack.setting(function, "Policies"))) {
+            Object statements = policy instanceof Map<?, ?> document ? document.get("Statement") : null;
+            if (statements == null) {
+                beyond.add("has the policy " + policy + ", whose statements stand elsewhere");
+            }
+            for (Object statement : oneOrMore(statements)) {
+                if (statement instanceof Map<?, ?> fields && !"Deny".equals(fields.get("Effect"))) {
+                    addBeyond(fields, allowed, beyond);
+                }
+            }
+        }
+        return beyond;
+    }
+
+    private static void addBeyond(Map<?, ?> statement, Set<Grant> allowed, List<String> beyond) {
+        boolean transaction = String.valueOf(statement.get("Condition"))
+                .matches("\\{(ForAnyValue:|ForAllValues:)?StringEquals=\\{dynamodb:EnclosingOperation="
+                        + "\\[?TransactWriteItems]?}}");
+        for (Object action : oneOrMore(statement.get("Action"))) {
+            for (Object resource : oneOrMore(statement.get("Resource"))) {
+                if (!(allowed.contains(new Grant(action.toString(), resource.toString(), false))
+                        || (transaction
+                                && allowed.contains(new Grant(action.toString(), resource.toString(), true))))) {
+                    beyond.add("may " + action + " on " + resource + (transaction ? " in transactions" : ""));
+                }
+            }
+        }
+    }
+
+    private static List<?> oneOrMore(@Nullable Object value) {
+        return value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
+    }
+
+    private Set<Grant> allowed(Stack stack, String function) {
+        Set<Grant> allowed = new HashSet<>();
+        Model model = landscape.models().get(stack.context());
+        Slice slice = model == null ? null : model.slice(stack.slice()).orElse(null);
+        Optional<Stack> infra = stacks.infra(stack.context());
+        if (model == null || slice == null || infra.isEmpty()) {
+            return allowed;
+        }
+        List<String> events = arns(infra.get(), infra.get().eventTables());
+        List<String> views = tables(stack);
+        String export = stack.export(function);
+        String door = export.startsWith(stack.slice())
+                ? export.substring(stack.slice().length())
+                : export;
+        switch (door) {
+            case "" -> {
+                addCommand(stack, slice, events, allowed);
+                addGatekeeper(model, slice, allowed);
+                addQuery(stack, slice, events, allowed);
+            }
+            case "-inner" -> addCommand(stack, slice, events, allowed);
+            case "-translation" -> {
+                addCommand(stack, slice, events, allowed);
+                add(QUEUE_READS, queues(stack, function), allowed);
+            }
+            case "-feed" -> {
+                add(List.of("dynamodb:Query"), events, allowed);
+                add(VIEW_WRITES, views, allowed);
+                addFeed(stack, function, infra.get(), allowed);
+                addEffects(model, slice, infra.get(), allowed);
+            }
+            case "-upkeep" -> {
+                add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
+                add(VIEW_REBUILDS, views, allowed);
+                add(QUEUE_READS, queues(stack, function), allowed);
+                addEffects(model, slice, infra.get(), allowed);
+            }
+            default -> {}
+        }
+        return allowed;
+    }
+
+    private void addCommand(Stack stack, Slice slice, List<String> events, Set<Grant> allowed) {
+        if (slice.command() == null) {
+            return;
+        }
+        add(List.of("dynamodb:PutItem", "dynamodb:Query"), events, allowed);
+        if (sources.isAtomic(stack)) {
+            events.forEach(table -> allowed.add(new Grant("dynamodb:ConditionCheckItem", table, true)));
+        }
+    }
+
+    private void addQuery(Stack stack, Slice slice, List<String> events, Set<Grant> allowed) {
+        if (slice.views().isEmpty()) {
+            return;
+        }
+        add(VIEW_READS, tables(stack), allowed);
+        if (sources.asksForEvents(stack)) {
+            add(List.of("dynamodb:Query"), events, allowed);
+        }
+    }
+
+    private void addGatekeeper(Model model, Slice slice, Set<Grant> allowed) {
+        if (slice.gatekeeper() == null) {
+            return;
+        }
+        for (Ref read : slice.gatekeeper().reads()) {
+            model.slices().stream()
+                    .filter(keeper -> read.context().isEmpty()
+                            && model.elements(Kind.VIEW).containsKey(read.element())
+                            && keeper.views().stream()
+                                    .anyMatch(view -> view.element().equals(read.element())))
+                    .flatMap(keeper -> stacks.slice(model.context(), keeper.name()).stream())
+                    .forEach(keeper -> add(VIEW_READS, tables(keeper), allowed));
+        }
+    }
+
+    /** A feed reads what is mapped to it, if that is a feed of its own context, and sends to the queue of failures. */
+    private static void addFeed(Stack stack, String function, Stack infra, Set<Grant> allowed) {
+        List<String> streams = infra.eventTables().stream()
+                .filter(table -> infra.template().property(table, "StreamSpecification") != null)
+                .map(infra.template()::streamArn)
+                .toList();
+        List<String> kinesis = arns(infra, infra.template().declared("AWS::Kinesis::Stream"));
+        for (String mapping : stack.mappings(function)) {
+            List<String> source = List.of(stack.source(mapping));
+            add(STREAM_READS, streams.containsAll(source) ? source : List.of(), allowed);
+            add(KINESIS_READS, kinesis.containsAll(source) ? source : List.of(), allowed);
+        }
+        add(List.of("sqs:SendMessage"), queues(stack, null), allowed);
+    }
+
+    /** The queues that a function reads, or those that any of the template does for null. */
+    private static List<String> queues(Stack stack, @Nullable String function) {
+        return stack.mappings(function).stream()
+                .filter(stack::readsQueue)
+                .map(stack::source)
+                .toList();
+    }
+
+    private void addEffects(Model model, Slice slice, Stack infra, Set<Grant> allowed) {
+        if (!slice.publishes().isEmpty()) {
+            add(List.of("events:PutEvents"), arns(infra, infra.template().resources("AWS::Events::EventBus")), allowed);
+        }
+        for (Ref command : slice.dispatches()) {
+            String context = command.context().isEmpty() ? model.context() : command.context();
+            Model other = landscape.models().get(context);
+            if (other == null) {
+                continue;
+            }
+            other.slices().stream()
+                    .filter(one ->
+                            one.command() != null && one.command().element().equals(command.element()))
+                    .flatMap(one -> stacks.slice(context, one.name()).stream())
+                    .forEach(one -> add(List.of("lambda:InvokeFunction"), inner(one), allowed));
+        }
+    }
+
+    private static List<String> inner(Stack slice) {
+        return arns(
+                slice,
+                slice.functions().stream()
+                        .filter(function -> slice.export(function).equals(slice.slice() + "-inner"))
+                        .toList());
+    }
+
+    private static List<String> tables(Stack stack) {
+        return arns(stack, stack.template().resources("AWS::DynamoDB::Table"));
+    }
+
+    private static List<String> arns(Stack stack, List<String> resources) {
+        return resources.stream().map(stack.template()::arn).toList();
+    }
+
+    private static void add(List<String> actions, List<String> resources, Set<Grant> allowed) {
+        for (String action : actions) {
+            for (String resource : resources) {
+                allowed.add(new Grant(action, resource, false));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.storyline.deployment;
+
+import java.util.List;
+import java.util.Objects;
+
+/** What functions and tables need to be run: logs that end, a decision about concurrency, and tables that last. */
+final class LintResources {
+    private LintResources() {}
+
+    static void check(Stack stack, Sources sources, Lint.Sink sink) {
+        stack.functions().forEach(function -> checkFunction(stack, function, sources, sink));
+        for (String group : stack.template().resources("AWS::Logs::LogGroup")) {
+            if (stack.template().property(group, "RetentionInDays") == null) {
+                sink.report(LintRule.NO_LOG_RETENTION, stack, group, "has no RetentionInDays");
+            }
+        }
+        stack.template().resources("AWS::DynamoDB::Table").forEach(table -> checkTable(stack, table, sink));
+    }
+
+    private static void checkFunction(Stack stack, String function, Sources sources, Lint.Sink sink) {
+        Template template = stack.template();
+        Object group = stack.setting(function, "LoggingConfig", "LogGroup");
+        List<String> groups = template.resources("AWS::Logs::LogGroup").stream()
+                .map(template::name)
+                .toList();
+        if (group == null || !groups.contains(group.toString())) {
+            sink.report(LintRule.NO_LOG_RETENTION, stack, function, "logs to no LogGroup of its template");
+        }
+        if (!template.isWritten(function, "ReservedConcurrentExecutions")) {
+            sink.report(LintRule.NO_CONCURRENCY_DECISION, stack, function, "says nothing about its concurrency");
+        }
+        String export = stack.export(function);
+        if (!sources.exports(stack).contains(export)) {
+            sink.report(
+                    LintRule.UNKNOWN_EXPORT,
+                    stack,
+                    function,
+                    export.isEmpty() ? "has no QUARKUS_FUNQY_EXPORT" : "exports '" + export + "', which no source has");
+        }
+    }
+
+    private static void checkTable(Stack stack, String table, Lint.Sink sink) {
+        Template template = stack.template();
+        if (!isTrue(stack, table, "SSESpecification", "SSEEnabled")) {
+            sink.report(LintRule.UNENCRYPTED_TABLE, stack, table, "is not encrypted with a key of its account");
+        }
+        boolean events = stack.eventTables().contains(table);
+        Object view = template.property(table, "StreamSpecification", "StreamViewType");
+        boolean kinesis = template.property(table, "KinesisStreamSpecification") != null;
+        if (view == null ? events && !kinesis : !view.equals("NEW_IMAGE")) {
+            sink.report(
+                    LintRule.WRONG_STREAM_VIEW,
+                    stack,
+                    table,
+                    view == null ? "has no change stream" : "streams " + view);
+        }
+        if (!events) {
+            return;
+        }
+        if (!isTrue(stack, table, "PointInTimeRecoverySpecification", "PointInTimeRecoveryEnabled")) {
+            sink.report(LintRule.UNPROTECTED_EVENTS, stack, table, "cannot be brought back to a point in time");
+        }
+        if (!isTrue(stack, table, "DeletionProtectionEnabled")) {
+            sink.report(LintRule.UNPROTECTED_EVENTS, stack, table, "can be deleted by one call");
+        }
+        for (String policy : List.of("DeletionPolicy", "UpdateReplacePolicy")) {
+            if (!template.attribute(table, policy).equals("Retain")) {
+                sink.report(LintRule.UNPROTECTED_EVENTS, stack, table, "has no " + policy + ": Retain");
+            }
+        }
+    }
+
+    private static boolean isTrue(Stack stack, String resource, String... path) {
+        return Objects.equals("true", String.valueOf(stack.template().property(resource, path)));
+    }
+}

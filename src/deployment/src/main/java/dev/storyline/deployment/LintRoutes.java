@@ -1,0 +1,87 @@
+package dev.storyline.deployment;
+
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of the HTTP APIs: that each leads to one function, and lets in whom the model names. */
+final class LintRoutes {
+    private final Landscape landscape;
+    private final Lint.Sink sink;
+    private final Map<String, String> seen = new HashMap<>();
+
+    LintRoutes(Landscape landscape, Lint.Sink sink) {
+        this.landscape = landscape;
+        this.sink = sink;
+    }
+
+    void check(Stack stack) {
+        List<String> routes = stack.template().resources("AWS::ApiGatewayV2::Route");
+        Optional<Slice> slice = Optional.ofNullable(landscape.models().get(stack.context()))
+                .flatMap((Model model) -> model.slice(stack.slice()));
+        for (String route : routes) {
+            Object target = stack.template().property(route, "Target");
+            if (slice.isEmpty()) {
+                sink.report(LintRule.ROUTE_UNSERVED, stack, route, "belongs to no slice of the model");
+            } else if (!leadsToFunction(stack, target)) {
+                sink.report(LintRule.ROUTE_UNSERVED, stack, route, "leads to no function of this template");
+            }
+            checkTwice(stack, route);
+            checkAccess(stack, route, slice.orElse(null));
+        }
+        if (routes.isEmpty() && slice.isPresent() && !slice.get().actors().isEmpty()) {
+            sink.report(
+                    LintRule.ROUTE_UNSERVED,
+                    stack,
+                    "Resources",
+                    "have no route, although the model says that " + slice.get().actor() + " uses the slice");
+        }
+    }
+
+    private static boolean leadsToFunction(Stack stack, @Nullable Object target) {
+        Template template = stack.template();
+        List<String> functions = stack.functions().stream().map(template::arn).toList();
+        return template.resources("AWS::ApiGatewayV2::Integration").stream()
+                .filter(id -> ("integrations/" + id).equals(target))
+                .anyMatch(id -> functions.contains(String.valueOf(template.property(id, "IntegrationUri"))));
+    }
+
+    private void checkTwice(Stack stack, String route) {
+        String key = String.valueOf(stack.template().property(route, "RouteKey"));
+        String other = seen.putIfAbsent(key.replaceAll("\\{[^}]*}", "{}"), stack.path());
+        if (other != null) {
+            sink.report(LintRule.ROUTE_SERVED_TWICE, stack, route, "is " + key + ", which " + other + " serves too");
+        }
+    }
+
+    private void checkAccess(Stack stack, String route, @Nullable Slice slice) {
+        Template template = stack.template();
+        List<String> scopes = Deployment.list(template.property(route, "AuthorizationScopes")).stream()
+                .map(String::valueOf)
+                .sorted()
+                .toList();
+        if (!"JWT".equals(template.property(route, "AuthorizationType"))
+                || template.property(route, "AuthorizerId") == null
+                || scopes.isEmpty()) {
+            sink.report(LintRule.OPEN_ROUTE, stack, route, "has no JWT authorizer with scopes");
+        } else if (slice != null && !scopes.equals(scopes(stack.context(), slice))) {
+            sink.report(
+                    LintRule.WRONG_SCOPES,
+                    stack,
+                    route,
+                    "asks for " + scopes + ", the model for " + scopes(stack.context(), slice));
+        }
+    }
+
+    private static List<String> scopes(String context, Slice slice) {
+        return slice.actors().stream()
+                .map(actor -> context + "/" + actor)
+                .sorted()
+                .toList();
+    }
+}

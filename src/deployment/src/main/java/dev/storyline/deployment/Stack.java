@@ -1,0 +1,79 @@
+package dev.storyline.deployment;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One template and what it is deployed for.
+ *
+ * @param path what is deployed, relative to the repository: {@code infra/wishes.yaml}, {@code functions/wishes/make-wish}
+ * @param context {@code wishes}
+ * @param slice {@code make-wish}; empty for what the slices of a context stand on
+ * @param template its template under certain parameters
+ */
+record Stack(String path, String context, String slice, Template template) {
+    boolean infra() {
+        return slice.isEmpty();
+    }
+
+    /** The template, relative to the repository. */
+    String file() {
+        return infra() ? path : path + "/template.yaml";
+    }
+
+    /** The folder of a slice. */
+    Path folder() {
+        return template.file().resolveSibling("");
+    }
+
+    List<String> functions() {
+        return template.resources("AWS::Serverless::Function");
+    }
+
+    /** A function's own setting, or that of all functions of its template. */
+    @Nullable
+    Object setting(String function, String... path) {
+        Object own = template.property(function, path);
+        return own == null ? template.global(path) : own;
+    }
+
+    /** The name of the function's {@code @Funq} method; empty where it is not told. */
+    String export(String function) {
+        return String.valueOf(
+                Objects.requireNonNullElse(setting(function, "Environment", "Variables", "QUARKUS_FUNQY_EXPORT"), ""));
+    }
+
+    /** The event source mappings of a function, or those of all for null. */
+    List<String> mappings(@Nullable String function) {
+        return template.resources("AWS::Lambda::EventSourceMapping").stream()
+                .filter(id -> function == null || isOf(template.text(id, "FunctionName"), function))
+                .toList();
+    }
+
+    private boolean isOf(String named, String function) {
+        return named.equals(template.functionName(function)) || named.equals(template.arn(function));
+    }
+
+    /** Whether a mapping reads a queue; the others read a stream. */
+    boolean readsQueue(String mapping) {
+        return source(mapping).startsWith("arn:aws:sqs:");
+    }
+
+    /** The ARN of what a mapping reads. */
+    String source(String mapping) {
+        return template.text(mapping, "EventSourceArn");
+    }
+
+    /** The tables that hold events: streams in versions. */
+    List<String> eventTables() {
+        return template.resources("AWS::DynamoDB::Table").stream()
+                .filter(id -> List.of(
+                                Map.of("AttributeName", "stream", "KeyType", "HASH"),
+                                Map.of("AttributeName", "version", "KeyType", "RANGE"))
+                        .equals(template.property(id, "KeySchema")))
+                .toList();
+    }
+}

@@ -1,0 +1,271 @@
+package dev.storyline.deployment;
+
+import static dev.storyline.deployment.LintRule.COPIED_ARN;
+import static dev.storyline.deployment.LintRule.ENDLESS_RETRIES;
+import static dev.storyline.deployment.LintRule.FILTERED_FEED;
+import static dev.storyline.deployment.LintRule.INVALID_FILTER;
+import static dev.storyline.deployment.LintRule.LATEST_START;
+import static dev.storyline.deployment.LintRule.NO_BISECT;
+import static dev.storyline.deployment.LintRule.NO_CONCURRENCY_DECISION;
+import static dev.storyline.deployment.LintRule.NO_FAILURE_DESTINATION;
+import static dev.storyline.deployment.LintRule.NO_LOG_RETENTION;
+import static dev.storyline.deployment.LintRule.NO_PARTIAL_BATCH;
+import static dev.storyline.deployment.LintRule.OPEN_ROUTE;
+import static dev.storyline.deployment.LintRule.PLAINTEXT_SECRET;
+import static dev.storyline.deployment.LintRule.ROUTE_SERVED_TWICE;
+import static dev.storyline.deployment.LintRule.ROUTE_UNSERVED;
+import static dev.storyline.deployment.LintRule.TOO_MANY_READERS;
+import static dev.storyline.deployment.LintRule.TOO_MUCH_GRANTED;
+import static dev.storyline.deployment.LintRule.UNENCRYPTED_TABLE;
+import static dev.storyline.deployment.LintRule.UNKNOWN_EXPORT;
+import static dev.storyline.deployment.LintRule.UNPROTECTED_EVENTS;
+import static dev.storyline.deployment.LintRule.UNREADABLE;
+import static dev.storyline.deployment.LintRule.WILDCARD;
+import static dev.storyline.deployment.LintRule.WRONG_SCOPES;
+import static dev.storyline.deployment.LintRule.WRONG_STREAM_VIEW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LintTest {
+    private static final String INFRA = "infra/shop.yaml";
+    private static final String SELL = "functions/shop/sell/template.yaml";
+    private static final String STOCK = "functions/shop/stock/template.yaml";
+    private static final String HISTORY = "functions/shop/history/template.yaml";
+    private static final String TELL = "functions/shop/tell/template.yaml";
+    private static final String RESTOCK = "functions/shop/restock/template.yaml";
+    private static final String AUTHORIZER =
+            "AuthorizerId: !ImportValue {\"Fn::Sub\": \"storyline-${Stage}-shop-authorizer-id\"}";
+    private static final String SETTING = "SLICE: shop/sell";
+    private static final String QUEUE_MAPPING = "      EventSourceArn: !GetAtt Queue.Arn\n";
+    private static final String QUEUE_RESOURCE =
+            "Action: [\"sqs:SendMessage\"]\n            Resource: !GetAtt Queue.Arn";
+    private static final String START = "      StartingPosition: TRIM_HORIZON\n";
+    private static final String DESTINATION =
+            "      DestinationConfig: {OnFailure: {Destination: !GetAtt FailureQueue.Arn}}\n";
+    private static final String PARTIAL = "      FunctionResponseTypes: [ReportBatchItemFailures]\n";
+
+    private static final String SECOND_MAPPING = """
+              SecondMapping:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties:
+                  FunctionName: !Ref Feeding
+                  EventSourceArn: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-stream-arn"}
+                  StartingPosition: TRIM_HORIZON
+                  BisectBatchOnFunctionError: true
+                  MaximumRetryAttempts: 8
+                  MaximumRecordAgeInSeconds: 43200
+                  FunctionResponseTypes: [ReportBatchItemFailures]
+                  DestinationConfig: {OnFailure: {Destination: !GetAtt FailureQueue.Arn}}
+            """;
+
+    @TempDir
+    Path root;
+
+    /** A fault: a text of a file and what takes its place. */
+    record Plant(LintRule rule, String file, String text, String fault) {
+        /** Without the text. */
+        Plant(LintRule rule, String file, String text) {
+            this(rule, file, text, "");
+        }
+
+        @Override
+        public String toString() {
+            return rule.id() + ": " + file + ": "
+                    + fault.strip().lines().findFirst().orElse("no " + text.strip());
+        }
+    }
+
+    private static Stream<Plant> plants() {
+        return Stream.of(feeds(), resources(), routes(), texts(), commands(), readers(), handlers())
+                .flatMap(List::stream);
+    }
+
+    private static List<Plant> feeds() {
+        return List.of(
+                new Plant(LATEST_START, STOCK, "TRIM_HORIZON", "LATEST"),
+                new Plant(ENDLESS_RETRIES, STOCK, "      MaximumRetryAttempts: 8\n"),
+                new Plant(ENDLESS_RETRIES, STOCK, "MaximumRetryAttempts: 8", "MaximumRetryAttempts: -1"),
+                new Plant(ENDLESS_RETRIES, STOCK, "      MaximumRecordAgeInSeconds: 43200\n"),
+                new Plant(ENDLESS_RETRIES, STOCK, "AgeInSeconds: 43200", "AgeInSeconds: -1"),
+                new Plant(ENDLESS_RETRIES, STOCK, "AgeInSeconds: 43200", "AgeInSeconds: 86400"),
+                new Plant(NO_FAILURE_DESTINATION, TELL, DESTINATION),
+                new Plant(NO_BISECT, STOCK, "      BisectBatchOnFunctionError: true\n"),
+                new Plant(NO_PARTIAL_BATCH, STOCK, PARTIAL),
+                new Plant(NO_PARTIAL_BATCH, RESTOCK, PARTIAL),
+                new Plant(
+                        FILTERED_FEED,
+                        STOCK,
+                        START,
+                        START + filter("{\"dynamodb\": {\"NewImage\": [{\"exists\": true}]}}")),
+                new Plant(INVALID_FILTER, RESTOCK, QUEUE_MAPPING, QUEUE_MAPPING + filter("{\"body\": ")),
+                new Plant(INVALID_FILTER, RESTOCK, QUEUE_MAPPING, QUEUE_MAPPING + filter("[\"body\"]")),
+                new Plant(
+                        INVALID_FILTER,
+                        RESTOCK,
+                        QUEUE_MAPPING,
+                        QUEUE_MAPPING + filter("{\"body\": {\"type\": \"Sold\"}}")),
+                new Plant(
+                        INVALID_FILTER,
+                        RESTOCK,
+                        "detail-type: [\"market.Delivered.v1\"]",
+                        "detail-type: market.Delivered.v1"),
+                new Plant(TOO_MANY_READERS, TELL, "  FailureMapping:", SECOND_MAPPING + "  FailureMapping:"));
+    }
+
+    private static String filter(String pattern) {
+        return "      FilterCriteria: {Filters: [{Pattern: '" + pattern + "'}]}\n";
+    }
+
+    private static List<Plant> resources() {
+        return List.of(
+                new Plant(WRONG_STREAM_VIEW, INFRA, "NEW_IMAGE", "NEW_AND_OLD_IMAGES"),
+                new Plant(NO_LOG_RETENTION, INFRA, ", RetentionInDays: 30"),
+                new Plant(NO_LOG_RETENTION, SELL, ", RetentionInDays: 30"),
+                new Plant(NO_LOG_RETENTION, SELL, "      LoggingConfig: {LogGroup: !Ref SellLogGroup}\n"),
+                new Plant(NO_LOG_RETENTION, SELL, "!Ref SellLogGroup", "of-somebody-else"),
+                new Plant(NO_CONCURRENCY_DECISION, SELL, "      ReservedConcurrentExecutions: 10\n"),
+                new Plant(UNKNOWN_EXPORT, SELL, "EXPORT: sell", "EXPORT: sale"),
+                new Plant(UNPROTECTED_EVENTS, INFRA, "RecoveryEnabled: true", "RecoveryEnabled: false"),
+                new Plant(UNPROTECTED_EVENTS, INFRA, "      DeletionProtectionEnabled: true\n"),
+                new Plant(UNPROTECTED_EVENTS, INFRA, "    DeletionPolicy: Retain\n"),
+                new Plant(UNPROTECTED_EVENTS, INFRA, "UpdateReplacePolicy: Retain", "UpdateReplacePolicy: Delete"),
+                new Plant(UNENCRYPTED_TABLE, STOCK, "      SSESpecification: {SSEEnabled: true}\n"),
+                new Plant(UNENCRYPTED_TABLE, INFRA, "SSEEnabled: true", "SSEEnabled: !If [KinesisFeed, false, true]"),
+                new Plant(UNREADABLE, STOCK, "[!Ref Feed,", "[!Ref Food,"),
+                new Plant(UNREADABLE, SELL, "shop-authorizer-id", "shop-bouncer-id"));
+    }
+
+    private static List<Plant> routes() {
+        return List.of(
+                new Plant(ROUTE_UNSERVED, SELL, "integrations/${Integration}", "integrations/elsewhere"),
+                new Plant(ROUTE_UNSERVED, SELL, "IntegrationUri: !GetAtt Sell.Arn", "IntegrationUri: elsewhere"),
+                new Plant(ROUTE_UNSERVED, SELL, "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Deployment"),
+                new Plant(ROUTE_SERVED_TWICE, HISTORY, "/{thingId}/history", "/{id}"),
+                new Plant(OPEN_ROUTE, SELL, "      AuthorizationType: JWT\n"),
+                new Plant(OPEN_ROUTE, SELL, "AuthorizationType: JWT", "AuthorizationType: NONE"),
+                new Plant(OPEN_ROUTE, SELL, "      " + AUTHORIZER + "\n"),
+                new Plant(OPEN_ROUTE, SELL, "[shop/clerk]", "[]"),
+                new Plant(WRONG_SCOPES, SELL, "[shop/clerk]", "[shop/owner]"),
+                new Plant(WRONG_SCOPES, SELL, "[shop/clerk]", "[shop/clerk, shop/owner]"));
+    }
+
+    private static List<Plant> texts() {
+        return List.of(
+                new Plant(WILDCARD, RESTOCK, "\"sqs:SendMessage\"", "\"sqs:*\""),
+                new Plant(WILDCARD, RESTOCK, QUEUE_RESOURCE, QUEUE_RESOURCE.replace("!GetAtt Queue.Arn", "\"*\"")),
+                new Plant(WILDCARD, RESTOCK, "{Service: events.amazonaws.com}", "\"*\""),
+                new Plant(
+                        WILDCARD,
+                        RESTOCK,
+                        QUEUE_RESOURCE,
+                        QUEUE_RESOURCE.replace("Resource", "NotResource")),
+                new Plant(COPIED_ARN, SELL, SETTING, "BUS: arn:aws:events:eu-north-1:123456789012:event-bus/shop"),
+                new Plant(COPIED_ARN, SELL, SETTING, "BUS: !Sub \"arn:${AWS::Partition}:iam::123456789012:role/shop\""),
+                new Plant(PLAINTEXT_SECRET, SELL, SETTING, "KEY: AKIAABCDEFGHIJKLMNOP"),
+                new Plant(PLAINTEXT_SECRET, SELL, SETTING, "PEM: \"-----BEGIN RSA PRIVATE KEY-----\""),
+                new Plant(PLAINTEXT_SECRET, SELL, SETTING, "DB_PASSWORD: sesame"),
+                new Plant(PLAINTEXT_SECRET, SELL, "Parameters:\n", "Parameters:\n  ApiToken: {Type: String}\n"),
+                new Plant(
+                        PLAINTEXT_SECRET,
+                        SELL,
+                        "Parameters:\n",
+                        "Parameters:\n  ApiToken: {Type: String, NoEcho: true, Default: sesame}\n"));
+    }
+
+    private static List<Plant> commands() {
+        return List.of(
+                new Plant(TOO_MUCH_GRANTED, SELL, "dynamodb:PutItem", "dynamodb:PutItem, dynamodb:UpdateItem"),
+                new Plant(TOO_MUCH_GRANTED, SELL, "dynamodb:PutItem", "dynamodb:PutItem, dynamodb:DeleteItem"),
+                new Plant(TOO_MUCH_GRANTED, SELL, "dynamodb:PutItem", "dynamodb:PutItem, dynamodb:ConditionCheckItem"),
+                new Plant(TOO_MUCH_GRANTED, SELL, "dynamodb:GetItem", "dynamodb:PutItem"),
+                new Plant(TOO_MUCH_GRANTED, "src/contexts/shop/model.yaml", "gatekeeper: {reads: Stock}, "),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        "functions/shop/restock/src/main/java/Doors.java",
+                        "AtomicDecider",
+                        "Decider"),
+                new Plant(TOO_MUCH_GRANTED, RESTOCK, "          Condition: ", "          Because: "),
+                new Plant(TOO_MUCH_GRANTED, RESTOCK, "dynamodb:Query", "dynamodb:Scan"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        SELL,
+                        "      Policies:\n",
+                        "      Policies:\n        - AmazonDynamoDBFullAccess\n"),
+                new Plant(
+                        TOO_MUCH_GRANTED, SELL, "      Policies:\n", "      Role: of-somebody-else\n      Policies:\n"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        SELL,
+                        "      Policies:\n",
+                        "      Events: {Stream: {Type: DynamoDB}}\n      Policies:\n"));
+    }
+
+    private static List<Plant> readers() {
+        return List.of(
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        STOCK,
+                        "[dynamodb:GetItem, dynamodb:Query]",
+                        "[dynamodb:GetItem, dynamodb:PutItem]"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        "functions/shop/history/src/main/java/Doors.java",
+                        "edge.events()",
+                        "edge.view()"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "[dynamodb:Query]", "[dynamodb:Query, dynamodb:PutItem]"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "[sqs:SendMessage]", "[sqs:SendMessage, sqs:PurgeQueue]"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "[sqs:DeleteMessage,", "[sqs:SendMessage, sqs:DeleteMessage,"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        STOCK,
+                        "[dynamodb:DescribeTable, ",
+                        "[dynamodb:DescribeTable, dynamodb:UpdateItem, "),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "\"kinesis:GetRecords\"", "\"kinesis:PutRecord\""));
+    }
+
+    private static List<Plant> handlers() {
+        String model = "src/contexts/shop/model.yaml";
+        return List.of(
+                new Plant(TOO_MUCH_GRANTED, model, ", dispatches: Restock"),
+                new Plant(TOO_MUCH_GRANTED, model, "publishes: ThingSold, "),
+                new Plant(TOO_MUCH_GRANTED, TELL, "shop-restock-inner-arn", "shop-bus-arn"),
+                new Plant(TOO_MUCH_GRANTED, TELL, "dynamodb:Scan", "dynamodb:PutItem"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("plants")
+    void a_planted_fault_is_found_by_its_rule_and_by_no_other(Plant plant) throws Exception {
+        Shop shop = Shop.in(root).change(plant.file(), plant.text(), plant.fault());
+        assertThat(Lint.of(shop.root()))
+                .as("%s", plant)
+                .isNotEmpty()
+                .allSatisfy(finding -> assertThat(finding.rule()).isEqualTo(plant.rule()));
+    }
+
+    @Test
+    void every_rule_has_a_planted_fault_and_a_name_of_its_own() {
+        assertThat(plants()).extracting(Plant::rule).contains(LintRule.values());
+        assertThat(LintRule.values()).extracting(LintRule::id).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void where_everything_is_right_nothing_is_found() throws Exception {
+        assertThat(Lint.of(Shop.in(root).root())).isEmpty();
+    }
+
+    @Test
+    void a_finding_tells_the_place_the_reason_and_the_remedy() throws Exception {
+        Shop shop = Shop.in(root).change(STOCK, "TRIM_HORIZON", "LATEST");
+        assertThat(Lint.of(shop.root())).singleElement().hasToString("""
+                        functions/shop/stock/template.yaml: Resources.Mapping begins at LATEST [latest-start]
+                            A feed that begins at the latest record misses what was committed while it was made.
+                            Write StartingPosition: TRIM_HORIZON.""");
+    }
+}

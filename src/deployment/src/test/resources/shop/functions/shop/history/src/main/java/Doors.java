@@ -1,0 +1,5 @@
+class Doors {
+    Object query = edge.events();
+    @Funq("history")
+    void history() {}
+}

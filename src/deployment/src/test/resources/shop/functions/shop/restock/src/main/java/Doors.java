@@ -1,0 +1,7 @@
+class Doors {
+    AtomicDecider decider;
+    @Funq("restock-inner")
+    void restock_inner() {}
+    @Funq("restock-translation")
+    void restock_translation() {}
+}

@@ -1,0 +1,4 @@
+class Doors {
+    @Funq("sell")
+    void sell() {}
+}

@@ -1,0 +1,6 @@
+class Doors {
+    @Funq("tell-feed")
+    void tell_feed() {}
+    @Funq("tell-upkeep")
+    void tell_upkeep() {}
+}
