@@ -83,9 +83,12 @@ final class Draft {
      */
     String own(String request, List<Field> fields, JavaTypes types) {
         for (Field field : fields) {
-            Map<Boolean, List<String>> actors = slice.actors().stream()
-                    .collect(Collectors.partitioningBy(actor -> isActor(actor, field.type())));
-            if (!actors.getOrDefault(true, List.of()).isEmpty() && types.isId(field) && !field.many() && !field.optional()) {
+            Map<Boolean, List<String>> actors =
+                    slice.actors().stream().collect(Collectors.partitioningBy(actor -> isActor(actor, field.type())));
+            if (!actors.getOrDefault(true, List.of()).isEmpty()
+                    && types.isId(field)
+                    && !field.many()
+                    && !field.optional()) {
                 String others = actors.getOrDefault(false, List.of()).stream()
                         .map(actor -> ", " + JavaText.literal(actor))
                         .collect(Collectors.joining());

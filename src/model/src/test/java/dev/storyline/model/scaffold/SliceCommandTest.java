@@ -140,8 +140,9 @@ class SliceCommandTest {
                 MODEL.replace("{reader: Reads.}", "{reader: {about: Reads., is: BookId}, clerk: Lends.}")
                         .replace("actor: reader", "actor: [reader, clerk]"));
         slice("new", "library", "lend-book");
-        assertThat(files().get(
-                        "functions/library/lend-book/src/main/java/dev/storyline/library/lendbook/LendBookFunction.java"))
+        assertThat(
+                        files().get(
+                                        "functions/library/lend-book/src/main/java/dev/storyline/library/lendbook/LendBookFunction.java"))
                 .contains(".own(LendBookRequest::bookId, \"clerk\");");
     }
 
