@@ -50,6 +50,12 @@ public record Deployment(
     /** The account that the local cloud stands in for. */
     public static final String ACCOUNT = "000000000000";
 
+    /** Who issues tokens for the local cloud, unless the parameter {@code JwtIssuer} is told: no template has a default for it. */
+    public static final String ISSUER = "https://issuer.local";
+
+    /** What tokens for the local cloud are meant for, unless the parameter {@code JwtAudience} is told. */
+    public static final String AUDIENCE = "storyline";
+
     private static final Pattern RATE = Pattern.compile("rate\\((\\d{1,4}) (minute|hour|day)s?\\)");
 
     /**
@@ -90,6 +96,7 @@ public record Deployment(
      * @param indexes its global secondary indexes
      * @param stream what its change stream shows, {@code NEW_IMAGE}; empty where it has none
      * @param streamArn the ARN by which templates know the stream
+     * @param kinesisArn the ARN of the Kinesis stream that tells the same changes; empty where there is none
      */
     public record Table(
             String name,
@@ -97,10 +104,27 @@ public record Deployment(
             Map<String, String> keys,
             List<Index> indexes,
             String stream,
-            String streamArn) {
+            String streamArn,
+            String kinesisArn) {
+        /** A table without a Kinesis stream. */
+        public Table(
+                String name,
+                Map<String, String> attributes,
+                Map<String, String> keys,
+                List<Index> indexes,
+                String stream,
+                String streamArn) {
+            this(name, attributes, keys, indexes, stream, streamArn, "");
+        }
+
         /** Whether it has a change stream. */
         public boolean streamed() {
             return !stream.isEmpty();
+        }
+
+        /** Whether a feed that reads this ARN hears of its changes. */
+        boolean tells(String source) {
+            return streamed() && (source.equals(streamArn) || (!source.isEmpty() && source.equals(kinesisArn)));
         }
     }
 
@@ -139,7 +163,7 @@ public record Deployment(
      *
      * @param name slice and logical id
      * @param function the ARN of the function that is fed
-     * @param source the ARN of the stream
+     * @param source the ARN of the stream, a table's own or one of Kinesis
      * @param batchSize the most records in a batch
      * @param bisect whether a batch that fails whole is split
      * @param partial whether the function's answer tells which records failed
@@ -483,7 +507,8 @@ public record Deployment(
                         .map(Deployment::index)
                         .toList(),
                 field(template.property(id, "StreamSpecification"), "StreamViewType"),
-                "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + name + "/stream/local");
+                "arn:aws:dynamodb:" + REGION + ":" + ACCOUNT + ":table/" + name + "/stream/local",
+                field(template.property(id, "KinesisStreamSpecification"), "StreamArn"));
     }
 
     private static Index index(Object index) {
@@ -528,11 +553,7 @@ public record Deployment(
         }
         for (Feed feed : feeds) {
             function(feed.function());
-            if (tables.stream()
-                    .noneMatch(table -> table.streamed() && table.streamArn().equals(feed.source()))) {
-                throw new TemplateTrouble(
-                        "The feed " + feed.name() + " reads " + feed.source() + ", which is no table's change stream.");
-            }
+            table(feed);
             if (!feed.onFailure().isEmpty()) {
                 queue(feed.onFailure());
             }
@@ -544,6 +565,15 @@ public record Deployment(
         rules.forEach(rule -> queue(rule.target()));
         schedules.forEach(schedule -> function(schedule.function()));
         births.forEach(this::function);
+    }
+
+    /** The table whose changes a feed tells, by its change stream or by Kinesis. */
+    public Table table(Feed feed) {
+        return tables.stream()
+                .filter(table -> table.tells(feed.source()))
+                .findFirst()
+                .orElseThrow(() -> new TemplateTrouble("The feed " + feed.name() + " reads " + feed.source()
+                        + ", which is no table's change stream."));
     }
 
     /** The function with this ARN. */

@@ -41,6 +41,10 @@ final class Template {
             "AWS::URLSuffix", "amazonaws.com",
             "AWS::StackName", "local");
 
+    /** Parameters that no template may have a default for, as the local cloud has them. */
+    private static final Map<String, String> LOCAL =
+            Map.of("JwtIssuer", Deployment.ISSUER, "JwtAudience", Deployment.AUDIENCE);
+
     private final Path file;
     private final Map<String, Object> content;
     private final Function<String, @Nullable String> exports;
@@ -340,7 +344,7 @@ final class Template {
             if (told != null) {
                 return told;
             }
-            Object value = map(parameter, "Parameters." + name).get("Default");
+            Object value = map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name));
             if (value == null) {
                 throw trouble("Parameters." + name, "needs a Default, or the local cloud does not know its value");
             }
@@ -406,6 +410,8 @@ final class Template {
             case "AWS::Serverless::Function Arn", "AWS::Lambda::Function Arn" ->
                 "arn:aws:lambda" + arn + "function:" + functionName(resource);
             case "AWS::SQS::Queue Arn" -> "arn:aws:sqs" + arn + named(resource, "QueueName");
+            case "AWS::SQS::Queue QueueName" -> named(resource, "QueueName");
+            case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");

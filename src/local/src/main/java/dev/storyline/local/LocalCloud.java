@@ -120,14 +120,9 @@ public final class LocalCloud implements AutoCloseable {
         deployment.births().forEach(this::tellBirth);
         this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
         for (Deployment.Feed feed : deployment.feeds()) {
-            String table = deployment.tables().stream()
-                    .filter(one -> one.streamArn().equals(feed.source()))
-                    .findFirst()
-                    .orElseThrow()
-                    .name();
             pumps.add(new FeedPump(
                     feed,
-                    table,
+                    deployment.table(feed).name(),
                     tables.client(),
                     tables.streams(),
                     host,

@@ -10,6 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The template of a slice: what is deployed, with no more rights than it needs. */
@@ -17,11 +20,19 @@ final class TemplateText {
     /** A description may have 1,024 bytes. */
     private static final int LONGEST_ABOUT = 200;
 
+    private static final Pattern FUNCTION = Pattern.compile("\\n? {2}(\\w+):\\n {4}Type: AWS::Serverless::Function\\n");
+
+    /** How the template of a context says that its feed is a Kinesis stream, unless it is told otherwise. */
+    private static final Pattern KINESIS =
+            Pattern.compile("\\n {2}Kinesis:\\n {4}Type: String\\n {4}Default: \"yes\"\\n");
+
     private final Draft draft;
     private final Map<String, String> places = new LinkedHashMap<>();
     private final List<String> resources = new ArrayList<>();
     private final StringBuilder environment = new StringBuilder();
-    private @Nullable String parameters;
+    private boolean doors;
+    private boolean feeds;
+    private boolean translates;
     private @Nullable String outputs;
 
     TemplateText(Draft draft) {
@@ -60,12 +71,23 @@ final class TemplateText {
             environment.append("          Fn::Sub: ").append(name).append('\n');
             policies.append(statement(List.of("dynamodb:GetItem"), name + "-arn"));
         }
+        doors = true;
         part("outer.yaml", Map.of("policies", policies.toString()));
         route(route);
     }
 
+    /** Whoever is one of the slice's actors may come. */
     private void route(Route route) {
-        part("route.yaml", Map.of("method", route.method(), "path", route.path(), "pattern", route.pattern()));
+        String scopes = draft.slice().actors().stream()
+                .map(actor -> draft.model().context() + "/" + actor)
+                .collect(Collectors.joining(", "));
+        part(
+                "route.yaml",
+                Map.of(
+                        "method", route.method(),
+                        "path", route.path(),
+                        "pattern", route.pattern(),
+                        "scopes", scopes));
     }
 
     private static String statement(List<String> actions, String imported) {
@@ -80,6 +102,7 @@ final class TemplateText {
 
     /** Complete commands of event handlers. */
     void inner() {
+        doors = true;
         part("inner.yaml", Map.of());
         outputs = Words.part("inner-outputs.yaml");
     }
@@ -87,16 +110,18 @@ final class TemplateText {
     /** What another context tells. */
     void translation(String type) {
         part("translation.yaml", Map.of("type", type, "source", type.substring(0, type.indexOf('.'))));
+        translates = true;
     }
 
     /** A projection with its view; a query where there is a route. */
     void view(@Nullable Route route, boolean pages) {
-        parameters = Words.part("feed-parameter.yaml");
+        feeds = true;
         environment.append("        VIEW_TABLE: !Ref ViewTable\n");
         environment.append("        # As long as the feed may run: a rebuild waits for those who began before it.\n");
         environment.append("        FEED_TIMEOUT_SECONDS: 20\n");
         part("view.yaml", Map.of());
         if (route != null) {
+            doors = true;
             part("query.yaml", Map.of("query", pages ? "                - dynamodb:Query\n" : ""));
             route(route);
         }
@@ -105,7 +130,7 @@ final class TemplateText {
 
     /** An event handler, with what it may set off. */
     void handler(boolean publishes, List<String> dispatches) {
-        parameters = Words.part("feed-parameter.yaml");
+        feeds = true;
         environment.append("        VIEW_TABLE: !Ref ViewTable\n");
         StringBuilder policies = new StringBuilder();
         String context = "storyline-${Stage}-" + draft.model().context();
@@ -131,14 +156,10 @@ final class TemplateText {
     /** Whether the template of a slice of this context exports something whose name ends so. */
     boolean exports(String slice, String ending) {
         Path template = draft.root().resolve("functions/" + draft.model().context() + "/" + slice + "/template.yaml");
-        try {
-            return Files.exists(template)
-                    && Files.readString(template)
-                            .contains("Name: !Sub storyline-${Stage}-"
-                                    + draft.model().context() + "-" + slice + ending + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Files.exists(template)
+                && read(template)
+                        .contains("Name: !Sub storyline-${Stage}-"
+                                + draft.model().context() + "-" + slice + ending + "\n");
     }
 
     private void part(String name, Map<String, String> more) {
@@ -148,8 +169,13 @@ final class TemplateText {
     }
 
     void write() {
+        alarms();
         Map<String, String> all = new LinkedHashMap<>(places);
-        all.put("parameters", parameters == null ? "" : parameters);
+        all.put("parameters", parameters());
+        all.put(
+                "conditions",
+                "Conditions:\n" + (doors ? Words.part("door-conditions.yaml") : "")
+                        + (feeds ? Words.part("feed-conditions.yaml") : "") + "\n");
         all.put("environment", environment.toString());
         StringBuilder text = new StringBuilder(Words.fill(Words.part("head.yaml"), all));
         text.append("\nResources:\n").append(String.join("\n", resources));
@@ -157,5 +183,42 @@ final class TemplateText {
             text.append('\n').append(Words.fill(outputs, places));
         }
         draft.write(draft.folder() + "/template.yaml", text.toString());
+        draft.write(draft.folder() + "/samconfig.toml", Words.fill(Words.part("samconfig.toml.txt"), places));
+    }
+
+    private String parameters() {
+        String feed = feeds && KINESIS.matcher(infra()).find() ? "kinesis" : "dynamodb";
+        return (doors ? Words.part("door-parameter.yaml") : "")
+                + (feeds ? Words.fill(Words.part("feed-parameters.yaml"), Map.of("feed", feed)) : "");
+    }
+
+    private String infra() {
+        return read(draft.root().resolve("infra/" + draft.model().context() + ".yaml"));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One alarm over all functions, and those of what feeds them. */
+    private void alarms() {
+        StringBuilder metrics = new StringBuilder();
+        Matcher function = FUNCTION.matcher(String.join("\n", resources));
+        for (int number = 1; function.find(); number++) {
+            metrics.append(Words.fill(
+                    Words.part("failing-metrics.yaml"),
+                    Map.of("function", function.group(1), "number", String.valueOf(number))));
+        }
+        part("failing.yaml", Map.of("metrics", metrics.toString()));
+        if (feeds) {
+            part("feed-alarms.yaml", Map.of());
+        }
+        if (translates) {
+            part("translation-alarms.yaml", Map.of());
+        }
     }
 }

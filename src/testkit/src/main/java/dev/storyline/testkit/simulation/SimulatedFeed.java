@@ -48,11 +48,7 @@ final class SimulatedFeed {
 
     /** The table whose changes a feed tells. */
     static String table(Deployment deployment, Deployment.Feed feed) {
-        return deployment.tables().stream()
-                .filter(one -> one.streamArn().equals(feed.source()))
-                .findFirst()
-                .orElseThrow()
-                .name();
+        return deployment.table(feed).name();
     }
 
     void wake() {
