@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 record Own<R>(Function<R, ? extends Id> id, Set<String> free) {
     static <R> Own<R> of(String slice, Function<R, ? extends Id> id, String... actors) {
         String context = slice.substring(0, slice.indexOf('/') + 1);
-        return new Own<>(id, Arrays.stream(actors).map(actor -> context + actor).collect(Collectors.toUnmodifiableSet()));
+        return new Own<>(
+                id, Arrays.stream(actors).map(actor -> context + actor).collect(Collectors.toUnmodifiableSet()));
     }
 
     /** @throws Problem if the request is about somebody else */

@@ -75,8 +75,9 @@ public final class Problem extends RuntimeException {
                 403,
                 "not-yours",
                 "This is somebody else's",
-                "The token is that of '" + subject + "', who may act and look here for itself only; nothing was recorded."
-                        + " Ask about '" + subject + "', or come with a token of somebody who may act for all.");
+                "The token is that of '" + subject
+                        + "', who may act and look here for itself only; nothing was recorded." + " Ask about '"
+                        + subject + "', or come with a token of somebody who may act for all.");
     }
 
     static Problem unknown(String detail) {

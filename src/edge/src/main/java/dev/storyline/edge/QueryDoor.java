@@ -79,7 +79,13 @@ public final class QueryDoor<Q extends Record> {
     public <S, E> QueryDoor<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
         return new QueryDoor<>(
-                slice, pace, reader, view, handler, q -> FoldedView.of(store, language, projection, stream.apply(q)), own);
+                slice,
+                pace,
+                reader,
+                view,
+                handler,
+                q -> FoldedView.of(store, language, projection, stream.apply(q)),
+                own);
     }
 
     /**

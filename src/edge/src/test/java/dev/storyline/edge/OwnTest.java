@@ -22,7 +22,8 @@ class OwnTest {
     private static final Ask ABOUT_SIMO = new Ask(new ChildId("simo"));
 
     private static HttpEvent event(String requestContext) throws Exception {
-        return Json.mapper().readValue("{\"rawPath\": \"/x\", \"requestContext\": " + requestContext + "}", HttpEvent.class);
+        return Json.mapper()
+                .readValue("{\"isBase64Encoded\": false, \"requestContext\": " + requestContext + "}", HttpEvent.class);
     }
 
     private static HttpEvent with(Map<String, String> claims) throws Exception {
@@ -45,17 +46,26 @@ class OwnTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ida, wishes/child", "ida, ''", "SIMO, wishes/child", "ida, logistics/elf", "ida, wishes/elf-in-training"})
+    @CsvSource({
+        "ida, wishes/child",
+        "ida, ''",
+        "SIMO, wishes/child",
+        "ida, logistics/elf",
+        "ida, wishes/elf-in-training"
+    })
     void somebody_else_does_not(String subject, String scope) throws Exception {
         HttpEvent event = with(Map.of("sub", subject, "scope", scope));
 
         assertThatThrownBy(() -> Own.check(OWN, ABOUT_SIMO, event))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.reply("/x"))
-                        .satisfies(reply -> assertThat(reply.statusCode()).isEqualTo(403))
-                        .satisfies(reply -> assertThat(reply.body())
-                                .contains("urn:storyline:problem:not-yours")
-                                .contains(subject)
-                                .doesNotContain("simo")));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.reply("/x"))
+                                .satisfies(
+                                        reply -> assertThat(reply.statusCode()).isEqualTo(403))
+                                .satisfies(reply -> assertThat(reply.body())
+                                        .contains("urn:storyline:problem:not-yours")
+                                        .contains(subject)
+                                        .doesNotContain("simo")));
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import java.net.URI;
 import java.time.Duration;
@@ -23,9 +24,6 @@ import java.util.UUID;
  * asks for. Its key lives as long as the process, and is written nowhere.
  */
 final class Issuer {
-    /** Who its tokens are for. */
-    static final String AUDIENCE = "storyline";
-
     /** How long its tokens are good. */
     static final Duration VALID = Duration.ofHours(8);
 
@@ -56,7 +54,7 @@ final class Issuer {
 
     /** What checks its tokens. */
     Tokens tokens() {
-        return Tokens.of(name, AUDIENCE, new JWKSet(key.toPublicJWK()));
+        return Tokens.of(name, Deployment.AUDIENCE, new JWKSet(key.toPublicJWK()));
     }
 
     /**
@@ -69,7 +67,7 @@ final class Issuer {
         Instant now = Instant.now();
         return sign(new JWTClaimsSet.Builder()
                 .issuer(name)
-                .audience(AUDIENCE)
+                .audience(Deployment.AUDIENCE)
                 .subject(subject)
                 .claim("scope", scope)
                 .issueTime(Date.from(now))

@@ -106,7 +106,7 @@ public final class LocalCloud implements AutoCloseable {
      */
     public record Auth(String issuer, String audience) {
         /** The local cloud's own issuer. */
-        public static final Auth OWN = new Auth("", Issuer.AUDIENCE);
+        public static final Auth OWN = new Auth("", Deployment.AUDIENCE);
     }
 
     private LocalCloud(Deployment deployment, Tables tables, Options options) {

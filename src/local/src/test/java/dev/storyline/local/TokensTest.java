@@ -14,6 +14,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -78,7 +79,7 @@ class TokensTest {
         Instant now = Instant.now();
         return issuer.sign(changes.apply(new JWTClaimsSet.Builder()
                         .issuer(issuer.name())
-                        .audience(Issuer.AUDIENCE)
+                        .audience(Deployment.AUDIENCE)
                         .subject("ann")
                         .claim("scope", BOTH)
                         .issueTime(Date.from(now))
@@ -102,7 +103,7 @@ class TokensTest {
         FOR_NOBODY("for another audience", t -> t.audience((String) null)),
         OF_ANOTHER_CLIENT("for another audience", t -> t.audience((String) null).claim("client_id", "elsewhere")),
         FOR_ANOTHER_AUDIENCE_OF_OUR_CLIENT(
-                "for another audience", t -> t.audience("elsewhere").claim("client_id", Issuer.AUDIENCE)),
+                "for another audience", t -> t.audience("elsewhere").claim("client_id", Deployment.AUDIENCE)),
         WITHOUT_A_TIME("cannot be read", t -> t.claim("exp", "soon"));
 
         private final String told;
@@ -223,7 +224,7 @@ class TokensTest {
 
     @Test
     void a_client_id_is_as_good_as_an_audience_and_a_token_alone_as_one_after_bearer() throws Exception {
-        String token = token(t -> t.audience((String) null).claim("client_id", Issuer.AUDIENCE));
+        String token = token(t -> t.audience((String) null).claim("client_id", Deployment.AUDIENCE));
 
         assertThat(get("/orders/1", token).statusCode()).isEqualTo(200);
     }
@@ -290,7 +291,7 @@ class TokensTest {
             }
         });
         server.start();
-        Tokens tokens = Tokens.of(new LocalCloud.Auth(other.name() + "/", Issuer.AUDIENCE));
+        Tokens tokens = Tokens.of(new LocalCloud.Auth(other.name() + "/", Deployment.AUDIENCE));
 
         String good = "Bearer " + other.token("ann", "shop/clerk");
         assertThat(tokens.check(List.of(good), List.of("shop/clerk")).claims()).containsEntry("sub", "ann");
@@ -301,7 +302,7 @@ class TokensTest {
         server.stop(0);
         tokens.check(List.of(good), List.of("shop/clerk"));
         assertThat(asked).hasValueLessThanOrEqualTo(3);
-        assertThatThrownBy(() -> Tokens.of(new LocalCloud.Auth(other.name(), Issuer.AUDIENCE)))
+        assertThatThrownBy(() -> Tokens.of(new LocalCloud.Auth(other.name(), Deployment.AUDIENCE)))
                 .isInstanceOf(LocalTrouble.class)
                 .hasMessageContaining("The issuer's discovery document cannot be read, " + other.name());
     }
