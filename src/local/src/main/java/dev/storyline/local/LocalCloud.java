@@ -118,7 +118,8 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.reach(host);
         host.startAll();
         deployment.births().forEach(this::tellBirth);
-        this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
+        this.gateway = new Gateway(
+                deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
         for (Deployment.Feed feed : deployment.feeds()) {
             pumps.add(new FeedPump(
                     feed,

@@ -51,19 +51,10 @@ public final class Main {
               --back          switches back to it
               --data DIR      where the data is (default .data in the repository)""");
 
-    private static final Set<String> WITH_VALUE =
-            Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--audience", "--segments", "--read-units");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--port", "--data", "--root", "--chaos", "--set", "--contexts", "--audience", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up",
-                    Set.of(
-                            "--port",
-                            "--data",
-                            "--in-memory",
-                            "--chaos",
-                            "--set",
-                            "--contexts",
-                            "--auth",
-                            "--audience"),
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--auth", "--audience"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),
@@ -214,7 +205,8 @@ public final class Main {
                             : "Tokens are asked for, of " + options.auth().issuer() + ".");
         }
         List<String> lines = new ArrayList<>();
-        lines.add("Tokens are asked for. These are good for " + Issuer.VALID.toHours() + " hours, and for development only:");
+        lines.add("Tokens are asked for. These are good for " + Issuer.VALID.toHours()
+                + " hours, and for development only:");
         try {
             Landscape.read(options.root()).models().values().stream()
                     .filter(model -> cloud.deployment().functions().stream()

@@ -82,15 +82,18 @@ final class Tokens {
         String issuer = auth.issuer().replaceAll("/+$", "");
         try {
             var retriever = new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, LARGEST_DOCUMENT);
-            Map<String, Object> document = JSONObjectUtils.parse(
-                    retriever.retrieveResource(URI.create(issuer + DISCOVERY).toURL()).getContent());
+            Map<String, Object> document = JSONObjectUtils.parse(retriever
+                    .retrieveResource(URI.create(issuer + DISCOVERY).toURL())
+                    .getContent());
             String named = String.valueOf(JSONObjectUtils.getString(document, "issuer"));
             if (!named.replaceAll("/+$", "").equals(issuer)) {
-                throw new LocalTrouble("The issuer at " + issuer + " calls itself " + named + ": start with --auth " + named + ".");
+                throw new LocalTrouble(
+                        "The issuer at " + issuer + " calls itself " + named + ": start with --auth " + named + ".");
             }
             URI jwks = JSONObjectUtils.getURI(document, "jwks_uri");
             if (jwks == null) {
-                throw new LocalTrouble("The issuer's discovery document, " + issuer + DISCOVERY + ", names no jwks_uri.");
+                throw new LocalTrouble(
+                        "The issuer's discovery document, " + issuer + DISCOVERY + ", names no jwks_uri.");
             }
             JWKSource<SecurityContext> keys = JWKSourceBuilder.create(jwks.toURL(), retriever)
                     .cache(KEYS_KEPT_MS, TIMEOUT_MS)
@@ -174,16 +177,19 @@ final class Tokens {
     private Map<String, Object> verified(String token) throws Refused {
         try {
             JWT parsed = JWTParser.parse(token);
-            if (!(parsed instanceof SignedJWT signed) || !JWSAlgorithm.RS256.equals(parsed.getHeader().getAlgorithm())) {
+            if (!(parsed instanceof SignedJWT signed)
+                    || !JWSAlgorithm.RS256.equals(parsed.getHeader().getAlgorithm())) {
                 throw invalid("The token is not signed with RS256, which is the only way that is taken.");
             }
-            if (!signed.verify(new RSASSAVerifier(key(signed.getHeader()).toRSAKey().toRSAPublicKey()))) {
+            if (!signed.verify(
+                    new RSASSAVerifier(key(signed.getHeader()).toRSAKey().toRSAPublicKey()))) {
                 throw invalid("The token's signature is not that of its issuer.");
             }
             checkClaims(signed.getJWTClaimsSet());
             return signed.getPayload().toJSONObject();
         } catch (ParseException | JOSEException e) {
-            throw invalid("The token cannot be read: it must be a signed JWT, three parts in base64url with dots between.");
+            throw invalid(
+                    "The token cannot be read: it must be a signed JWT, three parts in base64url with dots between.");
         }
     }
 

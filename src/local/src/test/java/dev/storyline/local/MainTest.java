@@ -128,8 +128,7 @@ class MainTest {
             assertThat(post(base(out), "one")).isEqualTo(201);
             assertThat(out.readLine()).isEqualTo("Slices: shop/orders, shop/take-order");
             assertThat(out.readLine())
-                    .isEqualTo(
-                            "No token is asked for: whoever reaches this port may do everything. --auth asks.");
+                    .isEqualTo("No token is asked for: whoever reaches this port may do everything. --auth asks.");
             // Not Process.destroy, which would close what the process still has to say.
             assertThat(process.toHandle().destroy()).isTrue();
 

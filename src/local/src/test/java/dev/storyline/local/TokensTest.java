@@ -42,7 +42,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway that asks for tokens, over real HTTP. */
@@ -92,33 +92,34 @@ class TokensTest {
     }
 
     /** What is wrong with a token, and what is said about it. */
-    private enum Fault {
-        EXPIRED("has expired", t -> t.expirationTime(in(-1))),
-        ENDLESS("('exp')", t -> t.expirationTime(null)),
-        NOT_YET_VALID("is not yet valid", t -> t.notBeforeTime(in(60))),
-        OF_THE_FUTURE("is not yet valid", t -> t.issueTime(in(60))),
-        OF_ANOTHER_ISSUER("of another issuer", t -> t.issuer("https://elsewhere.example")),
-        OF_NO_ISSUER("of another issuer", t -> t.issuer(null)),
-        FOR_ANOTHER_AUDIENCE("for another audience", t -> t.audience("elsewhere")),
-        FOR_NOBODY("for another audience", t -> t.audience((String) null)),
-        OF_ANOTHER_CLIENT("for another audience", t -> t.audience((String) null).claim("client_id", "elsewhere")),
-        FOR_ANOTHER_AUDIENCE_OF_OUR_CLIENT(
-                "for another audience", t -> t.audience("elsewhere").claim("client_id", Deployment.AUDIENCE)),
-        WITHOUT_A_TIME("cannot be read", t -> t.claim("exp", "soon"));
-
-        private final String told;
-        private final UnaryOperator<JWTClaimsSet.Builder> change;
-
-        Fault(String told, UnaryOperator<JWTClaimsSet.Builder> change) {
-            this.told = told;
-            this.change = change;
+    record Fault(String what, String told, UnaryOperator<JWTClaimsSet.Builder> change) {
+        @Override
+        public String toString() {
+            return what;
         }
     }
 
+    static List<Fault> faults() {
+        return List.of(
+                new Fault("expired", "has expired", t -> t.expirationTime(in(-1))),
+                new Fault("endless", "('exp')", t -> t.expirationTime(null)),
+                new Fault("not yet valid", "is not yet valid", t -> t.notBeforeTime(in(60))),
+                new Fault("of the future", "is not yet valid", t -> t.issueTime(in(60))),
+                new Fault("of another issuer", "of another issuer", t -> t.issuer("https://elsewhere.example")),
+                new Fault("of no issuer", "of another issuer", t -> t.issuer(null)),
+                new Fault("for another audience", "for another audience", t -> t.audience("elsewhere")),
+                new Fault("for nobody", "for another audience", t -> t.audience((String) null)),
+                new Fault("of another client", "for another audience", t -> t.audience((String) null)
+                        .claim("client_id", "elsewhere")),
+                new Fault("of our client for others", "for another audience", t -> t.audience("elsewhere")
+                        .claim("client_id", Deployment.AUDIENCE)),
+                new Fault("with a time that is none", "cannot be read", t -> t.claim("exp", "soon")));
+    }
+
     @ParameterizedTest
-    @EnumSource
+    @MethodSource("faults")
     void a_token_with_a_fault_is_401_and_the_fault_is_named(Fault fault) throws Exception {
-        refused(401, "unauthorized", fault.told, get("/orders/1", "Bearer " + token(fault.change)));
+        refused(401, "unauthorized", fault.told(), get("/orders/1", "Bearer " + token(fault.change())));
     }
 
     @Test
@@ -157,7 +158,10 @@ class TokensTest {
                         kid, "signature is not that of its issuer", "other", "a key that its issuer does not have")
                 .entrySet()) {
             SignedJWT forged = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(named.getKey()).build(), claims);
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(named.getKey())
+                            .build(),
+                    claims);
             forged.sign(new RSASSASigner(other));
             refused(401, "unauthorized", named.getValue(), get("/orders/1", "Bearer " + forged.serialize()));
         }
@@ -217,7 +221,9 @@ class TokensTest {
         assertThat(get("/orders/1", "Bearer " + token(t -> t.claim("scope", scope)))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(get("/orders/1", "bearer " + token(t -> t.claim("scope", null).claim("scp", List.of(scope.split(" ")))))
+        assertThat(get(
+                                "/orders/1",
+                                "bearer " + token(t -> t.claim("scope", null).claim("scp", List.of(scope.split(" ")))))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -233,7 +239,10 @@ class TokensTest {
     void a_function_gets_the_claims_as_api_gateway_hands_them_on() throws Exception {
         HttpResponse<String> response = get(
                 "/orders/1",
-                "Bearer " + token(t -> t.claim("groups", List.of("a", "b")).claim("admin", true).claim("n", 7)));
+                "Bearer "
+                        + token(t -> t.claim("groups", List.of("a", "b"))
+                                .claim("admin", true)
+                                .claim("n", 7)));
 
         JsonNode jwt = Json.mapper().readTree(response.body()).at("/event/requestContext/authorizer/jwt");
         assertThat(jwt.at("/claims/sub").asText()).isEqualTo("ann");
@@ -257,15 +266,24 @@ class TokensTest {
 
     @Test
     void the_issuer_tells_its_keys_and_hands_out_tokens() throws Exception {
-        JsonNode configuration = Json.mapper().readTree(get(Issuer.CONFIGURATION, null).body());
-        assertThat(configuration.path("issuer").asText()).isEqualTo(cloud.baseUri().toString());
-        String keys = get(URI.create(configuration.path("jwks_uri").asText()).getPath(), null).body();
+        JsonNode configuration =
+                Json.mapper().readTree(get(Issuer.CONFIGURATION, null).body());
+        assertThat(configuration.path("issuer").asText())
+                .isEqualTo(cloud.baseUri().toString());
+        String keys = get(URI.create(configuration.path("jwks_uri").asText()).getPath(), null)
+                .body();
         assertThat(keys).contains("\"kty\":\"RSA\"").doesNotContain("\"d\":");
-        String endpoint = URI.create(configuration.path("token_endpoint").asText()).getPath();
+        String endpoint =
+                URI.create(configuration.path("token_endpoint").asText()).getPath();
         JsonNode answer = Json.mapper()
-                .readTree(send("POST", endpoint, null, "scope=shop%2Fclerk&subject=ida").body());
+                .readTree(send("POST", endpoint, null, "scope=shop%2Fclerk&subject=ida")
+                        .body());
         assertThat(answer.path("expires_in").asInt()).isEqualTo(28_800);
-        assertThat(send("POST", "/orders/1", "Bearer " + answer.path("access_token").asText(), "{}")
+        assertThat(send(
+                                "POST",
+                                "/orders/1",
+                                "Bearer " + answer.path("access_token").asText(),
+                                "{}")
                         .body())
                 .contains("\"sub\":\"ida\"");
         assertThat(send("POST", endpoint, null, "scope=shop%2Fclerk").statusCode())
@@ -276,7 +294,8 @@ class TokensTest {
     void tokens_of_any_issuer_are_checked_with_the_keys_that_its_documents_name(@TempDir Path root) throws Exception {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        Issuer other = new Issuer(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+        Issuer other =
+                new Issuer(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
         server.createContext(Issuer.CONFIGURATION, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             try (exchange) {
@@ -318,19 +337,17 @@ class TokensTest {
         assertThat(problem.path("type").asText()).isEqualTo("urn:storyline:problem:" + type);
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("detail").asText()).contains(detail);
-        assertThat(response.body()).doesNotContain("ann").doesNotContain("elsewhere").doesNotContain("eyJ");
+        assertThat(response.body())
+                .doesNotContain("ann")
+                .doesNotContain("elsewhere")
+                .doesNotContain("eyJ");
     }
 
-    private HttpResponse<String> get(String path, @Nullable String authorization)
-            throws Exception {
+    private HttpResponse<String> get(String path, @Nullable String authorization) throws Exception {
         return send("GET", path, authorization, null);
     }
 
-    private HttpResponse<String> send(
-            String method,
-            String path,
-            @Nullable String authorization,
-            @Nullable String body)
+    private HttpResponse<String> send(String method, String path, @Nullable String authorization, @Nullable String body)
             throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(cloud.baseUri().resolve(path))
                 .method(
