@@ -23,6 +23,8 @@ import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.parameters.RequestBody;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +37,13 @@ import java.util.stream.Stream;
 /** What a context answers over HTTP as an OpenAPI 3.1 document; requests and views stand in their own contract files. */
 final class OpenApi {
     static final String FILE = "openapi.yaml";
+    private static final String JWT = "jwt";
     private static final String PROBLEM = "urn:storyline:problem:";
 
     /** The problem documents of the doors: status, and the last part of each type. */
     static final Map<String, List<String>> PROBLEMS = new TreeMap<>(Map.of(
             "400", List.of("malformed"),
+            "403", List.of("not-yours"),
             "404", List.of("unknown"),
             "409", List.of("conflict"),
             "412", List.of("version"),
@@ -48,9 +52,11 @@ final class OpenApi {
             "500", List.of("internal"),
             "503", List.of("slice-outdated", "throttled", "unavailable", "view-behind", "view-parked")));
 
-    private static final List<String> OF_QUERIES = List.of("400", "404", "500", "503");
+    private static final List<String> OF_QUERIES = List.of("400", "403", "404", "500", "503");
     private static final Map<String, String> WHAT = Map.of(
             "400", "The request cannot be read; 'errors' names every flaw.",
+            "403",
+                    "The token is somebody else's. 401 and 403 for a token that is not good at all are the API's own answers.",
             "404", "There is no such thing; 'rule' names the rule where one says so.",
             "409", "Others write to the same stream; nothing was recorded, try again.",
             "412", "The stream is not at the version of If-Match; 'version' is where it is.",
@@ -98,8 +104,9 @@ final class OpenApi {
                                 "slice",
                                 operation.promise().context() + "/"
                                         + operation.slice().name()));
-        if (!operation.slice().actor().isEmpty()) {
-            storyline.put("actor", operation.slice().actor());
+        for (String actor : operation.slice().actors()) {
+            described.addSecurityItem(
+                    new SecurityRequirement().addList(JWT, operation.promise().context() + "/" + actor));
         }
         described.addExtension(Contract.STORYLINE, storyline);
         for (Promises.Parameter parameter : operation.parameters()) {
@@ -199,6 +206,13 @@ final class OpenApi {
 
     private static Components components() {
         Components components = new Components()
+                .addSecuritySchemes(
+                        JWT,
+                        new SecurityScheme()
+                                .type(SecurityScheme.Type.HTTP)
+                                .scheme("bearer")
+                                .bearerFormat("JWT")
+                                .description("Any one of a route's scopes is enough. ./storyline up asks with --auth."))
                 .addSchemas("Recorded", recorded())
                 .addSchemas("Problem", problem())
                 .addHeaders("ETag", new Header().schema(text("The stream's version in quotes.")))

@@ -144,8 +144,19 @@ public record Deployment(
      * @param method the HTTP method
      * @param path the path with its parameters in braces
      * @param function the ARN of the function that serves it
+     * @param authorized whether the API asks for a token
+     * @param scopes any one of which the token must have, {@code wishes/child}; none where every token will do
      */
-    public record Route(String method, String path, String function) {}
+    public record Route(String method, String path, String function, boolean authorized, List<String> scopes) {
+        public Route {
+            scopes = List.copyOf(scopes);
+        }
+
+        /** A route for everybody. */
+        public Route(String method, String path, String function) {
+            this(method, path, function, false, List.of());
+        }
+    }
 
     /**
      * An event source mapping.
@@ -352,12 +363,11 @@ public record Deployment(
         for (String id : template.resources("AWS::ApiGatewayV2::Route")) {
             String key = template.text(id, "RouteKey");
             String function = integrations.get(template.text(id, "Target"));
-            int space = key.indexOf(' ');
             if (!key.matches("[A-Z]+ /\\S*") || key.startsWith("ANY ") || key.contains("+}") || function == null) {
                 throw template.trouble(
                         "Resources." + id, "needs a RouteKey like 'GET /a/{b}' and a Target of this template");
             }
-            routes.add(new Route(key.substring(0, space), key.substring(space + 1), function));
+            routes.add(route(template, id, key, function));
         }
         for (String id : template.resources("AWS::Lambda::EventSourceMapping")) {
             addMapping(template, slice, id);
@@ -370,6 +380,20 @@ public record Deployment(
         }
         template.resources("AWS::Events::Rule").forEach(id -> addRule(template, slice, id));
         template.resources("Custom::Birth").forEach(id -> births.add(template.text(id, "ServiceToken")));
+    }
+
+    private static Route route(Template template, String id, String key, String function) {
+        String authorization = text(template.property(id, "AuthorizationType"));
+        if (!Set.of("", "NONE", "JWT").contains(authorization)) {
+            throw template.trouble("Resources." + id, "has an AuthorizationType that is neither JWT nor NONE");
+        }
+        int space = key.indexOf(' ');
+        return new Route(
+                key.substring(0, space),
+                key.substring(space + 1),
+                function,
+                authorization.equals("JWT"),
+                texts(list(template.property(id, "AuthorizationScopes"))));
     }
 
     /** A function's own setting, or that of all functions of its template. */

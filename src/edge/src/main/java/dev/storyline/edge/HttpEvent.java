@@ -3,9 +3,12 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,7 @@ public record HttpEvent(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Authorizer(@Nullable Jwt jwt) {}
 
-    /** The claims of a token that the API has checked. */
+    /** The claims of a token that the API has checked, each as text; a list is {@code [a b]}. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Jwt(@Nullable Map<String, String> claims) {}
 
@@ -65,12 +68,34 @@ public record HttpEvent(
 
     /** The subject of the checked token, or {@code anonymous}. */
     String actor() {
-        if (requestContext == null
-                || requestContext.authorizer() == null
-                || requestContext.authorizer().jwt() == null
-                || requestContext.authorizer().jwt().claims() == null) {
-            return "anonymous";
-        }
-        return requestContext.authorizer().jwt().claims().getOrDefault("sub", "anonymous");
+        return Objects.requireNonNullElse(subject(), "anonymous");
+    }
+
+    /** The subject of the checked token; null where there is none. */
+    @Nullable
+    String subject() {
+        return claims().get("sub");
+    }
+
+    /** What the checked token is good for, {@code wishes/child}; none where there is no token. */
+    Set<String> scopes() {
+        String scopes = claims().getOrDefault("scope", claims().getOrDefault("scp", ""));
+        return Arrays.stream(scopes.split("[\\s\\[\\],]+"))
+                .filter(scope -> !scope.isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether the API has checked a token: it always has where the route has an authorizer. */
+    boolean hasToken() {
+        return requestContext != null
+                && requestContext.authorizer() != null
+                && requestContext.authorizer().jwt() != null;
+    }
+
+    private Map<String, String> claims() {
+        Jwt jwt = requestContext == null || requestContext.authorizer() == null
+                ? null
+                : requestContext.authorizer().jwt();
+        return jwt == null || jwt.claims() == null ? Map.of() : jwt.claims();
     }
 }

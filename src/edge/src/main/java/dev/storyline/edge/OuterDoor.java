@@ -12,6 +12,7 @@ import dev.storyline.eventstore.Outcome;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Gatekeeper;
+import dev.storyline.kernel.Id;
 import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Headers: {@code Idempotency-Key} is the command's id (made here where it is missing, and told in the answer);
  * {@code If-Match} is the version that the client expects. Answers: 200, or 201 where the command makes something, with
- * stream, version and events; problem documents with 400, 404, 409, 412, 413, 422, 500 and 503.
+ * stream, version and events; problem documents with 400, 403, 404, 409, 412, 413, 422, 500 and 503.
  *
  * @param <R> the request: its components come from the path and the body
  * @param <C> the complete command
@@ -55,6 +56,7 @@ public final class OuterDoor<R extends Record, C> {
     private final StreamFinder<R> finder;
     private final Gatekeeper<R, C> gatekeeper;
     private final @Nullable String made;
+    private final @Nullable Own<R> own;
 
     private OuterDoor(
             Edge edge,
@@ -62,7 +64,8 @@ public final class OuterDoor<R extends Record, C> {
             RequestReader<R> reader,
             StreamFinder<R> finder,
             Gatekeeper<R, C> gatekeeper,
-            @Nullable String made) {
+            @Nullable String made,
+            @Nullable Own<R> own) {
         this.edge = edge;
         this.slice = edge.slice();
         this.handler = handler;
@@ -70,6 +73,7 @@ public final class OuterDoor<R extends Record, C> {
         this.finder = finder;
         this.gatekeeper = gatekeeper;
         this.made = made;
+        this.own = own;
     }
 
     /** Finds the stream that a request is about; asked again for a moment where there is none. */
@@ -105,12 +109,23 @@ public final class OuterDoor<R extends Record, C> {
             Class<R> request,
             StreamFinder<R> finder,
             Gatekeeper<R, C> gatekeeper) {
-        return new OuterDoor<>(edge, handler, new RequestReader<>(request), finder, gatekeeper, null);
+        return new OuterDoor<>(edge, handler, new RequestReader<>(request), finder, gatekeeper, null, null);
     }
 
     /** The same door for a command that makes something: answers 201 and tells the new thing's id from the events. */
     public OuterDoor<R, C> making(String idField) {
-        return new OuterDoor<>(edge, handler, reader, finder, gatekeeper, idField);
+        return new OuterDoor<>(edge, handler, reader, finder, gatekeeper, idField, own);
+    }
+
+    /**
+     * The same door for people who act for themselves only: with a token whose subject is another id than this, a request
+     * is answered 403 {@code not-yours} before anything is read.
+     *
+     * @param id whom a request is about
+     * @param actors who may act for anybody: a token with the scope of one of them is not compared
+     */
+    public OuterDoor<R, C> own(Function<R, ? extends Id> id, String... actors) {
+        return new OuterDoor<>(edge, handler, reader, finder, gatekeeper, made, Own.of(slice, id, actors));
     }
 
     /** Answers one request. */
@@ -134,6 +149,7 @@ public final class OuterDoor<R extends Record, C> {
         LongPredicate expected = expected(event.header("if-match"));
         ObjectNode body = RequestReader.body(content);
         R request = reader.read(event.pathValues(), "body", body);
+        Own.check(own, request, event);
         return switch (find(request)) {
             case StreamFinder.Found.Nowhere(Rule rule) -> {
                 log("refused", event, rule.name(), commandId);
@@ -150,7 +166,7 @@ public final class OuterDoor<R extends Record, C> {
                         commandId,
                         null,
                         at);
-                Occasion occasion = new Occasion(stream, commandId, event.actor(), at);
+                Occasion occasion = new Occasion(stream, commandId, event.actor(), event.scopes(), at);
                 yield answer(event, handler.handle(envelope, () -> gatekeeper.gate(request, occasion)), commandId);
             }
         };

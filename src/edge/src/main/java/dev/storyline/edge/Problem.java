@@ -70,6 +70,16 @@ public final class Problem extends RuntimeException {
         return new Problem(422, "rejected", "A rule of the business says no", sentence).with("rule", rule);
     }
 
+    static Problem notYours(String subject) {
+        return new Problem(
+                403,
+                "not-yours",
+                "This is somebody else's",
+                "The token is that of '" + subject
+                        + "', who may act and look here for itself only; nothing was recorded." + " Ask about '"
+                        + subject + "', or come with a token of somebody who may act for all.");
+    }
+
     static Problem unknown(String detail) {
         return new Problem(404, "unknown", "There is no such thing", detail);
     }

@@ -43,6 +43,7 @@ public final class QueryDoor<Q extends Record> {
     private final @Nullable ViewTable view;
     private final BiFunction<Q, View, @Nullable Object> handler;
     private final @Nullable Function<Q, View> strong;
+    private final @Nullable Own<Q> own;
 
     private QueryDoor(
             String slice,
@@ -50,33 +51,52 @@ public final class QueryDoor<Q extends Record> {
             RequestReader<Q> reader,
             @Nullable ViewTable view,
             BiFunction<Q, View, @Nullable Object> handler,
-            @Nullable Function<Q, View> strong) {
+            @Nullable Function<Q, View> strong,
+            @Nullable Own<Q> own) {
         this.slice = slice;
         this.pace = pace;
         this.reader = reader;
         this.view = view;
         this.handler = handler;
         this.strong = strong;
+        this.own = own;
     }
 
     /** A door to a view; the handler answers null where there is nothing to see. */
     public static <Q extends Record> QueryDoor<Q> of(
             Edge edge, Class<Q> query, ViewTable view, BiFunction<Q, View, @Nullable Object> handler) {
-        return new QueryDoor<>(edge.slice(), edge.pace(), new RequestReader<>(query), view, handler, null);
+        return new QueryDoor<>(edge.slice(), edge.pace(), new RequestReader<>(query), view, handler, null, null);
     }
 
     /** A door to the event table itself, which is always up to date; answers null where there is nothing to see. */
     public static <Q extends Record> QueryDoor<Q> ofEvents(
             Edge edge, Class<Q> query, Function<Q, @Nullable Object> handler) {
         return new QueryDoor<>(
-                edge.slice(), edge.pace(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null);
+                edge.slice(), edge.pace(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null, null);
     }
 
     /** The same door for a view that belongs to one stream, which can be folded afresh. */
     public <S, E> QueryDoor<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
         return new QueryDoor<>(
-                slice, pace, reader, view, handler, q -> FoldedView.of(store, language, projection, stream.apply(q)));
+                slice,
+                pace,
+                reader,
+                view,
+                handler,
+                q -> FoldedView.of(store, language, projection, stream.apply(q)),
+                own);
+    }
+
+    /**
+     * The same door for people who look at their own only: with a token whose subject is another id than this, a query is
+     * answered 403 {@code not-yours}, whether there is something to see or not.
+     *
+     * @param id whom a query is about
+     * @param actors who may look at anybody's: a token with the scope of one of them is not compared
+     */
+    public QueryDoor<Q> own(Function<Q, ? extends Id> id, String... actors) {
+        return new QueryDoor<>(slice, pace, reader, view, handler, strong, Own.of(slice, id, actors));
     }
 
     /** Answers one query. */
@@ -87,6 +107,7 @@ public final class QueryDoor<Q extends Record> {
             String consistency = parameters.remove(CONSISTENCY);
             ObjectNode fields = RequestReader.query(parameters);
             Q query = reader.read(event.pathValues(), "query", fields);
+            Own.check(own, query, event);
             Object answer = handler.apply(query, source(query, atLeast, consistency));
             if (answer == null) {
                 throw Problem.unknown("There is nothing to see at " + event.path()

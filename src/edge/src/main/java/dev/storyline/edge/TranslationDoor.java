@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -124,7 +125,7 @@ public final class TranslationDoor<F extends Record, C> {
                 Objects.requireNonNullElse(event.correlationid(), event.id()),
                 event.id(),
                 at);
-        Occasion occasion = new Occasion(target, commandId, event.source(), at);
+        Occasion occasion = new Occasion(target, commandId, event.source(), Set.of(), at);
         Settling.handle(edge.slice(), handler, command, translation.apply(data, occasion));
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.kernel;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -9,10 +10,15 @@ import java.util.UUID;
  *
  * @param stream the stream that the command is about
  * @param commandId the command's id, which is its idempotency key
- * @param actor who asks
+ * @param actor who asks: the subject of the token, {@code anonymous} where nobody asks for one
+ * @param scopes what the token is good for, {@code wishes/child}; none without a token
  * @param at when
  */
-public record Occasion(StreamId stream, String commandId, String actor, Instant at) {
+public record Occasion(StreamId stream, String commandId, String actor, Set<String> scopes, Instant at) {
+    public Occasion {
+        scopes = Set.copyOf(scopes);
+    }
+
     /**
      * An identifier for something new inside the stream: the same for every retry of the command, so that fifty retries
      * make one thing. Name-based from stream and command id.

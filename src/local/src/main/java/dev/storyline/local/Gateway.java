@@ -55,6 +55,10 @@ final class Gateway implements AutoCloseable {
 
     private static final int MAX_LARGE_BODIES = 8;
 
+    private static final int LARGEST_FORM = 4 * 1024;
+
+    private static final Set<String> ISSUING =
+            Set.of("GET " + Issuer.CONFIGURATION, "GET " + Issuer.KEYS, "POST " + Issuer.TOKEN);
     private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.gateway");
 
@@ -68,6 +72,8 @@ final class Gateway implements AutoCloseable {
     private final AtomicLong requests = new AtomicLong();
     private final List<Matching> routes;
     private final FrontPage page;
+    private final @Nullable Issuer issuer;
+    private final @Nullable Tokens tokens;
 
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
@@ -82,14 +88,22 @@ final class Gateway implements AutoCloseable {
      * @param port 0 for any free one
      * @param page what a browser sees at {@code /}
      * @param written told the function after each request that may have written something
-     * @throws LocalTrouble if the port is in use
+     * @param auth whose tokens are asked for; null for nobody's
+     * @throws LocalTrouble if the port is in use, or the issuer cannot be asked
      */
-    Gateway(Deployment deployment, SliceHost host, int port, FrontPage page, Consumer<String> written) {
+    Gateway(
+            Deployment deployment,
+            SliceHost host,
+            int port,
+            FrontPage page,
+            Consumer<String> written,
+            LocalCloud.@Nullable Auth auth) {
         this.page = page;
         this.deployment = deployment;
         this.host = host;
         this.written = written;
         this.routes = deployment.routes().stream().map(Matching::of).toList();
+        Tokens others = auth == null || auth.equals(LocalCloud.Auth.OWN) ? null : Tokens.of(auth);
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
         } catch (BindException e) {
@@ -98,9 +112,16 @@ final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalTrouble("The gateway cannot listen on port " + port + ": " + e.getMessage(), e);
         }
+        issuer = LocalCloud.Auth.OWN.equals(auth) ? new Issuer(baseUri()) : null;
+        tokens = issuer == null ? others : issuer.tokens();
         server.setExecutor(executor);
         server.createContext("/", this::serve);
         server.start();
+    }
+
+    @Nullable
+    Issuer issuer() {
+        return issuer;
     }
 
     URI baseUri() {
@@ -219,17 +240,70 @@ final class Gateway implements AutoCloseable {
             if (path.equals("/") && method.equals("GET")) {
                 return accepts(exchange, "text/html") ? page() : index();
             }
+            if (issuer != null && ISSUING.contains(method + " " + path)) {
+                return issued(issuer, exchange, path);
+            }
             Match match = match(method, path);
+            Tokens.Checked token = token(exchange, match.route().route(), path);
             return withBody(
                     exchange,
                     path,
-                    body -> invoke(match, event(exchange, match, method, path, body, id), method, path, id));
+                    body -> invoke(match, event(exchange, match, method, path, body, id, token), method, path, id));
         } catch (Unservable e) {
             return hasBody(exchange) ? e.answer.early() : e.answer;
         } catch (IOException e) {
             return Answer.problem(400, "malformed", "The request cannot be read", "The body broke off.", path)
                     .early();
         }
+    }
+
+    /** The token of a request, checked before its body is read; null where none is asked for. */
+    private Tokens.@Nullable Checked token(HttpExchange exchange, Deployment.Route route, String path)
+            throws Unservable {
+        if (tokens == null || !route.authorized()) {
+            return null;
+        }
+        try {
+            List<String> headers = exchange.getRequestHeaders().get("authorization");
+            return tokens.check(headers == null ? List.of() : headers, route.scopes());
+        } catch (Tokens.Refused e) {
+            Answer answer = switch (e.status()) {
+                case 401 -> Answer.problem(401, "unauthorized", "A good token is missing", e.detail(), path);
+                case 403 -> Answer.problem(403, "forbidden", "The token is not good for this", e.detail(), path);
+                default ->
+                    Answer.problem(e.status(), "issuer-unavailable", "The token cannot be checked", e.detail(), path)
+                            .with("retry-after", "10");
+            };
+            throw new Unservable(answer.with("www-authenticate", e.challenge()));
+        }
+    }
+
+    /** What the issuer of the local cloud answers. */
+    private Answer issued(Issuer own, HttpExchange exchange, String path) throws IOException, Unservable {
+        String document = switch (path) {
+            case Issuer.CONFIGURATION -> own.configuration();
+            case Issuer.KEYS -> own.keys();
+            default -> {
+                String form = new String(exchange.getRequestBody().readNBytes(LARGEST_FORM), StandardCharsets.UTF_8);
+                Map<String, List<String>> fields = parameters(form, path);
+                String scope = String.join(" ", fields.getOrDefault("scope", List.of()));
+                String subject = String.join(" ", fields.getOrDefault("subject", List.of()));
+                if (scope.isBlank() || subject.isBlank()) {
+                    throw new Unservable(Answer.problem(
+                            400,
+                            "malformed",
+                            "The request cannot be read",
+                            "A token has a scope and a subject: -d scope=wishes/child -d subject=simo",
+                            path));
+                }
+                yield own.answer(subject, scope);
+            }
+        };
+        return new Answer(
+                200,
+                Map.of("content-type", "application/json", "cache-control", "no-store"),
+                StandardCharsets.UTF_8.encode(document),
+                false);
     }
 
     private Answer invoke(Match match, JsonNode event, String method, String path, String id) {
@@ -467,7 +541,14 @@ final class Gateway implements AutoCloseable {
     }
 
     private static ObjectNode event(
-            HttpExchange exchange, Match match, String method, String path, byte[] body, String id) throws Unservable {
+            HttpExchange exchange,
+            Match match,
+            String method,
+            String path,
+            byte[] body,
+            String id,
+            Tokens.@Nullable Checked token)
+            throws Unservable {
         ObjectNode event = Json.mapper().createObjectNode();
         String query = exchange.getRequestURI().getRawQuery();
         Deployment.Route route = match.route().route();
@@ -489,6 +570,11 @@ final class Gateway implements AutoCloseable {
         ObjectNode context = event.putObject("requestContext");
         context.put("requestId", id).put("timeEpoch", System.currentTimeMillis());
         context.putObject("http").put("method", method).put("path", path).put("sourceIp", "127.0.0.1");
+        if (token != null) {
+            ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
+            jwt.set("claims", Json.mapper().valueToTree(token.claims()));
+            jwt.set("scopes", Json.mapper().valueToTree(route.scopes()));
+        }
         content(event, body);
         return event;
     }

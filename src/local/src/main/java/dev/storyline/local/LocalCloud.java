@@ -58,6 +58,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param chaos the seed of bad deliveries on purpose; null for good ones
      * @param parameters values that take the place of the defaults in the templates, by name
      * @param contexts which contexts to run; none for all
+     * @param auth whose tokens are asked for; null where everybody may do everything
      */
     public record Options(
             Path root,
@@ -65,7 +66,8 @@ public final class LocalCloud implements AutoCloseable {
             @Nullable Path data,
             @Nullable Long chaos,
             Map<String, String> parameters,
-            Set<String> contexts) {
+            Set<String> contexts,
+            @Nullable Auth auth) {
         public Options {
             parameters = Map.copyOf(parameters);
             contexts = Set.copyOf(contexts);
@@ -73,22 +75,38 @@ public final class LocalCloud implements AutoCloseable {
 
         /** The same for these contexts, which need no others. */
         public Options of(String... names) {
-            return new Options(root, port, data, chaos, parameters, Set.of(names));
+            return new Options(root, port, data, chaos, parameters, Set.of(names), auth);
         }
 
         /** The same with other values for parameters of the templates. */
         public Options with(Map<String, String> others) {
-            return new Options(root, port, data, chaos, others, contexts);
+            return new Options(root, port, data, chaos, others, contexts, auth);
+        }
+
+        /** The same with tokens asked for. */
+        public Options with(Auth issuer) {
+            return new Options(root, port, data, chaos, parameters, contexts, issuer);
         }
 
         /** With good deliveries. */
         public Options(Path root, int port, @Nullable Path data) {
-            this(root, port, data, null, Map.of(), Set.of());
+            this(root, port, data, null, Map.of(), Set.of(), null);
         }
 
         private Chaos chaosOf(String transport) {
             return chaos == null ? Chaos.NONE : Chaos.of(chaos, transport);
         }
+    }
+
+    /**
+     * Whose tokens are asked for on the routes that have an authorizer.
+     *
+     * @param issuer the address of an OpenID Connect issuer; empty for the one that the local cloud brings along
+     * @param audience who its tokens must be for
+     */
+    public record Auth(String issuer, String audience) {
+        /** The local cloud's own issuer. */
+        public static final Auth OWN = new Auth("", Deployment.AUDIENCE);
     }
 
     private LocalCloud(Deployment deployment, Tables tables, Options options) {
@@ -100,7 +118,8 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.reach(host);
         host.startAll();
         deployment.births().forEach(this::tellBirth);
-        this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wake);
+        this.gateway = new Gateway(
+                deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
         for (Deployment.Feed feed : deployment.feeds()) {
             pumps.add(new FeedPump(
                     feed,
@@ -165,6 +184,12 @@ public final class LocalCloud implements AutoCloseable {
     /** Where the gateway listens. */
     public URI baseUri() {
         return gateway.baseUri();
+    }
+
+    /** The issuer that it brought along; null where there is none. */
+    @Nullable
+    Issuer issuer() {
+        return gateway.issuer();
     }
 
     /** What the templates say. */

@@ -3,6 +3,9 @@ package dev.storyline.local;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.deployment.TemplateTrouble;
 import dev.storyline.eventstore.Json;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.ModelTrouble;
+import dev.storyline.model.Type;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,6 +33,8 @@ public final class Main {
                              comparison that heals the lost ones runs every 5 seconds instead of daily
               --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
               --contexts A,B  only these contexts, which must need no others (default: all)
+              --auth         ask for tokens of an issuer of its own, and print one for each actor
+              --auth URL --audience NAME  ask for tokens of this OpenID Connect issuer
               --help         this text""", "parked", """
             Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR] [--contexts A,B]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
@@ -45,10 +51,10 @@ public final class Main {
               --back          switches back to it
               --data DIR      where the data is (default .data in the repository)""");
 
-    private static final Set<String> WITH_VALUE =
-            Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--segments", "--read-units");
+    private static final Set<String> WITH_VALUE = Set.of(
+            "--port", "--data", "--root", "--chaos", "--set", "--contexts", "--audience", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts"),
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--auth", "--audience"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),
@@ -174,6 +180,7 @@ public final class Main {
             System.out.println(
                     "Chaos: deliveries are doubled, disordered and lost on purpose, seed " + options.chaos() + ".");
         }
+        access(options, cloud).forEach(System.out::println);
         System.out.println("The event model, drawn: " + base + "/ in a browser.");
         System.out.println("Try:");
         System.out.println(
@@ -188,10 +195,40 @@ public final class Main {
         }
     }
 
+    /** Who may do what, in lines. */
+    private static List<String> access(LocalCloud.Options options, LocalCloud cloud) {
+        Issuer issuer = cloud.issuer();
+        if (issuer == null) {
+            return List.of(
+                    options.auth() == null
+                            ? "No token is asked for: whoever reaches this port may do everything. --auth asks."
+                            : "Tokens are asked for, of " + options.auth().issuer() + ".");
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("Tokens are asked for. These are good for " + Issuer.VALID.toHours()
+                + " hours, and for development only:");
+        try {
+            Landscape.read(options.root()).models().values().stream()
+                    .filter(model -> cloud.deployment().functions().stream()
+                            .anyMatch(function -> function.context().equals(model.context())))
+                    .forEach(model -> model.actors().values().forEach(actor -> {
+                        Type identity = model.types().get(actor.identity());
+                        String subject =
+                                identity == null || identity.example().isEmpty() ? actor.name() : identity.example();
+                        String scope = model.context() + "/" + actor.name();
+                        lines.add("  " + scope + " as " + subject + ": " + issuer.token(subject, scope));
+                    }));
+        } catch (ModelTrouble e) {
+            lines.add("  none, since a model cannot be read: " + e.getMessage());
+        }
+        lines.add("Another one: curl " + issuer.name() + Issuer.TOKEN + " -d scope=wishes/child -d subject=ida");
+        return lines;
+    }
+
     private static Line line(List<String> arguments) throws BadUsage {
         List<String> words = new ArrayList<>();
         Map<String, String> options = new HashMap<>();
-        Iterator<String> rest = arguments.iterator();
+        ListIterator<String> rest = arguments.listIterator();
         String command = rest.hasNext() ? rest.next() : "up";
         Set<String> known = KNOWN.get(command);
         if (known == null) {
@@ -205,6 +242,8 @@ public final class Main {
                 words.add(argument);
             } else if (!known.contains(argument) && !argument.equals("--root")) {
                 throw new BadUsage("There is no option '" + argument + "'.");
+            } else if (argument.equals("--auth")) {
+                options.put(argument, valueIfAny(rest));
             } else {
                 options.put(argument, WITH_VALUE.contains(argument) ? value(argument, rest) : "");
             }
@@ -226,7 +265,17 @@ public final class Main {
                 inMemory ? null : line.data(),
                 chaos(line.options().get("--chaos")),
                 parameters(line.options().get("--set")),
-                contexts(line.options().get("--contexts")));
+                contexts(line.options().get("--contexts")),
+                auth(line.options().get("--auth"), line.options().get("--audience")));
+    }
+
+    private static LocalCloud.@Nullable Auth auth(@Nullable String issuer, @Nullable String audience) throws BadUsage {
+        boolean other = issuer != null && !issuer.isEmpty();
+        if (other != (audience != null)) {
+            throw new BadUsage("Tokens of an issuer are checked with its address and their audience: "
+                    + "--auth https://issuer.example --audience storyline.");
+        }
+        return issuer == null ? null : audience == null ? LocalCloud.Auth.OWN : new LocalCloud.Auth(issuer, audience);
     }
 
     private static Set<String> contexts(@Nullable String text) {
@@ -251,6 +300,15 @@ public final class Main {
         } catch (NumberFormatException e) {
             throw new BadUsage("A seed is a whole number, not '" + seed + "'.");
         }
+    }
+
+    private static String valueIfAny(ListIterator<String> rest) {
+        String value = rest.hasNext() ? rest.next() : "";
+        if (value.startsWith("-")) {
+            rest.previous();
+            return "";
+        }
+        return value;
     }
 
     private static String value(String option, Iterator<String> rest) throws BadUsage {

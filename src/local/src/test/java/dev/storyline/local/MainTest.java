@@ -53,6 +53,9 @@ class MainTest {
             up --port many             | A port is a number from 0 to 65535, not 'many'.
             up --port 70000            | A port is a number from 0 to 65535, not '70000'.
             up --in-memory --data x    | --in-memory and --data contradict each other.
+            up --auth https://a.b      | Tokens of an issuer are checked with its address and their audience: --auth https://issuer.example --audience storyline.
+            up --audience storyline    | Tokens of an issuer are checked with its address and their audience: --auth https://issuer.example --audience storyline.
+            up --audience --auth       | The option --audience needs a value.
             up --set Consistency       | A parameter is set like Consistency=strict, not 'Consistency'.
             """)
     void a_wrong_command_line_is_one_sentence_and_status_2(String arguments, String sentence) throws Exception {
@@ -124,6 +127,8 @@ class MainTest {
         try (BufferedReader out = process.inputReader()) {
             assertThat(post(base(out), "one")).isEqualTo(201);
             assertThat(out.readLine()).isEqualTo("Slices: shop/orders, shop/take-order");
+            assertThat(out.readLine())
+                    .isEqualTo("No token is asked for: whoever reaches this port may do everything. --auth asks.");
             // Not Process.destroy, which would close what the process still has to say.
             assertThat(process.toHandle().destroy()).isTrue();
 
@@ -131,6 +136,46 @@ class MainTest {
             assertThat(process.exitValue()).isEqualTo(128 + 15);
             assertThat(lines(out).getLast()).isEqualTo("Stopping.");
         }
+    }
+
+    @Test
+    void with_auth_it_prints_a_token_of_each_actor_that_opens_what_the_actor_may_do() throws Exception {
+        shop.route("show", "echo", """
+                GET /orders/{id}
+                      AuthorizationType: JWT
+                      AuthorizationScopes: [shop/customer]""").write("src/contexts/shop/model.yaml", """
+                context: shop
+                types: {CustomerId: {is: text, example: ann}}
+                actors:
+                  clerk: Sells.
+                  customer: {about: Buys., is: CustomerId}
+                """);
+        Process process = start("up", "--auth", "--in-memory", "--port", "0");
+        try (BufferedReader out = process.inputReader()) {
+            URI base = base(out);
+            out.readLine();
+            assertThat(out.readLine())
+                    .isEqualTo("Tokens are asked for. These are good for 8 hours, and for development only:");
+            assertThat(out.readLine()).startsWith("  shop/clerk as clerk: eyJ");
+            String customer = out.readLine();
+            assertThat(customer).startsWith("  shop/customer as ann: eyJ");
+            assertThat(out.readLine()).contains(base + "/oauth2/token -d scope=");
+            HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve("/orders/1"));
+            assertThat(CLIENT.send(request.build(), BodyHandlers.ofString()).statusCode())
+                    .isEqualTo(401);
+            request.header("authorization", "Bearer " + customer.substring(customer.indexOf("eyJ")));
+            assertThat(CLIENT.send(request.build(), BodyHandlers.ofString()).body())
+                    .contains("\"sub\":\"ann\"");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void an_issuer_that_does_not_answer_is_one_sentence_and_status_1() throws Exception {
+        assertThat(trouble(start(
+                        "up", "--in-memory", "--port", "0", "--auth", "http://127.0.0.1:9", "--audience", "storyline")))
+                .startsWith("The issuer's discovery document cannot be read, http://127.0.0.1:9/.well-known/");
     }
 
     @Test

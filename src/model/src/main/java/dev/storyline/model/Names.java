@@ -43,8 +43,7 @@ final class Names {
         }
         for (Actor actor : model.actors().values()) {
             if (!actor.identity().isEmpty() && !model.types().containsKey(actor.identity())) {
-                nowhere(
-                        actor.place(), "type", actor.identity(), model.types().keySet());
+                nowhere(actor.place(), "type", actor.identity(), model.types().keySet());
             }
         }
         for (Element element : model.elements()) {

@@ -229,11 +229,7 @@ public final class RandomModel {
                 "shop",
                 words(),
                 words(),
-                Map.of(
-                        "elf",
-                        new Actor("elf", words(), "", AT),
-                        "child",
-                        new Actor("child", words(), "Type0", AT)),
+                Map.of("elf", new Actor("elf", words(), "", AT), "child", new Actor("child", words(), "Type0", AT)),
                 Map.of("mail", new Note("mail", words(), AT)),
                 Map.of("cart", new EventStream("cart", random.nextBoolean() ? "cartId" : "", words(), AT)),
                 named("Type", 2, this::type),

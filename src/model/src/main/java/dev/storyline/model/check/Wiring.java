@@ -32,7 +32,8 @@ final class Wiring {
     /** A screen is for people; so is a gatekeeper, unless it stands before a translation. */
     private void slice(Wired wired) {
         Slice slice = wired.slice();
-        boolean used = !slice.screen().isEmpty() || (slice.gatekeeper() != null && wired.on().isEmpty());
+        boolean used = !slice.screen().isEmpty()
+                || (slice.gatekeeper() != null && wired.on().isEmpty());
         if (used && !wired.hasActor()) {
             findings.add(
                     CheckRule.SLICE_WITHOUT_ACTOR,

@@ -233,8 +233,7 @@ public final class ConfigWriter {
             place(told, Kind.SCREEN, screen, slice.screen().isEmpty() ? "screen" : slice.screen());
         }
         if (!slice.actors().isEmpty()) {
-            told.put(
-                    "actors", slice.actors().stream().map(ConfigWriter::actor).toList());
+            told.put("actors", slice.actors().stream().map(ConfigWriter::actor).toList());
         }
         Set<String> streams = new LinkedHashSet<>();
         slice.events().forEach(event -> {

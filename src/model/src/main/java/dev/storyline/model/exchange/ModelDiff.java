@@ -25,7 +25,18 @@ public final class ModelDiff {
     private static final int MOST_PAIRS = 250_000;
 
     private static final Set<String> EDGES = Set.of(
-            "actor", "on", "folds", "events", "publishes", "dispatches", "calls", "view", "reads", "from", "computed", "one-of");
+            "actor",
+            "on",
+            "folds",
+            "events",
+            "publishes",
+            "dispatches",
+            "calls",
+            "view",
+            "reads",
+            "from",
+            "computed",
+            "one-of");
     /** What people call the parts that stand under their names. */
     private static final Map<String, String> NAMED = Map.of(
             "fields",

@@ -405,7 +405,7 @@ final class CommandSlice {
                     "HttpEvent event",
                     "");
             text.statement("outer = OuterDoor.of(edge, handler, " + request() + ".class, r -> " + streamMethod + "(r."
-                    + stream.by() + "()), " + gate + ")" + making + ";");
+                    + stream.by() + "()), " + gate + ")" + making + draft.own(request(), inputs(), types) + ";");
         }
         if (inner) {
             java.use(

@@ -1,5 +1,6 @@
 package dev.storyline.model.scaffold;
 
+import dev.storyline.model.Actor;
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +73,34 @@ final class Draft {
     /** {@code functions/wishes/make-wish}. */
     String folder() {
         return "functions/" + model.context() + "/" + slice.name();
+    }
+
+    /**
+     * Whoever has an identity acts for itself only: {@code .own(MakeWish::childId, "elf")}; empty where nobody has one.
+     *
+     * @param request the request's type
+     * @param fields its fields
+     */
+    String own(String request, List<Field> fields, JavaTypes types) {
+        for (Field field : fields) {
+            Map<Boolean, List<String>> actors =
+                    slice.actors().stream().collect(Collectors.partitioningBy(actor -> isActor(actor, field.type())));
+            if (!actors.getOrDefault(true, List.of()).isEmpty()
+                    && types.isId(field)
+                    && !field.many()
+                    && !field.optional()) {
+                String others = actors.getOrDefault(false, List.of()).stream()
+                        .map(actor -> ", " + JavaText.literal(actor))
+                        .collect(Collectors.joining());
+                return "\n                .own(" + request + "::" + field.name() + others + ")";
+            }
+        }
+        return "";
+    }
+
+    private boolean isActor(String name, String type) {
+        Actor actor = model.actors().get(name);
+        return actor != null && !type.isEmpty() && actor.identity().equals(type);
     }
 
     String slicePackage() {

@@ -273,7 +273,8 @@ final class ViewSlice {
             String query = draft.name() + "Query";
             text.door("QueryDoor<" + query + ">", "query", "HttpReply", "HttpEvent event", "");
             text.statement("query = QueryDoor.of(edge, " + query
-                    + ".class, edge.view(\"VIEW_TABLE\", projection.name()), " + query + "::answer);");
+                    + ".class, edge.view(\"VIEW_TABLE\", projection.name()), " + query + "::answer)"
+                    + draft.own(query, identity == null ? List.of() : List.of(identity), types) + ";");
         }
         text.write(
                 route == null

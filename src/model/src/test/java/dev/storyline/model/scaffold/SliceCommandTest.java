@@ -134,6 +134,19 @@ class SliceCommandTest {
     }
 
     @Test
+    void whoever_has_an_identity_acts_for_itself_only() throws IOException, BadUsage {
+        write(
+                "src/contexts/library/model.yaml",
+                MODEL.replace("{reader: Reads.}", "{reader: {about: Reads., is: BookId}, clerk: Lends.}")
+                        .replace("actor: reader", "actor: [reader, clerk]"));
+        slice("new", "library", "lend-book");
+        assertThat(
+                        files().get(
+                                        "functions/library/lend-book/src/main/java/dev/storyline/library/lendbook/LendBookFunction.java"))
+                .contains(".own(LendBookRequest::bookId, \"clerk\");");
+    }
+
+    @Test
     void what_the_language_lacks_is_added_to_it() throws IOException, BadUsage {
         slice("new", "library", "lend-book");
         assertThat(files().get("src/contexts/library/src/main/java/dev/storyline/contexts/library/Library.java"))

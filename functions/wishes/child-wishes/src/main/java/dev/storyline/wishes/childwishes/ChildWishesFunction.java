@@ -25,7 +25,8 @@ public class ChildWishesFunction {
                         ChildWishes.Query.class,
                         edge.view("VIEW_TABLE", projection.name()),
                         ChildWishesQuery::answer)
-                .folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()));
+                .folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()))
+                .own(ChildWishes.Query::childId, "elf");
     }
 
     @Funq("child-wishes-feed")

@@ -23,7 +23,8 @@ public class MakeWishFunction {
         var gate =
                 new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
         outer = OuterDoor.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
-                .making("wishId");
+                .making("wishId")
+                .own(MakeWishRequest::childId);
         inner = InnerDoor.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
     }
 

@@ -1,0 +1,34 @@
+package dev.storyline.edge;
+
+import dev.storyline.kernel.Id;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets people act for themselves only: the token's subject must be the id that a request is about. Where no token was
+ * asked for, nothing is compared.
+ *
+ * @param id whom a request is about
+ * @param free the scopes of those who may act for anybody
+ */
+record Own<R>(Function<R, ? extends Id> id, Set<String> free) {
+    static <R> Own<R> of(String slice, Function<R, ? extends Id> id, String... actors) {
+        String context = slice.substring(0, slice.indexOf('/') + 1);
+        return new Own<>(
+                id, Arrays.stream(actors).map(actor -> context + actor).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** @throws Problem if the request is about somebody else */
+    static <R> void check(@Nullable Own<R> own, R request, HttpEvent event) {
+        if (own == null
+                || !event.hasToken()
+                || event.scopes().stream().anyMatch(own.free()::contains)
+                || own.id().apply(request).value().equals(event.subject())) {
+            return;
+        }
+        throw Problem.notYours(event.actor());
+    }
+}
