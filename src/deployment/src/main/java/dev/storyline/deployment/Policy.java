@@ -95,7 +95,7 @@ public record Policy(List<Statement> statements) {
         if (value == null) {
             return operator.startsWith(ALL) || (!operator.startsWith(ANY) && (operator.endsWith(IF_EXISTS) || negated));
         }
-        boolean found = comparison.startsWith("String") && comparison.endsWith("Equals")
+        boolean found = (comparison.startsWith("String") && comparison.endsWith("Equals"))
                 ? wanted.contains(value)
                 : matchesAny(wanted, value, false);
         return found != negated;
@@ -148,6 +148,9 @@ public record Policy(List<Statement> statements) {
 
     /** Whether a text matches a pattern in which {@code *} stands for any characters and {@code ?} for one. */
     private static boolean matches(String pattern, String text, boolean anyCase) {
+        if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+            return anyCase ? pattern.equalsIgnoreCase(text) : pattern.equals(text);
+        }
         int star = -1;
         int resume = 0;
         int at = 0;

@@ -68,12 +68,13 @@ public final class DynamoDbNeeds {
     private static List<Need> parts(String operation, Fields request) {
         Map<String, String> enclosing = Map.of("dynamodb:EnclosingOperation", operation);
         Set<Need> needs = new LinkedHashSet<>();
-        request.elements("TransactItems").forEach(item -> PARTS.forEach(part -> {
-            Fields fields = item.part(part.getKey());
-            if (fields != null) {
-                needs.add(new Need(part.getValue(), resource(fields), enclosing));
-            }
-        }));
+        request.elements("TransactItems")
+                .forEach(item -> PARTS.forEach(part -> {
+                    Fields fields = item.part(part.getKey());
+                    if (fields != null) {
+                        needs.add(new Need(part.getValue(), resource(fields), enclosing));
+                    }
+                }));
         return new ArrayList<>(needs);
     }
 

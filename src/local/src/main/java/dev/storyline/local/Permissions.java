@@ -37,7 +37,11 @@ public final class Permissions {
     static void check(Deployment deployment) {
         for (Deployment.Feed feed : deployment.feeds()) {
             Deployment.Fn function = deployment.function(feed.function());
-            require(feed.name(), function, feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : DYNAMODB, feed.source());
+            require(
+                    feed.name(),
+                    function,
+                    feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : DYNAMODB,
+                    feed.source());
             if (!feed.onFailure().isEmpty()) {
                 require(feed.name(), function, List.of("sqs:SendMessage"), feed.onFailure());
             }

@@ -35,8 +35,8 @@ final class PermittedDynamoDb implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] arguments)
             throws Throwable {
-        boolean composed = method.getName().endsWith("Paginator")
-                || method.getName().equals("waiter");
+        boolean composed =
+                method.getName().endsWith("Paginator") || method.getName().equals("waiter");
         if (!composed && arguments != null && arguments.length == 1) {
             if (arguments[0] instanceof DynamoDbRequest request) {
                 Need missing = function.policy().missing(DynamoDbNeeds.of(request));

@@ -74,7 +74,10 @@ class DynamoDbNeedsTest {
                         "Query {'TableName': 'view'}",
                         List.of(need("Query", "view"))),
                 Arguments.of(
-                        QueryRequest.builder().tableName("view").indexName("by-day").build(),
+                        QueryRequest.builder()
+                                .tableName("view")
+                                .indexName("by-day")
+                                .build(),
                         "Query {'TableName': 'view', 'IndexName': 'by-day'}",
                         List.of(need("Query", "view/index/by-day"))),
                 Arguments.of(

@@ -46,6 +46,7 @@ class PermissionsTest {
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/";
     private static final Map<String, AttributeValue> ITEM =
             Map.of("stream", AttributeValue.fromS("a"), "version", AttributeValue.fromN("1"));
+
     @TempDir
     Path root;
 
@@ -65,39 +66,57 @@ class PermissionsTest {
     /** Every call that slices make, by the action that allows it; what is there already is not written again. */
     private static Map<String, Consumer<DynamoDbClient>> calls() {
         Map<String, Consumer<DynamoDbClient>> calls = new LinkedHashMap<>();
-        calls.put("PutItem", dynamo -> dynamo.putItem(
-                request -> request.tableName(Shop.EVENTS).item(ITEM)));
-        calls.put("GetItem", dynamo -> dynamo.getItem(
-                request -> request.tableName(Shop.EVENTS).key(ITEM)));
-        calls.put("UpdateItem", dynamo -> dynamo.updateItem(
-                request -> request.tableName(Shop.EVENTS).key(ITEM)));
-        calls.put("Query", dynamo -> dynamo.queryPaginator(request -> request.tableName(Shop.EVENTS)
-                        .keyConditionExpression("#s = :a")
-                        .expressionAttributeNames(Map.of("#s", "stream"))
-                        .expressionAttributeValues(Map.of(":a", AttributeValue.fromS("a"))))
-                .stream()
-                .count());
+        calls.put(
+                "PutItem",
+                dynamo ->
+                        dynamo.putItem(request -> request.tableName(Shop.EVENTS).item(ITEM)));
+        calls.put(
+                "GetItem",
+                dynamo ->
+                        dynamo.getItem(request -> request.tableName(Shop.EVENTS).key(ITEM)));
+        calls.put(
+                "UpdateItem",
+                dynamo -> dynamo.updateItem(
+                        request -> request.tableName(Shop.EVENTS).key(ITEM)));
+        calls.put(
+                "Query",
+                dynamo -> dynamo
+                        .queryPaginator(request -> request.tableName(Shop.EVENTS)
+                                .keyConditionExpression("#s = :a")
+                                .expressionAttributeNames(Map.of("#s", "stream"))
+                                .expressionAttributeValues(Map.of(":a", AttributeValue.fromS("a"))))
+                        .stream()
+                        .count());
         calls.put("Scan", dynamo -> dynamo.scan(request -> request.tableName(Shop.EVENTS)));
         calls.put("DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(Shop.EVENTS)));
-        calls.put("BatchGetItem", dynamo -> dynamo.batchGetItem(request -> request.requestItems(
-                Map.of(Shop.EVENTS, KeysAndAttributes.builder().keys(ITEM).build()))));
-        calls.put("ConditionCheckItem", dynamo -> dynamo.transactWriteItems(request -> request.transactItems(
-                item -> item.conditionCheck(check -> check.tableName(Shop.EVENTS)
-                        .key(ITEM)
-                        .conditionExpression("attribute_not_exists(absent)")))));
-        calls.put("BatchWriteItem", dynamo -> dynamo.batchWriteItem(request -> request.requestItems(Map.of(
-                Shop.EVENTS,
-                List.of(WriteRequest.builder()
-                        .putRequest(PutRequest.builder().item(ITEM).build())
-                        .build())))));
-        calls.put("DeleteItem", dynamo -> dynamo.deleteItem(
-                request -> request.tableName(Shop.EVENTS).key(ITEM)));
+        calls.put(
+                "BatchGetItem",
+                dynamo -> dynamo.batchGetItem(request -> request.requestItems(Map.of(
+                        Shop.EVENTS, KeysAndAttributes.builder().keys(ITEM).build()))));
+        calls.put(
+                "ConditionCheckItem",
+                dynamo -> dynamo.transactWriteItems(request ->
+                        request.transactItems(item -> item.conditionCheck(check -> check.tableName(Shop.EVENTS)
+                                .key(ITEM)
+                                .conditionExpression("attribute_not_exists(absent)")))));
+        calls.put(
+                "BatchWriteItem",
+                dynamo -> dynamo.batchWriteItem(request -> request.requestItems(Map.of(
+                        Shop.EVENTS,
+                        List.of(WriteRequest.builder()
+                                .putRequest(PutRequest.builder().item(ITEM).build())
+                                .build())))));
+        calls.put(
+                "DeleteItem",
+                dynamo -> dynamo.deleteItem(
+                        request -> request.tableName(Shop.EVENTS).key(ITEM)));
         return calls;
     }
 
     @Test
     void a_call_whose_grant_is_missing_is_refused_as_by_AWS_and_nothing_else_is() throws IOException {
-        Deployment shop = Deployment.read(Shop.in(root).route("one", "echo", "GET /one").root());
+        Deployment shop =
+                Deployment.read(Shop.in(root).route("one", "echo", "GET /one").root());
         String events = TABLE + Shop.EVENTS;
         try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
             tables.create(shop.tables());
@@ -235,7 +254,10 @@ class PermissionsTest {
         return Shop.in(root)
                 .slice("sell", SellFunction.class, selling("/sales/{customerId}", "dynamodb:Query, dynamodb:PutItem"))
                 .slice("resell", SellFunction.class, selling("/resales/{customerId}", "dynamodb:Query"))
-                .slice("sales", SellFunction.class, """
+                .slice(
+                        "sales",
+                        SellFunction.class,
+                        """
                   View:
                     Type: AWS::DynamoDB::Table
                     Properties:
@@ -256,7 +278,10 @@ class PermissionsTest {
 
     private static String selling(String path, String actions) {
         return function(
-                "sell", "POST " + path, actions, "!ImportValue {\"Fn::Sub\": \"storyline-${Stage}-shop-event-table-arn\"}");
+                "sell",
+                "POST " + path,
+                actions,
+                "!ImportValue {\"Fn::Sub\": \"storyline-${Stage}-shop-event-table-arn\"}");
     }
 
     private static String function(String export, String route, String actions, String resource) {
@@ -285,7 +310,9 @@ class PermissionsTest {
                 HttpClient http = HttpClient.newHttpClient()) {
             HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.ofString("{}");
             URI uri = cloud.baseUri();
-            assertThat(status(http, HttpRequest.newBuilder(uri.resolve("/resales/ann")).POST(nothing)))
+            assertThat(status(
+                            http,
+                            HttpRequest.newBuilder(uri.resolve("/resales/ann")).POST(nothing)))
                     .isEqualTo(500);
             assertThat(cloud.dynamo().scan(scan -> scan.tableName(Shop.EVENTS)).items())
                     .isEmpty();
@@ -294,11 +321,14 @@ class PermissionsTest {
                     .asString()
                     .contains("shop/resell", "not authorized to perform: dynamodb:PutItem", TABLE + Shop.EVENTS);
 
-            assertThat(status(http, HttpRequest.newBuilder(uri.resolve("/sales/ann")).POST(nothing)))
+            assertThat(status(
+                            http,
+                            HttpRequest.newBuilder(uri.resolve("/sales/ann")).POST(nothing)))
                     .isEqualTo(200);
             assertThat(status(http, HttpRequest.newBuilder(uri.resolve("/sales/ann"))))
                     .isEqualTo(500);
-            assertThat(log.getLast()).contains("shop/sales", "not authorized to perform: dynamodb:Query", TABLE + "sales");
+            assertThat(log.getLast())
+                    .contains("shop/sales", "not authorized to perform: dynamodb:Query", TABLE + "sales");
 
             ObjectNode record = Json.mapper().createObjectNode().put("eventName", "INSERT");
             Map<String, AttributeValue> item = cloud.dynamo()
@@ -311,15 +341,18 @@ class PermissionsTest {
             assertThat(cloud.invoke("sales-feed", batch).path("batchItemFailures"))
                     .as("a batch that the view may not take is delivered again")
                     .singleElement()
-                    .satisfies(failure -> assertThat(failure.path("itemIdentifier").asText()).isEqualTo("7"));
-            assertThat(cloud.dynamo().scan(scan -> scan.tableName("sales")).items()).isEmpty();
+                    .satisfies(failure ->
+                            assertThat(failure.path("itemIdentifier").asText()).isEqualTo("7"));
+            assertThat(cloud.dynamo().scan(scan -> scan.tableName("sales")).items())
+                    .isEmpty();
         } finally {
             logger.removeHandler(handler);
         }
     }
 
     private static int status(HttpClient http, HttpRequest.Builder request) throws Exception {
-        return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+        return http.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static Handler handler(List<String> log) {

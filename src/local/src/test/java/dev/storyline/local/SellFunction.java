@@ -87,7 +87,8 @@ public class SellFunction {
         @Override
         public Step<Integer> step(Integer sold, Recorded<Sale> event) {
             return switch (event.event()) {
-                case Sold sale -> Step.to(sold + 1).put(new RowKey(event.stream().toString(), "sold"), sale);
+                case Sold sale ->
+                    Step.to(sold + 1).put(new RowKey(event.stream().toString(), "sold"), sale);
             };
         }
     }

@@ -236,7 +236,8 @@ final class Stage {
     /** Calls a function as a cold one. */
     JsonNode call(Deployment.Fn function, JsonNode event, Instant at) {
         try {
-            return subject.start(function, Permissions.held(edge(function, at), function)).call(event);
+            return subject.start(function, Permissions.held(edge(function, at), function))
+                    .call(event);
         } catch (InvocationTargetException e) {
             throw new AssertionError("The function " + function.export() + " failed: " + e.getCause(), e.getCause());
         } catch (IOException e) {
