@@ -24,7 +24,9 @@ class TemplatesTest {
         Path root = Repository.root();
         try (Stream<Path> functions = Files.walk(root.resolve("functions"), 3);
                 Stream<Path> infra = Files.list(root.resolve("infra"))) {
-            return Stream.concat(functions.filter(file -> file.endsWith("template.yaml")), infra)
+            return Stream.concat(
+                            functions.filter(file -> file.endsWith("template.yaml")),
+                            infra.filter(file -> file.toString().endsWith(".yaml")))
                     .sorted()
                     .toList();
         }
