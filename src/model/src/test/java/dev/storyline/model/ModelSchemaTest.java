@@ -118,8 +118,7 @@ class ModelSchemaTest {
     @ValueSource(
             strings = {
                 "context: x\nevents:\n  JobCreated:\n",
-                "context: x\ntypes: [Id]\nactors:\n  a: Does it.\n  b: {is: Id}\n"
-                        + "story:\n  - chapter: One\n    slices: [{slice: do-it, actor: [a, b]}]\n",
+                "context: x\ntypes: {Id: text}\nactors: {a: Does it., b: {is: Id}}\nstory: [{chapter: One, slices: [{slice: s, actor: [a, b]}]}]\n",
                 "context: x\nevents: [JobCreated]\nstory:\n  - chapter: One\n    slices: [do-it]\n",
                 "context: x\nreviews:\n  - {step: refine, role: user, by: Bo, on: 2026-01-01, of: {event A: 12345678}}\n"
             })
