@@ -17,6 +17,7 @@ import re
 import socket
 import sys
 import warnings
+from functools import cache
 from pathlib import Path
 
 REGION = "us-east-1"
@@ -33,12 +34,13 @@ logging.disable(logging.WARNING)
 try:
     from moto import mock_aws
     from samtranslator.translator.transform import transform
-    from samtranslator.yaml_helper import yaml_parse
+    from samtranslator.yaml_helper import intrinsics_multi_constructor
 except ImportError as missing:
     print(f"rehearsal: skipped, {(missing.name or 'moto').split('.')[0]} is not installed")
     sys.exit(0)
 
 import boto3
+import yaml
 from moto.cloudformation.custom_model import CustomModel
 from moto.cloudformation.parsing import get_model_map
 from moto.events.models import EventBus
@@ -51,6 +53,13 @@ class NoManagedPolicies:
         return {}
 
 
+class Intrinsics(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """Reads the short form of intrinsic functions, in C where that is there."""
+
+
+Intrinsics.add_multi_constructor("!", intrinsics_multi_constructor)
+
+
 class Stack:
     """One template, transformed."""
 
@@ -60,7 +69,7 @@ class Stack:
         self.infra = parts[0] == "infra"
         self.context = file.stem if self.infra else parts[1]
         self.name = f"storyline-{STAGE}-{self.context}" + ("" if self.infra else f"-{parts[2]}")
-        template = yaml_parse(file.read_text(encoding="utf-8"))
+        template = yaml.load(file.read_text(encoding="utf-8"), Intrinsics)
         if "Transform" in template:
             # What sam deploy does with the zip: the code is in a bucket.
             template["Globals"]["Function"]["CodeUri"] = f"s3://{BUCKET}/{KEY}"
@@ -175,7 +184,6 @@ def is_known(resource_type):
 
 class Rehearsal:
     def __init__(self):
-        self.cloud = boto3.client("cloudformation", region_name=REGION)
         self.skipped = {}
 
     def body(self, stack, changed):
@@ -194,28 +202,32 @@ class Rehearsal:
         return json.dumps(without(body, gone))
 
     def create(self, stack, changed):
-        self.cloud.create_stack(**stack.arguments(self.body(stack, changed), changed))
+        client("cloudformation").create_stack(**stack.arguments(self.body(stack, changed), changed))
         return self.status(stack.name)
 
     def update(self, stack, changed):
-        self.cloud.update_stack(**stack.arguments(self.body(stack, changed), changed))
+        client("cloudformation").update_stack(**stack.arguments(self.body(stack, changed), changed))
         return self.status(stack.name)
 
     def delete(self, stack):
-        self.cloud.delete_stack(StackName=stack.name)
+        client("cloudformation").delete_stack(StackName=stack.name)
 
     def status(self, name):
-        return self.cloud.describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
+        return client("cloudformation").describe_stacks(StackName=name)["Stacks"][0]["StackStatus"]
 
-def pages(client, operation, key, **arguments):
-    return [one for page in client.get_paginator(operation).paginate(**arguments) for one in page.get(key, [])]
+@cache
+def client(service):
+    return boto3.client(service, region_name=REGION)
+
+
+def pages(service, operation, key, **arguments):
+    return [one for page in client(service).get_paginator(operation).paginate(**arguments) for one in page.get(key, [])]
 
 
 def tables():
-    client = boto3.client("dynamodb", region_name=REGION)
     told = {}
-    for name in pages(client, "list_tables", "TableNames"):
-        table = client.describe_table(TableName=name)["Table"]
+    for name in pages("dynamodb", "list_tables", "TableNames"):
+        table = client("dynamodb").describe_table(TableName=name)["Table"]
         told[name] = {
             "attributes": {one["AttributeName"]: one["AttributeType"] for one in table["AttributeDefinitions"]},
             "keys": {one["AttributeName"]: one["KeyType"] for one in table["KeySchema"]},
@@ -237,10 +249,9 @@ def tables():
 
 
 def queues():
-    client = boto3.client("sqs", region_name=REGION)
     told = {}
-    for url in pages(client, "list_queues", "QueueUrls"):
-        attributes = client.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    for url in pages("sqs", "list_queues", "QueueUrls"):
+        attributes = client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
         redrive = json.loads(attributes.get("RedrivePolicy", "{}"))
         told[attributes["QueueArn"]] = {
             "maxReceives": int(redrive.get("maxReceiveCount", 0)),
@@ -250,12 +261,12 @@ def queues():
 
 
 def policy(role):
-    client = boto3.client("iam", region_name=REGION)
     statements = []
-    for name in pages(client, "list_role_policies", "PolicyNames", RoleName=role):
+    for name in pages("iam", "list_role_policies", "PolicyNames", RoleName=role):
         # Moto tells what came by CloudFormation as Python writes it, not as JSON.
-        document = ast.literal_eval(client.get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])
-        for statement in document["Statement"]:
+        document = ast.literal_eval(client("iam").get_role_policy(RoleName=role, PolicyName=name)["PolicyDocument"])
+        # It leaves a gap where AWS::NoValue takes an element away.
+        for statement in filter(None, document["Statement"]):
             statements.append(
                 {
                     "actions": statement["Action"],
@@ -267,22 +278,23 @@ def policy(role):
 
 
 def functions():
-    client = boto3.client("lambda", region_name=REGION)
+    return pages("lambda", "list_functions", "Functions")
+
+
+def with_policies(listed):
     return {
         one["FunctionArn"]: {
             "environment": one.get("Environment", {}).get("Variables", {}),
             "timeout": one["Timeout"],
             "memory": one["MemorySize"],
             "runtime": one["Runtime"],
-            "architectures": one["Architectures"],
             "policy": policy(one["Role"].split("/")[-1]),
         }
-        for one in pages(client, "list_functions", "Functions")
+        for one in listed
     }
 
 
 def mappings():
-    client = boto3.client("lambda", region_name=REGION)
     return [
         {
             "function": one["FunctionArn"],
@@ -295,15 +307,14 @@ def mappings():
             "onFailure": one.get("DestinationConfig", {}).get("OnFailure", {}).get("Destination", ""),
             "startingPosition": one.get("StartingPosition", ""),
         }
-        for one in pages(client, "list_event_source_mappings", "EventSourceMappings")
+        for one in pages("lambda", "list_event_source_mappings", "EventSourceMappings")
     ]
 
 
 def rules():
-    client = boto3.client("events", region_name=REGION)
     told = []
-    for bus in client.list_event_buses()["EventBuses"]:
-        for rule in pages(client, "list_rules", "Rules", EventBusName=bus["Name"]):
+    for bus in client("events").list_event_buses()["EventBuses"]:
+        for rule in pages("events", "list_rules", "Rules", EventBusName=bus["Name"]):
             told.append(
                 {
                     "bus": bus["Name"],
@@ -312,7 +323,7 @@ def rules():
                     "targets": [
                         {"arn": one["Arn"], "input": json.loads(one.get("Input", "{}"))}
                         for one in pages(
-                            client, "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus["Name"]
+                            "events", "list_targets_by_rule", "Targets", Rule=rule["Name"], EventBusName=bus["Name"]
                         )
                     ],
                 }
@@ -324,7 +335,7 @@ def everything():
     return {
         "tables": tables(),
         "queues": queues(),
-        "functions": functions(),
+        "functions": with_policies(functions()),
         "mappings": mappings(),
         "rules": rules(),
     }
@@ -344,8 +355,8 @@ def rehearse(root):
         "UPDATE_COMPLETE",
         lambda: rehearsal.update(changed, {"Runtime": "provided.al2023"}),
     )
-    after = functions()
-    updated = sorted(arn for arn in after if after[arn] != told["functions"].get(arn))
+    after = {one["FunctionArn"]: one["Runtime"] for one in functions()}
+    updated = {arn: runtime for arn, runtime in after.items() if runtime != told["functions"][arn]["runtime"]}
     for stack in reversed(stacks):
         step(stack, "deleted", None, lambda: rehearsal.delete(stack))
     left = everything()
@@ -355,7 +366,7 @@ def rehearse(root):
         **told,
         "updated": {
             "stack": changed.path,
-            "functions": {arn: after[arn]["runtime"] for arn in updated},
+            "functions": updated,
         },
         "left": {kind: list(found) for kind, found in left.items()},
     }
@@ -376,9 +387,8 @@ def main():
     socket.socket.connect = refuse_the_network
     stand_in_for_what_moto_lacks()
     with mock_aws():
-        bucket = boto3.client("s3", region_name=REGION)
-        bucket.create_bucket(Bucket=BUCKET)
-        bucket.put_object(Bucket=BUCKET, Key=KEY, Body=b"a zip")
+        client("s3").create_bucket(Bucket=BUCKET)
+        client("s3").put_object(Bucket=BUCKET, Key=KEY, Body=b"a zip")
         json.dump(rehearse(Path(sys.argv[1])), sys.stdout, indent=1)
 
 

@@ -161,11 +161,7 @@ class LintTest {
                 new Plant(WILDCARD, RESTOCK, "\"sqs:SendMessage\"", "\"sqs:*\""),
                 new Plant(WILDCARD, RESTOCK, QUEUE_RESOURCE, QUEUE_RESOURCE.replace("!GetAtt Queue.Arn", "\"*\"")),
                 new Plant(WILDCARD, RESTOCK, "{Service: events.amazonaws.com}", "\"*\""),
-                new Plant(
-                        WILDCARD,
-                        RESTOCK,
-                        QUEUE_RESOURCE,
-                        QUEUE_RESOURCE.replace("Resource", "NotResource")),
+                new Plant(WILDCARD, RESTOCK, QUEUE_RESOURCE, QUEUE_RESOURCE.replace("Resource", "NotResource")),
                 new Plant(COPIED_ARN, SELL, SETTING, "BUS: arn:aws:events:eu-north-1:123456789012:event-bus/shop"),
                 new Plant(COPIED_ARN, SELL, SETTING, "BUS: !Sub \"arn:${AWS::Partition}:iam::123456789012:role/shop\""),
                 new Plant(PLAINTEXT_SECRET, SELL, SETTING, "KEY: AKIAABCDEFGHIJKLMNOP"),

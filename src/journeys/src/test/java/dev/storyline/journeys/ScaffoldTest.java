@@ -27,6 +27,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Slices of every pattern are planted in the models of a copy of this repository, and written from there: what is written
@@ -439,6 +441,33 @@ class ScaffoldTest {
                         "GET /wishes/praised-children/{childId}",
                         "GET /wishes/praise-list",
                         "POST /wishes/workshops/{workshopId}/thank-elf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fieldops/unassign-crew",
+                "fieldops/keep-crew-calendar",
+                "logistics/order-present",
+                "wishes/wish-by-id",
+            })
+    void what_is_written_is_how_the_slices_of_this_repository_are_deployed(String slice, @TempDir Path other)
+            throws IOException, BadUsage {
+        String[] parts = slice.split("/", 2);
+        for (String part : List.of("functions/" + parts[0], "infra", "src/contexts")) {
+            copy(Repository.root().resolve(part), other.resolve(part));
+        }
+        List<String> files = List.of("template.yaml", "samconfig.toml");
+        for (String file : files) {
+            Files.delete(other.resolve("functions/" + slice).resolve(file));
+        }
+
+        new SliceCommand()
+                .run(other, List.of("new", parts[0], parts[1], "--missing"), new PrintStream(new ByteArrayOutputStream()));
+
+        assertThat(files)
+                .allSatisfy(file -> assertThat(other.resolve("functions/" + slice).resolve(file))
+                        .hasSameTextualContentAs(Repository.root().resolve("functions/" + slice).resolve(file)));
     }
 
     @Test

@@ -172,10 +172,7 @@ final class TemplateText {
         alarms();
         Map<String, String> all = new LinkedHashMap<>(places);
         all.put("parameters", parameters());
-        all.put(
-                "conditions",
-                "Conditions:\n" + (doors ? Words.part("door-conditions.yaml") : "")
-                        + (feeds ? Words.part("feed-conditions.yaml") : "") + "\n");
+        all.put("conditions", conditions());
         all.put("environment", environment.toString());
         StringBuilder text = new StringBuilder(Words.fill(Words.part("head.yaml"), all));
         text.append("\nResources:\n").append(String.join("\n", resources));
@@ -190,6 +187,12 @@ final class TemplateText {
         String feed = feeds && KINESIS.matcher(infra()).find() ? "kinesis" : "dynamodb";
         return (doors ? Words.part("door-parameter.yaml") : "")
                 + (feeds ? Words.fill(Words.part("feed-parameters.yaml"), Map.of("feed", feed)) : "");
+    }
+
+    private String conditions() {
+        String conditions = (doors ? Words.part("door-conditions.yaml") : "")
+                + (feeds ? Words.part("feed-conditions.yaml") : "");
+        return conditions.isEmpty() ? "" : "Conditions:\n" + conditions + "\n";
     }
 
     private String infra() {

@@ -1,5 +1,6 @@
 class Doors {
     Object query = edge.events();
+
     @Funq("history")
     void history() {}
 }

@@ -1,7 +1,9 @@
 class Doors {
     AtomicDecider decider;
+
     @Funq("restock-inner")
     void restock_inner() {}
+
     @Funq("restock-translation")
     void restock_translation() {}
 }

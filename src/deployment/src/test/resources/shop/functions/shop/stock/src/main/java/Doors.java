@@ -1,8 +1,10 @@
 class Doors {
     @Funq("stock")
     void stock() {}
+
     @Funq("stock-feed")
     void stock_feed() {}
+
     @Funq("stock-upkeep")
     void stock_upkeep() {}
 }

@@ -1,6 +1,7 @@
 class Doors {
     @Funq("tell-feed")
     void tell_feed() {}
+
     @Funq("tell-upkeep")
     void tell_upkeep() {}
 }
