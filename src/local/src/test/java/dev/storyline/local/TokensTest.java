@@ -80,7 +80,7 @@ class TokensTest {
         return issuer.sign(changes.apply(new JWTClaimsSet.Builder()
                         .issuer(issuer.name())
                         .audience(Deployment.AUDIENCE)
-                        .subject("ann")
+                        .subject("zoe")
                         .claim("scope", BOTH)
                         .issueTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(Duration.ofHours(1)))))
@@ -245,7 +245,7 @@ class TokensTest {
                                 .claim("n", 7)));
 
         JsonNode jwt = Json.mapper().readTree(response.body()).at("/event/requestContext/authorizer/jwt");
-        assertThat(jwt.at("/claims/sub").asText()).isEqualTo("ann");
+        assertThat(jwt.at("/claims/sub").asText()).isEqualTo("zoe");
         assertThat(jwt.at("/claims/scope").asText()).isEqualTo(BOTH);
         assertThat(jwt.at("/claims/groups").asText()).isEqualTo("[a b]");
         assertThat(jwt.at("/claims/admin")).hasToString("\"true\"");
@@ -312,8 +312,8 @@ class TokensTest {
         server.start();
         Tokens tokens = Tokens.of(new LocalCloud.Auth(other.name() + "/", Deployment.AUDIENCE));
 
-        String good = "Bearer " + other.token("ann", "shop/clerk");
-        assertThat(tokens.check(List.of(good), List.of("shop/clerk")).claims()).containsEntry("sub", "ann");
+        String good = "Bearer " + other.token("zoe", "shop/clerk");
+        assertThat(tokens.check(List.of(good), List.of("shop/clerk")).claims()).containsEntry("sub", "zoe");
         for (int i = 0; i < 20; i++) {
             assertThatThrownBy(() -> tokens.check(List.of(token(t -> t)), List.of()))
                     .hasMessageContaining("a key that its issuer does not have");
@@ -338,7 +338,7 @@ class TokensTest {
         assertThat(problem.path("status").asInt()).isEqualTo(status);
         assertThat(problem.path("detail").asText()).contains(detail);
         assertThat(response.body())
-                .doesNotContain("ann")
+                .doesNotContain("zoe")
                 .doesNotContain("elsewhere")
                 .doesNotContain("eyJ");
     }
