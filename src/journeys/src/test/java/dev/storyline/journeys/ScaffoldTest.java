@@ -463,11 +463,16 @@ class ScaffoldTest {
         }
 
         new SliceCommand()
-                .run(other, List.of("new", parts[0], parts[1], "--missing"), new PrintStream(new ByteArrayOutputStream()));
+                .run(
+                        other,
+                        List.of("new", parts[0], parts[1], "--missing"),
+                        new PrintStream(new ByteArrayOutputStream()));
 
         assertThat(files)
-                .allSatisfy(file -> assertThat(other.resolve("functions/" + slice).resolve(file))
-                        .hasSameTextualContentAs(Repository.root().resolve("functions/" + slice).resolve(file)));
+                .allSatisfy(file -> assertThat(
+                                other.resolve("functions/" + slice).resolve(file))
+                        .hasSameTextualContentAs(
+                                Repository.root().resolve("functions/" + slice).resolve(file)));
     }
 
     @Test

@@ -100,7 +100,9 @@ class RehearsalTest {
 
     private static Map<String, String> fields(JsonNode variables) {
         Map<String, String> texts = new TreeMap<>();
-        variables.properties().forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
+        variables
+                .properties()
+                .forEach(one -> texts.put(one.getKey(), one.getValue().asText()));
         return texts;
     }
 
@@ -127,9 +129,10 @@ class RehearsalTest {
     @Test
     void every_template_was_deployed_and_only_what_the_emulator_does_not_know_left_out() {
         assertThat(texts(told.path("stacks")))
-                .hasSize(deployment.slices().size() + (int) deployment.tables().stream()
-                        .filter(Deployment.Table::streamed)
-                        .count());
+                .hasSize(deployment.slices().size()
+                        + (int) deployment.tables().stream()
+                                .filter(Deployment.Table::streamed)
+                                .count());
         assertThat(told.path("skipped").properties())
                 .extracting(Map.Entry::getKey)
                 .isSubsetOf(LEFT_OUT);
@@ -214,23 +217,27 @@ class RehearsalTest {
     @Test
     void functions_may_do_the_same() {
         Map<String, Set<String>> there = new TreeMap<>();
-        told.path("functions").properties().forEach(one -> there.put(
-                known(one.getKey()),
-                elements(one.getValue().path("policy")).stream()
-                        .map(statement -> texts(statement.path("actions")) + " on "
-                                + texts(statement.path("resource")).stream()
-                                        .map(RehearsalTest::known)
-                                        .toList())
-                        .collect(Collectors.toSet())));
+        told.path("functions")
+                .properties()
+                .forEach(one -> there.put(
+                        known(one.getKey()),
+                        elements(one.getValue().path("policy")).stream()
+                                .map(statement -> texts(statement.path("actions")) + " on "
+                                        + texts(statement.path("resource")).stream()
+                                                .map(RehearsalTest::known)
+                                                .toList())
+                                .collect(Collectors.toSet())));
         Map<String, Set<String>> derived = new TreeMap<>();
-        deployment.functions().forEach(function -> derived.put(
-                known(function.arn()),
-                function.policy().statements().stream()
-                        .map(statement -> statement.actions() + " on "
-                                + statement.resources().stream()
-                                        .map(RehearsalTest::known)
-                                        .toList())
-                        .collect(Collectors.toSet())));
+        deployment
+                .functions()
+                .forEach(function -> derived.put(
+                        known(function.arn()),
+                        function.policy().statements().stream()
+                                .map(statement -> statement.actions() + " on "
+                                        + statement.resources().stream()
+                                                .map(RehearsalTest::known)
+                                                .toList())
+                                .collect(Collectors.toSet())));
 
         assertThat(there).isEqualTo(derived);
     }
@@ -292,11 +299,15 @@ class RehearsalTest {
             }
         }
         List<List<Object>> derived = new ArrayList<>();
-        deployment.rules().forEach(rule -> derived.add(List.of(rule.bus(), rule.sources(), rule.types(), rule.target())));
+        deployment
+                .rules()
+                .forEach(rule -> derived.add(List.of(rule.bus(), rule.sources(), rule.types(), rule.target())));
         deployment
                 .schedules()
                 .forEach(schedule -> derived.add(List.of(
-                        schedule.rate().toMinutes() == 1 ? "rate(1 minute)" : "rate(" + schedule.rate().toDays() + " day)",
+                        schedule.rate().toMinutes() == 1
+                                ? "rate(1 minute)"
+                                : "rate(" + schedule.rate().toDays() + " day)",
                         schedule.input(),
                         known(schedule.function()))));
 
@@ -333,6 +344,7 @@ class RehearsalTest {
 
         assertThat(texts(told.path("left").path("tables"))).containsExactlyInAnyOrderElementsOf(kept);
         assertThat(List.of("queues", "functions", "mappings", "rules"))
-                .allSatisfy(kind -> assertThat(texts(told.path("left").path(kind))).isEmpty());
+                .allSatisfy(
+                        kind -> assertThat(texts(told.path("left").path(kind))).isEmpty());
     }
 }
