@@ -80,13 +80,11 @@ class PermissionsTest {
                         request -> request.tableName(Shop.EVENTS).key(ITEM)));
         calls.put(
                 "Query",
-                dynamo -> dynamo
-                        .queryPaginator(request -> request.tableName(Shop.EVENTS)
+                dynamo -> dynamo.queryPaginator(request -> request.tableName(Shop.EVENTS)
                                 .keyConditionExpression("#s = :a")
                                 .expressionAttributeNames(Map.of("#s", "stream"))
                                 .expressionAttributeValues(Map.of(":a", AttributeValue.fromS("a"))))
-                        .stream()
-                        .count());
+                        .forEach(page -> assertThat(page.count()).isLessThan(2)));
         calls.put("Scan", dynamo -> dynamo.scan(request -> request.tableName(Shop.EVENTS)));
         calls.put("DescribeTable", dynamo -> dynamo.describeTable(request -> request.tableName(Shop.EVENTS)));
         calls.put(
