@@ -75,6 +75,32 @@ class TemplatesTest {
     }
 
     @Test
+    void feeds_and_upkeep_of_all_contexts_together_leave_the_doors_half_of_an_account() throws IOException {
+        int reserved = 0;
+        for (Path template : templates()) {
+            Matcher numbers =
+                    Pattern.compile("ReservedConcurrentExecutions: (\\d+)").matcher(Files.readString(template));
+            while (numbers.find()) {
+                reserved += Integer.parseInt(numbers.group(1));
+            }
+        }
+        assertThat(reserved).isBetween(1, 500);
+    }
+
+    @Test
+    void every_folder_knows_the_stack_as_which_it_is_deployed() throws IOException {
+        for (Path template : templates()) {
+            Path folder = template.resolveSibling("");
+            String context = folder.endsWith("infra")
+                    ? String.valueOf(template.getFileName()).replace(".yaml", "")
+                    : folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
+            assertThat(folder.resolve("samconfig.toml"))
+                    .content()
+                    .contains("stack_name = \"storyline-dev-" + context + "\"\n");
+        }
+    }
+
+    @Test
     void cfn_lint_finds_nothing_where_it_is_installed() throws Exception {
         List<String> command = new ArrayList<>(List.of("cfn-lint"));
         templates().forEach(template -> command.add(template.toString()));

@@ -190,8 +190,8 @@ final class TemplateText {
     }
 
     private String conditions() {
-        String conditions = (doors ? Words.part("door-conditions.yaml") : "")
-                + (feeds ? Words.part("feed-conditions.yaml") : "");
+        String conditions =
+                (doors ? Words.part("door-conditions.yaml") : "") + (feeds ? Words.part("feed-conditions.yaml") : "");
         return conditions.isEmpty() ? "" : "Conditions:\n" + conditions + "\n";
     }
 

@@ -56,8 +56,12 @@ public final class SpecificationsTest {
     }
 
     private List<DynamicNode> tests(String name) {
-        Specifications specifications = Specifications.of(
-                root, landscape, deployment, name, Thread.currentThread().getContextClassLoader());
+        return of(Specifications.of(
+                root, landscape, deployment, name, Thread.currentThread().getContextClassLoader()));
+    }
+
+    /** What is asked of a slice: its scenarios, and that model and code agree. */
+    public static List<DynamicNode> of(Specifications specifications) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Specification specification : specifications.all()) {
             tests.add(test(specification.name(), () -> specifications.differences(specification)));
