@@ -1,9 +1,10 @@
-package dev.storyline.testkit;
+package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.testkit.Repository;
 import dev.storyline.eventstore.Json;
 import java.io.IOException;
 import java.nio.file.Files;

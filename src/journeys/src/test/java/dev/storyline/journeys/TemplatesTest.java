@@ -1,8 +1,9 @@
-package dev.storyline.testkit;
+package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyline.deployment.Deployment;
+import dev.storyline.testkit.Repository;
 import dev.storyline.deployment.Lint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
