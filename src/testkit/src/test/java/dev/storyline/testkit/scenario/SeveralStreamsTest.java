@@ -125,6 +125,8 @@ class SeveralStreamsTest {
                         "java25",
                         Duration.ofSeconds(10),
                         512,
+                        "",
+                        0,
                         new Policy(List.of()))),
                 List.of(new Deployment.Table(
                         "events", Map.of("stream", "S", "version", "N"), keys, List.of(), "NEW_IMAGE", "arn")),
