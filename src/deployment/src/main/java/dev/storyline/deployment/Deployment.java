@@ -322,7 +322,9 @@ public record Deployment(
                     number(setting(template, id, "MemorySize"), 128),
                     text(setting(template, id, "Handler")),
                     number(setting(template, id, "ReservedConcurrentExecutions"), 0),
-                    Policy.read(list(template.property(id, "Policies")))));
+                    Policy.read(
+                            template.property(id, "Policies"),
+                            problem -> template.trouble("Resources." + id + ".Policies", problem))));
         }
         Map<String, String> integrations = new HashMap<>();
         for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {

@@ -176,6 +176,7 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(Options options) {
         Deployment deployment = Deployment.read(options.root(), options.parameters(), options.contexts());
+        Permissions.check(deployment);
         Tables tables = Tables.open(options.data());
         try {
             tables.create(deployment.tables());
@@ -201,7 +202,7 @@ public final class LocalCloud implements AutoCloseable {
         return deployment;
     }
 
-    /** The client that all functions use. */
+    /** The client that may do everything; each function has one of its own, which may do what its policy allows. */
     public DynamoDbClient dynamo() {
         return tables.client();
     }

@@ -47,7 +47,7 @@ final class SliceHost implements Functions {
         return functions.computeIfAbsent(arn, name -> {
             Deployment.Fn function = deployment.function(name);
             Edge edge = new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Pace.REAL);
-            return slices.start(function, edge);
+            return slices.start(function, Permissions.held(edge, function));
         });
     }
 

@@ -27,10 +27,19 @@ class QueuePumpTest {
                 Properties: {Name: shop-bus}
               Publish:
                 Type: AWS::Serverless::Function
-                Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: publish, BUS: !Ref Bus}}}
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: publish, BUS: !Ref Bus}}
+                  Policies:
+                    - Statement: [{Effect: Allow, Action: events:PutEvents, Resource: !GetAtt Bus.Arn}]
               Listen:
                 Type: AWS::Serverless::Function
-                Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: listen}}}
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: listen}}
+                  Policies:
+                    - Statement:
+                        - Effect: Allow
+                          Action: [sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage]
+                          Resource: !GetAtt Queue.Arn
               Tell:
                 Type: AWS::Serverless::Function
                 Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: tell}}}
