@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Need;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Outgoing;
 import dev.storyline.eventstore.Json;
@@ -36,7 +37,8 @@ import software.amazon.awssdk.utils.IoUtils;
 
 /**
  * What functions in processes of their own reach of AWS, on loopback: DynamoDB, which is handed on to the embedded one,
- * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. It knows who calls by the access key.
+ * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. It knows who calls by the access key, and holds every
+ * function to its policy.
  */
 final class LocalAws implements AutoCloseable {
     /** What DynamoDB takes at once. */
@@ -48,6 +50,8 @@ final class LocalAws implements AutoCloseable {
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
     private static final String DYNAMO = "DynamoDB_20120810.";
     private static final String PUT_EVENTS = "AWSEvents.PutEvents";
+
+    private static final String BUS = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/";
 
     /** DynamoDB Local keeps apart what comes under different keys, and looks at nothing else of them. */
     private static final String OURS = "AWS4-HMAC-SHA256 Credential=local/20260101/" + Deployment.REGION
@@ -152,14 +156,24 @@ final class LocalAws implements AutoCloseable {
         }
         String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-target"), "");
         Matcher invoke = INVOKE.matcher(exchange.getRequestURI().getPath());
+        JsonNode request;
+        try {
+            request = Json.mapper().readTree(body);
+        } catch (JsonProcessingException e) {
+            return Answer.error(400, "SerializationException", "The request is no JSON.");
+        }
         if (target.startsWith(DYNAMO)) {
-            return dynamo(target, body);
+            Answer denied = denied(400, caller, DynamoDbNeeds.of(target, request));
+            return denied == null ? dynamo(target, body) : denied;
         }
         if (target.equals(PUT_EVENTS)) {
-            return publish(Json.mapper().readTree(body));
+            Answer denied = denied(400, caller, buses(request));
+            return denied == null ? publish(request) : denied;
         }
         if (invoke.matches()) {
-            return invoke(invoke.group(1), Json.mapper().readTree(body));
+            String function = invoke.group(1);
+            Answer denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
+            return denied == null ? invoke(function, request) : denied;
         }
         return Answer.error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
     }
@@ -168,6 +182,21 @@ final class LocalAws implements AutoCloseable {
         Matcher named =
                 CALLER.matcher(Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("authorization"), ""));
         return named.find() ? callers.get(named.group(1)) : null;
+    }
+
+    /** The answer to a function that may not; null where it may. */
+    private static @Nullable Answer denied(int status, Deployment.Fn caller, List<Need> needs)
+            throws JsonProcessingException {
+        Need missing = caller.policy().missing(needs);
+        return missing == null ? null : Answer.error(status, "AccessDeniedException", missing.refusal(caller));
+    }
+
+    private static List<Need> buses(JsonNode request) {
+        return request.path("Entries")
+                .valueStream()
+                .map(entry -> new Need("events:PutEvents", BUS + entry.path("EventBusName").asText()))
+                .distinct()
+                .toList();
     }
 
     private Answer dynamo(String target, byte[] body) throws IOException {
