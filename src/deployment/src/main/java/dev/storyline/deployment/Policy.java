@@ -95,7 +95,7 @@ public record Policy(List<Statement> statements) {
         if (value == null) {
             return operator.startsWith(ALL) || (!operator.startsWith(ANY) && (operator.endsWith(IF_EXISTS) || negated));
         }
-        boolean found = comparison.startsWith("String") && comparison.endsWith("Equals")
+        boolean found = (comparison.startsWith("String") && comparison.endsWith("Equals"))
                 ? wanted.contains(value)
                 : matchesAny(wanted, value, false);
         return found != negated;

@@ -306,6 +306,7 @@ final class ProcessHost implements Functions {
         sweeping.cancel(false);
         sweeper.shutdownNow();
         running.forEach(FunctionProcess::close);
+        running.clear();
         aws.close();
         Code.delete(folder);
     }

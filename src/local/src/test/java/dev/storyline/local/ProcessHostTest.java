@@ -38,8 +38,8 @@ class ProcessHostTest {
     @BeforeEach
     void two_slices() throws IOException {
         Shop shop = Shop.in(root);
-        slice(shop, "many", "");
-        slice(shop, "single", "ReservedConcurrentExecutions: 1");
+        slice(shop, "many", "Timeout: 20");
+        slice(shop, "single", "Timeout: 3\n      ReservedConcurrentExecutions: 1");
         deployment = Deployment.read(root);
         host = host(new ProcessHost.Limits(2, 3, Duration.ofSeconds(60), START));
     }
@@ -58,7 +58,6 @@ class ProcessHostTest {
                     Type: AWS::Serverless::Function
                     Properties:
                       FunctionName: %s
-                      Timeout: 2
                       MemorySize: 300
                       Runtime: provided.al2023
                       Handler: none
