@@ -131,6 +131,8 @@ class PolicyTest {
                 "java25",
                 Duration.ofSeconds(3),
                 128,
+                "",
+                0,
                 policy);
         assertThat(scan.refusal(function))
                 .isEqualTo("User: arn:aws:sts::000000000000:assumed-role/shop-sellRole/shop-sell is not authorized to"

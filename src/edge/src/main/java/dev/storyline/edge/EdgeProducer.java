@@ -26,7 +26,7 @@ class EdgeProducer {
         return new Edge(
                 new Settings(settings),
                 dynamo,
-                new AwsOutgoing(region, EnvironmentVariableCredentialsProvider.create()),
+                AwsOutgoing.of(region, EnvironmentVariableCredentialsProvider.create(), settings),
                 Clock.systemUTC(),
                 Pace.REAL);
     }

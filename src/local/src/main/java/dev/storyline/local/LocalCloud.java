@@ -42,12 +42,22 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Deployment deployment;
     private final Tables tables;
-    private final SliceHost host;
+    private final Functions host;
     private final Gateway gateway;
     private final List<FeedPump> pumps = new CopyOnWriteArrayList<>();
     private final List<QueuePump> queuePumps = new CopyOnWriteArrayList<>();
     private final Schedules schedules;
     private final Running running;
+
+    /** How functions run. */
+    public enum Run {
+        /** All in this process. */
+        IN_PROCESS,
+        /** Their zips, in processes as on Lambda. */
+        JVM_PROCESSES,
+        /** Their native executables, in processes as on Lambda. */
+        NATIVE
+    }
 
     /**
      * How to start.
@@ -59,6 +69,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param parameters values that take the place of the defaults in the templates, by name
      * @param contexts which contexts to run; none for all
      * @param auth whose tokens are asked for; null where everybody may do everything
+     * @param run how functions run
      */
     public record Options(
             Path root,
@@ -67,7 +78,8 @@ public final class LocalCloud implements AutoCloseable {
             @Nullable Long chaos,
             Map<String, String> parameters,
             Set<String> contexts,
-            @Nullable Auth auth) {
+            @Nullable Auth auth,
+            Run run) {
         public Options {
             parameters = Map.copyOf(parameters);
             contexts = Set.copyOf(contexts);
@@ -75,22 +87,27 @@ public final class LocalCloud implements AutoCloseable {
 
         /** The same for these contexts, which need no others. */
         public Options of(String... names) {
-            return new Options(root, port, data, chaos, parameters, Set.of(names), auth);
+            return new Options(root, port, data, chaos, parameters, Set.of(names), auth, run);
         }
 
         /** The same with other values for parameters of the templates. */
         public Options with(Map<String, String> others) {
-            return new Options(root, port, data, chaos, others, contexts, auth);
+            return new Options(root, port, data, chaos, others, contexts, auth, run);
         }
 
         /** The same with tokens asked for. */
         public Options with(Auth issuer) {
-            return new Options(root, port, data, chaos, parameters, contexts, issuer);
+            return new Options(root, port, data, chaos, parameters, contexts, issuer, run);
+        }
+
+        /** The same with functions that run otherwise. */
+        public Options running(Run otherwise) {
+            return new Options(root, port, data, chaos, parameters, contexts, auth, otherwise);
         }
 
         /** With good deliveries. */
         public Options(Path root, int port, @Nullable Path data) {
-            this(root, port, data, null, Map.of(), Set.of(), null);
+            this(root, port, data, null, Map.of(), Set.of(), null, Run.IN_PROCESS);
         }
 
         private Chaos chaosOf(String transport) {
@@ -114,10 +131,18 @@ public final class LocalCloud implements AutoCloseable {
         this.tables = tables;
         LocalQueues queues = new LocalQueues(tables.client());
         LocalOutgoing outgoing = new LocalOutgoing(deployment, queues);
-        this.host = new SliceHost(deployment, tables.client(), outgoing);
+        this.host = switch (options.run()) {
+            case IN_PROCESS -> new SliceHost(deployment, tables.client(), outgoing);
+            case JVM_PROCESSES, NATIVE ->
+                new ProcessHost(
+                        deployment,
+                        options.run() == Run.NATIVE,
+                        new LocalAws(deployment, tables.endpoint(), tables.http(), outgoing),
+                        ProcessHost.Limits.USUAL);
+        };
         outgoing.reach(host);
         host.startAll();
-        deployment.births().forEach(this::tellBirth);
+        deployment.births().parallelStream().forEach(this::tellBirth);
         this.gateway = new Gateway(
                 deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
         for (Deployment.Feed feed : deployment.feeds()) {
@@ -144,7 +169,7 @@ public final class LocalCloud implements AutoCloseable {
     private void tellBirth(String function) {
         try {
             host.invoke(function, Json.mapper().createObjectNode().put("RequestType", "Create"));
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             throw new LocalTrouble("The birth of " + function + " cannot be stored: " + e.getMessage(), e);
         }
     }
@@ -210,7 +235,7 @@ public final class LocalCloud implements AutoCloseable {
                 .orElseThrow(() -> new LocalTrouble("No template exports the function '" + export + "'."));
         try {
             return host.invoke(function.arn(), event);
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
         } finally {
             wake(function.arn());

@@ -35,6 +35,8 @@ public final class Main {
               --contexts A,B  only these contexts, which must need no others (default: all)
               --auth         ask for tokens of an issuer of its own, and print one for each actor
               --auth URL --audience NAME  ask for tokens of this OpenID Connect issuer
+              --jvm-processes  run each function's zip in processes of its own, as Lambda does (on Linux)
+              --native       the same with native executables, which './storyline native' builds
               --help         this text""", "parked", """
             Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR] [--contexts A,B]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
@@ -54,7 +56,9 @@ public final class Main {
     private static final Set<String> WITH_VALUE = Set.of(
             "--port", "--data", "--root", "--chaos", "--set", "--contexts", "--audience", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--auth", "--audience"),
+            "up",
+                    Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--auth", "--audience",
+                            "--jvm-processes", "--native"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),
@@ -266,7 +270,8 @@ public final class Main {
                 chaos(line.options().get("--chaos")),
                 parameters(line.options().get("--set")),
                 contexts(line.options().get("--contexts")),
-                auth(line.options().get("--auth"), line.options().get("--audience")));
+                auth(line.options().get("--auth"), line.options().get("--audience")),
+                how(line.options()));
     }
 
     private static LocalCloud.@Nullable Auth auth(@Nullable String issuer, @Nullable String audience) throws BadUsage {
@@ -276,6 +281,16 @@ public final class Main {
                     + "--auth https://issuer.example --audience storyline.");
         }
         return issuer == null ? null : audience == null ? LocalCloud.Auth.OWN : new LocalCloud.Auth(issuer, audience);
+    }
+
+    private static LocalCloud.Run how(Map<String, String> options) throws BadUsage {
+        boolean zips = options.containsKey("--jvm-processes");
+        if (zips && options.containsKey("--native")) {
+            throw new BadUsage("--jvm-processes and --native contradict each other.");
+        }
+        return zips
+                ? LocalCloud.Run.JVM_PROCESSES
+                : options.containsKey("--native") ? LocalCloud.Run.NATIVE : LocalCloud.Run.IN_PROCESS;
     }
 
     private static Set<String> contexts(@Nullable String text) {

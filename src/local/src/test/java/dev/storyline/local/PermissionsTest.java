@@ -60,6 +60,8 @@ class PermissionsTest {
                 "java25",
                 Duration.ofSeconds(3),
                 128,
+                "",
+                0,
                 new Policy(List.of(allowed)));
     }
 

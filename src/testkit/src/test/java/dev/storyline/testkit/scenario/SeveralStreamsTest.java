@@ -125,6 +125,8 @@ class SeveralStreamsTest {
                         "java25",
                         Duration.ofSeconds(10),
                         512,
+                        "",
+                        0,
                         new Policy(List.of(Policy.Statement.allow(
                                 "arn:aws:dynamodb:us-east-1:000000000000:table/events",
                                 "dynamodb:ConditionCheckItem",

@@ -375,6 +375,8 @@ final class Bank implements Story {
                 "java25",
                 Duration.ofSeconds(60),
                 512,
+                "",
+                0,
                 policy(export, table));
     }
 
