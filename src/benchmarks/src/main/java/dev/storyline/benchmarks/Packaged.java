@@ -113,6 +113,8 @@ final class Packaged {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 // As much as the function has, so that the heap grows as it would there.
                 "-XX:MaxRAM=" + function.memoryMegabytes() + "m",
+                // The hooks of org.crac are those of the runtime interface client, as in the managed runtime.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 runtime,
                 "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",

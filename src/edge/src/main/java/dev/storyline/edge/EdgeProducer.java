@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** On Lambda: the edge of the one function that this process serves, its settings from the environment. */
@@ -26,7 +25,8 @@ class EdgeProducer {
         return new Edge(
                 new Settings(settings),
                 dynamo,
-                new AwsOutgoing(region, EnvironmentVariableCredentialsProvider.create()),
+                new AwsOutgoing(
+                        region, dynamo.serviceClientConfiguration().credentialsProvider()),
                 Clock.systemUTC(),
                 Pace.REAL);
     }
