@@ -51,7 +51,8 @@ public final class BareHandler implements RequestHandler<Map<String, Object>, Ma
                         "last", AttributeValue.fromN(Integer.toString(before + 1)),
                         "commit", AttributeValue.fromS(id),
                         "at", AttributeValue.fromS(Instant.now().toString()),
-                        "events", AttributeValue.fromL(List.of(AttributeValue.fromS(String.valueOf(event.get("body")))))))
+                        "events",
+                                AttributeValue.fromL(List.of(AttributeValue.fromS(String.valueOf(event.get("body")))))))
                 .conditionExpression("attribute_not_exists(#version)")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .build());

@@ -34,14 +34,18 @@ public final class Cold {
             starts = good ? Integer.parseInt(words.get(option + 1)) : 0;
             words.subList(option, Math.min(option + 2, words.size())).clear();
         }
-        Path root = Path.of(System.getProperty("storyline.root", ".")).toAbsolutePath().normalize();
+        Path root = Path.of(System.getProperty("storyline.root", "."))
+                .toAbsolutePath()
+                .normalize();
         List<String> slices = words.isEmpty() ? SLICES : words;
         Deployment deployment = Deployment.read(root);
-        Optional<String> unknown =
-                slices.stream().filter(one -> !deployment.slices().contains(one)).findFirst();
+        Optional<String> unknown = slices.stream()
+                .filter(one -> !deployment.slices().contains(one))
+                .findFirst();
         if (starts == 0 || unknown.isPresent()) {
-            System.err.println(unknown.map(one -> "There is no slice '" + one + "'.").orElse("--starts N: 1 to 999.")
-                    + " Usage: ./storyline bench cold [CONTEXT/SLICE...] [--starts N]");
+            System.err.println(
+                    unknown.map(one -> "There is no slice '" + one + "'.").orElse("--starts N: 1 to 999.")
+                            + " Usage: ./storyline bench cold [CONTEXT/SLICE...] [--starts N]");
             System.exit(2);
         }
         Path work = Files.createTempDirectory("storyline-cold");
@@ -78,9 +82,10 @@ public final class Cold {
     private static void print(List<ColdStart> contenders, int starts, Path work) throws Exception {
         System.out.printf(
                 Locale.ROOT,
-                "Cold starts: the median of %d starts each, by turns; %d processors, Java %s%n"
-                        + "start: process start to first answer; first: from where the event was handed over, or the restore was over;%n"
-                        + "ratio: start over that of the bare handler, which calls DynamoDB as make-wish does: GetItem, Query, PutItem%n%n",
+                "Cold starts: the median of %d starts each, by turns; %d processors, Java %s%nstart: process start to"
+                    + " first answer; first: from where the event was handed over, or the restore was over;%nratio:"
+                    + " start over that of the bare handler, which calls DynamoDB as make-wish does: GetItem, Query,"
+                    + " PutItem%n%n",
                 starts,
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());

@@ -119,7 +119,8 @@ final class ColdStart {
 
     private static String told(RuntimeApi.Answer first) throws IOException {
         if (first.failed()) {
-            return "failed: " + first.body().substring(0, Math.min(200, first.body().length()));
+            return "failed: "
+                    + first.body().substring(0, Math.min(200, first.body().length()));
         }
         return Json.mapper().readTree(first.body()).path("statusCode").asText("done");
     }

@@ -51,8 +51,11 @@ interface FirstEvent {
         // A command goes to a new stream each time, a query to one that has been projected.
         String id = route.method().equals("GET") ? child(n) : UUID.randomUUID().toString();
         ObjectNode parameters = event.putObject("pathParameters");
-        PARAMETER.matcher(route.path()).results().map(MatchResult::group).forEach(name -> parameters.put(
-                name.substring(1, name.length() - 1), id));
+        PARAMETER
+                .matcher(route.path())
+                .results()
+                .map(MatchResult::group)
+                .forEach(name -> parameters.put(name.substring(1, name.length() - 1), id));
         event.putObject("headers").put("content-type", "application/json");
         event.putObject("requestContext").put("requestId", "cold-" + n);
         if (!route.method().equals("GET")) {

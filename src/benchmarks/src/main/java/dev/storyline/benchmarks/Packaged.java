@@ -54,8 +54,8 @@ final class Packaged {
         Optional<Path> folder = unpacked(zip);
         List<ColdStart> both = new ArrayList<>();
         for (boolean restored : new boolean[] {false, true}) {
-            ColdStart.Launch launch =
-                    folder.map(there -> managed(function, there, HANDLER, restored)).orElse(null);
+            ColdStart.Launch launch = folder.map(there -> managed(function, there, HANDLER, restored))
+                    .orElse(null);
             String form = restored ? "JVM zip, restored" : "JVM zip";
             both.add(new ColdStart(function.export(), form, launch == null ? 0 : Files.size(zip), launch, event));
         }
@@ -68,7 +68,8 @@ final class Packaged {
         Optional<Path> runner = Optional.empty();
         if (Files.isDirectory(target)) {
             try (Stream<Path> files = Files.list(target)) {
-                runner = files.filter(file -> file.toString().endsWith("-runner")).findFirst();
+                runner = files.filter(file -> file.toString().endsWith("-runner"))
+                        .findFirst();
             }
         }
         if (runner.isEmpty()) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -41,8 +43,13 @@ public final class SmallZip {
         try (ZipFile in = new ZipFile(zip.toFile());
                 ZipOutputStream out =
                         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(packed), 1 << 16))) {
+            Set<String> packedAlready = new HashSet<>();
             for (Enumeration<? extends ZipEntry> entries = in.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
+                // Folders are told by what is in them, and some of them twice.
+                if (entry.isDirectory() || !packedAlready.add(entry.getName())) {
+                    continue;
+                }
                 ZipEntry same = new ZipEntry(entry.getName());
                 same.setTime(entry.getTime());
                 out.putNextEntry(same);
@@ -63,7 +70,11 @@ public final class SmallZip {
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));
                 ZipOutputStream out = new ZipOutputStream(bytes)) {
             out.setMethod(ZipOutputStream.STORED);
+            Set<String> storedAlready = new HashSet<>();
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (!storedAlready.add(entry.getName())) {
+                    continue;
+                }
                 byte[] content = in.readAllBytes();
                 CRC32 sum = new CRC32();
                 sum.update(content);

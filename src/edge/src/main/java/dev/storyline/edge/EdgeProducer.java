@@ -25,8 +25,7 @@ class EdgeProducer {
         return new Edge(
                 new Settings(settings),
                 dynamo,
-                new AwsOutgoing(
-                        region, dynamo.serviceClientConfiguration().credentialsProvider()),
+                new AwsOutgoing(region, dynamo.serviceClientConfiguration().credentialsProvider()),
                 Clock.systemUTC(),
                 Pace.REAL);
     }

@@ -81,8 +81,11 @@ final class Priming implements Resource {
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
-        attempt("event", () -> door.handle(
-                new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)), OutputStream.nullOutputStream()));
+        attempt(
+                "event",
+                () -> door.handle(
+                        new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)),
+                        OutputStream.nullOutputStream()));
         attempt("read", this::read);
     }
 
