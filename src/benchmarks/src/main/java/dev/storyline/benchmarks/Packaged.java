@@ -90,20 +90,20 @@ final class Packaged {
                 .orElseThrow(() -> new IllegalStateException("Package " + function.slice() + " first"));
         Path task = Files.createDirectories(work.resolve("bare"));
         Path lib = Files.createDirectories(task.resolve("lib"));
-        long bytes = 0;
+        double bytes = 0;
         try (Stream<Path> jars = Files.list(packaged.resolve("lib"))) {
             for (Path jar : jars.filter(jar ->
                             SDK.matcher(String.valueOf(jar.getFileName())).matches())
                     .toList()) {
                 Files.copy(jar, lib.resolve(jar.getFileName()));
-                bytes += Files.size(jar);
+                bytes += deflated(jar);
             }
         }
         String name = BareHandler.class.getName().replace('.', '/') + ".class";
         Path type = task.resolve(name);
         Files.createDirectories(Objects.requireNonNull(type.getParent()));
         try (InputStream in = Objects.requireNonNull(Cold.class.getResourceAsStream("/" + name))) {
-            bytes += Files.copy(in, type);
+            Files.copy(in, type);
         }
         ColdStart.Launch launch = managed(function, task, BareHandler.class.getName() + "::handleRequest", false);
         return new ColdStart("(bare handler)", "JVM zip", bytes, launch, event);

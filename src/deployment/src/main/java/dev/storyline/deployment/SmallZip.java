@@ -11,6 +11,7 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -43,6 +44,7 @@ public final class SmallZip {
         try (ZipFile in = new ZipFile(zip.toFile());
                 ZipOutputStream out =
                         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(packed), 1 << 16))) {
+            out.setLevel(Deflater.BEST_COMPRESSION);
             Set<String> packedAlready = new HashSet<>();
             for (Enumeration<? extends ZipEntry> entries = in.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
