@@ -28,7 +28,9 @@ public final class BareHandler implements RequestHandler<Map<String, Object>, Ma
 
     @Override
     public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
-        String child = ((Map<?, ?>) event.get("pathParameters")).get("childId").toString();
+        String child = event.get("pathParameters") instanceof Map<?, ?> parameters
+                ? String.valueOf(parameters.get("childId"))
+                : "nobody";
         AttributeValue stream = AttributeValue.fromS("child#" + child);
         client.getItem(GetItemRequest.builder()
                 .tableName(System.getenv("NAUGHTY_LIST_TABLE"))
