@@ -63,6 +63,8 @@ public record Deployment(
      * @param runtime {@code java25} or {@code provided.al2023}
      * @param timeout the longest that an invocation may take
      * @param memoryMegabytes what it may use
+     * @param handler the class and method that Lambda calls
+     * @param concurrency how many invocations of it may run at once; 0 where its template sets no bound
      * @param policy what it may do to what
      */
     public record Fn(
@@ -74,6 +76,8 @@ public record Deployment(
             String runtime,
             Duration timeout,
             int memoryMegabytes,
+            String handler,
+            int concurrency,
             Policy policy) {
         /** The context of its slice, {@code wishes}. */
         public String context() {
@@ -316,7 +320,11 @@ public record Deployment(
                     text(setting(template, id, "Runtime")),
                     Duration.ofSeconds(number(setting(template, id, "Timeout"), 3)),
                     number(setting(template, id, "MemorySize"), 128),
-                    Policy.read(list(template.property(id, "Policies")))));
+                    text(setting(template, id, "Handler")),
+                    number(setting(template, id, "ReservedConcurrentExecutions"), 0),
+                    Policy.read(
+                            template.property(id, "Policies"),
+                            problem -> template.trouble("Resources." + id + ".Policies", problem))));
         }
         Map<String, String> integrations = new HashMap<>();
         for (String id : template.resources("AWS::ApiGatewayV2::Integration")) {

@@ -42,12 +42,18 @@ final class AwsOutgoing implements Outgoing {
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
-    AwsOutgoing(String region, IdentityProvider<? extends AwsCredentialsIdentity> credentials) {
-        this(
+    /** Where the SDK would reach them: at the endpoints that its standard settings name, else at AWS. */
+    static AwsOutgoing of(
+            String region,
+            IdentityProvider<? extends AwsCredentialsIdentity> credentials,
+            Map<String, String> settings) {
+        return new AwsOutgoing(
                 region,
                 credentials,
-                URI.create("https://lambda." + region + ".amazonaws.com"),
-                URI.create("https://events." + region + ".amazonaws.com"));
+                URI.create(settings.getOrDefault(
+                        "AWS_ENDPOINT_URL_LAMBDA", "https://lambda." + region + ".amazonaws.com")),
+                URI.create(settings.getOrDefault(
+                        "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")));
     }
 
     AwsOutgoing(String region, IdentityProvider<? extends AwsCredentialsIdentity> credentials, URI lambda, URI events) {

@@ -25,7 +25,7 @@ class EdgeProducer {
         return new Edge(
                 new Settings(settings),
                 dynamo,
-                new AwsOutgoing(region, dynamo.serviceClientConfiguration().credentialsProvider()),
+                AwsOutgoing.of(region, dynamo.serviceClientConfiguration().credentialsProvider(), settings),
                 Clock.systemUTC(),
                 Pace.REAL);
     }

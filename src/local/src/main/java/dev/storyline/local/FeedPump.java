@@ -58,7 +58,7 @@ final class FeedPump extends Pump {
     private final String table;
     private final DynamoDbClient dynamo;
     private final DynamoDbStreamsClient streams;
-    private final SliceHost host;
+    private final Functions host;
     private final Consumer<String> written;
     private final LocalQueues queues;
     private final Chaos chaos;
@@ -77,7 +77,7 @@ final class FeedPump extends Pump {
             String table,
             DynamoDbClient dynamo,
             DynamoDbStreamsClient streams,
-            SliceHost host,
+            Functions host,
             Consumer<String> written,
             LocalQueues queues,
             Chaos chaos) {
@@ -288,7 +288,7 @@ final class FeedPump extends Pump {
                 failed.add(sequence);
             }
             return new Result(failed, "the function named it as failed");
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             LOG.log(System.Logger.Level.WARNING, "The function of " + feed.name() + " failed", e.getCause());
             return new Result(null, "the function failed: " + e.getMessage());
         }

@@ -12,8 +12,6 @@ import dev.storyline.model.ModelTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -59,7 +57,7 @@ final class Gateway implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.gateway");
 
     private final Deployment deployment;
-    private final SliceHost host;
+    private final Functions host;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Consumer<String> written;
@@ -69,13 +67,6 @@ final class Gateway implements AutoCloseable {
     private final List<Matching> routes;
     private final FrontPage page;
 
-    static {
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
-        System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        System.setProperty("sun.net.httpserver.maxRspTime", "60");
-    }
-
     /**
      * Starts listening.
      *
@@ -84,14 +75,14 @@ final class Gateway implements AutoCloseable {
      * @param written told the function after each request that may have written something
      * @throws LocalTrouble if the port is in use
      */
-    Gateway(Deployment deployment, SliceHost host, int port, FrontPage page, Consumer<String> written) {
+    Gateway(Deployment deployment, Functions host, int port, FrontPage page, Consumer<String> written) {
         this.page = page;
         this.deployment = deployment;
         this.host = host;
         this.written = written;
         this.routes = deployment.routes().stream().map(Matching::of).toList();
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
+            server = LoopbackServer.at(port);
         } catch (BindException e) {
             throw new LocalTrouble(
                     "Port " + port + " is in use: stop what runs there, or pass --port with another.", e);
@@ -235,15 +226,15 @@ final class Gateway implements AutoCloseable {
     private Answer invoke(Match match, JsonNode event, String method, String path, String id) {
         try {
             return answer(host.invoke(match.route().route().function(), event));
-        } catch (SliceHost.TookTooLong e) {
+        } catch (Functions.TookTooLong e) {
             broken(id, path, e);
             return Answer.problem(
                     504,
                     "time-out",
                     "The function took too long",
-                    "It had " + SliceHost.LONGEST_SECONDS + " seconds; whether it recorded anything is not known.",
+                    "It had " + e.longest().toSeconds() + " seconds; whether it recorded anything is not known.",
                     path);
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             broken(id, path, e);
             return Answer.problem(
                     500,

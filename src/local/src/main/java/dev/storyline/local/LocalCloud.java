@@ -42,12 +42,22 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Deployment deployment;
     private final Tables tables;
-    private final SliceHost host;
+    private final Functions host;
     private final Gateway gateway;
     private final List<FeedPump> pumps = new CopyOnWriteArrayList<>();
     private final List<QueuePump> queuePumps = new CopyOnWriteArrayList<>();
     private final Schedules schedules;
     private final Running running;
+
+    /** How functions run. */
+    public enum Run {
+        /** All in this process. */
+        IN_PROCESS,
+        /** Their zips, in processes as on Lambda. */
+        JVM_PROCESSES,
+        /** Their native executables, in processes as on Lambda. */
+        NATIVE
+    }
 
     /**
      * How to start.
@@ -58,6 +68,7 @@ public final class LocalCloud implements AutoCloseable {
      * @param chaos the seed of bad deliveries on purpose; null for good ones
      * @param parameters values that take the place of the defaults in the templates, by name
      * @param contexts which contexts to run; none for all
+     * @param run how functions run
      */
     public record Options(
             Path root,
@@ -65,7 +76,8 @@ public final class LocalCloud implements AutoCloseable {
             @Nullable Path data,
             @Nullable Long chaos,
             Map<String, String> parameters,
-            Set<String> contexts) {
+            Set<String> contexts,
+            Run run) {
         public Options {
             parameters = Map.copyOf(parameters);
             contexts = Set.copyOf(contexts);
@@ -73,17 +85,22 @@ public final class LocalCloud implements AutoCloseable {
 
         /** The same for these contexts, which need no others. */
         public Options of(String... names) {
-            return new Options(root, port, data, chaos, parameters, Set.of(names));
+            return new Options(root, port, data, chaos, parameters, Set.of(names), run);
         }
 
         /** The same with other values for parameters of the templates. */
         public Options with(Map<String, String> others) {
-            return new Options(root, port, data, chaos, others, contexts);
+            return new Options(root, port, data, chaos, others, contexts, run);
+        }
+
+        /** The same with functions that run otherwise. */
+        public Options running(Run otherwise) {
+            return new Options(root, port, data, chaos, parameters, contexts, otherwise);
         }
 
         /** With good deliveries. */
         public Options(Path root, int port, @Nullable Path data) {
-            this(root, port, data, null, Map.of(), Set.of());
+            this(root, port, data, null, Map.of(), Set.of(), Run.IN_PROCESS);
         }
 
         private Chaos chaosOf(String transport) {
@@ -96,10 +113,18 @@ public final class LocalCloud implements AutoCloseable {
         this.tables = tables;
         LocalQueues queues = new LocalQueues(tables.client());
         LocalOutgoing outgoing = new LocalOutgoing(deployment, queues);
-        this.host = new SliceHost(deployment, tables.client(), outgoing);
+        this.host = switch (options.run()) {
+            case IN_PROCESS -> new SliceHost(deployment, tables.client(), outgoing);
+            case JVM_PROCESSES, NATIVE ->
+                new ProcessHost(
+                        deployment,
+                        options.run() == Run.NATIVE,
+                        new LocalAws(deployment, tables.endpoint(), tables.http(), outgoing),
+                        ProcessHost.Limits.USUAL);
+        };
         outgoing.reach(host);
         host.startAll();
-        deployment.births().forEach(this::tellBirth);
+        deployment.births().parallelStream().forEach(this::tellBirth);
         this.gateway = new Gateway(deployment, host, options.port(), new FrontPage(options.root()), this::wake);
         for (Deployment.Feed feed : deployment.feeds()) {
             String table = deployment.tables().stream()
@@ -130,7 +155,7 @@ public final class LocalCloud implements AutoCloseable {
     private void tellBirth(String function) {
         try {
             host.invoke(function, Json.mapper().createObjectNode().put("RequestType", "Create"));
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             throw new LocalTrouble("The birth of " + function + " cannot be stored: " + e.getMessage(), e);
         }
     }
@@ -151,6 +176,7 @@ public final class LocalCloud implements AutoCloseable {
      */
     public static LocalCloud start(Options options) {
         Deployment deployment = Deployment.read(options.root(), options.parameters(), options.contexts());
+        Permissions.check(deployment);
         Tables tables = Tables.open(options.data());
         try {
             tables.create(deployment.tables());
@@ -176,7 +202,7 @@ public final class LocalCloud implements AutoCloseable {
         return deployment;
     }
 
-    /** The client that all functions use. */
+    /** The client that may do everything; each function has one of its own, which may do what its policy allows. */
     public DynamoDbClient dynamo() {
         return tables.client();
     }
@@ -189,7 +215,7 @@ public final class LocalCloud implements AutoCloseable {
                 .orElseThrow(() -> new LocalTrouble("No template exports the function '" + export + "'."));
         try {
             return host.invoke(function.arn(), event);
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
         } finally {
             wake(function.arn());

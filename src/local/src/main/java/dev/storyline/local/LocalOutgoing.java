@@ -20,7 +20,7 @@ final class LocalOutgoing implements Outgoing {
     private final Deployment deployment;
     private final LocalQueues queues;
     private final HttpPort ports = new HttpPort();
-    private volatile @Nullable SliceHost host;
+    private volatile @Nullable Functions host;
 
     LocalOutgoing(Deployment deployment, LocalQueues queues) {
         this.deployment = deployment;
@@ -28,7 +28,7 @@ final class LocalOutgoing implements Outgoing {
     }
 
     /** Where the functions are. */
-    void reach(SliceHost functions) {
+    void reach(Functions functions) {
         host = functions;
     }
 
@@ -36,7 +36,7 @@ final class LocalOutgoing implements Outgoing {
     public JsonNode invoke(String function, JsonNode event) {
         try {
             return Objects.requireNonNull(host, "the functions").invoke(function, event);
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             throw new TryAgain("The function " + function + " failed: " + e.getMessage(), e);
         }
     }

@@ -29,6 +29,8 @@ public final class Main {
                              comparison that heals the lost ones runs every 5 seconds instead of daily
               --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
               --contexts A,B  only these contexts, which must need no others (default: all)
+              --jvm-processes  run each function's zip in processes of its own, as Lambda does (on Linux)
+              --native       the same with native executables, which './storyline native' builds
               --help         this text""", "parked", """
             Usage: ./storyline parked [CONTEXT/SLICE] [--data DIR] [--contexts A,B]
               lists the streams at which views and event handlers stand still, and why""", "redrive", """
@@ -48,7 +50,7 @@ public final class Main {
     private static final Set<String> WITH_VALUE =
             Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts"),
+            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--jvm-processes", "--native"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),
@@ -226,7 +228,18 @@ public final class Main {
                 inMemory ? null : line.data(),
                 chaos(line.options().get("--chaos")),
                 parameters(line.options().get("--set")),
-                contexts(line.options().get("--contexts")));
+                contexts(line.options().get("--contexts")),
+                how(line.options()));
+    }
+
+    private static LocalCloud.Run how(Map<String, String> options) throws BadUsage {
+        boolean zips = options.containsKey("--jvm-processes");
+        if (zips && options.containsKey("--native")) {
+            throw new BadUsage("--jvm-processes and --native contradict each other.");
+        }
+        return zips
+                ? LocalCloud.Run.JVM_PROCESSES
+                : options.containsKey("--native") ? LocalCloud.Run.NATIVE : LocalCloud.Run.IN_PROCESS;
     }
 
     private static Set<String> contexts(@Nullable String text) {

@@ -73,7 +73,7 @@ final class Operator implements AutoCloseable {
     private JsonNode ask(Deployment.Fn function, ObjectNode request) {
         try {
             return host.invoke(function.arn(), request, LONGEST);
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new LocalTrouble(String.valueOf(cause.getMessage() == null ? cause : cause.getMessage()), e);
         }

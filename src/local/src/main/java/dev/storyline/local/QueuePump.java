@@ -28,7 +28,7 @@ final class QueuePump extends Pump {
     private final Deployment.QueueFeed feed;
     private final Deployment.Queue queue;
     private final LocalQueues queues;
-    private final SliceHost host;
+    private final Functions host;
     private final Consumer<String> written;
     private final Chaos chaos;
 
@@ -36,7 +36,7 @@ final class QueuePump extends Pump {
             Deployment.QueueFeed feed,
             Deployment.Queue queue,
             LocalQueues queues,
-            SliceHost host,
+            Functions host,
             Consumer<String> written,
             Chaos chaos) {
         super("queue " + feed.name());
@@ -117,7 +117,7 @@ final class QueuePump extends Pump {
                     .forEach(
                             failure -> failed.add(failure.path("itemIdentifier").asText()));
             return failed;
-        } catch (SliceHost.FunctionFailed e) {
+        } catch (Functions.FunctionFailed e) {
             LOG.log(System.Logger.Level.WARNING, "The function of " + feed.name() + " failed", e.getCause());
             return all;
         }

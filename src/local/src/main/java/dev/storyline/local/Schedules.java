@@ -23,7 +23,7 @@ final class Schedules implements AutoCloseable {
      *
      * @param longest no schedule waits longer than this
      */
-    Schedules(List<Deployment.Schedule> schedules, SliceHost host, Consumer<String> written, Duration longest) {
+    Schedules(List<Deployment.Schedule> schedules, Functions host, Consumer<String> written, Duration longest) {
         for (Deployment.Schedule schedule : schedules) {
             long millis = Math.min(schedule.rate().toMillis(), longest.toMillis());
             running.add(timer.scheduleWithFixedDelay(
@@ -31,11 +31,11 @@ final class Schedules implements AutoCloseable {
         }
     }
 
-    private static void invoke(Deployment.Schedule schedule, SliceHost host, Consumer<String> written) {
+    private static void invoke(Deployment.Schedule schedule, Functions host, Consumer<String> written) {
         try {
             host.invoke(schedule.function(), schedule.input());
             written.accept(schedule.function());
-        } catch (SliceHost.FunctionFailed | RuntimeException e) {
+        } catch (Functions.FunctionFailed | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The schedule " + schedule.name() + " failed and goes on", e);
         }
     }

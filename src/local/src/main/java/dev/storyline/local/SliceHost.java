@@ -17,14 +17,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Hosts the functions of all slices in this process: each slice in a class loader of its own, each function as an
  * instance of its own with its own settings. JSON goes in and JSON comes out, as on Lambda.
  */
-final class SliceHost implements AutoCloseable {
+final class SliceHost implements Functions {
     private final Slices slices = new Slices();
     private final Map<String, Slices.Function> functions = new ConcurrentHashMap<>();
     private final Deployment deployment;
@@ -39,7 +38,8 @@ final class SliceHost implements AutoCloseable {
     }
 
     /** Starts all functions, so that what does not start is said at once. */
-    void startAll() {
+    @Override
+    public void startAll() {
         deployment.functions().forEach(function -> started(function.arn()));
     }
 
@@ -47,38 +47,13 @@ final class SliceHost implements AutoCloseable {
         return functions.computeIfAbsent(arn, name -> {
             Deployment.Fn function = deployment.function(name);
             Edge edge = new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Pace.REAL);
-            return slices.start(function, edge);
+            return slices.start(function, Permissions.held(edge, function));
         });
     }
 
-    /** The longest that a function may take, as behind API Gateway, in seconds. */
-    static final int LONGEST_SECONDS = 30;
-
-    /** A function took longer than it may; it was interrupted. */
-    static final class TookTooLong extends FunctionFailed {
-        private static final long serialVersionUID = 1L;
-
-        TookTooLong(TimeoutException cause) {
-            super(cause);
-        }
-    }
-
-    /** A function threw; the cause is its exception. */
-    static class FunctionFailed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        FunctionFailed(@Nullable Throwable cause) {
-            super(String.valueOf(cause), cause);
-        }
-    }
-
-    /**
-     * Invokes a function.
-     *
-     * @throws FunctionFailed if it throws, takes too long, or if one of its ends is no JSON
-     */
-    JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
-        return invoke(arn, event, Duration.ofSeconds(LONGEST_SECONDS));
+    @Override
+    public JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
+        return invoke(arn, event, LONGEST);
     }
 
     /** Invokes a function that may take its time. */
@@ -88,7 +63,7 @@ final class SliceHost implements AutoCloseable {
         try {
             return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            throw new TookTooLong(e);
+            throw new TookTooLong(longest, e);
         } catch (ExecutionException e) {
             throw new FunctionFailed(
                     e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause());

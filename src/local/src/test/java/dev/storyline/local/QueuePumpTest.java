@@ -27,10 +27,19 @@ class QueuePumpTest {
                 Properties: {Name: shop-bus}
               Publish:
                 Type: AWS::Serverless::Function
-                Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: publish, BUS: !Ref Bus}}}
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: publish, BUS: !Ref Bus}}
+                  Policies:
+                    - Statement: [{Effect: Allow, Action: events:PutEvents, Resource: !GetAtt Bus.Arn}]
               Listen:
                 Type: AWS::Serverless::Function
-                Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: listen}}}
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: listen}}
+                  Policies:
+                    - Statement:
+                        - Effect: Allow
+                          Action: [sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage]
+                          Resource: !GetAtt Queue.Arn
               Tell:
                 Type: AWS::Serverless::Function
                 Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: tell}}}
@@ -127,7 +136,7 @@ class QueuePumpTest {
 
     @Test
     void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
-        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of());
+        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of(), LocalCloud.Run.IN_PROCESS);
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
             assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
             for (int i = 0; i < 40; i++) {

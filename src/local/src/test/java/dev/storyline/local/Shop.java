@@ -38,6 +38,9 @@ record Shop(Path root) {
                   Events:
                     Value: !Ref EventTable
                     Export: {Name: !Sub "storyline-${Stage}-shop-event-table"}
+                  EventsArn:
+                    Value: !GetAtt EventTable.Arn
+                    Export: {Name: !Sub "storyline-${Stage}-shop-event-table-arn"}
                   Stream:
                     Value: !GetAtt EventTable.StreamArn
                     Export: {Name: !Sub "storyline-${Stage}-shop-event-stream-arn"}
@@ -83,6 +86,11 @@ record Shop(Path root) {
                     Type: AWS::Serverless::Function
                     Properties:
                       Environment: {Variables: {QUARKUS_FUNQY_EXPORT: %s, NAME: %s}}
+                      Policies:
+                        - Statement:
+                            - Effect: Allow
+                              Action: [dynamodb:Query, dynamodb:PutItem]
+                              Resource: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-table-arn"}
                   Integration:
                     Type: AWS::ApiGatewayV2::Integration
                     Properties: {IntegrationUri: !GetAtt Fn.Arn}
@@ -101,6 +109,12 @@ record Shop(Path root) {
                     Type: AWS::Serverless::Function
                     Properties:
                       Environment: {Variables: {QUARKUS_FUNQY_EXPORT: deliver, NAME: %s}}
+                      Policies:
+                        - Statement:
+                            - Effect: Allow
+                              Action: [dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator]
+                              Resource: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-stream-arn"}
+                            - {Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Failures.Arn}
                   Mapping:
                     Type: AWS::Lambda::EventSourceMapping
                     Properties:

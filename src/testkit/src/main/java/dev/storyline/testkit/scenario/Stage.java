@@ -17,6 +17,7 @@ import dev.storyline.eventstore.Meta;
 import dev.storyline.eventstore.Pace;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.local.Permissions;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.scenario.Outcome.Fact;
 import dev.storyline.testkit.simulation.SimulatedDynamoDb;
@@ -89,7 +90,7 @@ final class Stage {
         }
     };
 
-    /** The edge of one of the functions at this time. */
+    /** The edge of one of the functions at this time, for somebody who may do everything. */
     Edge edge(Deployment.Fn function, Instant at) {
         return new Edge(
                 new Settings(settings(function)),
@@ -235,7 +236,7 @@ final class Stage {
     /** Calls a function as a cold one. */
     JsonNode call(Deployment.Fn function, JsonNode event, Instant at) {
         try {
-            return subject.start(function, edge(function, at)).call(event);
+            return subject.start(function, Permissions.held(edge(function, at), function)).call(event);
         } catch (InvocationTargetException e) {
             throw new AssertionError("The function " + function.export() + " failed: " + e.getCause(), e.getCause());
         } catch (IOException e) {

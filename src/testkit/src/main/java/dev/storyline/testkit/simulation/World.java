@@ -11,6 +11,7 @@ import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.TryAgain;
+import dev.storyline.local.Permissions;
 import dev.storyline.local.Slices;
 import dev.storyline.projections.Rebuild;
 import java.io.IOException;
@@ -164,7 +165,7 @@ final class World {
                 new Reaching(instance),
                 instance.clock(),
                 instance);
-        return new Running(instance, starter.start(function, edge));
+        return new Running(instance, starter.start(function, Permissions.held(edge, function)));
     }
 
     /** An invocation that came to nothing: what was done may have been done all the same. */

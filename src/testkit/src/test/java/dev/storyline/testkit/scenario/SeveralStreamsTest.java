@@ -125,7 +125,13 @@ class SeveralStreamsTest {
                         "java25",
                         Duration.ofSeconds(10),
                         512,
-                        new Policy(List.of()))),
+                        "",
+                        0,
+                        new Policy(List.of(Policy.Statement.allow(
+                                "arn:aws:dynamodb:us-east-1:000000000000:table/events",
+                                "dynamodb:ConditionCheckItem",
+                                "dynamodb:PutItem",
+                                "dynamodb:Query"))))),
                 List.of(new Deployment.Table(
                         "events", Map.of("stream", "S", "version", "N"), keys, List.of(), "NEW_IMAGE", "arn")),
                 List.of(new Deployment.Route("POST", "/jobs/{jobId}/crews", "book-crew")),

@@ -375,7 +375,48 @@ final class Bank implements Story {
                 "java25",
                 Duration.ofSeconds(60),
                 512,
-                new Policy(List.of()));
+                "",
+                0,
+                policy(export, table));
+    }
+
+    /** Least privilege, as templates of such slices grant it. */
+    private static Policy policy(String export, String table) {
+        String dynamo = "arn:aws:dynamodb:us-east-1:000000000000:table/";
+        List<Policy.Statement> statements = new ArrayList<>();
+        if (export.endsWith("-feed")) {
+            statements.add(Policy.Statement.allow(dynamo + "events", "dynamodb:Query"));
+            statements.add(Policy.Statement.allow(
+                    dynamo + table,
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:ConditionCheckItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:UpdateItem"));
+        } else if (export.endsWith("-upkeep")) {
+            statements.add(Policy.Statement.allow(
+                    dynamo + "events", "dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"));
+            statements.add(Policy.Statement.allow(
+                    dynamo + table,
+                    "dynamodb:BatchGetItem",
+                    "dynamodb:BatchWriteItem",
+                    "dynamodb:ConditionCheckItem",
+                    "dynamodb:DeleteItem",
+                    "dynamodb:GetItem",
+                    "dynamodb:PutItem",
+                    "dynamodb:Query",
+                    "dynamodb:Scan",
+                    "dynamodb:UpdateItem"));
+        } else {
+            statements.add(Policy.Statement.allow(dynamo + "events", "dynamodb:Query", "dynamodb:PutItem"));
+        }
+        if (table.equals("fees")) {
+            statements.add(Policy.Statement.allow(ARN + "withdraw-inner", "lambda:InvokeFunction"));
+            statements.add(Policy.Statement.allow(
+                    "arn:aws:events:us-east-1:000000000000:event-bus/bank-bus", "events:PutEvents"));
+        }
+        return new Policy(statements);
     }
 
     private static Map<String, String> ordered(String partition, String sort) {

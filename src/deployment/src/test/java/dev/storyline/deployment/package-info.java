@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.deployment;
+
+import org.jspecify.annotations.NullMarked;

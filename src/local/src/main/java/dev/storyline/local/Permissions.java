@@ -1,0 +1,59 @@
+package dev.storyline.local;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Need;
+import dev.storyline.edge.Edge;
+import java.util.List;
+
+/**
+ * Holds functions to the policies of their templates: what they ask for by themselves, and what Lambda does in the name of
+ * their roles.
+ */
+public final class Permissions {
+    private static final List<String> DYNAMODB =
+            List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+    private static final List<String> KINESIS = List.of(
+            "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
+    private static final List<String> SQS =
+            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
+
+    private Permissions() {}
+
+    /** The same edge for a function that may do what its policy allows, and nothing else. */
+    public static Edge held(Edge edge, Deployment.Fn function) {
+        return new Edge(
+                edge.settings(),
+                PermittedDynamoDb.of(edge.dynamo(), function),
+                new PermittedOutgoing(edge.outgoing(), function),
+                edge.clock(),
+                edge.pace());
+    }
+
+    /**
+     * Whether every mapping may do its work, which AWS finds out when it is created.
+     *
+     * @throws LocalTrouble if one may not
+     */
+    static void check(Deployment deployment) {
+        for (Deployment.Feed feed : deployment.feeds()) {
+            Deployment.Fn function = deployment.function(feed.function());
+            require(feed.name(), function, feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : DYNAMODB, feed.source());
+            if (!feed.onFailure().isEmpty()) {
+                require(feed.name(), function, List.of("sqs:SendMessage"), feed.onFailure());
+            }
+        }
+        for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
+            require(feed.name(), deployment.function(feed.function()), SQS, feed.queue());
+        }
+    }
+
+    private static void require(String mapping, Deployment.Fn function, List<String> actions, String resource) {
+        for (String action : actions) {
+            if (!function.policy().allows(new Need(action, resource))) {
+                throw new LocalTrouble("The mapping " + mapping + " cannot work: the policy of the function '"
+                        + function.export() + "' of " + function.slice() + " does not allow " + action + " on "
+                        + resource + ".");
+            }
+        }
+    }
+}

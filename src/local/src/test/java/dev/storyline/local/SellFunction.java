@@ -1,0 +1,120 @@
+package dev.storyline.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.QueryDoor;
+import dev.storyline.kernel.Decider;
+import dev.storyline.kernel.Decision;
+import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Gate;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.Language;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.Step;
+import dev.storyline.kernel.StreamId;
+import io.quarkus.funqy.Funq;
+import java.util.List;
+import java.util.Set;
+
+/** A command, the projection of what it records, and the query of that: with the real doors. */
+public class SellFunction {
+    private static final Language LANGUAGE = Language.of("shop", Set.of(Sale.class), List.of());
+
+    private final Edge edge;
+
+    public SellFunction(Edge edge) {
+        this.edge = edge;
+    }
+
+    record CustomerId(String value) implements Id {}
+
+    record Sell(CustomerId customerId) {}
+
+    sealed interface Sale {}
+
+    @EventType("Sold")
+    record Sold(CustomerId customerId) implements Sale {}
+
+    private static StreamId stream(Sell of) {
+        return StreamId.of("customer", of.customerId());
+    }
+
+    private static final class Selling implements Decider<Sell, Integer, Sale> {
+        @Override
+        public Class<Sale> folds() {
+            return Sale.class;
+        }
+
+        @Override
+        public Integer initialState() {
+            return 0;
+        }
+
+        @Override
+        public Integer evolve(Integer sold, Sale event) {
+            return sold + 1;
+        }
+
+        @Override
+        public Decision<Sale> decide(Sell command, Integer sold) {
+            return Decision.accept(new Sold(command.customerId()));
+        }
+    }
+
+    private static final class Sales implements Projection<Integer, Sale> {
+        @Override
+        public String name() {
+            return "sales";
+        }
+
+        @Override
+        public Class<Sale> folds() {
+            return Sale.class;
+        }
+
+        @Override
+        public Integer initialState() {
+            return 0;
+        }
+
+        @Override
+        public Step<Integer> step(Integer sold, Recorded<Sale> event) {
+            return switch (event.event()) {
+                case Sold sale -> Step.to(sold + 1).put(new RowKey(event.stream().toString(), "sold"), sale);
+            };
+        }
+    }
+
+    @Funq("sell")
+    public HttpReply sell(HttpEvent event) {
+        return OuterDoor.of(
+                        edge,
+                        edge.handler(LANGUAGE, new Selling()),
+                        Sell.class,
+                        SellFunction::stream,
+                        (request, occasion) -> Gate.open(request))
+                .handle(event);
+    }
+
+    @Funq("sales-feed")
+    public FeedReply feed(JsonNode batch) {
+        return FeedDoor.of(edge, LANGUAGE, new Sales()).handle(batch);
+    }
+
+    @Funq("sales")
+    public HttpReply sales(HttpEvent event) {
+        return QueryDoor.of(
+                        edge,
+                        Sell.class,
+                        edge.view("VIEW_TABLE", "sales"),
+                        (query, view) -> view.rows(stream(query).toString(), "", Sold.class))
+                .handle(event);
+    }
+}
