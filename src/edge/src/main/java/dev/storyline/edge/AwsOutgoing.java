@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -26,6 +25,8 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
  * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}: two requests, signed and sent by parts of the AWS SDK that
@@ -35,14 +36,17 @@ final class AwsOutgoing implements Outgoing {
     private static final Duration LONGEST = Duration.ofSeconds(15);
 
     private final String region;
-    private final AwsCredentialsProvider credentials;
+    private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final URI lambda;
     private final URI events;
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
     /** Where the SDK would reach them: at the endpoints that its standard settings name, else at AWS. */
-    static AwsOutgoing of(String region, AwsCredentialsProvider credentials, Map<String, String> settings) {
+    static AwsOutgoing of(
+            String region,
+            IdentityProvider<? extends AwsCredentialsIdentity> credentials,
+            Map<String, String> settings) {
         return new AwsOutgoing(
                 region,
                 credentials,
@@ -52,7 +56,7 @@ final class AwsOutgoing implements Outgoing {
                         "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")));
     }
 
-    AwsOutgoing(String region, AwsCredentialsProvider credentials, URI lambda, URI events) {
+    AwsOutgoing(String region, IdentityProvider<? extends AwsCredentialsIdentity> credentials, URI lambda, URI events) {
         this.region = region;
         this.credentials = credentials;
         this.lambda = lambda;
@@ -131,7 +135,7 @@ final class AwsOutgoing implements Outgoing {
                 .putHeader("content-length", Integer.toString(content.length));
         headers.forEach(request::putHeader);
         SignedRequest signed = AwsV4HttpSigner.create()
-                .sign(to -> to.identity(credentials.resolveCredentials())
+                .sign(to -> to.identity(credentials.resolveIdentity().join())
                         .request(request.build())
                         .payload(ContentStreamProvider.fromByteArray(content))
                         .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
-import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** On Lambda: the edge of the one function that this process serves, its settings from the environment. */
@@ -26,7 +25,7 @@ class EdgeProducer {
         return new Edge(
                 new Settings(settings),
                 dynamo,
-                AwsOutgoing.of(region, EnvironmentVariableCredentialsProvider.create(), settings),
+                AwsOutgoing.of(region, dynamo.serviceClientConfiguration().credentialsProvider(), settings),
                 Clock.systemUTC(),
                 Pace.REAL);
     }

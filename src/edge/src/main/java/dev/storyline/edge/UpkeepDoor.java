@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  *       what is missing;
  *   <li>{@code {"do": "rebuild"}} with {@code segments}, {@code readUnits}, {@code keep}, {@code back}: of a projection
  *       only;
+ *   <li>{@code {"do": "nothing"}}, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the handler's birth, once.
  * </ul>
  */
@@ -75,6 +76,7 @@ final class UpkeepDoor {
             case "reconcile" -> logged(what, upkeep.reconcile());
             case "rebuild" -> rebuild(request);
             case "birth" -> birth();
+            case Priming.NOTHING -> Json.mapper().createObjectNode();
             default -> throw new IllegalArgumentException("The upkeep does not know '" + what + "'");
         };
     }

@@ -206,6 +206,18 @@ public final class HouseRules {
                         tree,
                         "Only the event store, the projections and the local cloud name the SDK");
             }
+            if (startsWithAny(file, "src/kernel/", "src/eventstore/", "src/projections/", "src/edge/", "functions/")
+                    && startsWithAny(
+                            name,
+                            "java.util.Random",
+                            "java.util.concurrent.ThreadLocalRandom",
+                            "java.security.SecureRandom")) {
+                find(
+                        "no-kept-randomness",
+                        tree,
+                        "Copies restored from one snapshot would go on alike: take a new SplittableRandom of the time,"
+                                + " or a UUID");
+            }
             if (startsWithAny(name, "io.quarkus.", "jakarta.", "com.amazonaws.")
                     && !startsWithAny(file, "src/edge/", "src/local/", "src/testkit/", "src/benchmarks/")
                     && !file.endsWith("Function.java")) {

@@ -39,6 +39,8 @@ class HouseRulesTest {
             no-sleep-in-tests         | src/edge/src/test/java/A.java | class A { void a() throws Exception { Thread.sleep(5); } }
             function-names-unique     | functions/wishes/one/src/main/java/AFunction.java | class AFunction { @Funq void a() {} }
             function-names-unique     | functions/wishes/one/src/main/java/AFunction.java | class AFunction { @Funq("a") void a() {} @Funq("a") void b() {} }
+            no-kept-randomness        | src/eventstore/src/main/java/A.java | import java.util.concurrent.ThreadLocalRandom; class A {}
+            no-kept-randomness        | functions/wishes/one/src/main/java/A.java | class A { static final java.util.Random R = new java.util.Random(); }
             no-default-over-patterns  | functions/wishes/one/src/main/java/A.java | class A { int a(Object o) { return switch (o) { case String s -> 1; default -> 2; }; } }
             """)
     void a_planted_fault_is_found(String rule, String file, String source) throws IOException {
