@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
-import dev.storyline.testkit.Repository;
 import dev.storyline.eventstore.Json;
+import dev.storyline.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

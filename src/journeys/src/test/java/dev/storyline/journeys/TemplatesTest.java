@@ -3,8 +3,8 @@ package dev.storyline.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyline.deployment.Deployment;
-import dev.storyline.testkit.Repository;
 import dev.storyline.deployment.Lint;
+import dev.storyline.testkit.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -57,8 +57,17 @@ public final class Main {
             "--port", "--data", "--root", "--chaos", "--set", "--contexts", "--audience", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
             "up",
-                    Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--auth", "--audience",
-                            "--jvm-processes", "--native"),
+                    Set.of(
+                            "--port",
+                            "--data",
+                            "--in-memory",
+                            "--chaos",
+                            "--set",
+                            "--contexts",
+                            "--auth",
+                            "--audience",
+                            "--jvm-processes",
+                            "--native"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),

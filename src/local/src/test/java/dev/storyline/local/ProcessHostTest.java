@@ -47,8 +47,8 @@ class ProcessHostTest {
     @AfterEach
     void end() {
         host.close();
-        assertThat(deployment.functions()).allSatisfy(one -> assertThat(host.processes(one.arn()))
-                .isEmpty());
+        assertThat(deployment.functions())
+                .allSatisfy(one -> assertThat(host.processes(one.arn())).isEmpty());
     }
 
     private void slice(Shop shop, String name, String property) throws IOException {
@@ -83,8 +83,8 @@ class ProcessHostTest {
     }
 
     private ProcessHost host(ProcessHost.Limits limits) {
-        LocalAws aws = new LocalAws(
-                deployment, URI.create("http://127.0.0.1:1"), ApacheHttpClient.create(), Outgoing.NONE);
+        LocalAws aws =
+                new LocalAws(deployment, URI.create("http://127.0.0.1:1"), ApacheHttpClient.create(), Outgoing.NONE);
         return new ProcessHost(deployment, true, aws, limits);
     }
 
@@ -120,8 +120,9 @@ class ProcessHostTest {
         assertThat(seen.path("AWS_ENDPOINT_URL_DYNAMODB").asText()).startsWith("http://127.0.0.1:");
         assertThat(seen.properties())
                 .extracting(Map.Entry::getKey)
-                .allMatch(name -> name.matches(
-                        "AWS_.*|LAMBDA_TASK_ROOT|_HANDLER|PATH|LANG|TZ|COLOUR|QUARKUS_FUNQY_EXPORT|PWD|SHLVL|_|version|pid"));
+                .allMatch(
+                        name -> name.matches(
+                                "AWS_.*|LAMBDA_TASK_ROOT|_HANDLER|PATH|LANG|TZ|COLOUR|QUARKUS_FUNQY_EXPORT|PWD|SHLVL|_|version|pid"));
     }
 
     @Test

@@ -136,7 +136,8 @@ class QueuePumpTest {
 
     @Test
     void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
-        LocalCloud.Options chaos = new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of(), null, LocalCloud.Run.IN_PROCESS);
+        LocalCloud.Options chaos =
+                new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of(), null, LocalCloud.Run.IN_PROCESS);
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
             assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
             for (int i = 0; i < 40; i++) {
