@@ -169,8 +169,7 @@ class AccessTest {
                         .map(actor -> context + "/" + actor)
                         .toList());
         for (Actor actor : model(route).actors().values()) {
-            HttpResponse<String> response =
-                    call(route, "somebody", token("somebody", context + "/" + actor.name()));
+            HttpResponse<String> response = call(route, "somebody", token("somebody", context + "/" + actor.name()));
             if (slice(route).actors().contains(actor.name())) {
                 assertThat(response.statusCode()).as(response.body()).isNotIn(401, 403, 500);
             } else {
@@ -184,7 +183,8 @@ class AccessTest {
         List<Deployment.Route> own = new ArrayList<>();
         for (Deployment.Route route : routes()) {
             boolean about = slice(route).actors().stream()
-                    .map(name -> Objects.requireNonNull(model(route).actors().get(name)).identity())
+                    .map(name -> Objects.requireNonNull(model(route).actors().get(name))
+                            .identity())
                     .anyMatch(identity -> !identity.isEmpty() && names(route, identity));
             if (about) {
                 own.add(route);
@@ -201,8 +201,9 @@ class AccessTest {
             about.add(Objects.requireNonNull(
                     model(route).commands().get(slice.command().element())));
         }
-        slice.views().forEach(view -> about.add(
-                Objects.requireNonNull(model(route).views().get(view.element()))));
+        slice.views()
+                .forEach(view ->
+                        about.add(Objects.requireNonNull(model(route).views().get(view.element()))));
         return about.stream()
                 .flatMap(element -> element.fields().stream())
                 .anyMatch(field -> field.type().equals(type) && route.path().contains("{" + field.name() + "}"));

@@ -109,10 +109,14 @@ class TokensTest {
                 new Fault("of no issuer", "of another issuer", t -> t.issuer(null)),
                 new Fault("for another audience", "for another audience", t -> t.audience("elsewhere")),
                 new Fault("for nobody", "for another audience", t -> t.audience((String) null)),
-                new Fault("of another client", "for another audience", t -> t.audience((String) null)
-                        .claim("client_id", "elsewhere")),
-                new Fault("of our client for others", "for another audience", t -> t.audience("elsewhere")
-                        .claim("client_id", Deployment.AUDIENCE)),
+                new Fault(
+                        "of another client",
+                        "for another audience",
+                        t -> t.audience((String) null).claim("client_id", "elsewhere")),
+                new Fault(
+                        "of our client for others",
+                        "for another audience",
+                        t -> t.audience("elsewhere").claim("client_id", Deployment.AUDIENCE)),
                 new Fault("with a time that is none", "cannot be read", t -> t.claim("exp", "soon")));
     }
 

@@ -21,7 +21,7 @@ public class CancelWishFunction {
     public CancelWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new CancelWishDecider());
         outer = OuterDoor.of(
-                edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r))
+                        edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r))
                 .own(CancelWish::childId);
         inner = InnerDoor.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
     }
