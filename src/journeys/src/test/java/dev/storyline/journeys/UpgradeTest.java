@@ -152,6 +152,9 @@ class UpgradeTest {
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(built))) {
             out.setLevel(1);
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 byte[] content = in.readAllBytes();
                 if (entry.getName().equals(CLASS)) {
