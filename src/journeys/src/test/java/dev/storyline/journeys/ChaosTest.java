@@ -44,7 +44,13 @@ class ChaosTest {
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
         System.out.println("chaos seed " + seed + ", " + COMMANDS + " commands");
         try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(
-                Repository.root(), 0, null, seed, Map.of(), Set.of("wishes", "naughtychildren", "logistics"), LocalCloud.Run.IN_PROCESS))) {
+                Repository.root(),
+                0,
+                null,
+                seed,
+                Map.of(),
+                Set.of("wishes", "naughtychildren", "logistics"),
+                LocalCloud.Run.IN_PROCESS))) {
             Calls calls = Calls.to(cloud.baseUri());
             Map<Integer, Integer> answers = command(calls, seed);
             System.out.println("answers by status: " + answers);

@@ -50,11 +50,13 @@ class UpgradeTest {
     @Test
     void commands_flow_through_an_upgrade_without_a_failed_request_or_a_lost_event() throws Exception {
         Path zip = copy();
-        try (LocalCloud cloud = LocalCloud.start(
-                        new LocalCloud.Options(root, 0, null).running(LocalCloud.Run.JVM_PROCESSES));
+        try (LocalCloud cloud =
+                        LocalCloud.start(new LocalCloud.Options(root, 0, null).running(LocalCloud.Run.JVM_PROCESSES));
                 ExecutorService clients = Executors.newFixedThreadPool(CLIENTS)) {
             Calls calls = Calls.to(cloud.baseUri());
-            assertThat(status(calls, "nobody", "a fig")).as("before the upgrade").isEqualTo(201);
+            assertThat(status(calls, "nobody", "a fig"))
+                    .as("before the upgrade")
+                    .isEqualTo(201);
             AtomicBoolean stop = new AtomicBoolean();
             List<Future<?>> flow = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
@@ -71,8 +73,7 @@ class UpgradeTest {
                 upgrade(zip);
                 AtomicInteger asked = new AtomicInteger();
                 Eventually.within(
-                        Duration.ofSeconds(60),
-                        () -> status(calls, "asks-" + asked.incrementAndGet(), "a fig") == 422);
+                        Duration.ofSeconds(60), () -> status(calls, "asks-" + asked.incrementAndGet(), "a fig") == 422);
                 flows(flow, COMMANDS);
             } finally {
                 stop.set(true);
@@ -101,7 +102,9 @@ class UpgradeTest {
     private void wish(Calls calls) throws IOException, InterruptedException {
         int number = numbers.incrementAndGet();
         String child = "child-" + number / WISHES_OF_A_CHILD;
-        assertThat(status(calls, child, "wish " + number)).as("command %d", number).isEqualTo(201);
+        assertThat(status(calls, child, "wish " + number))
+                .as("command %d", number)
+                .isEqualTo(201);
         acknowledged.put("wish " + number, child);
     }
 

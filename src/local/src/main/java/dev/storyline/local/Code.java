@@ -38,11 +38,13 @@ public record Code(Path folder, boolean executable, String hash) {
         try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, FOLDER + "*-*")) {
             for (Path one : left) {
                 Matcher owner = OWNER.matcher(String.valueOf(one.getFileName()));
-                if (owner.matches() && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                if (owner.matches()
+                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
                     delete(one);
                 }
             }
-            return Files.createTempDirectory(temporary, FOLDER + ProcessHandle.current().pid() + "-");
+            return Files.createTempDirectory(
+                    temporary, FOLDER + ProcessHandle.current().pid() + "-");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

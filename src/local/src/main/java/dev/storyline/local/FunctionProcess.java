@@ -50,8 +50,8 @@ public final class FunctionProcess implements AutoCloseable {
                 .daemon()
                 .name("output of " + function.export())
                 .start(this::read);
-        CompletableFuture<Void> _ =
-                process.onExit().thenAccept(ended -> api.gone("Its process ended with status " + ended.exitValue() + lastWords()));
+        CompletableFuture<Void> _ = process.onExit()
+                .thenAccept(ended -> api.gone("Its process ended with status " + ended.exitValue() + lastWords()));
     }
 
     /**

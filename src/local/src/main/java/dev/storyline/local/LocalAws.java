@@ -115,7 +115,8 @@ final class LocalAws implements AutoCloseable {
         }
 
         static Answer error(int status, String type, String message) throws JsonProcessingException {
-            return of(status, Json.mapper().createObjectNode().put("__type", type).put("message", message));
+            return of(
+                    status, Json.mapper().createObjectNode().put("__type", type).put("message", message));
         }
 
         Answer with(String header, String value) {
@@ -137,7 +138,8 @@ final class LocalAws implements AutoCloseable {
                         .with("connection", "close");
             }
             exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.0");
-            answer.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
             int length = answer.body().remaining();
             exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
             exchange.getResponseBody().write(answer.body().array(), 0, length);
@@ -179,8 +181,8 @@ final class LocalAws implements AutoCloseable {
     }
 
     private Deployment.@Nullable Fn caller(HttpExchange exchange) {
-        Matcher named =
-                CALLER.matcher(Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("authorization"), ""));
+        Matcher named = CALLER.matcher(
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("authorization"), ""));
         return named.find() ? callers.get(named.group(1)) : null;
     }
 
@@ -194,7 +196,8 @@ final class LocalAws implements AutoCloseable {
     private static List<Need> buses(JsonNode request) {
         return request.path("Entries")
                 .valueStream()
-                .map(entry -> new Need("events:PutEvents", BUS + entry.path("EventBusName").asText()))
+                .map(entry -> new Need(
+                        "events:PutEvents", BUS + entry.path("EventBusName").asText()))
                 .distinct()
                 .toList();
     }
@@ -246,9 +249,9 @@ final class LocalAws implements AutoCloseable {
         int failed = 0;
         for (JsonNode entry : request.path("Entries")) {
             try {
-                CloudEvent event =
-                        Json.mapper().readValue(entry.path("Detail").asText(), CloudEvent.class);
-                if (!outgoing.publish(entry.path("EventBusName").asText(), List.of(event)).isEmpty()) {
+                CloudEvent event = Json.mapper().readValue(entry.path("Detail").asText(), CloudEvent.class);
+                if (!outgoing.publish(entry.path("EventBusName").asText(), List.of(event))
+                        .isEmpty()) {
                     throw new TryAgain("The local bus did not take it.", null);
                 }
                 entries.addObject().put("EventId", event.id());

@@ -50,7 +50,16 @@ public final class Main {
     private static final Set<String> WITH_VALUE =
             Set.of("--port", "--data", "--root", "--chaos", "--set", "--contexts", "--segments", "--read-units");
     private static final Map<String, Set<String>> KNOWN = Map.of(
-            "up", Set.of("--port", "--data", "--in-memory", "--chaos", "--set", "--contexts", "--jvm-processes", "--native"),
+            "up",
+                    Set.of(
+                            "--port",
+                            "--data",
+                            "--in-memory",
+                            "--chaos",
+                            "--set",
+                            "--contexts",
+                            "--jvm-processes",
+                            "--native"),
             "parked", Set.of("--data", "--contexts"),
             "redrive", Set.of("--data", "--contexts"),
             "reconcile", Set.of("--data", "--contexts"),

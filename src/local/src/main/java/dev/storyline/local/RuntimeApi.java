@@ -201,8 +201,8 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private static void answer(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = Json.mapper()
-                .writeValueAsBytes(Json.mapper().createObjectNode().put("status", text));
+        byte[] body =
+                Json.mapper().writeValueAsBytes(Json.mapper().createObjectNode().put("status", text));
         exchange.getResponseHeaders().set("content-type", "application/json");
         exchange.sendResponseHeaders(status, body.length);
         exchange.getResponseBody().write(body);

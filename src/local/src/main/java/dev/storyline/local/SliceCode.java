@@ -60,7 +60,9 @@ final class SliceCode {
             return target.resolve("-runner");
         }
         try (Stream<Path> files = Files.list(target)) {
-            return files.filter(one -> one.toString().endsWith("-runner")).findFirst().orElse(target.resolve("-runner"));
+            return files.filter(one -> one.toString().endsWith("-runner"))
+                    .findFirst()
+                    .orElse(target.resolve("-runner"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,7 +50,8 @@ class CodeTest {
         assertThatThrownBy(() -> Code.ofZip(zip(Map.of("../../evil", "x")), into()))
                 .hasMessageContaining("leads out of it");
         assertThat(folder.resolve("evil")).doesNotExist();
-        assertThatThrownBy(() -> Code.ofZip(zip(Map.of("bootstrap", "x")), into())).hasMessageContaining("native");
+        assertThatThrownBy(() -> Code.ofZip(zip(Map.of("bootstrap", "x")), into()))
+                .hasMessageContaining("native");
     }
 
     @Test

@@ -57,15 +57,18 @@ class RuntimeApiTest {
         HttpResponse<String> next = next();
         assertThat(api.ready()).isCompleted();
         assertThat(next.body()).isEqualTo(EVENT.toString());
-        assertThat(next.headers().firstValue("Lambda-Runtime-Invoked-Function-Arn")).hasValue("arn:of-it");
+        assertThat(next.headers().firstValue("Lambda-Runtime-Invoked-Function-Arn"))
+                .hasValue("arn:of-it");
         assertThat(next.headers().firstValue("Lambda-Runtime-Trace-Id").orElseThrow())
                 .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};.*");
         assertThat(next.headers().firstValueAsLong("Lambda-Runtime-Deadline-Ms").orElseThrow())
                 .isBetween(
-                        Instant.now().toEpochMilli(), Instant.now().plus(LONGEST).toEpochMilli());
+                        Instant.now().toEpochMilli(),
+                        Instant.now().plus(LONGEST).toEpochMilli());
         assertThat(post("invocation/another/response", "{}")).isEqualTo(400);
         assertThat(post("invocation/" + id(next) + "/response", "{\"b\": 2}")).isEqualTo(202);
-        assertThat(reply.get()).isEqualTo(new RuntimeApi.Reply(false, Json.mapper().readTree("{\"b\": 2}")));
+        assertThat(reply.get())
+                .isEqualTo(new RuntimeApi.Reply(false, Json.mapper().readTree("{\"b\": 2}")));
         assertThat(post("invocation/" + id(next) + "/response", "{}")).isEqualTo(400);
     }
 
