@@ -34,12 +34,12 @@ class UpgradeTest {
     private static final List<String> SLICES = List.of("make-wish", "child-wishes", "naughty-list", "stream-story");
 
     private static final String CLASS = "dev/storyline/wishes/makewish/NaughtyWords.class";
-    private static final int CLIENTS = 3;
+    private static final int CLIENTS = 2;
 
     /** A child that has too many open wishes is refused. */
     private static final int WISHES_OF_A_CHILD = 5;
 
-    private static final int COMMANDS_AFTER = 100;
+    private static final int COMMANDS = 100;
 
     @TempDir
     Path root;
@@ -69,13 +69,12 @@ class UpgradeTest {
             }
             try {
                 Files.write(zip, "a build in the middle of its work".getBytes(StandardCharsets.UTF_8));
-                Eventually.within(Duration.ofSeconds(30), () -> acknowledged.size() > 2 * COMMANDS_AFTER);
+                flows(flow, COMMANDS);
                 upgrade(zip);
                 AtomicInteger asked = new AtomicInteger();
                 Eventually.within(
                         Duration.ofSeconds(60), () -> status(calls, "asks-" + asked.incrementAndGet(), "a fig") == 422);
-                int before = numbers.get();
-                Eventually.within(Duration.ofSeconds(30), () -> numbers.get() > before + COMMANDS_AFTER);
+                flows(flow, COMMANDS);
             } finally {
                 stop.set(true);
             }
@@ -84,6 +83,19 @@ class UpgradeTest {
             }
             assertRecorded(calls);
         }
+    }
+
+    /** Waits for so many commands more; a client that has failed tells why. */
+    private void flows(List<Future<?>> flow, int more) {
+        int before = acknowledged.size();
+        Eventually.within(Duration.ofSeconds(60), () -> {
+            for (Future<?> client : flow) {
+                if (client.isDone()) {
+                    client.get();
+                }
+            }
+            return acknowledged.size() >= before + more;
+        });
     }
 
     /** A command must be answered, and with success: an exception ends the test. */
@@ -125,7 +137,10 @@ class UpgradeTest {
             Path from = Repository.root().resolve("functions/wishes/" + slice);
             Path to = root.resolve("functions/wishes/" + slice);
             Files.createDirectories(to.resolve("target"));
-            Files.copy(from.resolve("template.yaml"), to.resolve("template.yaml"));
+            // Two processors of a busy machine may take long for a cold start, which is not what this is about.
+            Files.writeString(
+                    to.resolve("template.yaml"),
+                    Files.readString(from.resolve("template.yaml")).replace("Timeout: 10", "Timeout: 29"));
             Files.copy(from.resolve("target/function.zip"), to.resolve("target/function.zip"));
         }
         return root.resolve("functions/wishes/make-wish/target/function.zip");
@@ -140,6 +155,9 @@ class UpgradeTest {
                 ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(built))) {
             out.setLevel(1);
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.isDirectory()) {
+                    continue;
+                }
                 out.putNextEntry(new ZipEntry(entry.getName()));
                 byte[] content = in.readAllBytes();
                 if (entry.getName().equals(CLASS)) {
