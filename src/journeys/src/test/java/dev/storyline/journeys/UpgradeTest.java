@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -113,7 +114,7 @@ class UpgradeTest {
     }
 
     private void assertRecorded(Calls calls) throws Exception {
-        Map<String, Integer> recorded = new ConcurrentHashMap<>();
+        Map<String, Integer> recorded = new HashMap<>();
         for (String child : acknowledged.values().stream().distinct().toList()) {
             for (JsonNode event : calls.get("/wishes/streams/child%23" + child).path("events")) {
                 recorded.merge(event.path("data").path("wish").asText(), 1, Integer::sum);
