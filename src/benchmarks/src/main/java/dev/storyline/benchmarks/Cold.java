@@ -83,9 +83,9 @@ public final class Cold {
         System.out.printf(
                 Locale.ROOT,
                 "Cold starts: the median of %d starts each, by turns; %d processors, Java %s%nstart: process start to"
-                    + " first answer; first: from where the event was handed over, or the restore was over;%nratio:"
-                    + " start over that of the bare handler, which calls DynamoDB as make-wish does: GetItem, Query,"
-                    + " PutItem%n%n",
+                        + " first answer; first: from where the event was handed over, or the restore was over;%nratio:"
+                        + " start over that of the bare handler, which calls DynamoDB as make-wish does: GetItem, Query,"
+                        + " PutItem%n%n",
                 starts,
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
