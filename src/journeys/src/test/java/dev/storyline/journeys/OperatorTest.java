@@ -34,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
+    /** There is traffic all the time, and time for the rebuild that it must not disturb. */
+    private static final long BETWEEN_REQUESTS_NANOS = 10_000_000;
+
     @TempDir
     Path folder;
 
@@ -118,7 +121,7 @@ class OperatorTest {
                         assertThat(calls.wish("c" + i % children, "live-" + i, "live " + i)
                                         .statusCode())
                                 .isIn(201, 422);
-                        LockSupport.parkNanos(5_000_000);
+                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
                     }
                     return null;
                 });
@@ -135,6 +138,7 @@ class OperatorTest {
                                 .isGreaterThanOrEqualTo(seen.getOrDefault(child, 0L));
                         seen.put(child, version);
                         queries.incrementAndGet();
+                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
                     }
                     return null;
                 });
