@@ -86,7 +86,8 @@ public final class FunctionProcess implements AutoCloseable {
                 "-Xmx" + function.memoryMegabytes() * HEAP_PERCENT / 100 + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED"));
+                "--enable-native-access=ALL-UNNAMED",
+                InterfaceClient.library()));
         command.add("-cp");
         command.add(String.join(File.pathSeparator, folder, folder + "/lib/*", InterfaceClient.folder() + "/*"));
         command.add(InterfaceClient.MAIN);

@@ -1,8 +1,14 @@
 package dev.storyline.local;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.zip.ZipFile;
 
 /** AWS's runtime interface client, which Lambda's managed Java runtimes run functions with; it has parts for Linux only. */
 final class InterfaceClient {
@@ -31,5 +37,36 @@ final class InterfaceClient {
         } catch (URISyntaxException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Holds what is unpacked when the first process starts. */
+    private static final class Library {
+        private static final Path FILE = unpacked();
+
+        private static Path unpacked() {
+            boolean arm = System.getProperty("os.arch").equals("aarch64");
+            boolean musl = Files.exists(Path.of("/lib/ld-musl-" + (arm ? "aarch64" : "x86_64") + ".so.1"));
+            String name =
+                    "jni/libaws-lambda-jni.linux" + (musl ? "_musl" : "") + "-" + (arm ? "aarch_64" : "x86_64") + ".so";
+            try (DirectoryStream<Path> jars = Files.newDirectoryStream(folder(), "*interface-client*.jar")) {
+                try (ZipFile jar = new ZipFile(jars.iterator().next().toFile());
+                        InputStream in = jar.getInputStream(jar.getEntry(name))) {
+                    Path file = Files.createTempFile("libaws-lambda-jni", ".so");
+                    file.toFile().deleteOnExit();
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+                    return file;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Where its native part is, as an option of the JVM. By itself each process unpacks it to the same place in /tmp, of
+     * which Lambda gives every one its own: here one would change it under the feet of another, which crashes.
+     */
+    static String library() {
+        return "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + Library.FILE;
     }
 }
