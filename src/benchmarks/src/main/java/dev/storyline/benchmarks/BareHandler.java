@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,7 +24,10 @@ public final class BareHandler implements RequestHandler<Map<String, Object>, Ma
     private final DynamoDbClient client = DynamoDbClient.builder()
             .endpointOverride(URI.create(System.getenv("AWS_ENDPOINT_URL_DYNAMODB")))
             .region(Region.of(System.getenv("AWS_REGION")))
-            .httpClient(ApacheHttpClient.create())
+            .httpClient(
+                    "url".equals(System.getenv("HTTP_CLIENT"))
+                            ? UrlConnectionHttpClient.create()
+                            : ApacheHttpClient.create())
             .build();
 
     @Override

@@ -2,6 +2,7 @@ package dev.storyline.benchmarks;
 
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Deployment.Fn;
+import dev.storyline.local.FunctionProcess;
 import dev.storyline.local.LocalCloud;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
@@ -22,10 +25,26 @@ import java.util.stream.Stream;
 public final class Cold {
     private static final List<String> SLICES = List.of("wishes/make-wish", "wishes/child-wishes");
 
+    /** Tells what functions write, which is not asked for here. */
+    private static final Logger FUNCTIONS = Logger.getLogger(FunctionProcess.class.getPackageName());
+
     private Cold() {}
 
     /** Measures the slices that are named, and prints a table. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        FUNCTIONS.setLevel(Level.WARNING);
+        // DynamoDB Local leaves threads behind that would keep the process alive, however this ends.
+        int status = 1;
+        try {
+            status = measure(arguments);
+        } catch (IOException | RuntimeException e) {
+            System.err.println("Not measured: " + e);
+        } finally {
+            System.exit(status);
+        }
+    }
+
+    private static int measure(String[] arguments) throws IOException {
         List<String> words = new ArrayList<>(Arrays.asList(arguments));
         int starts = 10;
         int option = words.indexOf("--starts");
@@ -46,17 +65,16 @@ public final class Cold {
             System.err.println(
                     unknown.map(one -> "There is no slice '" + one + "'.").orElse("--starts N: 1 to 999.")
                             + " Usage: ./storyline bench cold [CONTEXT/SLICE...] [--starts N]");
-            System.exit(2);
+            return 2;
         }
         Path work = Files.createTempDirectory("storyline-cold");
         try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
             tables.create(deployment.tables());
-            print(contenders(deployment, slices, work, tables), starts, work);
+            print(contenders(deployment, slices, work, tables), starts);
         } finally {
             delete(work);
         }
-        // DynamoDB Local leaves threads behind that would keep the process alive.
-        System.exit(0);
+        return 0;
     }
 
     private static List<ColdStart> contenders(
@@ -67,7 +85,10 @@ public final class Cold {
                 .filter(function -> function.export().equals("make-wish"))
                 .findFirst()
                 .orElseThrow();
-        all.add(packaged.bare(command, FirstEvent.of(deployment, command).orElseThrow()));
+        for (String client : Packaged.HTTP_CLIENTS) {
+            all.add(packaged.bare(
+                    command, client, FirstEvent.of(deployment, command).orElseThrow()));
+        }
         for (Fn function : deployment.functions()) {
             Optional<FirstEvent> events =
                     slices.contains(function.slice()) ? FirstEvent.of(deployment, function) : Optional.empty();
@@ -79,13 +100,13 @@ public final class Cold {
         return all;
     }
 
-    private static void print(List<ColdStart> contenders, int starts, Path work) throws Exception {
+    private static void print(List<ColdStart> contenders, int starts) throws IOException {
         System.out.printf(
                 Locale.ROOT,
                 "Cold starts: the median of %d starts each, by turns; %d processors, Java %s%nstart: process start to"
-                        + " first answer; first: from where the event was handed over, or the restore was over;%nratio:"
-                        + " start over that of the bare handler, which calls DynamoDB as make-wish does: GetItem, Query,"
-                        + " PutItem%n%n",
+                        + " first answer; first: from where the event was handed over, or the restore was over;%nwarm: each"
+                        + " of the next events; ratio: start over that of the first bare handler, which calls DynamoDB"
+                        + " as make-wish does:%nGetItem, Query, PutItem%n%n",
                 starts,
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
@@ -93,12 +114,12 @@ public final class Cold {
             System.out.println("There is no /proc here, so nobody knows the memory.\n");
         }
         System.out.printf(
-                "%-24s %-22s %7s %9s %9s %6s %8s %8s  %s%n",
-                "function", "as", "zip MB", "start ms", "first ms", "ratio", "RSS MB", "peak MB", "answer");
+                "%-24s %-22s %7s %9s %9s %8s %6s %8s %8s  %s%n",
+                "function", "as", "zip MB", "start ms", "first ms", "warm ms", "ratio", "RSS MB", "peak MB", "answer");
         // Once without counting, so that the first in line does not pay for reading the disk.
         for (int round = 0; round <= starts; round++) {
             for (ColdStart contender : contenders) {
-                contender.start(round, work);
+                contender.start(round);
             }
         }
         double bare = contenders.getFirst().startMillis();

@@ -1,6 +1,11 @@
 package dev.storyline.benchmarks;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment.Fn;
 import dev.storyline.eventstore.Json;
+import dev.storyline.local.Code;
+import dev.storyline.local.FunctionProcess;
+import dev.storyline.local.Functions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /** One function in one form, started again and again, with what was measured. */
@@ -30,11 +34,16 @@ final class ColdStart {
     /**
      * How it is started.
      *
+     * @param environment beyond what its template and Lambda set
      * @param restored whether Lambda's hooks around a snapshot run before the event is handed over
      */
-    record Launch(List<String> command, Path folder, Map<String, String> environment, boolean restored) {}
+    record Launch(Fn function, Code code, Map<String, String> environment, boolean restored) {}
 
-    private record Figures(double startMillis, double firstMillis, double megabytes, double peakMegabytes) {}
+    /** So many events follow the first one, for what an event costs a function that is warm. */
+    private static final int MORE = 30;
+
+    private record Figures(
+            double startMillis, double firstMillis, double warmMillis, double megabytes, double peakMegabytes) {}
 
     /** What to start; without a launch it was not built. */
     ColdStart(String function, String form, double zipBytes, @Nullable Launch launch, FirstEvent event) {
@@ -45,41 +54,62 @@ final class ColdStart {
         this.event = event;
     }
 
-    /** Starts it once and ends it after its first answer; round 0 does not count. */
-    void start(int round, Path work) throws Exception {
+    /** Starts it once, and ends it after its first answer and some more; round 0 does not count. */
+    void start(int round) throws IOException {
         if (launch == null) {
             return;
         }
-        AtomicLong pid = new AtomicLong();
-        Path log = work.resolve("log");
-        try (RuntimeApi api = new RuntimeApi(event.json(round), pid::get)) {
-            ProcessBuilder builder = new ProcessBuilder(launch.command())
-                    .directory(launch.folder().toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment().clear();
-            builder.environment().putAll(launch.environment());
-            builder.environment().put("AWS_LAMBDA_RUNTIME_API", api.address());
-            long before = System.nanoTime();
-            Process process = builder.start();
-            pid.set(process.pid());
-            try {
-                RuntimeApi.Answer first = api.await(LONGEST);
-                answer = told(first);
-                if (round > 0) {
-                    figures.add(new Figures(
-                            (first.answered() - before) / 1e6,
-                            (first.answered() - first.handedOver()) / 1e6,
-                            first.memory().now() / 1000.0,
-                            first.memory().peak() / 1000.0));
-                }
-            } catch (TimeoutException e) {
-                throw new IllegalStateException(
-                        function + " as " + form + " did not answer: " + Files.readString(log), e);
-            } finally {
-                process.destroyForcibly().waitFor();
+        JsonNode first = Json.mapper().readTree(event.json(round));
+        try (FunctionProcess process = FunctionProcess.start(launch.function(), launch.code(), launch.environment())) {
+            answer = told(process, first);
+            long answered = System.nanoTime();
+            if (round > 0) {
+                List<String> status = status(process.pid());
+                figures.add(new Figures(
+                        (answered - process.startedAt()) / 1e6,
+                        (answered - process.readyAt()) / 1e6,
+                        warm(process, round),
+                        megabytes(status, "VmRSS:"),
+                        megabytes(status, "VmHWM:")));
             }
         }
+    }
+
+    private double warm(FunctionProcess process, int round) throws IOException {
+        List<Double> millis = new ArrayList<>();
+        for (int i = 0; i < MORE; i++) {
+            JsonNode next = Json.mapper().readTree(event.json(round));
+            long before = System.nanoTime();
+            told(process, next);
+            millis.add((System.nanoTime() - before) / 1e6);
+        }
+        return median(millis.stream().mapToDouble(Double::doubleValue));
+    }
+
+    private static String told(FunctionProcess process, JsonNode event) {
+        try {
+            return process.invoke(event, LONGEST).path("statusCode").asText("done");
+        } catch (Functions.FunctionFailed e) {
+            String why = String.valueOf(e.getMessage());
+            return "failed: " + why.substring(0, Math.min(200, why.length()));
+        }
+    }
+
+    /** What the kernel tells of a process; nothing where nobody does. */
+    private static List<String> status(long process) {
+        try {
+            return Files.readAllLines(Path.of("/proc", Long.toString(process), "status"));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static double megabytes(List<String> status, String name) {
+        return status.stream()
+                .filter(line -> line.startsWith(name))
+                .mapToDouble(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1000.0)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** The median, for the ratios of others. */
@@ -96,12 +126,13 @@ final class ColdStart {
         String ratio = launch.restored() ? "" : String.format(Locale.ROOT, "%.2f", startMillis() / bareMillis);
         return String.format(
                 Locale.ROOT,
-                "%-24s %-22s %7.1f %9s %9.1f %6s %8.0f %8.0f  %s",
+                "%-24s %-22s %7.1f %9s %9.1f %8.1f %6s %8.0f %8.0f  %s",
                 function,
                 form,
                 zipBytes / MEGA,
                 start,
                 median(Figures::firstMillis),
+                median(Figures::warmMillis),
                 ratio,
                 median(Figures::megabytes),
                 median(Figures::peakMegabytes),
@@ -109,19 +140,11 @@ final class ColdStart {
     }
 
     private double median(ToDoubleFunction<Figures> figure) {
-        return figures.stream()
-                .mapToDouble(figure)
-                .sorted()
-                .skip(figures.size() / 2)
-                .findFirst()
-                .orElse(Double.NaN);
+        return median(figures.stream().mapToDouble(figure));
     }
 
-    private static String told(RuntimeApi.Answer first) throws IOException {
-        if (first.failed()) {
-            return "failed: "
-                    + first.body().substring(0, Math.min(200, first.body().length()));
-        }
-        return Json.mapper().readTree(first.body()).path("statusCode").asText("done");
+    private static double median(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
+        return sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2];
     }
 }

@@ -1,7 +1,7 @@
 package dev.storyline.benchmarks;
 
-import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Deployment.Fn;
+import dev.storyline.local.Code;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,94 +10,101 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
-/** Functions as they were packaged, unpacked and ready to be started as Lambda starts them. */
+/** Functions as they were packaged, ready to be started as the local cloud starts them. */
 final class Packaged {
-    private static final String HANDLER = "io.quarkus.funqy.lambda.FunqyStreamHandler::handleRequest";
+    /** The SDK's HTTP clients that are compared; the first is the one that our functions use. */
+    static final List<String> HTTP_CLIENTS = List.of("apache", "url");
 
-    /** What Lambda's managed runtime for Java brings. */
-    private static final Pattern RUNTIME = Pattern.compile(
-            ".*/(aws-lambda-java-(runtime-interface-client|serialization|core)|utils-lite)-[\\d.]+\\.jar");
+    /** What the plain SDK brings; what Quarkus replaced stays replaced. */
+    private static final Pattern SDK = Pattern.compile("(software\\.amazon\\.awssdk|org\\.reactivestreams|org\\.slf4j"
+            + "|org\\.jboss\\.logging|com\\.amazonaws)\\..*\\.jar");
 
-    /** What the plain SDK brings with the HTTP client that our functions use; what Quarkus replaced stays replaced. */
-    private static final Pattern SDK = Pattern.compile("(software\\.amazon\\.awssdk|org\\.apache\\.httpcomponents"
-            + "|commons-codec|org\\.reactivestreams|org\\.slf4j|org\\.jboss\\.logging|com\\.amazonaws)\\..*\\.jar");
+    /** What only one of the HTTP clients needs, by its name. */
+    private static final Map<String, Pattern> OF_CLIENT = Map.of(
+            "apache",
+            Pattern.compile("(.*\\.)?(apache-client|httpclient|httpcore)-[\\d.]+\\.jar"),
+            "url",
+            Pattern.compile("(.*\\.)?url-connection-client-[\\d.]+\\.jar"));
 
     private final Path work;
-    private final URI dynamo;
-    private final String runtime;
+    private final Map<String, String> services;
 
     /** Unpacks into this folder, for functions that find DynamoDB there. */
     Packaged(Path work, URI dynamo) {
         this.work = work;
-        this.dynamo = dynamo;
-        this.runtime = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(RUNTIME.asMatchPredicate())
-                .collect(Collectors.joining(File.pathSeparator));
+        this.services = Map.of(
+                "AWS_ACCESS_KEY_ID", "local",
+                "AWS_SECRET_ACCESS_KEY", "local",
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamo.toString());
     }
 
     /** The function from its zip: as it starts, and as it goes on where Lambda restores it from a snapshot. */
     List<ColdStart> zip(Fn function, FirstEvent event) throws IOException {
-        Path zip = function.folder().resolve("target/function.zip");
-        Optional<Path> folder = unpacked(zip);
+        Path zip = zip(function);
+        Code code = Files.exists(zip) ? Code.ofZip(zip, work) : null;
+        double bytes = code == null ? 0 : Files.size(zip);
+        Map<String, String> restored = new HashMap<>(services);
+        restored.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
         List<ColdStart> both = new ArrayList<>();
-        for (boolean restored : new boolean[] {false, true}) {
-            ColdStart.Launch launch = folder.map(there -> managed(function, there, HANDLER, restored))
-                    .orElse(null);
-            String form = restored ? "JVM zip, restored" : "JVM zip";
-            both.add(new ColdStart(function.export(), form, launch == null ? 0 : Files.size(zip), launch, event));
-        }
+        both.add(new ColdStart(function.export(), "JVM zip", bytes, launch(function, code, services, false), event));
+        both.add(new ColdStart(
+                function.export(), "JVM zip, restored", bytes, launch(function, code, restored, true), event));
         return both;
+    }
+
+    private static Path zip(Fn function) {
+        return function.folder().resolve("target/function.zip");
+    }
+
+    private static ColdStart.@Nullable Launch launch(
+            Fn function, @Nullable Code code, Map<String, String> environment, boolean restored) {
+        return code == null ? null : new ColdStart.Launch(function, code, environment, restored);
     }
 
     /** The native executable of the function; its size is what it takes in a zip. */
     ColdStart executable(Fn function, FirstEvent event) throws IOException {
-        Path target = function.folder().resolve("target");
-        Optional<Path> runner = Optional.empty();
-        if (Files.isDirectory(target)) {
-            try (Stream<Path> files = Files.list(target)) {
-                runner = files.filter(file -> file.toString().endsWith("-runner"))
-                        .findFirst();
-            }
-        }
+        Optional<Path> runner = Code.executable(function.folder().resolve("target"));
         if (runner.isEmpty()) {
             return new ColdStart(function.export(), "native", 0, null, event);
         }
-        List<String> command = List.of(runner.get().toString());
-        return new ColdStart(
-                function.export(),
-                "native",
-                deflated(runner.get()),
-                new ColdStart.Launch(command, target, environment(function, target, HANDLER), false),
-                event);
+        ColdStart.Launch launch =
+                new ColdStart.Launch(function, Code.ofExecutable(runner.get(), work), services, false);
+        return new ColdStart(function.export(), "native", deflated(runner.get()), launch, event);
     }
 
-    /** The bare handler with the SDK from a function's zip. */
-    ColdStart bare(Fn function, FirstEvent event) throws IOException {
-        Path packaged = unpacked(function.folder().resolve("target/function.zip"))
-                .orElseThrow(() -> new IllegalStateException("Package " + function.slice() + " first"));
-        Path task = Files.createDirectories(work.resolve("bare"));
+    /** The bare handler with the SDK from a function's zip, and one of the SDK's HTTP clients. */
+    ColdStart bare(Fn function, String client, FirstEvent event) throws IOException {
+        if (!Files.exists(zip(function))) {
+            throw new IllegalStateException("Package " + function.slice() + " first");
+        }
+        Path task = Files.createDirectories(work.resolve("bare-" + client));
         Path lib = Files.createDirectories(task.resolve("lib"));
+        List<Path> jars = new ArrayList<>();
+        try (Stream<Path> packaged =
+                Files.list(Code.ofZip(zip(function), work).folder().resolve("lib"))) {
+            packaged.filter(jar ->
+                            matches(SDK, jar) && OF_CLIENT.values().stream().noneMatch(one -> matches(one, jar)))
+                    .forEach(jars::add);
+        }
+        Pattern ofClient = Objects.requireNonNull(OF_CLIENT.get(client));
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(jar -> matches(ofClient, jar))
+                .forEach(jars::add);
         double bytes = 0;
-        try (Stream<Path> jars = Files.list(packaged.resolve("lib"))) {
-            for (Path jar : jars.filter(jar ->
-                            SDK.matcher(String.valueOf(jar.getFileName())).matches())
-                    .toList()) {
-                Files.copy(jar, lib.resolve(jar.getFileName()));
-                bytes += deflated(jar);
-            }
+        for (Path jar : jars) {
+            Files.copy(jar, lib.resolve(jar.getFileName()));
+            bytes += deflated(jar);
         }
         String name = BareHandler.class.getName().replace('.', '/') + ".class";
         Path type = task.resolve(name);
@@ -105,67 +112,26 @@ final class Packaged {
         try (InputStream in = Objects.requireNonNull(Cold.class.getResourceAsStream("/" + name))) {
             Files.copy(in, type);
         }
-        ColdStart.Launch launch = managed(function, task, BareHandler.class.getName() + "::handleRequest", false);
-        return new ColdStart("(bare handler)", "JVM zip", bytes, launch, event);
+        Fn bare = new Fn(
+                function.arn(),
+                function.slice(),
+                function.folder(),
+                function.export(),
+                function.environment(),
+                function.runtime(),
+                function.timeout(),
+                function.memoryMegabytes(),
+                BareHandler.class.getName() + "::handleRequest",
+                function.concurrency(),
+                function.policy());
+        Map<String, String> environment = new HashMap<>(services);
+        environment.put("HTTP_CLIENT", client);
+        ColdStart.Launch launch = new ColdStart.Launch(bare, new Code(task, false, client), environment, false);
+        return new ColdStart("(bare, " + client + " client)", "JVM zip", bytes, launch, event);
     }
 
-    private ColdStart.Launch managed(Fn function, Path task, String handler, boolean restored) {
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // As much as the function has, so that the heap grows as it would there.
-                "-XX:MaxRAM=" + function.memoryMegabytes() + "m",
-                // The hooks of org.crac are those of the runtime interface client, as in the managed runtime.
-                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
-                "-cp",
-                runtime,
-                "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
-                handler);
-        Map<String, String> environment = environment(function, task, handler);
-        if (restored) {
-            environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
-        }
-        return new ColdStart.Launch(command, task, environment, restored);
-    }
-
-    private Map<String, String> environment(Fn function, Path task, String handler) {
-        Map<String, String> environment = new HashMap<>(function.environment());
-        environment.put("_HANDLER", handler);
-        environment.put("LAMBDA_TASK_ROOT", task.toString());
-        environment.put("AWS_LAMBDA_FUNCTION_NAME", function.export());
-        environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMegabytes()));
-        environment.put("AWS_REGION", Deployment.REGION);
-        environment.put("AWS_ACCESS_KEY_ID", "local");
-        environment.put("AWS_SECRET_ACCESS_KEY", "local");
-        environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamo.toString());
-        return environment;
-    }
-
-    /** The zip's content in a folder, as Lambda has it in {@code /var/task}. */
-    private Optional<Path> unpacked(Path zip) throws IOException {
-        if (!Files.exists(zip)) {
-            return Optional.empty();
-        }
-        Path folder = work.resolve(Integer.toHexString(zip.hashCode()));
-        if (Files.isDirectory(folder)) {
-            return Optional.of(folder);
-        }
-        try (ZipFile file = new ZipFile(zip.toFile())) {
-            if (file.getEntry("bootstrap") != null) {
-                return Optional.empty();
-            }
-            for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements(); ) {
-                ZipEntry entry = entries.nextElement();
-                Path to = folder.resolve(entry.getName()).normalize();
-                if (!entry.isDirectory() && to.startsWith(folder)) {
-                    Files.createDirectories(Objects.requireNonNull(to.getParent()));
-                    try (InputStream in = file.getInputStream(entry)) {
-                        Files.copy(in, to);
-                    }
-                }
-            }
-        }
-        return Optional.of(folder);
+    private static boolean matches(Pattern pattern, Path jar) {
+        return pattern.matcher(String.valueOf(jar.getFileName())).matches();
     }
 
     private static double deflated(Path file) throws IOException {

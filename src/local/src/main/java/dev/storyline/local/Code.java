@@ -10,8 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -76,6 +78,18 @@ public record Code(Path folder, boolean executable, String hash) {
             return new Code(folder, false, hash);
         } finally {
             Files.delete(copy);
+        }
+    }
+
+    /** The native executable that a slice's build left in its target folder. */
+    public static Optional<Path> executable(Path target) {
+        if (!Files.isDirectory(target)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(target)) {
+            return files.filter(one -> one.toString().endsWith("-runner")).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

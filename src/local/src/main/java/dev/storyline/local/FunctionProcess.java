@@ -39,13 +39,15 @@ public final class FunctionProcess implements AutoCloseable {
     private final RuntimeApi api;
     private final Process process;
     private final Thread reader;
+    private final long startedAt;
     private final Deque<String> said = new ArrayDeque<>();
     private volatile boolean closed;
 
-    private FunctionProcess(Deployment.Fn function, RuntimeApi api, Process process) {
+    private FunctionProcess(Deployment.Fn function, RuntimeApi api, Process process, long startedAt) {
         this.function = function;
         this.api = api;
         this.process = process;
+        this.startedAt = startedAt;
         this.reader = Thread.ofPlatform()
                 .daemon()
                 .name("output of " + function.export())
@@ -61,15 +63,17 @@ public final class FunctionProcess implements AutoCloseable {
      * @throws LocalTrouble if the machine cannot start it
      */
     public static FunctionProcess start(Deployment.Fn function, Code code, Map<String, String> more) {
+        List<String> command = command(function, code);
         RuntimeApi api = new RuntimeApi(function.arn());
         try {
-            ProcessBuilder builder = new ProcessBuilder(command(function, code))
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(code.folder().toFile())
                     .redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(environment(function, code, api));
             builder.environment().putAll(more);
-            return new FunctionProcess(function, api, builder.start());
+            long now = System.nanoTime();
+            return new FunctionProcess(function, api, builder.start(), now);
         } catch (IOException e) {
             api.close();
             throw new LocalTrouble("No process can be started for " + function.export() + ": " + e.getMessage(), e);
@@ -87,7 +91,9 @@ public final class FunctionProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
-                InterfaceClient.library()));
+                InterfaceClient.library(),
+                // The hooks of org.crac are those of the runtime interface client, as in the managed runtime.
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         command.add("-cp");
         command.add(String.join(File.pathSeparator, folder, folder + "/lib/*", InterfaceClient.folder() + "/*"));
         command.add(InterfaceClient.MAIN);
@@ -127,7 +133,7 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Invokes it.
+     * Invokes it, as soon as it asks for an event.
      *
      * @throws Functions.FunctionFailed if it fails; if it ends or takes longer, it is of no more use
      */
@@ -165,6 +171,16 @@ public final class FunctionProcess implements AutoCloseable {
     /** Whether it may be invoked. */
     public boolean isAlive() {
         return !closed && process.isAlive();
+    }
+
+    /** When it was started, by {@link System#nanoTime}. */
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /** When it could take its first event, by {@link System#nanoTime}: {@link RuntimeApi#readyAt}. */
+    public long readyAt() {
+        return api.readyAt();
     }
 
     /** The ARN of its function. */

@@ -91,7 +91,8 @@ final class ProcessHost implements Functions {
         this.aws = aws;
         this.limits = limits;
         List<String> missing = deployment.functions().stream()
-                .filter(function -> executables && !SliceCode.isNative(target(function)))
+                .filter(function ->
+                        executables && Code.executable(target(function)).isEmpty())
                 .map(Deployment.Fn::slice)
                 .distinct()
                 .toList();

@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Lambda Runtime API (version 2018-06-01) for one process, on loopback: the process asks for its next event, and
- * tells what came of it. One event at a time.
+ * tells what came of it. One event at a time. A process that is started as for SnapStart runs its hooks around a snapshot.
  */
 public final class RuntimeApi implements AutoCloseable {
     /** The largest event and the largest answer of a synchronous invocation, in bytes. */
@@ -38,6 +39,7 @@ public final class RuntimeApi implements AutoCloseable {
     private final BlockingQueue<Invocation> next = new ArrayBlockingQueue<>(1);
     private final AtomicReference<@Nullable Invocation> running = new AtomicReference<>();
     private final CompletableFuture<Boolean> ready = new CompletableFuture<>();
+    private final AtomicLong readyAt = new AtomicLong();
 
     private record Invocation(String id, JsonNode event, Instant deadline, CompletableFuture<Reply> reply) {}
 
@@ -86,6 +88,14 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     /**
+     * When the process asked for its first event or, where Lambda's hooks around a snapshot ran before that, when it was
+     * restored, by {@link System#nanoTime}; 0 before.
+     */
+    public long readyAt() {
+        return readyAt.get();
+    }
+
+    /**
      * Hands an event to the process; fails with {@link Gone}.
      *
      * @throws IllegalStateException if it has one already
@@ -127,11 +137,15 @@ public final class RuntimeApi implements AutoCloseable {
             Matcher outcome = OUTCOME.matcher(path);
             if (exchange.getRequestMethod().equals("GET") && path.equals(VERSION + "invocation/next")) {
                 serveNext(exchange);
+            } else if (exchange.getRequestMethod().equals("GET") && path.equals(VERSION + "restore/next")) {
+                // No snapshot is taken: who would be restored from it goes on.
+                readyAt.set(System.nanoTime());
+                exchange.sendResponseHeaders(200, -1);
             } else if (!exchange.getRequestMethod().equals("POST")) {
                 answer(exchange, 404, "There is only GET " + VERSION + "invocation/next.");
             } else if (outcome.matches()) {
                 take(exchange, outcome.group(1), outcome.group(2).equals("error"));
-            } else if (path.equals(VERSION + "init/error")) {
+            } else if (path.equals(VERSION + "init/error") || path.equals(VERSION + "restore/error")) {
                 String why = new String(exchange.getRequestBody().readNBytes(MAX_BODY), StandardCharsets.UTF_8);
                 gone("It could not begin: " + shortened(why));
                 answer(exchange, 202, "OK");
@@ -142,6 +156,7 @@ public final class RuntimeApi implements AutoCloseable {
     }
 
     private void serveNext(HttpExchange exchange) throws IOException {
+        readyAt.compareAndSet(0, System.nanoTime());
         ready.complete(true);
         Invocation invocation;
         try {

@@ -1,13 +1,11 @@
 package dev.storyline.local;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The newest code of one slice: what its build last put into its target folder, as soon as that is whole. */
@@ -41,30 +39,13 @@ final class SliceCode {
         this.slice = slice;
         this.executable = executable;
         this.into = into;
-        this.file = executable ? runner(target) : target.resolve("function.zip");
+        this.file =
+                executable ? Code.executable(target).orElse(target.resolve("-runner")) : target.resolve("function.zip");
         if (!Files.isRegularFile(file)) {
             throw new LocalTrouble("The slice " + slice + " has no "
                     + (executable
                             ? "native executable: build it with './storyline native " + slice + "'."
                             : "function.zip: build it with 'mvn package'."));
-        }
-    }
-
-    /** Whether a slice has a native executable. */
-    static boolean isNative(Path target) {
-        return Files.isRegularFile(runner(target));
-    }
-
-    private static Path runner(Path target) {
-        if (!Files.isDirectory(target)) {
-            return target.resolve("-runner");
-        }
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(one -> one.toString().endsWith("-runner"))
-                    .findFirst()
-                    .orElse(target.resolve("-runner"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 
