@@ -57,6 +57,7 @@ public final class Lint {
             LintFeeds.check(stack, this::report);
             LintResources.check(stack, sources, this::report);
             routes.check(stack);
+            LintCallers.check(stack, this::report);
             checkGrants(stack, grants, sources);
         });
     }

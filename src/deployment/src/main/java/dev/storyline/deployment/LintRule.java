@@ -62,6 +62,10 @@ public enum LintRule {
             "route-served-twice",
             "Of two slices with one route only the one that was deployed first can be.",
             "Give each slice a route of its own."),
+    NO_PERMISSION(
+            "no-permission",
+            "What AWS may not call it does not call, and only its own logs tell.",
+            "Write an AWS::Lambda::Permission with the route or the rule as its SourceArn, for a queue an AWS::SQS::QueuePolicy."),
     UNKNOWN_EXPORT(
             "unknown-export",
             "A function whose QUARKUS_FUNQY_EXPORT names no @Funq method fails at its start.",

@@ -147,7 +147,7 @@ public record Policy(List<Statement> statements) {
     }
 
     /** Whether a text matches a pattern in which {@code *} stands for any characters and {@code ?} for one. */
-    private static boolean matches(String pattern, String text, boolean anyCase) {
+    static boolean matches(String pattern, String text, boolean anyCase) {
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             return anyCase ? pattern.equalsIgnoreCase(text) : pattern.equals(text);
         }

@@ -10,6 +10,7 @@ import static dev.storyline.deployment.LintRule.NO_CONCURRENCY_DECISION;
 import static dev.storyline.deployment.LintRule.NO_FAILURE_DESTINATION;
 import static dev.storyline.deployment.LintRule.NO_LOG_RETENTION;
 import static dev.storyline.deployment.LintRule.NO_PARTIAL_BATCH;
+import static dev.storyline.deployment.LintRule.NO_PERMISSION;
 import static dev.storyline.deployment.LintRule.OPEN_ROUTE;
 import static dev.storyline.deployment.LintRule.PLAINTEXT_SECRET;
 import static dev.storyline.deployment.LintRule.ROUTE_SERVED_TWICE;
@@ -83,7 +84,7 @@ class LintTest {
     }
 
     private static Stream<Plant> plants() {
-        return Stream.of(feeds(), resources(), routes(), texts(), commands(), readers(), handlers())
+        return Stream.of(feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers())
                 .flatMap(List::stream);
     }
 
@@ -154,6 +155,17 @@ class LintTest {
                 new Plant(OPEN_ROUTE, SELL, "[shop/clerk]", "[]"),
                 new Plant(WRONG_SCOPES, SELL, "[shop/clerk]", "[shop/owner]"),
                 new Plant(WRONG_SCOPES, SELL, "[shop/clerk]", "[shop/clerk, shop/owner]"));
+    }
+
+    private static List<Plant> callers() {
+        return List.of(
+                new Plant(NO_PERMISSION, SELL, "AWS::Lambda::Permission", "AWS::Lambda::Url"),
+                new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things", "/*/GET/shop/things"),
+                new Plant(NO_PERMISSION, SELL, "Principal: apigateway", "Principal: events"),
+                new Plant(NO_PERMISSION, SELL, "FunctionName: !Ref Sell", "FunctionName: of-somebody-else"),
+                new Plant(NO_PERMISSION, RESTOCK, "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy"),
+                new Plant(NO_PERMISSION, RESTOCK, "{Service: events.", "{Service: sns."),
+                new Plant(NO_PERMISSION, RESTOCK, "!GetAtt Rule.Arn", "!GetAtt Inner.Arn"));
     }
 
     private static List<Plant> texts() {
