@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.crac.Context;
 import org.crac.Core;
@@ -21,7 +20,6 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Makes a function ready before Lambda takes a snapshot of it (SnapStart), so that what is restored from the snapshot
@@ -47,7 +45,6 @@ final class Priming implements Resource {
              "commandId": "priming", "actor": "priming", "correlation": "priming", "command": {"no-such-field": 1}}""";
 
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
-    private static final String NONE = "storyline-priming#none";
 
     private final Settings settings;
     private final Supplier<DynamoDbClient> client;
@@ -94,18 +91,9 @@ final class Priming implements Resource {
         // Nothing was kept that could be wrong now.
     }
 
-    /** Whoever has a view may read it; all others that have events may query those. */
     private void read() {
         try (DynamoDbClient own = client.get()) {
-            if (!settings.values().getOrDefault("VIEW_TABLE", "").isBlank()) {
-                own.getItem(request -> request.tableName(settings.require("VIEW_TABLE"))
-                        .key(Map.of("pk", AttributeValue.fromS(NONE), "sk", AttributeValue.fromS(NONE))));
-            } else if (!settings.values().getOrDefault("EVENT_TABLE", "").isBlank()) {
-                own.query(request -> request.tableName(settings.require("EVENT_TABLE"))
-                        .keyConditionExpression("#stream = :stream")
-                        .expressionAttributeNames(Map.of("#stream", "stream"))
-                        .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS(NONE))));
-            }
+            HeadStart.read(own, settings);
         }
     }
 
