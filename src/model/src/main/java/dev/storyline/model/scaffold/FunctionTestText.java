@@ -120,6 +120,14 @@ final class FunctionTestText {
                         sentence,
                         "body",
                         body)));
+        write(name, text);
+        String again = draft.name() + "FunctionIT";
+        JavaText deployed = draft.source();
+        deployed.use("io.quarkus.test.junit.QuarkusIntegrationTest");
+        write(again, deployed.with(Words.fill(Words.part("FunctionIT.java.txt"), Map.of("name", again, "test", name))));
+    }
+
+    private void write(String name, String text) {
         draft.write(
                 draft.folder() + "/src/test/java/" + draft.slicePackage().replace('.', '/') + "/" + name + ".java",
                 text);
