@@ -34,8 +34,11 @@ final class Grants {
             .toList();
     private static final List<String> QUEUE_READS =
             List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
-    private static final List<String> STREAM_READS =
-            List.of("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator");
+    private static final List<String> STREAM_READS = List.of(
+            "dynamodb:DescribeStream",
+            "dynamodb:GetRecords",
+            "dynamodb:GetShardIterator",
+            "dynamodb:ListStreams");
     private static final List<String> KINESIS_READS = List.of(
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",

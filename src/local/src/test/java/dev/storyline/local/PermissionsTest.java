@@ -192,6 +192,7 @@ class PermissionsTest {
                 "dynamodb:DescribeStream",
                 "dynamodb:GetRecords",
                 "dynamodb:GetShardIterator",
+                "dynamodb:ListStreams",
                 "sqs:SendMessage",
             })
     void a_feed_that_its_function_may_not_read_or_give_up_is_said_at_the_start(String action) throws IOException {

@@ -112,7 +112,11 @@ record Shop(Path root) {
                       Policies:
                         - Statement:
                             - Effect: Allow
-                              Action: [dynamodb:DescribeStream, dynamodb:GetRecords, dynamodb:GetShardIterator]
+                              Action:
+                                - dynamodb:DescribeStream
+                                - dynamodb:GetRecords
+                                - dynamodb:GetShardIterator
+                                - dynamodb:ListStreams
                               Resource: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-stream-arn"}
                             - {Effect: Allow, Action: sqs:SendMessage, Resource: !GetAtt Failures.Arn}
                   Mapping:
