@@ -35,10 +35,7 @@ final class Grants {
     private static final List<String> QUEUE_READS =
             List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
     private static final List<String> STREAM_READS = List.of(
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-            "dynamodb:ListStreams");
+            "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
     private static final List<String> KINESIS_READS = List.of(
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",

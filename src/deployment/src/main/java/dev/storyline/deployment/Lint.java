@@ -50,14 +50,14 @@ public final class Lint {
     }
 
     private void checkDeployed(Stacks stacks, Landscape landscape, Sources sources) {
-        LintRoutes routes = new LintRoutes(landscape, this::report);
+        LintRoutes routes = new LintRoutes(landscape, stacks, this::report);
         Grants grants = new Grants(landscape, stacks, sources);
         guarded(stacks, stack -> {
             stack.template().exports();
             LintFeeds.check(stack, this::report);
             LintResources.check(stack, sources, this::report);
             routes.check(stack);
-            LintCallers.check(stack, this::report);
+            LintCallers.check(stack, stacks, this::report);
             checkGrants(stack, grants, sources);
         });
     }

@@ -1,5 +1,6 @@
 package dev.storyline.deployment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -7,19 +8,39 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call what: the API the functions of its routes, a rule its functions and queues. */
+/** Who may call what: the context's API the functions of its routes, a rule its functions and queues, nobody else. */
 final class LintCallers {
     private static final String API = "apigateway.amazonaws.com";
     private static final String RULES = "events.amazonaws.com";
 
-    private LintCallers() {}
+    private final Stack stack;
+    private final Template template;
+    private final List<String> apis;
+    private final List<String> needless;
 
-    static void check(Stack stack, Lint.Sink sink) {
-        Template template = stack.template();
+    private LintCallers(Stack stack, Stacks stacks) {
+        this.stack = stack;
+        this.template = stack.template();
+        this.apis = stacks.infra(stack.context()).stream()
+                .flatMap(infra -> infra.template().exports().values().stream())
+                .filter(value -> value.startsWith("arn:aws:execute-api:"))
+                .toList();
+        this.needless = new ArrayList<>(template.resources("AWS::Lambda::Permission"));
+    }
+
+    static void check(Stack stack, Stacks stacks, Lint.Sink sink) {
+        new LintCallers(stack, stacks).check(sink);
+    }
+
+    private void check(Lint.Sink sink) {
+        boolean complete = true;
         for (String route : template.resources("AWS::ApiGatewayV2::Route")) {
             String key = String.valueOf(template.property(route, "RouteKey"));
-            String function = function(template, route);
-            if (!function.isEmpty() && !permits(stack, function, API, source -> isOf(source, key))) {
+            String function = function(route);
+            if (function.isEmpty()) {
+                complete = false;
+            } else if (!permits(function, API, source -> isOf(source, key))) {
+                complete = false;
                 sink.report(LintRule.NO_PERMISSION, stack, route, "leads to a function that the API may not call");
             }
         }
@@ -27,18 +48,27 @@ final class LintCallers {
             for (Object target : Deployment.list(template.property(rule, "Targets"))) {
                 String arn = target instanceof Map<?, ?> fields ? String.valueOf(fields.get("Arn")) : "";
                 boolean permitted = arn.startsWith("arn:aws:sqs:")
-                        ? takes(template, arn, template.arn(rule))
-                        : permits(stack, arn, RULES, template.arn(rule)::equals);
+                        ? takes(arn, template.arn(rule))
+                        : permits(arn, RULES, template.arn(rule)::equals);
                 if (!permitted) {
+                    complete = false;
                     sink.report(
                             LintRule.NO_PERMISSION, stack, rule, "has the target " + arn + ", which it may not reach");
                 }
             }
         }
+        // Where one is missing, what looks needless may be the one that was meant.
+        for (String permission : complete ? needless : List.<String>of()) {
+            sink.report(
+                    LintRule.NEEDLESS_PERMISSION,
+                    stack,
+                    permission,
+                    "lets " + template.property(permission, "Principal") + " call what no route and no rule leads to");
+        }
     }
 
     /** The ARN of the function that a route leads to; empty where that is none of this template, which is told elsewhere. */
-    private static String function(Template template, String route) {
+    private String function(String route) {
         Object target = template.property(route, "Target");
         return template.resources("AWS::ApiGatewayV2::Integration").stream()
                 .filter(id -> ("integrations/" + id).equals(target))
@@ -48,36 +78,61 @@ final class LintCallers {
                 .orElse("");
     }
 
-    private static boolean permits(Stack stack, String function, String principal, Predicate<String> source) {
-        Template template = stack.template();
-        return template.resources("AWS::Lambda::Permission").stream()
-                .anyMatch(id -> "lambda:InvokeFunction".equals(template.property(id, "Action"))
+    private boolean permits(String function, String principal, Predicate<String> source) {
+        List<String> permissions = template.resources("AWS::Lambda::Permission").stream()
+                .filter(id -> "lambda:InvokeFunction".equals(template.property(id, "Action"))
                         && principal.equals(template.property(id, "Principal"))
                         && (function.equals(template.property(id, "FunctionName"))
                                 || function.endsWith(":function:" + template.property(id, "FunctionName")))
-                        && source.test(String.valueOf(template.property(id, "SourceArn"))));
+                        && source.test(String.valueOf(template.property(id, "SourceArn"))))
+                .toList();
+        needless.removeAll(permissions);
+        return !permissions.isEmpty();
     }
 
-    /** Whether a source is an API's request of this route: {@code arn:aws:execute-api:...:api/stage/GET/path}. */
-    private static boolean isOf(String source, String routeKey) {
-        int slash = source.indexOf('/');
-        return slash > 0
-                && source.contains(":execute-api:")
-                && Policy.matches(source, source.substring(0, slash) + "/stage/" + routeKey.replace(" ", ""), false);
+    /**
+     * Whether a source is this route of the context's API, {@code arn:aws:execute-api:...:api/stage/GET/path}, and no
+     * other: an asterisk stands for the stage or for one parameter.
+     */
+    private boolean isOf(String source, String routeKey) {
+        String path = apis.stream()
+                .filter(api -> source.startsWith(api + "/"))
+                .map(api -> source.substring(api.length() + 1))
+                .findFirst()
+                .orElse("");
+        String[] have = path.split("/", -1);
+        String[] want = ("{stage}/" + routeKey.replace(" ", "")).split("/", -1);
+        if (have.length != want.length) {
+            return false;
+        }
+        for (int i = 0; i < want.length; i++) {
+            boolean same = want[i].startsWith("{") ? have[i].equals("*") : have[i].equals(want[i]);
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static boolean takes(Template template, String queue, String rule) {
+    private boolean takes(String queue, String rule) {
         return template.resources("AWS::SQS::QueuePolicy").stream()
+                .filter(id -> Deployment.list(template.property(id, "Queues")).stream()
+                        .anyMatch(url -> queue.endsWith(":" + last(String.valueOf(url)))))
                 .map(id -> template.property(id, "PolicyDocument"))
                 .filter(document -> document instanceof Map<?, ?>)
                 .flatMap(document -> Deployment.list(((Map<?, ?>) document).get("Statement")).stream())
                 .anyMatch(statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, rule));
     }
 
+    private static String last(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
     /** Whether a statement lets a rule send to a queue; one that lets everybody is what other rules are about. */
     private static boolean takes(Map<?, ?> statement, String queue, String rule) {
-        Object principal = statement.get("Principal");
-        return (Map.of("Service", RULES).equals(principal) || "*".equals(principal))
+        return "Allow".equals(statement.get("Effect"))
+                && (Map.of("Service", RULES).equals(statement.get("Principal"))
+                        || "*".equals(statement.get("Principal")))
                 && anyMatches(statement.get("Action"), "sqs:SendMessage")
                 && (statement.containsKey("NotResource") || anyMatches(statement.get("Resource"), queue))
                 && sources(statement).allMatch(rule::equals);

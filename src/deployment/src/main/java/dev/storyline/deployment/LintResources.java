@@ -2,12 +2,67 @@ package dev.storyline.deployment;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** What functions and tables need to be run: logs that end, a decision about concurrency, and tables that last. */
 final class LintResources {
+    /** What is checked, or cannot open anything. */
+    private static final Set<String> TYPES = Set.of(
+            "AWS::ApiGatewayV2::Api",
+            "AWS::ApiGatewayV2::Authorizer",
+            "AWS::ApiGatewayV2::Integration",
+            "AWS::ApiGatewayV2::Route",
+            "AWS::ApiGatewayV2::Stage",
+            "AWS::ApplicationAutoScaling::ScalableTarget",
+            "AWS::ApplicationAutoScaling::ScalingPolicy",
+            "AWS::CloudFormation::CustomResource",
+            "AWS::CloudWatch::Alarm",
+            "AWS::CloudWatch::Dashboard",
+            "AWS::DynamoDB::Table",
+            "AWS::Events::EventBus",
+            "AWS::Events::Rule",
+            "AWS::Kinesis::Stream",
+            "AWS::Lambda::EventSourceMapping",
+            "AWS::Lambda::Permission",
+            "AWS::Logs::LogGroup",
+            "AWS::SNS::Topic",
+            "AWS::SQS::Queue",
+            "AWS::SQS::QueuePolicy",
+            "AWS::Serverless::Function");
+
+    /** Likewise; a role and events are looked at where grants are. */
+    private static final Set<String> OF_FUNCTIONS = Set.of(
+            "Architectures",
+            "CodeUri",
+            "Description",
+            "Environment",
+            "Events",
+            "FunctionName",
+            "Handler",
+            "LoggingConfig",
+            "MemorySize",
+            "Policies",
+            "ReservedConcurrentExecutions",
+            "Role",
+            "Runtime",
+            "SnapStart",
+            "Tags",
+            "Timeout",
+            "Tracing");
+
     private LintResources() {}
 
     static void check(Stack stack, Sources sources, Lint.Sink sink) {
+        stack.template().types().forEach((id, type) -> {
+            // Where the domain of a resource is Custom, one of our own functions is all there is behind it.
+            if (!TYPES.contains(type) && !type.startsWith("Custom::")) {
+                sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type);
+            }
+            if ((type.equals("AWS::ApiGatewayV2::Authorizer") || type.equals("AWS::ApiGatewayV2::Api"))
+                    && !stack.infra()) {
+                sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " beside that of the context");
+            }
+        });
         stack.functions().forEach(function -> checkFunction(stack, function, sources, sink));
         for (String group : stack.template().resources("AWS::Logs::LogGroup")) {
             if (stack.template().property(group, "RetentionInDays") == null) {
@@ -19,6 +74,9 @@ final class LintResources {
 
     private static void checkFunction(Stack stack, String function, Sources sources, Lint.Sink sink) {
         Template template = stack.template();
+        template.properties(function).stream()
+                .filter(property -> !OF_FUNCTIONS.contains(property))
+                .forEach(property -> sink.report(LintRule.UNKNOWN_RESOURCE, stack, function, "has " + property));
         Object group = stack.setting(function, "LoggingConfig", "LogGroup");
         List<String> groups = template.resources("AWS::Logs::LogGroup").stream()
                 .map(template::name)

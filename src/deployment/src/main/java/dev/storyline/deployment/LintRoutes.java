@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The routes of the HTTP APIs: that each leads to one function, and lets in whom the model names. */
 final class LintRoutes {
     private final Landscape landscape;
+    private final Stacks stacks;
     private final Lint.Sink sink;
     private final Map<String, String> seen = new HashMap<>();
 
-    LintRoutes(Landscape landscape, Lint.Sink sink) {
+    LintRoutes(Landscape landscape, Stacks stacks, Lint.Sink sink) {
         this.landscape = landscape;
+        this.stacks = stacks;
         this.sink = sink;
     }
 
@@ -66,9 +68,9 @@ final class LintRoutes {
                 .sorted()
                 .toList();
         if (!"JWT".equals(template.property(route, "AuthorizationType"))
-                || template.property(route, "AuthorizerId") == null
+                || !authorizers(stack).contains(String.valueOf(template.property(route, "AuthorizerId")))
                 || scopes.isEmpty()) {
-            sink.report(LintRule.OPEN_ROUTE, stack, route, "has no JWT authorizer with scopes");
+            sink.report(LintRule.OPEN_ROUTE, stack, route, "has no JWT authorizer of its context with scopes");
         } else if (slice != null && !scopes.equals(scopes(stack.context(), slice))) {
             sink.report(
                     LintRule.WRONG_SCOPES,
@@ -76,6 +78,15 @@ final class LintRoutes {
                     route,
                     "asks for " + scopes + ", the model for " + scopes(stack.context(), slice));
         }
+    }
+
+    /** Of the context's own API: another one would believe other tokens. */
+    private List<String> authorizers(Stack stack) {
+        return stacks.infra(stack.context()).stream()
+                .map(Stack::template)
+                .flatMap(template -> template.resources("AWS::ApiGatewayV2::Authorizer").stream()
+                        .map(template::name))
+                .toList();
     }
 
     private static List<String> scopes(String context, Slice slice) {

@@ -66,6 +66,14 @@ public enum LintRule {
             "no-permission",
             "What AWS may not call it does not call, and only its own logs tell.",
             "Write an AWS::Lambda::Permission with the route or the rule as its SourceArn, for a queue an AWS::SQS::QueuePolicy."),
+    NEEDLESS_PERMISSION(
+            "needless-permission",
+            "Who calls a function without a route or a rule passes by the door that asks who comes.",
+            "Remove it, or name one route of the context's API or one rule as its SourceArn."),
+    UNKNOWN_RESOURCE(
+            "unknown-resource",
+            "What nobody checks may open what the checked parts keep closed.",
+            "Use the types and properties that the other templates use, or teach the lint to check this one."),
     UNKNOWN_EXPORT(
             "unknown-export",
             "A function whose QUARKUS_FUNQY_EXPORT names no @Funq method fails at its start.",

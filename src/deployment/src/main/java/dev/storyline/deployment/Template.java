@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -275,6 +276,20 @@ final class Template {
                 || (all instanceof Map<?, ?> globals && globals.containsKey(property));
     }
 
+    /** The types of all resources, whatever conditions say, by their logical ids. */
+    Map<String, String> types() {
+        Map<String, String> types = new LinkedHashMap<>();
+        resources().keySet().forEach(id -> types.put(id, type(id)));
+        return types;
+    }
+
+    /** The names of the properties that a resource has, in order. */
+    Set<String> properties(String resource) {
+        return map(resources().get(resource), resource).get("Properties") instanceof Map<?, ?> properties
+                ? strings(properties).keySet()
+                : Set.of();
+    }
+
     /** The logical ids of the resources of one type that are deployed, in order. */
     List<String> resources(String type) {
         return declared(type).stream()
@@ -512,6 +527,8 @@ final class Template {
                         + named(name, "QueueName");
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
             case "AWS::Events::EventBus" -> named(name, "Name");
+            // Ids that AWS gives: each context has an API, and they are not the same.
+            case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + stack();
             default -> name;
         };
     }
@@ -532,6 +549,10 @@ final class Template {
     }
 
     private String stack() {
+        String name = String.valueOf(file.getFileName());
+        if (!name.equals("template.yaml")) {
+            return "storyline-" + name.replace(".yaml", "");
+        }
         Path folder = file.toAbsolutePath().normalize().resolveSibling("");
         return "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
     }

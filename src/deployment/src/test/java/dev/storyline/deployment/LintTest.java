@@ -5,6 +5,7 @@ import static dev.storyline.deployment.LintRule.ENDLESS_RETRIES;
 import static dev.storyline.deployment.LintRule.FILTERED_FEED;
 import static dev.storyline.deployment.LintRule.INVALID_FILTER;
 import static dev.storyline.deployment.LintRule.LATEST_START;
+import static dev.storyline.deployment.LintRule.NEEDLESS_PERMISSION;
 import static dev.storyline.deployment.LintRule.NO_BISECT;
 import static dev.storyline.deployment.LintRule.NO_CONCURRENCY_DECISION;
 import static dev.storyline.deployment.LintRule.NO_FAILURE_DESTINATION;
@@ -19,6 +20,7 @@ import static dev.storyline.deployment.LintRule.TOO_MANY_READERS;
 import static dev.storyline.deployment.LintRule.TOO_MUCH_GRANTED;
 import static dev.storyline.deployment.LintRule.UNENCRYPTED_TABLE;
 import static dev.storyline.deployment.LintRule.UNKNOWN_EXPORT;
+import static dev.storyline.deployment.LintRule.UNKNOWN_RESOURCE;
 import static dev.storyline.deployment.LintRule.UNPROTECTED_EVENTS;
 import static dev.storyline.deployment.LintRule.UNREADABLE;
 import static dev.storyline.deployment.LintRule.WILDCARD;
@@ -51,6 +53,46 @@ class LintTest {
     private static final String DESTINATION =
             "      DestinationConfig: {OnFailure: {Destination: !GetAtt FailureQueue.Arn}}\n";
     private static final String PARTIAL = "      FunctionResponseTypes: [ReportBatchItemFailures]\n";
+
+    private static final String QUEUE_ALLOWED =
+            "- Effect: Allow\n            Principal: {Service: events.amazonaws.com}";
+
+    private static final String ANYBODY = """
+              Anybody:
+                Type: AWS::Lambda::Permission
+                Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Sell, Principal: "*"}
+            """;
+
+    private static final String DOOR = """
+              Door:
+                Type: AWS::Lambda::Url
+                Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Sell.Arn}
+            """;
+
+    private static final String OWN_AUTHORIZER = """
+              Own:
+                Type: AWS::ApiGatewayV2::Authorizer
+                Properties: {AuthorizerType: JWT, JwtConfiguration: {Issuer: "https://issuer.example"}}
+            """;
+
+    private static final String ROUTE = """
+                Type: AWS::Lambda::Permission
+                Properties:
+                  Action: lambda:InvokeFunction
+                  FunctionName: !Ref Sell
+                  Principal: apigateway.amazonaws.com
+                  SourceArn: !Join ["", [!ImportValue {"Fn::Sub": "storyline-${Stage}-shop-api-execution-arn"}, "/*/POST/shop/things/*/sell"]]
+              Route:
+                Type: AWS::ApiGatewayV2::Route
+            """;
+
+    private static final String HISTORY_ROUTE = """
+            /*/GET/shop/things/*/history"]]
+              Route:
+                Type: AWS::ApiGatewayV2::Route
+                Properties:
+                  RouteKey: GET /shop/things/{thingId}/history
+            """;
 
     private static final String SECOND_MAPPING = """
               SecondMapping:
@@ -147,8 +189,8 @@ class LintTest {
         return List.of(
                 new Plant(ROUTE_UNSERVED, SELL, "integrations/${Integration}", "integrations/elsewhere"),
                 new Plant(ROUTE_UNSERVED, SELL, "IntegrationUri: !GetAtt Sell.Arn", "IntegrationUri: elsewhere"),
-                new Plant(ROUTE_UNSERVED, SELL, "AWS::ApiGatewayV2::Route", "AWS::ApiGatewayV2::Deployment"),
-                new Plant(ROUTE_SERVED_TWICE, HISTORY, "/{thingId}/history", "/{id}"),
+                new Plant(ROUTE_UNSERVED, SELL, ROUTE, ROUTE.replaceAll("Type: .*", "Type: AWS::Events::EventBus")),
+                new Plant(ROUTE_SERVED_TWICE, HISTORY, HISTORY_ROUTE, HISTORY_ROUTE.replace("/history", "")),
                 new Plant(OPEN_ROUTE, SELL, "      AuthorizationType: JWT\n"),
                 new Plant(OPEN_ROUTE, SELL, "AuthorizationType: JWT", "AuthorizationType: NONE"),
                 new Plant(OPEN_ROUTE, SELL, "      " + AUTHORIZER + "\n"),
@@ -159,13 +201,27 @@ class LintTest {
 
     private static List<Plant> callers() {
         return List.of(
-                new Plant(NO_PERMISSION, SELL, "AWS::Lambda::Permission", "AWS::Lambda::Url"),
+                new Plant(NO_PERMISSION, SELL, "AWS::Lambda::Permission", "AWS::Events::EventBus"),
                 new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things", "/*/GET/shop/things"),
                 new Plant(NO_PERMISSION, SELL, "Principal: apigateway", "Principal: events"),
                 new Plant(NO_PERMISSION, SELL, "FunctionName: !Ref Sell", "FunctionName: of-somebody-else"),
-                new Plant(NO_PERMISSION, RESTOCK, "AWS::SQS::QueuePolicy", "AWS::SNS::TopicPolicy"),
+                new Plant(NO_PERMISSION, RESTOCK, "AWS::SQS::QueuePolicy", "AWS::SNS::Topic"),
                 new Plant(NO_PERMISSION, RESTOCK, "{Service: events.", "{Service: sns."),
-                new Plant(NO_PERMISSION, RESTOCK, "!GetAtt Rule.Arn", "!GetAtt Inner.Arn"));
+                new Plant(NO_PERMISSION, RESTOCK, "!GetAtt Rule.Arn", "!GetAtt Inner.Arn"),
+                new Plant(NO_PERMISSION, RESTOCK, "Queues: [!Ref Queue]", "Queues: []"),
+                new Plant(NO_PERMISSION, RESTOCK, QUEUE_ALLOWED, QUEUE_ALLOWED.replace("Allow", "Deny")),
+                new Plant(NO_PERMISSION, SELL, "shop-api-execution-arn", "shop-bus-arn"),
+                new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things/*/sell", "/*"),
+                new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things/*/sell", "/*/*/shop/things/*/sell"),
+                new Plant(NEEDLESS_PERMISSION, SELL, "  Permission:", ANYBODY + "  Permission:"),
+                new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", DOOR + "  Permission:"),
+                new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", OWN_AUTHORIZER + "  Permission:"),
+                new Plant(
+                        UNKNOWN_RESOURCE,
+                        SELL,
+                        "      ReservedConcurrentExecutions: 10\n",
+                        "      ReservedConcurrentExecutions: 10\n      FunctionUrlConfig: {AuthType: NONE}\n"),
+                new Plant(OPEN_ROUTE, SELL, AUTHORIZER, "AuthorizerId: !Ref Sell"));
     }
 
     private static List<Plant> texts() {
