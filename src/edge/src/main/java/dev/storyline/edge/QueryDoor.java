@@ -90,7 +90,8 @@ public final class QueryDoor<Q extends Record> {
 
     /**
      * The same door for people who look at their own only: with a token whose subject is another id than this, a query is
-     * answered 403 {@code not-yours}, whether there is something to see or not.
+     * answered 403 {@code not-yours}, whether there is something to see or not, and so is waiting for a stream with
+     * another id.
      *
      * @param id whom a query is about
      * @param actors who may look at anybody's: a token with the scope of one of them is not compared
@@ -108,7 +109,14 @@ public final class QueryDoor<Q extends Record> {
             ObjectNode fields = RequestReader.query(parameters);
             Q query = reader.read(event.pathValues(), "query", fields);
             Own.check(own, query, event);
-            Object answer = handler.apply(query, source(query, atLeast, consistency));
+            Written written = atLeast == null ? null : Written.parse(atLeast);
+            // How far a view is with a stream tells of the stream: whoever sees only their own waits only for that.
+            if (own != null
+                    && written != null
+                    && !own.lets(event, written.stream().id())) {
+                throw Problem.notYours(event.actor());
+            }
+            Object answer = handler.apply(query, source(query, written, consistency));
             if (answer == null) {
                 throw Problem.unknown("There is nothing to see at " + event.path()
                         + ": it does not exist, or the view has not heard of it yet.");
@@ -117,11 +125,10 @@ public final class QueryDoor<Q extends Record> {
         });
     }
 
-    private View source(Q query, @Nullable String atLeast, @Nullable String consistency) {
+    private View source(Q query, @Nullable Written written, @Nullable String consistency) {
         if (consistency != null && !consistency.equals("strong") && !consistency.equals("eventual")) {
             throw Problem.malformed("query", CONSISTENCY, "must be strong or eventual");
         }
-        Written written = atLeast == null ? null : Written.parse(atLeast);
         if (view == null) {
             return NO_VIEW;
         }

@@ -216,6 +216,14 @@ class AccessTest {
                 .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes");
     }
 
+    @Test
+    void who_sees_their_own_only_cannot_ask_how_far_the_stream_of_another_is() throws Exception {
+        String stranger = token("stranger", "wishes/child");
+        refused(403, "not-yours", send("GET", "/wishes/children/stranger?atLeast=child%23victim@1", stranger, ""));
+        HttpResponse<String> own = send("GET", "/wishes/children/stranger?atLeast=child%23stranger@1", stranger, "");
+        assertThat(own.statusCode()).as(own.body()).isNotIn(401, 403);
+    }
+
     @ParameterizedTest
     @MethodSource("ownRoutes")
     void who_has_an_identity_acts_for_nobody_else_and_nothing_happens(Deployment.Route route) throws Exception {
