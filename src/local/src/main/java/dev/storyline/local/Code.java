@@ -41,7 +41,8 @@ public record Code(Path folder, boolean executable, String hash) {
             for (Path one : left) {
                 Matcher owner = OWNER.matcher(String.valueOf(one.getFileName()));
                 if (owner.matches()
-                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()
+                        && Files.isWritable(one)) {
                     delete(one);
                 }
             }
@@ -72,8 +73,12 @@ public record Code(Path folder, boolean executable, String hash) {
             Path folder = into.resolve(hash);
             if (!Files.isDirectory(folder)) {
                 Path unfinished = Files.createTempDirectory(into, "unpacking");
-                unpack(copy, unfinished);
-                Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+                try {
+                    unpack(copy, unfinished);
+                    Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+                } finally {
+                    delete(unfinished);
+                }
             }
             return new Code(folder, false, hash);
         } finally {
@@ -100,19 +105,21 @@ public record Code(Path folder, boolean executable, String hash) {
      */
     public static Code ofExecutable(Path executable, Path into) throws IOException {
         Path unfinished = Files.createTempDirectory(into, "copying");
-        Path copy = unfinished.resolve(BOOTSTRAP);
-        Files.copy(executable, copy, StandardCopyOption.COPY_ATTRIBUTES);
-        if (!copy.toFile().setExecutable(true)) {
-            throw new IOException(copy + " cannot be made executable");
-        }
-        String hash = hash(copy);
-        Path folder = into.resolve(hash);
-        if (Files.isDirectory(folder)) {
+        try {
+            Path copy = unfinished.resolve(BOOTSTRAP);
+            Files.copy(executable, copy, StandardCopyOption.COPY_ATTRIBUTES);
+            if (!copy.toFile().setExecutable(true)) {
+                throw new IOException(copy + " cannot be made executable");
+            }
+            String hash = hash(copy);
+            Path folder = into.resolve(hash);
+            if (!Files.isDirectory(folder)) {
+                Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return new Code(folder, true, hash);
+        } finally {
             delete(unfinished);
-        } else {
-            Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
         }
-        return new Code(folder, true, hash);
     }
 
     private static void unpack(Path zip, Path folder) throws IOException {
@@ -163,6 +170,9 @@ public record Code(Path folder, boolean executable, String hash) {
 
     /** Deletes a folder with all that is in it. */
     static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
                 Files.deleteIfExists(file);

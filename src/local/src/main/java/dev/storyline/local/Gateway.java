@@ -275,7 +275,8 @@ final class Gateway implements AutoCloseable {
             case Issuer.CONFIGURATION -> own.configuration();
             case Issuer.KEYS -> own.keys();
             default -> {
-                String form = new String(exchange.getRequestBody().readNBytes(LARGEST_FORM), StandardCharsets.UTF_8);
+                String form =
+                        new String(exchange.getRequestBody().readNBytes(LARGEST_FORM), StandardCharsets.ISO_8859_1);
                 Map<String, List<String>> fields = parameters(form, path);
                 String scope = String.join(" ", fields.getOrDefault("scope", List.of()));
                 String subject = String.join(" ", fields.getOrDefault("subject", List.of()));
@@ -608,7 +609,7 @@ final class Gateway implements AutoCloseable {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                bytes.put((byte) Integer.parseInt(text, i + 1, i + 3, 16));
+                bytes.put(octet(text, i + 1));
                 i += 2;
             } else if (c == '+' && plusIsSpace) {
                 bytes.put((byte) ' ');
@@ -618,5 +619,15 @@ final class Gateway implements AutoCloseable {
             }
         }
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
+    }
+
+    /** The byte that two hexadecimal digits stand for. */
+    private static byte octet(String text, int at) throws CharacterCodingException {
+        int high = at + 1 < text.length() ? Character.digit(text.charAt(at), 16) : -1;
+        int low = high < 0 ? -1 : Character.digit(text.charAt(at + 1), 16);
+        if (low < 0) {
+            throw new CharacterCodingException();
+        }
+        return (byte) (high << 4 | low);
     }
 }

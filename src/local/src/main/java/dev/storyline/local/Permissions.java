@@ -11,10 +11,7 @@ import java.util.List;
  */
 public final class Permissions {
     private static final List<String> DYNAMODB = List.of(
-            "dynamodb:DescribeStream",
-            "dynamodb:GetRecords",
-            "dynamodb:GetShardIterator",
-            "dynamodb:ListStreams");
+            "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
     private static final List<String> KINESIS = List.of(
             "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
     private static final List<String> SQS =

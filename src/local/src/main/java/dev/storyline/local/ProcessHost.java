@@ -2,6 +2,7 @@ package dev.storyline.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProcessHost implements Functions {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.function");
+    private static final String STOPPING = "The local cloud is stopping.";
 
     /**
      * Bounds.
@@ -127,7 +129,12 @@ final class ProcessHost implements Functions {
         if (pool == null) {
             throw new FunctionFailed("No template has the function " + arn + ".", null);
         }
-        Environment environment = acquire(pool);
+        Environment environment;
+        try {
+            environment = acquire(pool);
+        } catch (LocalTrouble | UncheckedIOException e) {
+            throw new FunctionFailed(String.valueOf(e.getMessage()), e);
+        }
         try {
             return environment.process().invoke(event, pool.function.timeout());
         } finally {
@@ -142,7 +149,10 @@ final class ProcessHost implements Functions {
         pool.code.look();
         lock.lock();
         try {
-            while (!closed) {
+            while (true) {
+                if (closed) {
+                    throw new FunctionFailed(STOPPING, null);
+                }
                 Environment idle = idle(pool);
                 if (idle != null) {
                     return idle;
@@ -219,7 +229,7 @@ final class ProcessHost implements Functions {
             running.add(process);
             process.await(start);
             if (closed) {
-                throw new FunctionFailed("The local cloud is stopping.", null);
+                throw new FunctionFailed(STOPPING, null);
             }
             done = true;
             return new Environment(process, code, System.nanoTime());
@@ -303,9 +313,23 @@ final class ProcessHost implements Functions {
     /** Ends all processes; nobody invokes them any more. */
     @Override
     public void close() {
-        closed = true;
+        lock.lock();
+        try {
+            closed = true;
+            change.signalAll();
+        } finally {
+            lock.unlock();
+        }
         sweeping.cancel(false);
-        sweeper.shutdownNow();
+        sweeper.shutdown();
+        try {
+            // A look at new code that is under way would unpack it into a folder that is gone.
+            if (!sweeper.awaitTermination(10, TimeUnit.SECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "Code is still being unpacked: its folder may stay behind");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         running.forEach(FunctionProcess::close);
         running.clear();
         aws.close();

@@ -25,6 +25,7 @@ final class SliceCode {
     private final Deque<Code> versions = new ArrayDeque<>();
     private volatile @Nullable Code newest;
     private @Nullable String seen;
+    private @Nullable String looked;
     private long lookedAt;
 
     /**
@@ -72,7 +73,10 @@ final class SliceCode {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             String look = now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
-            if (newest == null || !look.equals(seen)) {
+            // An executable does not tell whether it is whole: it is when nothing was added between two looks.
+            boolean growing = executable && newest != null && !look.equals(looked);
+            looked = look;
+            if (newest == null || (!look.equals(seen) && !growing)) {
                 seen = look;
                 take(executable ? Code.ofExecutable(file, into) : Code.ofZip(file, into));
             }

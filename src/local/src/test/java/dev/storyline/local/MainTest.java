@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,14 @@ class MainTest {
             request.header("authorization", "Bearer " + customer.substring(customer.indexOf("eyJ")));
             assertThat(CLIENT.send(request.build(), BodyHandlers.ofString()).body())
                     .contains("\"sub\":\"ann\"");
+            for (String form : List.of("scope=%zz&subject=a", "scope=shop/clerk&subject=%", "subject=a%4", "%C3=%28")) {
+                HttpResponse<String> refused = CLIENT.send(
+                        HttpRequest.newBuilder(base.resolve("/oauth2/token"))
+                                .POST(HttpRequest.BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
+                assertThat(refused.statusCode()).as(form).isEqualTo(400);
+            }
         } finally {
             process.destroyForcibly().waitFor();
         }
