@@ -2,6 +2,6 @@ package dev.storyline.logistics.deliverynote;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
-/** The same tests against what is deployed: the zip's jar, or the native executable. */
+/** The same tests against the native executable. */
 @QuarkusIntegrationTest
 class DeliveryNoteFunctionIT extends DeliveryNoteFunctionTest {}
