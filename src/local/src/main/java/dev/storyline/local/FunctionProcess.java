@@ -168,9 +168,9 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it may be invoked. */
+    /** Whether it may be invoked, as the operating system knows it: the JDK learns a moment later that a process ended. */
     public boolean isAlive() {
-        return !closed && process.isAlive();
+        return !closed && process.toHandle().isAlive();
     }
 
     /** When it was started, by {@link System#nanoTime}. */
