@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Loads the SDK's classes while Quarkus starts, on a thread of its own: half of a cold start on the JVM is Quarkus, the
- * other half is the SDK, neither waits for the other, and Lambda gives a function two processors while it is initialised.
+ * other half is the SDK, neither waits for the other, and Lambda lends a function a second processor while it is initialised
+ * (which others measured, and AWS does not promise).
  * One item that cannot exist is read, so that whatever the first request needs is loaded: at most half a read capacity
  * unit for each cold start. The client is closed again; the function's own knows nothing of it.
  */
