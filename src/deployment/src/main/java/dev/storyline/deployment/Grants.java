@@ -32,10 +32,6 @@ final class Grants {
     private static final List<String> VIEW_REBUILDS = Stream.concat(
                     VIEW_WRITES.stream(), Stream.of("dynamodb:BatchWriteItem", "dynamodb:Query", "dynamodb:Scan"))
             .toList();
-    private static final List<String> QUEUE_READS =
-            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
-    private static final List<String> STREAM_READS = List.of(
-            "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
     private static final List<String> KINESIS_READS = List.of(
             "kinesis:DescribeStream",
             "kinesis:DescribeStreamSummary",
@@ -126,7 +122,7 @@ final class Grants {
             case "-inner" -> addCommand(stack, slice, events, allowed);
             case "-translation" -> {
                 addCommand(stack, slice, events, allowed);
-                add(QUEUE_READS, queues(stack, function), allowed);
+                add(Need.OF_QUEUES, queues(stack, function), allowed);
             }
             case "-feed" -> {
                 add(List.of("dynamodb:Query"), events, allowed);
@@ -137,7 +133,7 @@ final class Grants {
             case "-upkeep" -> {
                 add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
                 add(VIEW_REBUILDS, views, allowed);
-                add(QUEUE_READS, queues(stack, function), allowed);
+                add(Need.OF_QUEUES, queues(stack, function), allowed);
                 addEffects(model, slice, infra.get(), allowed);
             }
             default -> {}
@@ -189,7 +185,7 @@ final class Grants {
         List<String> kinesis = arns(infra, infra.template().declared("AWS::Kinesis::Stream"));
         for (String mapping : stack.mappings(function)) {
             List<String> source = List.of(stack.source(mapping));
-            add(STREAM_READS, streams.containsAll(source) ? source : List.of(), allowed);
+            add(Need.OF_CHANGE_STREAMS, streams.containsAll(source) ? source : List.of(), allowed);
             add(KINESIS_READS, kinesis.containsAll(source) ? source : List.of(), allowed);
         }
         add(List.of("sqs:SendMessage"), queues(stack, null), allowed);

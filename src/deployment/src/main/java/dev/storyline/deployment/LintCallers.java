@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,11 @@ final class LintCallers {
         boolean complete = true;
         for (String route : template.resources("AWS::ApiGatewayV2::Route")) {
             String key = String.valueOf(template.property(route, "RouteKey"));
-            String function = function(route);
-            if (function.isEmpty()) {
-                complete = false;
-            } else if (!permits(function, API, source -> isOf(source, key))) {
-                complete = false;
+            Optional<String> function = stack.functionOf(route);
+            // Where there is none, the rules of routes tell.
+            boolean permitted = function.isPresent() && permits(function.get(), API, source -> isOf(source, key));
+            complete &= permitted;
+            if (function.isPresent() && !permitted) {
                 sink.report(LintRule.NO_PERMISSION, stack, route, "leads to a function that the API may not call");
             }
         }
@@ -65,17 +66,6 @@ final class LintCallers {
                     permission,
                     "lets " + template.property(permission, "Principal") + " call what no route and no rule leads to");
         }
-    }
-
-    /** The ARN of the function that a route leads to; empty where that is none of this template, which is told elsewhere. */
-    private String function(String route) {
-        Object target = template.property(route, "Target");
-        return template.resources("AWS::ApiGatewayV2::Integration").stream()
-                .filter(id -> ("integrations/" + id).equals(target))
-                .map(id -> String.valueOf(template.property(id, "IntegrationUri")))
-                .filter(uri -> uri.startsWith("arn:aws:lambda:"))
-                .findFirst()
-                .orElse("");
     }
 
     private boolean permits(String function, String principal, Predicate<String> source) {

@@ -27,10 +27,9 @@ final class LintRoutes {
         Optional<Slice> slice = Optional.ofNullable(landscape.models().get(stack.context()))
                 .flatMap((Model model) -> model.slice(stack.slice()));
         for (String route : routes) {
-            Object target = stack.template().property(route, "Target");
             if (slice.isEmpty()) {
                 sink.report(LintRule.ROUTE_UNSERVED, stack, route, "belongs to no slice of the model");
-            } else if (!leadsToFunction(stack, target)) {
+            } else if (stack.functionOf(route).isEmpty()) {
                 sink.report(LintRule.ROUTE_UNSERVED, stack, route, "leads to no function of this template");
             }
             checkTwice(stack, route);
@@ -43,14 +42,6 @@ final class LintRoutes {
                     "Resources",
                     "have no route, although the model says that " + slice.get().actor() + " uses the slice");
         }
-    }
-
-    private static boolean leadsToFunction(Stack stack, @Nullable Object target) {
-        Template template = stack.template();
-        List<String> functions = stack.functions().stream().map(template::arn).toList();
-        return template.resources("AWS::ApiGatewayV2::Integration").stream()
-                .filter(id -> ("integrations/" + id).equals(target))
-                .anyMatch(id -> functions.contains(String.valueOf(template.property(id, "IntegrationUri"))));
     }
 
     private void checkTwice(Stack stack, String route) {

@@ -1,5 +1,6 @@
 package dev.storyline.deployment;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -10,6 +11,14 @@ import java.util.Map;
  * @param context what conditions may ask for, by key
  */
 public record Need(String action, String resource, Map<String, String> context) {
+    /** The actions by which Lambda reads the change stream of a table for a function; AWS asks for all of them. */
+    public static final List<String> OF_CHANGE_STREAMS = List.of(
+            "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
+
+    /** The actions by which Lambda reads a queue for a function. */
+    public static final List<String> OF_QUEUES =
+            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
+
     public Need {
         context = Map.copyOf(context);
     }

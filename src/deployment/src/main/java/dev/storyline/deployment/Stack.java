@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,17 @@ record Stack(String path, String context, String slice, Template template) {
 
     List<String> functions() {
         return template.resources("AWS::Serverless::Function");
+    }
+
+    /** The ARN of the function of this template that a route leads to. */
+    Optional<String> functionOf(String route) {
+        List<String> ours = functions().stream().map(template::arn).toList();
+        Object target = template.property(route, "Target");
+        return template.resources("AWS::ApiGatewayV2::Integration").stream()
+                .filter(id -> ("integrations/" + id).equals(target))
+                .map(id -> String.valueOf(template.property(id, "IntegrationUri")))
+                .filter(ours::contains)
+                .findFirst();
     }
 
     /** A function's own setting, or that of all functions of its template. */

@@ -85,6 +85,7 @@ public final class FunctionProcess implements AutoCloseable {
             return List.of(code.folder().resolve("bootstrap").toString());
         }
         String folder = code.folder().toString();
+        Path client = InterfaceClient.folder();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + function.memoryMegabytes() * HEAP_PERCENT / 100 + "m",
@@ -95,7 +96,7 @@ public final class FunctionProcess implements AutoCloseable {
                 // The hooks of org.crac are those of the runtime interface client, as in the managed runtime.
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, folder, folder + "/lib/*", InterfaceClient.folder() + "/*"));
+        command.add(String.join(File.pathSeparator, folder, folder + "/lib/*", client + "/*"));
         command.add(InterfaceClient.MAIN);
         command.add(function.handler());
         return command;

@@ -10,12 +10,8 @@ import java.util.List;
  * their roles.
  */
 public final class Permissions {
-    private static final List<String> DYNAMODB = List.of(
-            "dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams");
     private static final List<String> KINESIS = List.of(
             "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
-    private static final List<String> SQS =
-            List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
 
     private Permissions() {}
 
@@ -40,14 +36,14 @@ public final class Permissions {
             require(
                     feed.name(),
                     function,
-                    feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : DYNAMODB,
+                    feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : Need.OF_CHANGE_STREAMS,
                     feed.source());
             if (!feed.onFailure().isEmpty()) {
                 require(feed.name(), function, List.of("sqs:SendMessage"), feed.onFailure());
             }
         }
         for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
-            require(feed.name(), deployment.function(feed.function()), SQS, feed.queue());
+            require(feed.name(), deployment.function(feed.function()), Need.OF_QUEUES, feed.queue());
         }
     }
 
