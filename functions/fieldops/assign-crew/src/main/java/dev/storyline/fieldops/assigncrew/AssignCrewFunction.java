@@ -3,12 +3,12 @@ package dev.storyline.fieldops.assigncrew;
 import dev.storyline.contexts.fieldops.Booking;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import dev.storyline.eventstore.CommandHandler;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -16,8 +16,8 @@ import jakarta.inject.Singleton;
 /** The doors of assign-crew. */
 @Singleton
 public class AssignCrewFunction {
-    private final OuterDoor<AssignCrewRequest, AssignCrew> outer;
-    private final InnerDoor<AssignCrew> inner;
+    private final HttpCommandEndpoint<AssignCrewRequest, AssignCrew> outer;
+    private final InternalCommandEndpoint<AssignCrew> inner;
 
     public AssignCrewFunction(Edge edge) {
         CommandHandler<AssignCrew, ?, ?> handler =
@@ -28,8 +28,8 @@ public class AssignCrewFunction {
                 edge.fold(FieldOps.LANGUAGE, PlannedJob.FOLD),
                 edge.fold(FieldOps.LANGUAGE, CrewClass.FOLD),
                 edge.view("CREW_SCHEDULE_TABLE", Booking.PROJECTION));
-        outer = OuterDoor.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
-        inner = InnerDoor.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
+        outer = HttpCommandEndpoint.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
+        inner = InternalCommandEndpoint.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("assign-crew")
@@ -38,7 +38,7 @@ public class AssignCrewFunction {
     }
 
     @Funq("assign-crew-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -6,11 +6,11 @@ import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.Period;
 import dev.storyline.eventstore.StreamFold;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -38,7 +38,7 @@ final class AssignCrewGatekeeper implements Gatekeeper<AssignCrewRequest, Assign
     }
 
     @Override
-    public Gate<AssignCrew> gate(AssignCrewRequest request, Occasion occasion) {
+    public Gate<AssignCrew> gate(AssignCrewRequest request, CommandContext occasion) {
         PlannedJob job = jobs.state(FieldOps.stream(request.jobId()));
         Period period = job.period();
         LocalDate day = job.day();
@@ -58,7 +58,7 @@ final class AssignCrewGatekeeper implements Gatekeeper<AssignCrewRequest, Assign
     private boolean isBusy(CrewId crew, Period period, JobId by) {
         String after = FieldOps.sortable(FieldOps.after(period.from(), LONGEST_JOB.negate()));
         while (after != null) {
-            Page<Booking> page = schedule.rows(Booking.partition(crew), after, Booking.class);
+            RowPage<Booking> page = schedule.rows(Booking.partition(crew), after, Booking.class);
             for (Booking booking : page.rows()) {
                 if (!booking.start().isBefore(period.to())) {
                     return false;

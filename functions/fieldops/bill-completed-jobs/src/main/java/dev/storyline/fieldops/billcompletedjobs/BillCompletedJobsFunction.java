@@ -3,22 +3,22 @@ package dev.storyline.fieldops.billcompletedjobs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
+import dev.storyline.edge.PartialBatchResponse;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed of bill-completed-jobs. */
 @Singleton
 public class BillCompletedJobsFunction {
-    private final FeedDoor feed;
+    private final FeedEndpoint feed;
 
     public BillCompletedJobsFunction(Edge edge) {
-        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, new BillCompletedJobs());
+        feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, new BillCompletedJobs());
     }
 
     @Funq("bill-completed-jobs-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

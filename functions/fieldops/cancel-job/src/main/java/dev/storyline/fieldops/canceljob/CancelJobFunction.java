@@ -2,26 +2,26 @@ package dev.storyline.fieldops.canceljob;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of cancel-job. */
 @Singleton
 public class CancelJobFunction {
-    private final OuterDoor<CancelJob, CancelJob> outer;
-    private final InnerDoor<CancelJob> inner;
+    private final HttpCommandEndpoint<CancelJob, CancelJob> outer;
+    private final InternalCommandEndpoint<CancelJob> inner;
 
     public CancelJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CancelJobDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge, handler, CancelJob.class, r -> FieldOps.stream(r.jobId()), new CancelJobGatekeeper());
-        inner = InnerDoor.of(edge, handler, CancelJob.class, c -> FieldOps.stream(c.jobId()));
+        inner = InternalCommandEndpoint.of(edge, handler, CancelJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("cancel-job")
@@ -30,7 +30,7 @@ public class CancelJobFunction {
     }
 
     @Funq("cancel-job-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.canceljob;
 
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 
 /** Wants a reason. */
@@ -13,7 +13,7 @@ final class CancelJobGatekeeper implements Gatekeeper<CancelJob, CancelJob> {
             Rule.forbids("blank-reason", "A reason says something, in 500 characters at most.");
 
     @Override
-    public Gate<CancelJob> gate(CancelJob request, Occasion occasion) {
+    public Gate<CancelJob> gate(CancelJob request, CommandContext occasion) {
         String reason = request.reason();
         return reason.isBlank() || reason.codePointCount(0, reason.length()) > LONGEST_REASON
                 ? Gate.closed(BLANK_REASON)

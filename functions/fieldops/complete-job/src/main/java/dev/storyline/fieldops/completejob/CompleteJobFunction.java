@@ -2,30 +2,30 @@ package dev.storyline.fieldops.completejob;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of complete-job. */
 @Singleton
 public class CompleteJobFunction {
-    private final OuterDoor<CompleteJobRequest, CompleteJob> outer;
-    private final InnerDoor<CompleteJob> inner;
+    private final HttpCommandEndpoint<CompleteJobRequest, CompleteJob> outer;
+    private final InternalCommandEndpoint<CompleteJob> inner;
 
     public CompleteJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CompleteJobDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 CompleteJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new CompleteJobGatekeeper(edge.fold(FieldOps.LANGUAGE, CrewRates.FOLD)));
-        inner = InnerDoor.of(edge, handler, CompleteJob.class, c -> FieldOps.stream(c.jobId()));
+        inner = InternalCommandEndpoint.of(edge, handler, CompleteJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("complete-job")
@@ -34,7 +34,7 @@ public class CompleteJobFunction {
     }
 
     @Funq("complete-job-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -4,9 +4,9 @@ import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.eventstore.StreamFold;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -41,7 +41,7 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
     }
 
     @Override
-    public Gate<CompleteJob> gate(CompleteJobRequest request, Occasion occasion) {
+    public Gate<CompleteJob> gate(CompleteJobRequest request, CommandContext occasion) {
         List<CrewHours> all = request.crewHours();
         if (request.at().isAfter(occasion.at())) {
             return Gate.closed(COMPLETED_IN_THE_FUTURE);

@@ -2,30 +2,30 @@ package dev.storyline.fieldops.createjob;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of create-job. */
 @Singleton
 public class CreateJobFunction {
-    private final OuterDoor<CreateJobRequest, CreateJob> outer;
-    private final InnerDoor<CreateJob> inner;
+    private final HttpCommandEndpoint<CreateJobRequest, CreateJob> outer;
+    private final InternalCommandEndpoint<CreateJob> inner;
 
     public CreateJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CreateJobDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 CreateJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new CreateJobGatekeeper(edge.fold(FieldOps.LANGUAGE, Region.FOLD)));
-        inner = InnerDoor.of(edge, handler, CreateJob.class, c -> FieldOps.stream(c.jobId()));
+        inner = InternalCommandEndpoint.of(edge, handler, CreateJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("create-job")
@@ -34,7 +34,7 @@ public class CreateJobFunction {
     }
 
     @Funq("create-job-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

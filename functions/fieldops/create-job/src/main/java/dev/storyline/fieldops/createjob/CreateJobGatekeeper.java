@@ -2,9 +2,9 @@ package dev.storyline.fieldops.createjob;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.eventstore.StreamFold;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 
@@ -27,7 +27,7 @@ final class CreateJobGatekeeper implements Gatekeeper<CreateJobRequest, CreateJo
     }
 
     @Override
-    public Gate<CreateJob> gate(CreateJobRequest request, Occasion occasion) {
+    public Gate<CreateJob> gate(CreateJobRequest request, CommandContext occasion) {
         if (!says(request.customer()) || !says(request.siteAddress()) || !says(request.trade())) {
             return Gate.closed(BLANK_TEXT);
         }

@@ -3,7 +3,7 @@ package dev.storyline.fieldops.crewschedule;
 import dev.storyline.contexts.fieldops.Booking;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ record CrewScheduleQuery(
         CrewId crewId, @Nullable Instant from, @Nullable String after) {
     /** The bookings; a crew without any has an empty schedule, whether or not somebody knows the crew. */
     CrewSchedule answer(View view) {
-        Page<Booking> page = view.rows(Booking.partition(crewId), beginning(), Booking.class);
+        RowPage<Booking> page = view.rows(Booking.partition(crewId), beginning(), Booking.class);
         return new CrewSchedule(crewId, page.rows(), page.next());
     }
 

@@ -3,24 +3,24 @@ package dev.storyline.fieldops.equipmentusage;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.QueryDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.QueryEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed and the query of equipment-usage. */
 @Singleton
 public class EquipmentUsageFunction {
-    private final FeedDoor feed;
-    private final QueryDoor<EquipmentUsageQuery> query;
+    private final FeedEndpoint feed;
+    private final QueryEndpoint<EquipmentUsageQuery> query;
 
     public EquipmentUsageFunction(Edge edge) {
         var projection = new EquipmentUsageProjection();
-        feed = FeedDoor.of(edge, FieldOps.LANGUAGE, projection);
-        query = QueryDoor.of(
+        feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
+        query = QueryEndpoint.of(
                 edge,
                 EquipmentUsageQuery.class,
                 edge.view("VIEW_TABLE", projection.name()),
@@ -28,7 +28,7 @@ public class EquipmentUsageFunction {
     }
 
     @Funq("equipment-usage-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

@@ -4,7 +4,7 @@ import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.fieldops.equipmentusage.EquipmentUsageProjection.Equipment;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ record EquipmentUsageQuery(
         if (own == null || own.hourlyRate() == null || own.serviceIntervalHours() == null) {
             return null;
         }
-        Page<EquipmentHours> page =
+        RowPage<EquipmentHours> page =
                 view.rows(stream.toString(), Objects.requireNonNullElse(after, ""), EquipmentHours.class);
         return new EquipmentUsage(
                 equipmentId,

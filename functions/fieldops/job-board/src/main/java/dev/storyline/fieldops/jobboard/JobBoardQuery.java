@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.jobboard;
 
 import dev.storyline.contexts.fieldops.RegionId;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -22,7 +22,7 @@ record JobBoardQuery(
         @Nullable String after) {
     /** The jobs; a day without any is empty, whether or not somebody knows the region. */
     JobBoard answer(View view) {
-        Page<BoardJob> page = view.rows(
+        RowPage<BoardJob> page = view.rows(
                 BoardJob.partition(regionId, day, state), Objects.requireNonNullElse(after, ""), BoardJob.class);
         return new JobBoard(regionId, day, state, page.rows(), page.next());
     }

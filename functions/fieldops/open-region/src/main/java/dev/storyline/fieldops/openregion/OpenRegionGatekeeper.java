@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.openregion;
 
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -15,7 +15,7 @@ final class OpenRegionGatekeeper implements Gatekeeper<OpenRegion, OpenRegion> {
             Rule.forbids("unknown-currency", "The currency must be an ISO 4217 code like EUR.");
 
     @Override
-    public Gate<OpenRegion> gate(OpenRegion request, Occasion occasion) {
+    public Gate<OpenRegion> gate(OpenRegion request, CommandContext occasion) {
         if (!ZoneId.getAvailableZoneIds().contains(request.timeZone())) {
             return Gate.closed(UNKNOWN_TIME_ZONE);
         }

@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.registercrew;
 
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -20,7 +20,7 @@ final class RegisterCrewGatekeeper implements Gatekeeper<RegisterCrew, RegisterC
     static final Rule BLANK_CLASS = Rule.forbids("blank-class", "A class says something, in 100 characters at most.");
 
     @Override
-    public Gate<RegisterCrew> gate(RegisterCrew request, Occasion occasion) {
+    public Gate<RegisterCrew> gate(RegisterCrew request, CommandContext occasion) {
         String currency = request.hourlyRate().currency();
         if (Currency.getAvailableCurrencies().stream()
                 .noneMatch(known -> known.getCurrencyCode().equals(currency))) {

@@ -1,9 +1,9 @@
 package dev.storyline.fieldops.registerequipment;
 
 import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 import java.util.Currency;
@@ -22,7 +22,7 @@ final class RegisterEquipmentGatekeeper implements Gatekeeper<RegisterEquipment,
             "A service interval is more than 0 hours and 100,000 at most, with 4 digits after the point at most.");
 
     @Override
-    public Gate<RegisterEquipment> gate(RegisterEquipment request, Occasion occasion) {
+    public Gate<RegisterEquipment> gate(RegisterEquipment request, CommandContext occasion) {
         Money rate = request.hourlyRate();
         if (Currency.getAvailableCurrencies().stream()
                 .noneMatch(known -> known.getCurrencyCode().equals(rate.currency()))) {

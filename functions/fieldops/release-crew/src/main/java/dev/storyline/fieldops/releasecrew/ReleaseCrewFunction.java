@@ -2,24 +2,24 @@ package dev.storyline.fieldops.releasecrew;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of release-crew. */
 @Singleton
 public class ReleaseCrewFunction {
-    private final InnerDoor<ReleaseCrew> inner;
+    private final InternalCommandEndpoint<ReleaseCrew> inner;
 
     public ReleaseCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new ReleaseCrewDecider());
-        inner = InnerDoor.of(edge, handler, ReleaseCrew.class, c -> FieldOps.stream(c.jobId()));
+        inner = InternalCommandEndpoint.of(edge, handler, ReleaseCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("release-crew-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -2,12 +2,12 @@ package dev.storyline.fieldops.reschedulejob;
 
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import dev.storyline.eventstore.CommandHandler;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -15,21 +15,21 @@ import jakarta.inject.Singleton;
 /** The doors of reschedule-job. */
 @Singleton
 public class RescheduleJobFunction {
-    private final OuterDoor<RescheduleJobRequest, RescheduleJob> outer;
-    private final InnerDoor<RescheduleJob> inner;
+    private final HttpCommandEndpoint<RescheduleJobRequest, RescheduleJob> outer;
+    private final InternalCommandEndpoint<RescheduleJob> inner;
 
     public RescheduleJobFunction(Edge edge) {
         CommandHandler<RescheduleJob, ?, ?> handler =
                 edge.settings().require("CONSISTENCY").equals("strict")
                         ? edge.handler(FieldOps.LANGUAGE, new RescheduleJobStrictly())
                         : edge.handler(FieldOps.LANGUAGE, new RescheduleJobDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 RescheduleJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new RescheduleJobGatekeeper());
-        inner = InnerDoor.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
+        inner = InternalCommandEndpoint.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("reschedule-job")
@@ -38,7 +38,7 @@ public class RescheduleJobFunction {
     }
 
     @Funq("reschedule-job-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

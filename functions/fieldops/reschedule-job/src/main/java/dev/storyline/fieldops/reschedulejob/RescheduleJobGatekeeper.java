@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.reschedulejob;
 
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 
 /** Wants a reason. */
@@ -13,7 +13,7 @@ final class RescheduleJobGatekeeper implements Gatekeeper<RescheduleJobRequest, 
             Rule.forbids("blank-reason", "A reason says something, in 500 characters at most.");
 
     @Override
-    public Gate<RescheduleJob> gate(RescheduleJobRequest request, Occasion occasion) {
+    public Gate<RescheduleJob> gate(RescheduleJobRequest request, CommandContext occasion) {
         String reason = request.reason();
         if (reason.isBlank() || reason.codePointCount(0, reason.length()) > LONGEST_REASON) {
             return Gate.closed(BLANK_REASON);

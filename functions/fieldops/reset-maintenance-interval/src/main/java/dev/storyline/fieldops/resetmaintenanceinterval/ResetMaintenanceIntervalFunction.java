@@ -3,24 +3,25 @@ package dev.storyline.fieldops.resetmaintenanceinterval;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of reset-maintenance-interval. */
 @Singleton
 public class ResetMaintenanceIntervalFunction {
-    private final InnerDoor<ResetMaintenanceInterval> inner;
-    private final TranslationDoor<MaintenanceDone, ResetMaintenanceInterval> translation;
+    private final InternalCommandEndpoint<ResetMaintenanceInterval> inner;
+    private final TranslationEndpoint<MaintenanceDone, ResetMaintenanceInterval> translation;
 
     public ResetMaintenanceIntervalFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new ResetMaintenanceIntervalDecider());
-        inner = InnerDoor.of(edge, handler, ResetMaintenanceInterval.class, c -> FieldOps.stream(c.equipmentId()));
-        translation = TranslationDoor.of(
+        inner = InternalCommandEndpoint.of(
+                edge, handler, ResetMaintenanceInterval.class, c -> FieldOps.stream(c.equipmentId()));
+        translation = TranslationEndpoint.of(
                 edge,
                 handler,
                 MaintenanceDone.TYPE,
@@ -30,12 +31,12 @@ public class ResetMaintenanceIntervalFunction {
     }
 
     @Funq("reset-maintenance-interval-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 
     @Funq("reset-maintenance-interval-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

@@ -3,18 +3,18 @@ package dev.storyline.logistics.cancelorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.logistics.Logistics;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The door of cancel-order, for what the wishes context tells. */
 @Singleton
 public class CancelOrderFunction {
-    private final TranslationDoor<WishCancelled, CancelOrder> translation;
+    private final TranslationEndpoint<WishCancelled, CancelOrder> translation;
 
     public CancelOrderFunction(Edge edge) {
-        translation = TranslationDoor.of(
+        translation = TranslationEndpoint.of(
                 edge,
                 edge.handler(Logistics.LANGUAGE, new CancelOrderDecider()),
                 WishCancelled.TYPE,
@@ -24,7 +24,7 @@ public class CancelOrderFunction {
     }
 
     @Funq("cancel-order-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

@@ -2,9 +2,9 @@ package dev.storyline.logistics.deliverpresent;
 
 import dev.storyline.contexts.logistics.Logistics;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.OuterDoor;
 import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -12,10 +12,10 @@ import jakarta.inject.Singleton;
 /** The door of deliver-present. */
 @Singleton
 public class DeliverPresentFunction {
-    private final OuterDoor<DeliverPresent, DeliverPresent> outer;
+    private final HttpCommandEndpoint<DeliverPresent, DeliverPresent> outer;
 
     public DeliverPresentFunction(Edge edge) {
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge,
                 edge.handler(Logistics.LANGUAGE, new DeliverPresentDecider()),
                 DeliverPresent.class,

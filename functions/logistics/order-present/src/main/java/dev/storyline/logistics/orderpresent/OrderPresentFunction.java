@@ -3,18 +3,18 @@ package dev.storyline.logistics.orderpresent;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.logistics.Logistics;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The door of order-present, for what the wishes context tells. */
 @Singleton
 public class OrderPresentFunction {
-    private final TranslationDoor<WishApproved, OrderPresent> translation;
+    private final TranslationEndpoint<WishApproved, OrderPresent> translation;
 
     public OrderPresentFunction(Edge edge) {
-        translation = TranslationDoor.of(
+        translation = TranslationEndpoint.of(
                 edge,
                 edge.handler(Logistics.LANGUAGE, new OrderPresentDecider()),
                 WishApproved.TYPE,
@@ -24,7 +24,7 @@ public class OrderPresentFunction {
     }
 
     @Funq("order-present-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

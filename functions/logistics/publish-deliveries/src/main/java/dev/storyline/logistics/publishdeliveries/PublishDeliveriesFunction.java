@@ -3,22 +3,22 @@ package dev.storyline.logistics.publishdeliveries;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.logistics.Logistics;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
+import dev.storyline.edge.PartialBatchResponse;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed of publish-deliveries. */
 @Singleton
 public class PublishDeliveriesFunction {
-    private final FeedDoor feed;
+    private final FeedEndpoint feed;
 
     public PublishDeliveriesFunction(Edge edge) {
-        feed = FeedDoor.of(edge, Logistics.LANGUAGE, new PublishDeliveries());
+        feed = FeedEndpoint.of(edge, Logistics.LANGUAGE, new PublishDeliveries());
     }
 
     @Funq("publish-deliveries-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

@@ -2,24 +2,24 @@ package dev.storyline.logistics.recallpresent;
 
 import dev.storyline.contexts.logistics.Logistics;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The door of recall-present, for our own event handlers. */
 @Singleton
 public class RecallPresentFunction {
-    private final InnerDoor<RecallPresent> inner;
+    private final InternalCommandEndpoint<RecallPresent> inner;
 
     public RecallPresentFunction(Edge edge) {
         var handler = edge.handler(Logistics.LANGUAGE, new RecallPresentDecider());
-        inner = InnerDoor.of(edge, handler, RecallPresent.class, c -> Logistics.stream(c.wishId()));
+        inner = InternalCommandEndpoint.of(edge, handler, RecallPresent.class, c -> Logistics.stream(c.wishId()));
     }
 
     @Funq("recall-present-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -2,30 +2,31 @@ package dev.storyline.maintenance.finishmaintenance;
 
 import dev.storyline.contexts.maintenance.Maintenance;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of finish-maintenance. */
 @Singleton
 public class FinishMaintenanceFunction {
-    private final OuterDoor<FinishMaintenanceRequest, FinishMaintenance> outer;
-    private final InnerDoor<FinishMaintenance> inner;
+    private final HttpCommandEndpoint<FinishMaintenanceRequest, FinishMaintenance> outer;
+    private final InternalCommandEndpoint<FinishMaintenance> inner;
 
     public FinishMaintenanceFunction(Edge edge) {
         var handler = edge.handler(Maintenance.LANGUAGE, new FinishMaintenanceDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 FinishMaintenanceRequest.class,
                 r -> Maintenance.stream(r.equipmentId()),
                 new FinishMaintenanceGatekeeper());
-        inner = InnerDoor.of(edge, handler, FinishMaintenance.class, c -> Maintenance.stream(c.equipmentId()));
+        inner = InternalCommandEndpoint.of(
+                edge, handler, FinishMaintenance.class, c -> Maintenance.stream(c.equipmentId()));
     }
 
     @Funq("finish-maintenance")
@@ -34,7 +35,7 @@ public class FinishMaintenanceFunction {
     }
 
     @Funq("finish-maintenance-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -3,24 +3,24 @@ package dev.storyline.maintenance.maintenanceorder;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.maintenance.Maintenance;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.QueryDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.QueryEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed and the query of maintenance-order. */
 @Singleton
 public class MaintenanceOrderFunction {
-    private final FeedDoor feed;
-    private final QueryDoor<MaintenanceOrderQuery> query;
+    private final FeedEndpoint feed;
+    private final QueryEndpoint<MaintenanceOrderQuery> query;
 
     public MaintenanceOrderFunction(Edge edge) {
         var projection = new MaintenanceOrderProjection();
-        feed = FeedDoor.of(edge, Maintenance.LANGUAGE, projection);
-        query = QueryDoor.of(
+        feed = FeedEndpoint.of(edge, Maintenance.LANGUAGE, projection);
+        query = QueryEndpoint.of(
                 edge,
                 MaintenanceOrderQuery.class,
                 edge.view("VIEW_TABLE", projection.name()),
@@ -28,7 +28,7 @@ public class MaintenanceOrderFunction {
     }
 
     @Funq("maintenance-order-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

@@ -3,19 +3,19 @@ package dev.storyline.maintenance.ordermaintenance;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.maintenance.Maintenance;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of order-maintenance. */
 @Singleton
 public class OrderMaintenanceFunction {
-    private final TranslationDoor<MaintenanceDue, OrderMaintenance> translation;
+    private final TranslationEndpoint<MaintenanceDue, OrderMaintenance> translation;
 
     public OrderMaintenanceFunction(Edge edge) {
         var handler = edge.handler(Maintenance.LANGUAGE, new OrderMaintenanceDecider());
-        translation = TranslationDoor.of(
+        translation = TranslationEndpoint.of(
                 edge,
                 handler,
                 MaintenanceDue.TYPE,
@@ -26,7 +26,7 @@ public class OrderMaintenanceFunction {
     }
 
     @Funq("order-maintenance-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

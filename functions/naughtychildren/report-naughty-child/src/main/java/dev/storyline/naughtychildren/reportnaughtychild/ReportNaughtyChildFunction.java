@@ -3,18 +3,18 @@ package dev.storyline.naughtychildren.reportnaughtychild;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.naughtychildren.NaughtyChildren;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The door of report-naughty-child, for what the wishes context tells. */
 @Singleton
 public class ReportNaughtyChildFunction {
-    private final TranslationDoor<NaughtinessDetected, ReportNaughtyChild> translation;
+    private final TranslationEndpoint<NaughtinessDetected, ReportNaughtyChild> translation;
 
     public ReportNaughtyChildFunction(Edge edge) {
-        translation = TranslationDoor.of(
+        translation = TranslationEndpoint.of(
                 edge,
                 edge.handler(NaughtyChildren.LANGUAGE, new ReportNaughtyChildDecider()),
                 NaughtinessDetected.TYPE,
@@ -24,7 +24,7 @@ public class ReportNaughtyChildFunction {
     }
 
     @Funq("report-naughty-child-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

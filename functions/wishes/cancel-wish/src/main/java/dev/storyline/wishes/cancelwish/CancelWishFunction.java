@@ -2,12 +2,12 @@ package dev.storyline.wishes.cancelwish;
 
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
@@ -15,15 +15,15 @@ import jakarta.inject.Singleton;
 /** The doors of cancel-wish. */
 @Singleton
 public class CancelWishFunction {
-    private final OuterDoor<CancelWish, CancelWish> outer;
-    private final InnerDoor<CancelWish> inner;
+    private final HttpCommandEndpoint<CancelWish, CancelWish> outer;
+    private final InternalCommandEndpoint<CancelWish> inner;
 
     public CancelWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new CancelWishDecider());
-        outer = OuterDoor.of(
+        outer = HttpCommandEndpoint.of(
                         edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r))
                 .own(CancelWish::childId);
-        inner = InnerDoor.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
+        inner = InternalCommandEndpoint.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
     }
 
     @Funq("cancel-wish")
@@ -32,7 +32,7 @@ public class CancelWishFunction {
     }
 
     @Funq("cancel-wish-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

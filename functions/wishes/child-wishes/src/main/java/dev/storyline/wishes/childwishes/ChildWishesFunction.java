@@ -3,24 +3,24 @@ package dev.storyline.wishes.childwishes;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.QueryDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.QueryEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed and the query of child-wishes. */
 @Singleton
 public class ChildWishesFunction {
-    private final FeedDoor feed;
-    private final QueryDoor<ChildWishes.Query> query;
+    private final FeedEndpoint feed;
+    private final QueryEndpoint<ChildWishes.Query> query;
 
     public ChildWishesFunction(Edge edge) {
         var projection = new ChildWishesProjection();
-        feed = FeedDoor.of(edge, Wishes.LANGUAGE, projection);
-        query = QueryDoor.of(
+        feed = FeedEndpoint.of(edge, Wishes.LANGUAGE, projection);
+        query = QueryEndpoint.of(
                         edge,
                         ChildWishes.Query.class,
                         edge.view("VIEW_TABLE", projection.name()),
@@ -30,7 +30,7 @@ public class ChildWishesFunction {
     }
 
     @Funq("child-wishes-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

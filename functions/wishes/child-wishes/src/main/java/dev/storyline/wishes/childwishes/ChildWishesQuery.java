@@ -2,8 +2,8 @@ package dev.storyline.wishes.childwishes;
 
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.projections.Head;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
+import dev.storyline.projections.StreamPosition;
 import dev.storyline.projections.View;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +15,11 @@ final class ChildWishesQuery {
     /** The child's wishes, or null for a child that nobody has heard of. */
     static @Nullable ChildWishes answer(ChildWishes.Query query, View view) {
         StreamId stream = Wishes.stream(query.childId());
-        Head head = view.head(stream);
+        StreamPosition head = view.head(stream);
         if (head.position() == 0) {
             return null;
         }
-        Page<ChildWishes.Wish> page =
+        RowPage<ChildWishes.Wish> page =
                 view.rows(stream.toString(), Objects.requireNonNullElse(query.after(), ""), ChildWishes.Wish.class);
         ChildWishes.Child child = head.own(ChildWishes.Child.class);
         return new ChildWishes(

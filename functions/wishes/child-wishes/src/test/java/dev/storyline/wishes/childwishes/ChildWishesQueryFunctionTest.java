@@ -8,7 +8,7 @@ import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
-import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.testkit.LambdaEvents;
@@ -28,7 +28,7 @@ class ChildWishesQueryFunctionTest {
         Commit first = LambdaEvents.commit(
                 Wishes.LANGUAGE, stream, 1, new WishApproved(new WishId("w1"), new ChildId("ann"), "a kite"));
         SliceTables.edge().events().append(first);
-        FeedDoor.of(SliceTables.edge(), Wishes.LANGUAGE, new ChildWishesProjection())
+        FeedEndpoint.of(SliceTables.edge(), Wishes.LANGUAGE, new ChildWishesProjection())
                 .handle(LambdaEvents.feed(first));
         String live = given().body(
                         LambdaEvents.http(Map.of("childId", "ann"), Map.of("atLeast", "child#ann@1"), Map.of(), null))

@@ -4,30 +4,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.wishes.Wish;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
-import dev.storyline.edge.TranslationDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of fulfil-wish: over HTTP, for our own event handlers, and for what present logistics tells. */
 @Singleton
 public class FulfilWishFunction {
-    private final OuterDoor<FulfilWishRequest, FulfilWish> outer;
-    private final InnerDoor<FulfilWish> inner;
-    private final TranslationDoor<PresentDelivered, FulfilWish> translation;
+    private final HttpCommandEndpoint<FulfilWishRequest, FulfilWish> outer;
+    private final InternalCommandEndpoint<FulfilWish> inner;
+    private final TranslationEndpoint<PresentDelivered, FulfilWish> translation;
 
     public FulfilWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new FulfilWishDecider());
         var owner = new WishOwner(edge.view("WISH_BY_ID_TABLE", Wish.PROJECTION).consistent());
-        outer = OuterDoor.finding(edge, handler, FulfilWishRequest.class, owner, owner);
-        inner = InnerDoor.of(edge, handler, FulfilWish.class, c -> Wishes.stream(c.childId()));
-        translation = TranslationDoor.of(
+        outer = HttpCommandEndpoint.finding(edge, handler, FulfilWishRequest.class, owner, owner);
+        inner = InternalCommandEndpoint.of(edge, handler, FulfilWish.class, c -> Wishes.stream(c.childId()));
+        translation = TranslationEndpoint.of(
                 edge,
                 handler,
                 PresentDelivered.TYPE,
@@ -42,12 +42,12 @@ public class FulfilWishFunction {
     }
 
     @Funq("fulfil-wish-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 
     @Funq("fulfil-wish-translation")
-    public FeedReply translation(JsonNode messages) {
+    public PartialBatchResponse translation(JsonNode messages) {
         return translation.handle(messages);
     }
 }

@@ -4,10 +4,10 @@ import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.Wish;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
-import dev.storyline.edge.OuterDoor.StreamFinder;
+import dev.storyline.edge.HttpCommandEndpoint.StreamFinder;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.projections.View;
 
 /** Finds whose wish it is in the view wish-by-id. */
@@ -28,7 +28,7 @@ final class WishOwner implements StreamFinder<FulfilWishRequest>, Gatekeeper<Ful
     }
 
     @Override
-    public Gate<FulfilWish> gate(FulfilWishRequest request, Occasion occasion) {
+    public Gate<FulfilWish> gate(FulfilWishRequest request, CommandContext occasion) {
         WishId wish = request.wishId();
         return Gate.open(new FulfilWish(wish, new ChildId(occasion.stream().id()), false));
     }

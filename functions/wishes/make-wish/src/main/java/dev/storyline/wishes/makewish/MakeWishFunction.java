@@ -3,29 +3,29 @@ package dev.storyline.wishes.makewish;
 import dev.storyline.contexts.wishes.NaughtyChild;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.InnerCommand;
-import dev.storyline.edge.InnerDoor;
-import dev.storyline.edge.InnerReply;
-import dev.storyline.edge.OuterDoor;
+import dev.storyline.edge.InternalCommand;
+import dev.storyline.edge.InternalCommandEndpoint;
+import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The doors of make-wish. */
 @Singleton
 public class MakeWishFunction {
-    private final OuterDoor<MakeWishRequest, MakeWish> outer;
-    private final InnerDoor<MakeWish> inner;
+    private final HttpCommandEndpoint<MakeWishRequest, MakeWish> outer;
+    private final InternalCommandEndpoint<MakeWish> inner;
 
     public MakeWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MakeWishDecider());
         var gate =
                 new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
-        outer = OuterDoor.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
+        outer = HttpCommandEndpoint.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
                 .making("wishId")
                 .own(MakeWishRequest::childId);
-        inner = InnerDoor.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
+        inner = InternalCommandEndpoint.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
     }
 
     @Funq("make-wish")
@@ -34,7 +34,7 @@ public class MakeWishFunction {
     }
 
     @Funq("make-wish-inner")
-    public InnerReply inner(InnerCommand command) {
+    public InternalCommandReply inner(InternalCommand command) {
         return inner.handle(command);
     }
 }

@@ -3,9 +3,9 @@ package dev.storyline.wishes.makewish;
 import dev.storyline.contexts.wishes.NaughtyChild;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
+import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
-import dev.storyline.kernel.Occasion;
 import dev.storyline.kernel.Rule;
 import dev.storyline.projections.View;
 
@@ -29,7 +29,7 @@ final class MakeWishGatekeeper implements Gatekeeper<MakeWishRequest, MakeWish> 
     }
 
     @Override
-    public Gate<MakeWish> gate(MakeWishRequest request, Occasion occasion) {
+    public Gate<MakeWish> gate(MakeWishRequest request, CommandContext occasion) {
         if (request.wish().isBlank()) {
             return Gate.closed(BLANK_WISH);
         }

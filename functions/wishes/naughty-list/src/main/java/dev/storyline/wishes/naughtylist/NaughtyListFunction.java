@@ -3,24 +3,24 @@ package dev.storyline.wishes.naughtylist;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.edge.Edge;
-import dev.storyline.edge.FeedDoor;
-import dev.storyline.edge.FeedReply;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.QueryDoor;
+import dev.storyline.edge.PartialBatchResponse;
+import dev.storyline.edge.QueryEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The feed and the query of naughty-list. */
 @Singleton
 public class NaughtyListFunction {
-    private final FeedDoor feed;
-    private final QueryDoor<NaughtyList.Query> query;
+    private final FeedEndpoint feed;
+    private final QueryEndpoint<NaughtyList.Query> query;
 
     public NaughtyListFunction(Edge edge) {
         var projection = new NaughtyListProjection();
-        feed = FeedDoor.of(edge, Wishes.LANGUAGE, projection);
-        query = QueryDoor.of(
+        feed = FeedEndpoint.of(edge, Wishes.LANGUAGE, projection);
+        query = QueryEndpoint.of(
                 edge,
                 NaughtyList.Query.class,
                 edge.view("VIEW_TABLE", projection.name()),
@@ -28,7 +28,7 @@ public class NaughtyListFunction {
     }
 
     @Funq("naughty-list-feed")
-    public FeedReply feed(JsonNode batch) {
+    public PartialBatchResponse feed(JsonNode batch) {
         return feed.handle(batch);
     }
 

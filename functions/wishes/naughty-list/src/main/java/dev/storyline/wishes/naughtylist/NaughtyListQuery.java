@@ -1,7 +1,7 @@
 package dev.storyline.wishes.naughtylist;
 
 import dev.storyline.contexts.wishes.NaughtyChild;
-import dev.storyline.projections.Page;
+import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.time.Clock;
 import java.util.Objects;
@@ -16,7 +16,7 @@ final class NaughtyListQuery {
 
     NaughtyList answer(NaughtyList.Query query, View view) {
         String from = Objects.requireNonNullElseGet(query.after(), () -> NaughtyChild.sort(clock.instant()) + "~");
-        Page<NaughtyChild> page = view.rows(NaughtyChild.PARTITION, from, NaughtyChild.class);
+        RowPage<NaughtyChild> page = view.rows(NaughtyChild.PARTITION, from, NaughtyChild.class);
         return new NaughtyList(page.rows(), page.next());
     }
 }

@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.Naughtiness.BecameNaughty;
 import dev.storyline.contexts.wishes.Wishes;
-import dev.storyline.edge.FeedDoor;
+import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.testkit.LambdaEvents;
@@ -31,7 +31,7 @@ class NaughtyListQueryFunctionTest {
                 1,
                 new BecameNaughty(new ChildId("ann"), Instant.parse("2999-01-01T00:00:00Z")));
         SliceTables.edge().events().append(first);
-        FeedDoor.of(SliceTables.edge(), Wishes.LANGUAGE, new NaughtyListProjection())
+        FeedEndpoint.of(SliceTables.edge(), Wishes.LANGUAGE, new NaughtyListProjection())
                 .handle(LambdaEvents.feed(first));
         given().body(LambdaEvents.get(Map.of()))
                 .post()

@@ -3,17 +3,17 @@ package dev.storyline.wishes.streamstory;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
-import dev.storyline.edge.QueryDoor;
+import dev.storyline.edge.QueryEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
 /** The query of stream-story. */
 @Singleton
 public class StreamStoryFunction {
-    private final QueryDoor<StreamStory.Query> query;
+    private final QueryEndpoint<StreamStory.Query> query;
 
     public StreamStoryFunction(Edge edge) {
-        query = QueryDoor.ofEvents(edge, StreamStory.Query.class, new StreamStoryQuery(edge.events())::answer);
+        query = QueryEndpoint.ofEvents(edge, StreamStory.Query.class, new StreamStoryQuery(edge.events())::answer);
     }
 
     @Funq("stream-story")

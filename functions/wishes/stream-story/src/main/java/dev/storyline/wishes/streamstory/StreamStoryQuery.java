@@ -2,10 +2,10 @@ package dev.storyline.wishes.streamstory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
 import dev.storyline.edge.Problem;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
-import dev.storyline.eventstore.Json;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Id;

@@ -1,5 +1,0 @@
-/** Checks event models for completeness and sense, and says how far the modelling has come. */
-@NullMarked
-package dev.storyline.model.check;
-
-import org.jspecify.annotations.NullMarked;

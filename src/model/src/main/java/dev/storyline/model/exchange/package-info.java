@@ -1,5 +1,0 @@
-/** Reads and writes the formats in which models are exchanged, and tells how two models differ. */
-@NullMarked
-package dev.storyline.model.exchange;
-
-import org.jspecify.annotations.NullMarked;

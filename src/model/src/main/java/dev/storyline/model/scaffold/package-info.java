@@ -1,5 +1,0 @@
-/** Writes the folder of a slice from its entry in the model. */
-@NullMarked
-package dev.storyline.model.scaffold;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.model.check;
-
-import org.jspecify.annotations.NullMarked;

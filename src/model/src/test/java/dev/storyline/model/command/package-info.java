@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.model.command;
-
-import org.jspecify.annotations.NullMarked;

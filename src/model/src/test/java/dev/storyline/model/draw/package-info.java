@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.model.draw;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.model.exchange;
-
-import org.jspecify.annotations.NullMarked;

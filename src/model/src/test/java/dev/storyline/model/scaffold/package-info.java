@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.model.scaffold;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package dev.storyline.common;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A map of the most recently used entries; whoever shares it between threads guards it. */
+public final class LruCache<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    /** Keeps so many entries at most. */
+    public LruCache(int most) {
+        super(16, 0.75f, true);
+        this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+        return size() > most;
+    }
+}

@@ -1,0 +1,163 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.kernel.Effect;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.projections.EventHandlerEngine;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings effects about: a command to the inner door of a slice (setting {@code DISPATCH_<SLICE>}: the function's ARN), a
+ * public event on the context's bus (setting {@code BUS}), a call of a port (setting {@code PORT_<NAME>}: its URL;
+ * empty where there is nothing behind it, which is then not called).
+ *
+ * <p>Three tries with exponential back-off and full jitter, the last within ten seconds, as long as the function's budget
+ * lasts: a repetition costs five tokens, a success earns one back, a hundred are there at most, so that trouble cannot
+ * turn into a storm. Behind that a circuit breaker for each target: it opens where half of the last twenty calls failed,
+ * ten at least, and lets one through after ten seconds; where the other side says when to come back, it opens at once
+ * and until then. What is left then is the feed's own retry, parking, and redrive. The breaker has no thread and goes by
+ * the clock, so that a function that was frozen finds it as it should be.
+ */
+final class EffectRunner implements EventHandlerEngine.Effects {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
+    private static final int MAX_TRIES = 3;
+    private static final long FIRST_PAUSE_NANOS = 20_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+    private static final int MOST_TOKENS = 100;
+    private static final int PRICE_OF_A_RETRY = 5;
+    private static final int LONGEST_COMMAND_ID = 128;
+
+    /** A slow target must not use up the 60 seconds of its function: a try may take 10 seconds itself. */
+    private static final Duration TRIES_WITHIN = Duration.ofSeconds(10);
+
+    private final Edge edge;
+    private final String context;
+    private final CircuitBreakerConfig breaker;
+    private final AtomicInteger tokens = new AtomicInteger(MOST_TOKENS);
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    EffectRunner(Edge edge, String context) {
+        this.edge = edge;
+        this.context = context;
+        this.breaker = CircuitBreakerConfig.custom()
+                .clock(edge.clock())
+                .slidingWindowSize(20)
+                .minimumNumberOfCalls(10)
+                .failureRateThreshold(50)
+                .waitDurationInOpenState(Duration.ofSeconds(10))
+                .permittedNumberOfCallsInHalfOpenState(1)
+                .recordException(TransientFailure.class::isInstance)
+                .build();
+    }
+
+    @Override
+    public @Nullable String run(String key, Effect effect, Recorded<?> cause) {
+        return switch (effect) {
+            case Effect.Dispatch dispatch -> dispatch(key, dispatch, cause);
+            case Effect.Publish(String _, Record event) -> {
+                publish(CloudEvent.of(context, key, event, cause));
+                yield null;
+            }
+            case Effect.Call(String _, String port, Record request) -> {
+                call(key, "PORT_" + setting(port), request);
+                yield null;
+            }
+        };
+    }
+
+    private static String setting(String name) {
+        return name.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private @Nullable String dispatch(String key, Effect.Dispatch dispatch, Recorded<?> cause) {
+        String function = edge.settings().require("DISPATCH_" + setting(dispatch.slice()));
+        InternalCommand command = new InternalCommand(
+                commandId(key),
+                cause.actor(),
+                cause.correlation(),
+                cause.id(),
+                null,
+                dispatch.followedUp(),
+                Json.mapper().valueToTree(dispatch.command()));
+        JsonNode answer = guarded(
+                function, () -> edge.outgoing().invoke(function, Json.mapper().valueToTree(command)));
+        InternalCommandReply reply = Json.mapper().convertValue(answer, InternalCommandReply.class);
+        return switch (reply.outcome()) {
+            case InternalCommandReply.ACCEPTED, InternalCommandReply.ALREADY_SO -> null;
+            case InternalCommandReply.REJECTED -> reply.rule();
+            default ->
+                throw new IllegalStateException("The slice " + dispatch.slice() + " does not understand the command '"
+                        + dispatch.name() + "': " + reply.rule());
+        };
+    }
+
+    /** The key itself, or where it is longer than a command's id may be, a name-based UUID of it. */
+    static String commandId(String key) {
+        return key.length() <= LONGEST_COMMAND_ID
+                ? key
+                : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    private void call(String key, String port, Record request) {
+        if (edge.settings().isEmpty(port)) {
+            LOG.log(System.Logger.Level.INFO, () -> port + " is empty, so nobody is called: " + key);
+            return;
+        }
+        String url = edge.settings().require(port);
+        guarded(url, () -> edge.outgoing().post(url, key, Json.mapper().valueToTree(request)));
+    }
+
+    private void publish(CloudEvent event) {
+        String bus = edge.settings().require("BUS");
+        guarded(bus, () -> {
+            if (!edge.outgoing().publish(bus, List.of(event)).isEmpty()) {
+                throw new TransientFailure("The bus " + bus + " did not take " + event.id(), null);
+            }
+            return null;
+        });
+    }
+
+    private <T extends @Nullable Object> T guarded(String target, Supplier<T> call) {
+        CircuitBreaker guard = breakers.computeIfAbsent(target, name -> CircuitBreaker.of(name, breaker));
+        Instant noTryAfter = edge.clock().instant().plus(TRIES_WITHIN);
+        for (int tries = 1; ; tries++) {
+            try {
+                T result = guard.executeSupplier(call);
+                tokens.updateAndGet(left -> Math.min(MOST_TOKENS, left + 1));
+                return result;
+            } catch (CallNotPermittedException e) {
+                throw new TransientFailure(
+                        "The breaker of " + target + " is open: it failed often, or asked to be left alone", e);
+            } catch (TransientFailure e) {
+                if (e.getCause() instanceof RetryAfter later) {
+                    guard.transitionToOpenStateFor(later.rest());
+                    throw e;
+                }
+                if (tries == MAX_TRIES || edge.clock().instant().isAfter(noTryAfter) || !payForRetry()) {
+                    throw e;
+                }
+                edge.pace().backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+            }
+        }
+    }
+
+    private boolean payForRetry() {
+        return tokens.getAndUpdate(left -> left < PRICE_OF_A_RETRY ? left : left - PRICE_OF_A_RETRY)
+                >= PRICE_OF_A_RETRY;
+    }
+}

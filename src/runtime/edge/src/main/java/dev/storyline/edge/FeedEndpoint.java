@@ -1,0 +1,136 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.kernel.EventHandler;
+import dev.storyline.kernel.Language;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.projections.EventHandlerEngine;
+import dev.storyline.projections.FeedRecord;
+import dev.storyline.projections.ProjectionEngine;
+import dev.storyline.projections.ViewTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The door of a projection or of an event handler: a batch of the event table's change stream -> engine -> partial batch
+ * response. Takes batches of DynamoDB Streams and of Kinesis Data Streams for DynamoDB alike. Beside it stands the door
+ * of the upkeep, for what no delivery does.
+ */
+public final class FeedEndpoint {
+    private final Function<List<FeedRecord>, List<String>> engine;
+    private final MaintenanceEndpoint upkeep;
+
+    private FeedEndpoint(Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint upkeep) {
+        this.engine = engine;
+        this.upkeep = upkeep;
+    }
+
+    /** A door for the projection that owns the view in the table that {@code VIEW_TABLE} names. */
+    public static <S, E> FeedEndpoint of(Edge edge, Language language, Projection<S, E> projection) {
+        ViewTable view = edge.view("VIEW_TABLE", projection.name());
+        ProjectionEngine engine =
+                ProjectionEngine.of(edge.events(), language, projection, view, edge.clock(), edge.pace());
+        return new FeedEndpoint(engine::apply, new MaintenanceEndpoint(edge, engine.upkeep(edge.scan()), view, engine));
+    }
+
+    /** A door for an event handler, whose positions and birth are in the table that {@code VIEW_TABLE} names. */
+    public static <S, E> FeedEndpoint of(Edge edge, Language language, EventHandler<S, E> handler) {
+        ViewTable positions = edge.view("VIEW_TABLE", handler.name());
+        EventHandlerEngine engine = EventHandlerEngine.of(
+                edge.events(),
+                language,
+                handler,
+                positions,
+                new EffectRunner(edge, language.context()),
+                edge.clock(),
+                edge.pace());
+        return new FeedEndpoint(
+                engine::apply, new MaintenanceEndpoint(edge, engine.upkeep(edge.scan()), positions, null));
+    }
+
+    /** Applies one batch. */
+    public PartialBatchResponse handle(JsonNode batch) {
+        List<FeedRecord> records = new ArrayList<>();
+        for (JsonNode record : batch.path("Records")) {
+            records.add(record.has("kinesis") ? kinesis(record.get("kinesis")) : dynamo(record));
+        }
+        return new PartialBatchResponse(engine.apply(records).stream()
+                .map(PartialBatchResponse.Failure::new)
+                .toList());
+    }
+
+    /** Does what {@link MaintenanceEndpoint} knows. */
+    public JsonNode upkeep(JsonNode request) {
+        return upkeep.handle(request);
+    }
+
+    private static FeedRecord kinesis(JsonNode envelope) {
+        String sequence = envelope.path("sequenceNumber").asText();
+        try {
+            return record(sequence, Json.mapper().readTree(envelope.path("data").binaryValue()));
+        } catch (IOException | IllegalArgumentException e) {
+            return new FeedRecord.Alarming(sequence, "A record that is no JSON");
+        }
+    }
+
+    private static FeedRecord dynamo(JsonNode record) {
+        return record(record.path("dynamodb").path("SequenceNumber").asText(), record);
+    }
+
+    private static FeedRecord record(String sequence, JsonNode change) {
+        String kind = change.path("eventName").asText();
+        JsonNode keys = change.path("dynamodb").path("Keys");
+        if (!kind.equals("INSERT")) {
+            return new FeedRecord.Alarming(sequence, kind + " of " + keys + " in an append-only event table");
+        }
+        JsonNode image = change.path("dynamodb").path("NewImage");
+        try {
+            return new FeedRecord.Inserted(sequence, CommitItem.read(item(image)));
+        } catch (StoreFailure.Corrupted | IllegalArgumentException e) {
+            return unreadable(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FeedRecord unreadable(String sequence, JsonNode named, String trouble) {
+        try {
+            StreamId stream = StreamId.parse(named.path("stream").path("S").asText());
+            return new FeedRecord.Unreadable(sequence, stream, trouble);
+        } catch (IllegalArgumentException e) {
+            return new FeedRecord.Alarming(sequence, trouble);
+        }
+    }
+
+    private static Map<String, AttributeValue> item(JsonNode image) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        image.properties().forEach(attribute -> item.put(attribute.getKey(), value(attribute.getValue())));
+        return item;
+    }
+
+    private static AttributeValue value(JsonNode typed) {
+        Map.Entry<String, JsonNode> value = typed.properties().stream()
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("An attribute value without a type"));
+        return switch (value.getKey()) {
+            case "S" -> AttributeValue.fromS(value.getValue().asText());
+            case "N" -> AttributeValue.fromN(value.getValue().asText());
+            case "BOOL" -> AttributeValue.fromBool(value.getValue().asBoolean());
+            case "NULL" -> AttributeValue.fromNul(true);
+            case "M" -> AttributeValue.fromM(item(value.getValue()));
+            case "L" -> {
+                List<AttributeValue> elements = new ArrayList<>();
+                value.getValue().forEach(element -> elements.add(value(element)));
+                yield AttributeValue.fromL(elements);
+            }
+            default -> throw new IllegalArgumentException("An attribute value of type " + value.getKey());
+        };
+    }
+}

@@ -1,0 +1,118 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls ports over HTTP, 10 seconds at most from the connection to the end of the answer. 408, 425, 429 and 5xx mean that
+ * it should be tried again, where there is a {@code Retry-After} not before then; any other status but 2xx is final.
+ */
+public final class HttpPort {
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+
+    /** A mistaken {@code Retry-After} of a day must not keep a port closed for a day. */
+    static final Duration LONGEST_REST = Duration.ofMinutes(5);
+
+    /** What other sides commonly take as a key at most. */
+    private static final int LONGEST_KEY = 255;
+
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(3)).build();
+    private final Duration longest;
+    private final Clock clock;
+
+    /** Calls that take 10 seconds at most. */
+    public HttpPort() {
+        this(LONGEST, Clock.systemUTC());
+    }
+
+    HttpPort(Duration longest, Clock clock) {
+        this.longest = longest;
+        this.clock = clock;
+    }
+
+    /**
+     * As {@link OutboundCalls#post}. The answer's body is not read: effects follow from events alone.
+     *
+     * @return a null node
+     */
+    public JsonNode post(String url, String key, JsonNode request) {
+        HttpRequest post = HttpRequest.newBuilder(URI.create(url))
+                .header("content-type", "application/json")
+                .header("idempotency-key", headerOf(key))
+                .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                .build();
+        // A limit in the request itself would end with the headers; this one ends with the body.
+        CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(post, HttpResponse.BodyHandlers.discarding());
+        try {
+            judge(url, exchange.get(longest.toMillis(), TimeUnit.MILLISECONDS));
+            return Json.mapper().nullNode();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new TransientFailure("The port " + url + " did not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TransientFailure("The call of " + url + " was interrupted", e);
+        } finally {
+            exchange.cancel(true);
+        }
+    }
+
+    private void judge(String url, HttpResponse<Void> response) {
+        int status = response.statusCode();
+        if (status >= 500 || PASSING.contains(status)) {
+            RetryAfter later = response.headers()
+                    .firstValue("retry-after")
+                    .map(this::later)
+                    .orElse(null);
+            throw new TransientFailure("The port " + url + " answered " + status, later);
+        }
+        if (status >= 300) {
+            throw new IllegalStateException("The port " + url + " will not take the request: " + status);
+        }
+    }
+
+    /** Seconds or a date, five minutes at most; null where it is neither, or over. */
+    private @Nullable RetryAfter later(String retryAfter) {
+        Duration rest;
+        try {
+            rest = retryAfter.matches("[0-9]{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                    : Duration.between(
+                            clock.instant(),
+                            ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)
+                                    .toInstant());
+        } catch (DateTimeException e) {
+            return null;
+        }
+        if (!rest.isPositive()) {
+            return null;
+        }
+        return new RetryAfter(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
+    }
+
+    /** The key itself, or where a header cannot hold it, a name-based UUID of it. */
+    private static String headerOf(String key) {
+        return key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127)
+                ? key
+                : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+}

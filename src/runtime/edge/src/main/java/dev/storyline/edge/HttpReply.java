@@ -1,0 +1,38 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.storyline.common.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A response as API Gateway's HTTP API takes it from a function. */
+public record HttpReply(
+        int statusCode,
+        Map<String, String> headers,
+        String body,
+        @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
+    /** Answers say null where there is nothing, so that a client sees every field there is. */
+    private static final ObjectMapper JSON =
+            Json.mapper().copy().setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
+
+    static HttpReply json(int status, Object body) {
+        return of(status, "application/json", body);
+    }
+
+    static HttpReply of(int status, String contentType, Object body) {
+        try {
+            return new HttpReply(status, Map.of("content-type", contentType), JSON.writeValueAsString(body), false);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer without a JSON form: " + body.getClass(), e);
+        }
+    }
+
+    HttpReply with(String header, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(header, value);
+        return new HttpReply(statusCode, more, body, isBase64Encoded);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.storyline.edge;
+
+import dev.storyline.common.LogLine;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.CommandEnvelope;
+import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandResult;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitMetadata;
+import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.StreamId;
+
+/** Handles commands that no client waits for: whatever comes of them is an answer, or must be tried again. */
+final class InternalDispatch {
+    private InternalDispatch() {}
+
+    /**
+     * Handles one command.
+     *
+     * @throws TransientFailure if others write to the stream, or the slice is older than the story
+     */
+    static <C> InternalCommandReply handle(
+            String slice, CommandHandler<C, ?, ?> handler, CommandEnvelope envelope, C command) {
+        String stream = envelope.stream().toString();
+        return switch (handler.handle(envelope, command)) {
+            case CommandResult.Accepted(Commit commit) ->
+                new InternalCommandReply(InternalCommandReply.ACCEPTED, null, stream, commit.last());
+            case CommandResult.AlreadySo(StreamId _, long version) ->
+                new InternalCommandReply(InternalCommandReply.ALREADY_SO, null, stream, version);
+            case CommandResult.RejectedOnRecord(Commit commit, CommitMetadata.Rejection(String rule, String _)) ->
+                rejected(slice, envelope, rule, commit.last());
+            case CommandResult.Rejected(Rule rule) -> rejected(slice, envelope, rule.name(), 0);
+            case CommandResult.Contended(StreamId _, int tries) ->
+                throw new TransientFailure("Others wrote to " + stream + " in all of " + tries + " tries", null);
+            case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
+            case CommandResult.Refused _, CommandResult.KeyReused _, CommandResult.VersionMismatch _ ->
+                throw new IllegalStateException("There is no gatekeeper here, no request hash and no If-Match");
+        };
+    }
+
+    private static InternalCommandReply rejected(String slice, CommandEnvelope envelope, String rule, long version) {
+        HttpErrors.log(LogLine.of("rejected")
+                .with("slice", slice)
+                .with("actor", envelope.actor())
+                .with("rule", rule)
+                .with("command", envelope.commandId()));
+        return new InternalCommandReply(
+                InternalCommandReply.REJECTED, rule, envelope.stream().toString(), version);
+    }
+}

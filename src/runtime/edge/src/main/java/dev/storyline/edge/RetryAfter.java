@@ -1,0 +1,19 @@
+package dev.storyline.edge;
+
+import java.time.Duration;
+
+/** How long the other side asked to be left alone: the cause of a {@link dev.storyline.common.TransientFailure}. */
+final class RetryAfter extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Duration rest;
+
+    RetryAfter(Duration rest) {
+        super("Retry-After: " + rest);
+        this.rest = rest;
+    }
+
+    Duration rest() {
+        return rest;
+    }
+}

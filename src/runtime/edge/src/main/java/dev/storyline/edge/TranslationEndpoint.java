@@ -1,0 +1,131 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.CommandEnvelope;
+import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.kernel.CommandContext;
+import dev.storyline.kernel.StreamId;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The door of a command slice to other contexts: a public event from a bus -> our command -> handler. The slice declares
+ * what it reads of the event in a record of its own, and passes over the rest, so nothing of the other context is
+ * imported. The command's id derives from slice and event, so a doubled event is the same command.
+ *
+ * @param <F> what the slice reads of the foreign event
+ * @param <C> the complete command
+ */
+public final class TranslationEndpoint<F extends Record, C> {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
+
+    private final Edge edge;
+    private final CommandHandler<C, ?, ?> handler;
+    private final String type;
+    private final Class<F> foreign;
+    private final Function<F, StreamId> stream;
+    private final BiFunction<F, CommandContext, C> translation;
+
+    private TranslationEndpoint(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            String type,
+            Class<F> foreign,
+            Function<F, StreamId> stream,
+            BiFunction<F, CommandContext, C> translation) {
+        this.edge = edge;
+        this.handler = handler;
+        this.type = type;
+        this.foreign = foreign;
+        this.stream = stream;
+        this.translation = translation;
+    }
+
+    /**
+     * A door for one type of public events.
+     *
+     * @param type its CloudEvents type, {@code logistics.PresentDelivered.v1}
+     * @param foreign what to read of its data
+     */
+    public static <F extends Record, C> TranslationEndpoint<F, C> of(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            String type,
+            Class<F> foreign,
+            Function<F, StreamId> stream,
+            BiFunction<F, CommandContext, C> translation) {
+        return new TranslationEndpoint<>(edge, handler, type, foreign, stream, translation);
+    }
+
+    /**
+     * Translates and handles a batch of messages of the queue behind the bus: the body of each is an event as EventBridge
+     * hands it over, whose {@code detail} is the CloudEvent. What cannot be done now is delivered again; what never can,
+     * ends in the queue of dead letters.
+     */
+    public PartialBatchResponse handle(JsonNode batch) {
+        List<PartialBatchResponse.Failure> failures = new ArrayList<>();
+        for (JsonNode message : batch.path("Records")) {
+            String id = message.path("messageId").asText();
+            try {
+                handle(message.path("body").asText());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.WARNING, () -> "The message " + id + " must be delivered again", e);
+                failures.add(new PartialBatchResponse.Failure(id));
+            }
+        }
+        return new PartialBatchResponse(failures);
+    }
+
+    /** More than was agreed on may come, less may not: what is recorded has no holes. */
+    private void checkComplete(JsonNode data) {
+        for (RecordComponent component : foreign.getRecordComponents()) {
+            if (!data.hasNonNull(component.getName()) && !RequestReader.mayBeMissing(component)) {
+                throw new IllegalArgumentException("The data of " + type + " has no '" + component.getName()
+                        + "', which " + edge.slice() + " reads");
+            }
+        }
+    }
+
+    private void handle(String body) {
+        CloudEvent event;
+        F data;
+        try {
+            event = Json.mapper().treeToValue(Json.mapper().readTree(body).path("detail"), CloudEvent.class);
+            if (!type.equals(event.type())) {
+                throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
+                        + event.type() + ": see the rule in its template");
+            }
+            checkComplete(event.data());
+            data = Json.mapper().treeToValue(event.data(), foreign);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("This is no CloudEvent of type " + type, e);
+        }
+        String name = edge.slice() + "|" + event.source() + "|" + event.id();
+        String commandId =
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        StreamId target = stream.apply(data);
+        Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        CommandEnvelope command = new CommandEnvelope(
+                target,
+                commandId,
+                null,
+                version -> true,
+                event.source(),
+                Objects.requireNonNullElse(event.correlationid(), event.id()),
+                event.id(),
+                at);
+        CommandContext occasion = new CommandContext(target, commandId, event.source(), Set.of(), at);
+        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(data, occasion));
+    }
+}

@@ -1,0 +1,166 @@
+package dev.storyline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** What goes over the wire to Lambda and EventBridge, and how their answers are read. */
+class AwsOutboundCallsTest {
+    /** One request as it came. */
+    private record Seen(String path, Map<String, List<String>> headers, JsonNode body) {}
+
+    private final List<Seen> seen = new ArrayList<>();
+    private final HttpServer server;
+    private final AwsOutboundCalls outgoing;
+    private int status = 200;
+    private String answer = "{}";
+    private boolean functionError;
+
+    AwsOutboundCallsTest() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        outgoing = new AwsOutboundCalls(
+                "eu-north-1",
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
+                base,
+                base);
+    }
+
+    @BeforeEach
+    void serve() {
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        seen.add(new Seen(
+                exchange.getRequestURI().getRawPath(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                Json.mapper().readTree(exchange.getRequestBody())));
+        if (functionError) {
+            exchange.getResponseHeaders().add("X-Amz-Function-Error", "Unhandled");
+        }
+        byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    private static CloudEvent event(String id) {
+        return new CloudEvent(
+                "1.0",
+                id,
+                "urn:storyline:shop",
+                "shop.Paid.v1",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Json.mapper().createObjectNode().put("amount", 5));
+    }
+
+    @Test
+    void a_function_is_invoked_by_its_arn_signed_for_lambda_and_its_answer_comes_back() {
+        answer = "{\"outcome\": \"accepted\"}";
+        JsonNode reply = outgoing.invoke(
+                "arn:aws:lambda:eu-north-1:1:function:ship",
+                Json.mapper().createObjectNode().put("a", 1));
+        assertThat(reply.path("outcome").asText()).isEqualTo("accepted");
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(request.path())
+                    .isEqualTo(
+                            "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-north-1%3A1%3Afunction%3Aship/invocations");
+            assertThat(request.headers().get("Authorization"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("AWS4-HMAC-SHA256 Credential=AKID/")
+                    .contains("/eu-north-1/lambda/aws4_request");
+            assertThat(request.body().toString()).isEqualTo("{\"a\":1}");
+        });
+    }
+
+    @Test
+    void a_function_that_throws_is_trouble_that_may_pass() {
+        functionError = true;
+        answer = "{\"errorType\": \"TryAgain\"}";
+        assertThatThrownBy(() -> outgoing.invoke("arn", Json.mapper().createObjectNode()))
+                .isInstanceOf(TransientFailure.class)
+                .hasMessageContaining("errorType");
+    }
+
+    @Test
+    void events_are_put_with_the_cloud_event_as_detail_and_those_not_taken_are_told() {
+        answer =
+                "{\"FailedEntryCount\": 1, \"Entries\": [{\"EventId\": \"1\"}, {\"ErrorCode\": \"ThrottlingException\"}]}";
+        assertThat(outgoing.publish("shop-bus", List.of(event("one"), event("two"))))
+                .containsExactly(1);
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(request.headers().get("X-amz-target")).containsExactly("AWSEvents.PutEvents");
+            assertThat(String.valueOf(request.headers().get("Authorization"))).contains("/events/aws4_request");
+            JsonNode entry = request.body().path("Entries").path(1);
+            assertThat(entry.path("EventBusName").asText()).isEqualTo("shop-bus");
+            assertThat(entry.path("Source").asText()).isEqualTo("urn:storyline:shop");
+            assertThat(entry.path("DetailType").asText()).isEqualTo("shop.Paid.v1");
+            assertThat(Json.mapper()
+                            .readTree(entry.path("Detail").asText())
+                            .path("id")
+                            .asText())
+                    .isEqualTo("two");
+        });
+    }
+
+    @Test
+    void what_may_pass_is_told_from_what_never_will() {
+        status = 503;
+        assertThatThrownBy(() -> outgoing.publish("bus", List.of(event("one")))).isInstanceOf(TransientFailure.class);
+        status = 429;
+        assertThatThrownBy(() -> outgoing.invoke("arn", Json.mapper().createObjectNode()))
+                .isInstanceOf(TransientFailure.class);
+        status = 403;
+        assertThatThrownBy(() -> outgoing.publish("bus", List.of(event("one"))))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("403");
+        server.stop(0);
+        assertThatThrownBy(() -> outgoing.publish("bus", List.of(event("one")))).isInstanceOf(TransientFailure.class);
+    }
+
+    @Test
+    void a_port_gets_the_key_and_its_refusal_is_told_from_its_trouble() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/labels";
+        answer = "";
+        assertThat(outgoing.post(url, "key-1", Json.mapper().createObjectNode()).isNull())
+                .isTrue();
+        assertThat(seen.getFirst().headers().get("Idempotency-key")).containsExactly("key-1");
+        status = 500;
+        assertThatThrownBy(() -> outgoing.post(url, "key-1", Json.mapper().createObjectNode()))
+                .isInstanceOf(TransientFailure.class);
+        status = 400;
+        assertThatThrownBy(() -> outgoing.post(url, "key-1", Json.mapper().createObjectNode()))
+                .isInstanceOf(IllegalStateException.class);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.storyline.edge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Backoff;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.kernel.Effect;
+import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StreamId;
+import io.cloudevents.core.format.EventFormat;
+import io.cloudevents.core.provider.EventFormatProvider;
+import io.cloudevents.jackson.JsonFormat;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+class EffectRunnerTest {
+    private static final StreamId STREAM = new StreamId("order", "o1");
+    private static final Recorded<Object> CAUSE =
+            new Recorded<>(STREAM, 3, Instant.parse("2026-01-01T00:00:00Z"), "paid", "ann", "talk", "order#o1@1");
+
+    @EventType(value = "OrderPaid", version = 2)
+    record OrderPaid(String order, int amount) {}
+
+    record Ship(String order) {}
+
+    /** Answers as it is told, and keeps what it was asked. */
+    private static final class Answers implements OutboundCalls {
+        private final List<String> asked = new ArrayList<>();
+        private InternalCommandReply reply =
+                new InternalCommandReply(InternalCommandReply.ACCEPTED, null, "order#o1", 4);
+        private List<Integer> left = List.of();
+        private int troubles;
+
+        private void ask(String what) {
+            asked.add(what);
+            if (troubles > 0) {
+                troubles--;
+                throw new TransientFailure("not now", null);
+            }
+        }
+
+        @Override
+        public JsonNode invoke(String function, JsonNode event) {
+            ask(function + " " + event);
+            return Json.mapper().valueToTree(reply);
+        }
+
+        @Override
+        public List<Integer> publish(String bus, List<CloudEvent> events) {
+            ask(bus + " " + Json.mapper().valueToTree(events.getFirst()));
+            List<Integer> answer = left;
+            left = List.of();
+            return answer;
+        }
+
+        @Override
+        public JsonNode post(String url, String key, JsonNode request) {
+            ask(url + " " + key + " " + request);
+            return Json.mapper().nullNode();
+        }
+    }
+
+    /** Waits for nothing. */
+    static final class NoTime implements Backoff {
+        private int pauses;
+
+        int pauses() {
+            return pauses;
+        }
+
+        @Override
+        public void pause(long atMostNanos) {
+            pauses++;
+        }
+
+        @Override
+        public void sideBySide(List<Runnable> tasks) {
+            tasks.forEach(Runnable::run);
+        }
+    }
+
+    /** Effects need no database. */
+    static final class NoDatabase implements DynamoDbClient {
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final Answers answers = new Answers();
+    private final NoTime pace = new NoTime();
+    private final EffectRunner effects = new EffectRunner(
+            new Edge(
+                    new Settings(Map.of(
+                            "DISPATCH_SHIP_ORDER", "arn:ship",
+                            "BUS", "shop-bus",
+                            "PORT_PRINTER", "http://printer/labels",
+                            "PORT_NOBODY", "")),
+                    new NoDatabase(),
+                    answers,
+                    Clock.systemUTC(),
+                    pace),
+            "shop");
+
+    private static Effect.Dispatch ship() {
+        return new Effect.Dispatch("ship", "ship-order", STREAM, new Ship("o1"));
+    }
+
+    @Test
+    void a_dispatched_command_has_the_effects_key_as_its_id_and_a_refusal_is_an_outcome() {
+        assertThat(effects.run("shop/h/order#o1@3/ship", ship(), CAUSE)).isNull();
+        assertThat(answers.asked)
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "arn:ship {\"commandId\":\"shop/h/order#o1@3/ship\",\"actor\":\"ann\",\"correlation\":\"talk\","
+                                + "\"causation\":\"order#o1@3\"")
+                .endsWith("\"followedUp\":false,\"command\":{\"order\":\"o1\"}}");
+        answers.reply = new InternalCommandReply(InternalCommandReply.REJECTED, "too-late", "order#o1", 0);
+        assertThat(effects.run("key", ship().followUp(), CAUSE)).isEqualTo("too-late");
+    }
+
+    @Test
+    void a_command_that_the_other_slice_does_not_understand_is_poison() {
+        answers.reply =
+                new InternalCommandReply(InternalCommandReply.UNREADABLE, "The body field 'order' is missing.", "", 0);
+        assertThatThrownBy(() -> effects.run("key", ship(), CAUSE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ship-order")
+                .hasMessageContaining("'order' is missing");
+    }
+
+    @Test
+    void a_key_longer_than_a_command_id_may_be_becomes_a_uuid_of_it_the_same_each_time() {
+        String key = "k".repeat(129);
+        assertThat(EffectRunner.commandId(key)).hasSize(36).isEqualTo(EffectRunner.commandId(key));
+        assertThat(EffectRunner.commandId("k".repeat(128))).hasSize(128);
+    }
+
+    @Test
+    void a_public_event_is_a_cloud_event_in_the_words_of_its_own_sdk() {
+        effects.run("shop/h/order#o1@3/paid", new Effect.Publish("paid", new OrderPaid("o1", 5)), CAUSE);
+        String sent = answers.asked.getFirst();
+        assertThat(sent).startsWith("shop-bus ");
+        EventFormat format =
+                Objects.requireNonNull(EventFormatProvider.getInstance().resolveFormat(JsonFormat.CONTENT_TYPE));
+        io.cloudevents.CloudEvent event =
+                format.deserialize(sent.substring("shop-bus ".length()).getBytes(StandardCharsets.UTF_8));
+        assertThat(event.getSpecVersion().toString()).isEqualTo("1.0");
+        assertThat(event.getId()).isEqualTo("shop/h/order#o1@3/paid");
+        assertThat(event.getSource()).isEqualTo(URI.create("urn:storyline:shop"));
+        assertThat(event.getType()).isEqualTo("shop.OrderPaid.v2");
+        assertThat(event.getDataSchema())
+                .isEqualTo(URI.create("urn:storyline:contract:shop/public-events/OrderPaid.v2.json"));
+        assertThat(event.getExtension("causationid")).isEqualTo("order#o1@3");
+        assertThat(new String(Objects.requireNonNull(event.getData()).toBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"order\":\"o1\",\"amount\":5}");
+    }
+
+    @Test
+    void an_event_that_the_bus_did_not_take_is_published_again_under_the_same_id() {
+        answers.left = List.of(0);
+        effects.run("key", new Effect.Publish("paid", new OrderPaid("o1", 5)), CAUSE);
+        assertThat(answers.asked).hasSize(2);
+        assertThat(answers.asked.get(0)).isEqualTo(answers.asked.get(1));
+    }
+
+    @Test
+    void a_port_is_called_with_the_key() {
+        effects.run("key", new Effect.Call("print", "printer", new Ship("o1")), CAUSE);
+        assertThat(answers.asked).containsExactly("http://printer/labels key {\"order\":\"o1\"}");
+    }
+
+    @Test
+    void a_port_without_anything_behind_it_is_not_called() {
+        assertThat(effects.run("key", new Effect.Call("print", "nobody", new Ship("o1")), CAUSE))
+                .isNull();
+        assertThat(answers.asked).isEmpty();
+    }
+
+    @Test
+    void a_port_that_the_template_does_not_set_is_a_mistake() {
+        assertThatThrownBy(() -> effects.run("key", new Effect.Call("print", "fax", new Ship("o1")), CAUSE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("PORT_FAX");
+    }
+
+    @Test
+    void trouble_is_tried_three_times_with_pauses_then_left_to_the_feed() {
+        answers.troubles = 2;
+        assertThat(effects.run("key", ship(), CAUSE)).isNull();
+        assertThat(answers.asked).hasSize(3);
+        assertThat(pace.pauses).isEqualTo(2);
+        answers.troubles = 3;
+        assertThatThrownBy(() -> effects.run("key", ship(), CAUSE)).isInstanceOf(TransientFailure.class);
+        assertThat(answers.asked).hasSize(6);
+    }
+
+    @Test
+    void trouble_does_not_become_a_storm_and_one_target_does_not_take_the_others_down() {
+        answers.troubles = 10_000;
+        for (int i = 0; i < 200; i++) {
+            assertThatThrownBy(() -> effects.run("key", ship(), CAUSE)).isInstanceOf(TransientFailure.class);
+        }
+        assertThat(answers.asked).as("calls before the breaker opened").hasSizeLessThanOrEqualTo(20);
+        answers.troubles = 0;
+        effects.run("key", new Effect.Call("print", "printer", new Ship("o1")), CAUSE);
+        assertThat(answers.asked.getLast()).startsWith("http://printer/labels");
+    }
+}

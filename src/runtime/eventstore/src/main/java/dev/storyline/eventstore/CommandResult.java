@@ -1,0 +1,34 @@
+package dev.storyline.eventstore;
+
+import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.StreamId;
+
+/** What came of a command. */
+public sealed interface CommandResult {
+    /** The command's events are in the stream: from now, or from an earlier try under the same id. */
+    record Accepted(Commit commit) implements CommandResult {}
+
+    /** It was already so; the stream's last event has this version. Evaluated again on every try. */
+    record AlreadySo(StreamId stream, long version) implements CommandResult {}
+
+    /** A rule of the decider said no, and nothing was recorded. Evaluated again on every try. */
+    record Rejected(Rule rule) implements CommandResult {}
+
+    /** A rule of the decider said no and the rejection is in the stream. */
+    record RejectedOnRecord(Commit commit, CommitMetadata.Rejection rejection) implements CommandResult {}
+
+    /** The gatekeeper refused. Evaluated again on every try. */
+    record Refused(Rule rule) implements CommandResult {}
+
+    /** The command's id was used for another request. */
+    record KeyReused(String commandId) implements CommandResult {}
+
+    /** The stream's last event has another version than the client expects. */
+    record VersionMismatch(StreamId stream, long version) implements CommandResult {}
+
+    /** Too many others wrote to the stream at the same time; nothing was recorded. */
+    record Contended(StreamId stream, int tries) implements CommandResult {}
+
+    /** The stream holds an essential event that this slice does not know; it refuses to decide. */
+    record Outdated(String reason) implements CommandResult {}
+}

@@ -1,0 +1,166 @@
+package dev.storyline.eventstore;
+
+import static dev.storyline.eventstore.CommitItem.STREAM;
+import static dev.storyline.eventstore.CommitItem.VERSION;
+
+import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Reads a whole event table, segment by segment, for rebuilds and for reconciling. A page costs half a read unit for each
+ * started 4 KB of what stands there (a whole one where it is consistent), whatever part of it is asked for.
+ *
+ * <p>The commits of one stream stand together and in order, as DynamoDB keeps one partition key's items; nobody's
+ * correctness may rest on it, only speed.
+ */
+public final class EventScan {
+    private static final int PAGE_ITEMS = 2_000;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+
+    /** A scan of this event table. */
+    public EventScan(DynamoDbClient dynamo, String table) {
+        this.dynamo = dynamo;
+        this.table = table;
+    }
+
+    /** Where a scan goes on: after this commit. */
+    public record After(StreamId stream, long version) {}
+
+    /**
+     * One page of whole commits.
+     *
+     * @param items the items, unread: {@link CommitItem#read} reads one, or says that it cannot be
+     * @param next where the next page begins; null after the last one
+     * @param units the read units that it cost
+     */
+    public record ScanPage(
+            List<Map<String, AttributeValue>> items,
+            @Nullable After next,
+            double units) {}
+
+    /**
+     * The last version of a stream as far as a page shows it.
+     *
+     * @param stream the stream
+     * @param version the version of the last event of one of its commits
+     */
+    public record Reach(StreamId stream, long version) {}
+
+    /**
+     * One page of how far streams reach.
+     *
+     * @param reaches one for each run of commits of one stream
+     * @param next where the next page begins; null after the last one
+     * @param units the read units that it cost, as DynamoDB says
+     */
+    public record Reaches(List<Reach> reaches, @Nullable After next, double units) {}
+
+    /** Where an item stands; null for an item whose key is no stream's: nobody of ours wrote it. */
+    public static @Nullable After place(Map<String, AttributeValue> item) {
+        try {
+            return new After(
+                    StreamId.parse(text(item, STREAM).s()),
+                    Long.parseLong(text(item, VERSION).n()));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** How many commits the table has, as DynamoDB knows it: some hours old on AWS. */
+    public long commits() {
+        return DynamoDbFailures.call(() -> dynamo.describeTable(request -> request.tableName(table)))
+                .table()
+                .itemCount();
+    }
+
+    /**
+     * Whole commits, strongly consistent.
+     *
+     * @param segment which part, from 0
+     * @param of how many parts there are
+     * @param after where to go on; null begins
+     */
+    public ScanPage page(int segment, int of, @Nullable After after) {
+        ScanRequest request = request(segment, of, after)
+                .consistentRead(true)
+                .returnConsumedCapacity("TOTAL")
+                .build();
+        ScanResponse response = DynamoDbFailures.call(() -> dynamo.scan(request));
+        return new ScanPage(response.items(), next(response), units(response));
+    }
+
+    private static double units(ScanResponse response) {
+        Double units = response.consumedCapacity() == null
+                ? null
+                : response.consumedCapacity().capacityUnits();
+        return units == null ? 0 : units;
+    }
+
+    /** How far streams reach, eventually consistent. */
+    public Reaches reaches(int segment, int of, @Nullable After after) {
+        ScanRequest request = request(segment, of, after)
+                .projectionExpression("#stream, #version, #last")
+                .expressionAttributeNames(Map.of("#stream", STREAM, "#version", VERSION, "#last", "last"))
+                .returnConsumedCapacity("TOTAL")
+                .build();
+        ScanResponse response = DynamoDbFailures.call(() -> dynamo.scan(request));
+        List<Reach> reaches = new ArrayList<>();
+        for (Map<String, AttributeValue> item : response.items()) {
+            Reach reach = reach(item);
+            if (reach != null
+                    && !reaches.isEmpty()
+                    && reaches.getLast().stream().equals(reach.stream())) {
+                reaches.removeLast();
+            }
+            if (reach != null) {
+                reaches.add(reach);
+            }
+        }
+        Double units = response.consumedCapacity() == null
+                ? null
+                : response.consumedCapacity().capacityUnits();
+        return new Reaches(reaches, next(response), units == null ? 0 : units);
+    }
+
+    /** Null for an item whose key is no stream: nobody of ours wrote it. */
+    private static @Nullable Reach reach(Map<String, AttributeValue> item) {
+        After place = place(item);
+        AttributeValue last = item.get("last");
+        return place == null
+                ? null
+                : new Reach(
+                        place.stream(), last == null || last.n() == null ? place.version() : Long.parseLong(last.n()));
+    }
+
+    private ScanRequest.Builder request(int segment, int of, @Nullable After after) {
+        ScanRequest.Builder request = ScanRequest.builder()
+                .tableName(table)
+                .segment(segment)
+                .totalSegments(of)
+                .limit(PAGE_ITEMS);
+        return after == null ? request : request.exclusiveStartKey(CommitItem.key(after.stream(), after.version()));
+    }
+
+    private static @Nullable After next(ScanResponse response) {
+        Map<String, AttributeValue> last = response.lastEvaluatedKey();
+        return !response.hasLastEvaluatedKey() || last.isEmpty()
+                ? null
+                : new After(
+                        StreamId.parse(text(last, STREAM).s()),
+                        Long.parseLong(text(last, VERSION).n()));
+    }
+
+    private static AttributeValue text(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name);
+    }
+}

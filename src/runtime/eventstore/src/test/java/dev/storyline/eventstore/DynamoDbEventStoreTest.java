@@ -1,0 +1,191 @@
+package dev.storyline.eventstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storyline.eventstore.EventStore.AppendResult;
+import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+class DynamoDbEventStoreTest extends EventStoreContract {
+    private static final TestTable TABLE = TestTable.create();
+    private static final StreamId STREAM = new StreamId("thing", "long");
+
+    @Override
+    EventStore store() {
+        return TABLE.store();
+    }
+
+    @Test
+    void a_stream_of_10000_commits_loads_whole() {
+        TestTable table = TestTable.create();
+        List<WriteRequest> batch = new ArrayList<>();
+        for (int version = 1; version <= 10_000; version++) {
+            Commit commit = Commits.of(STREAM, version, "c" + version, 1);
+            batch.add(WriteRequest.builder()
+                    .putRequest(PutRequest.builder().item(CommitItem.of(commit)).build())
+                    .build());
+            if (batch.size() == 25) {
+                table.client().batchWriteItem(request -> request.requestItems(Map.of(table.name(), batch)));
+                batch.clear();
+            }
+        }
+        AtomicInteger count = new AtomicInteger();
+        assertThat(table.store().read(STREAM, 0, Long.MAX_VALUE, commit -> count.incrementAndGet()))
+                .isEqualTo(10_000);
+        assertThat(count).hasValue(10_000);
+    }
+
+    @Test
+    void a_small_commit_costs_one_write_unit_however_many_events_it_has() {
+        StreamId stream = new StreamId("thing", "cheap");
+        Map<String, AttributeValue> item = CommitItem.of(Commits.of(stream, 1, "a", Collections.nCopies(20, "{}")));
+        double units = TABLE.client()
+                .putItem(request ->
+                        request.tableName(TABLE.name()).item(item).returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                .consumedCapacity()
+                .capacityUnits();
+        assertThat(ItemSize.bytes(item)).isLessThan(1_024);
+        assertThat(units).isEqualTo(1.0).isEqualTo(ItemSize.writeUnits(ItemSize.bytes(item)));
+    }
+
+    @Test
+    void the_computed_size_of_an_item_bills_as_dynamodb_does_around_the_borders() {
+        for (int filler = 600; filler < 2_800; filler += 37) {
+            Map<String, AttributeValue> item = CommitItem.of(Commits.of(
+                    new StreamId("thing", "size"), 1, "a", List.of("{\"text\":\"" + "x".repeat(filler) + "\"}")));
+            double units = TABLE.client()
+                    .putItem(request -> request.tableName(TABLE.name())
+                            .item(item)
+                            .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL))
+                    .consumedCapacity()
+                    .capacityUnits();
+            int bytes = ItemSize.bytes(item);
+            // Within a few bytes of a border the emulator's own rounding may differ.
+            if (bytes % 1_024 > 16 && bytes % 1_024 < 1_008) {
+                assertThat((double) ItemSize.writeUnits(bytes))
+                        .as("%d bytes", bytes)
+                        .isEqualTo(units);
+            }
+        }
+    }
+
+    @Test
+    void the_names_in_an_item_are_the_storage_format() {
+        Commit commit = Commits.of(new StreamId("thing", "one"), 7, "command", 2);
+        Map<String, AttributeValue> item = CommitItem.of(commit);
+        assertThat(item).containsOnlyKeys("stream", "version", "last", "commit", "at", "events", "meta");
+        assertThat(item.get("stream")).isEqualTo(AttributeValue.fromS("thing#one"));
+        assertThat(item.get("version")).isEqualTo(AttributeValue.fromN("7"));
+        assertThat(item.get("last")).isEqualTo(AttributeValue.fromN("8"));
+        assertThat(item.get("commit")).isEqualTo(AttributeValue.fromS("command"));
+        assertThat(item.get("at")).isEqualTo(AttributeValue.fromS("2026-01-01T00:00:00.123Z"));
+        assertThat(Objects.requireNonNull(item.get("events")).l().getFirst().m())
+                .containsOnlyKeys("type", "v", "data");
+        assertThat(Objects.requireNonNull(item.get("meta")).m())
+                .containsOnlyKeys("actor", "correlation", "causation", "request", "rule", "sentence");
+        assertThat(CommitItem.read(item)).isEqualTo(commit);
+    }
+
+    /** Fails calls before they are sent, or after the answer came. */
+    private record Faults(Predicate<SdkRequest> before, Predicate<SdkRequest> after, RuntimeException fault)
+            implements ExecutionInterceptor {
+        @Override
+        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (before.test(context.request())) {
+                throw fault;
+            }
+        }
+
+        @Override
+        public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
+            if (after.test(context.request())) {
+                throw fault;
+            }
+        }
+    }
+
+    private static RuntimeException serviceError(int status, String code) {
+        return DynamoDbException.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder()
+                        .errorCode(code)
+                        .errorMessage(code)
+                        .build())
+                .message(code)
+                .build();
+    }
+
+    @Test
+    void throttling_and_failing_are_told_apart_and_a_read_fails_whole() {
+        Commit commit = Commits.of(STREAM, 1, "a", 1);
+        DynamoDbEventStore throttled = TestTable.create(new Faults(
+                        request -> true, request -> false, serviceError(400, "ProvisionedThroughputExceededException")))
+                .store();
+        assertThatThrownBy(() -> throttled.append(commit)).isInstanceOf(StoreFailure.Throttled.class);
+        assertThatThrownBy(() -> throttled.appendAll(List.of(commit), List.of()))
+                .isInstanceOf(StoreFailure.Throttled.class);
+        assertThatThrownBy(() -> Commits.all(throttled, STREAM)).isInstanceOf(StoreFailure.Throttled.class);
+        DynamoDbEventStore failing = TestTable.create(
+                        new Faults(request -> true, request -> false, serviceError(500, "InternalServerError")))
+                .store();
+        assertThatThrownBy(() -> failing.append(commit)).isInstanceOf(StoreFailure.Unavailable.class);
+        DynamoDbEventStore silent = TestTable.create(
+                        new Faults(request -> true, request -> false, SdkClientException.create("no answer")))
+                .store();
+        assertThatThrownBy(() -> silent.append(commit)).isInstanceOf(StoreFailure.Unavailable.class);
+    }
+
+    @Test
+    void a_read_whose_second_page_fails_fails_whole() {
+        AtomicInteger pages = new AtomicInteger();
+        TestTable table = TestTable.create(new Faults(
+                request -> request instanceof QueryRequest && pages.incrementAndGet() == 2,
+                request -> false,
+                SdkClientException.create("no answer")));
+        String large = "{\"text\":\"" + "x".repeat(300_000) + "\"}";
+        for (int version = 1; version <= 5; version++) {
+            table.store().append(Commits.of(STREAM, version, "c" + version, List.of(large)));
+        }
+        assertThatThrownBy(() -> Commits.all(table.store(), STREAM)).isInstanceOf(StoreFailure.Unavailable.class);
+        assertThat(Commits.all(table.store(), STREAM)).hasSize(5);
+    }
+
+    @Test
+    void a_write_whose_answer_was_lost_is_recognised_as_our_own() {
+        AtomicInteger puts = new AtomicInteger();
+        TestTable table = TestTable.create(new Faults(
+                request -> false,
+                request -> request instanceof PutItemRequest && puts.incrementAndGet() == 1,
+                SdkClientException.create("the answer was lost")));
+        Commit commit = Commits.of(STREAM, 1, "mine", 1);
+        AppendResult first;
+        try {
+            first = table.store().append(commit);
+        } catch (StoreFailure.Unavailable e) {
+            first = table.store().append(commit);
+        }
+        assertThat(first).isEqualTo(new AppendResult.Conflict(commit));
+        assertThat(Commits.all(table.store(), STREAM)).containsExactly(commit);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.storyline.projections;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.Commit;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * How far one machine has come in one stream. Every write of it is conditional on the {@code rev} it was read with, so
+ * two invokers never both apply a step. The names of its attributes are the storage format.
+ *
+ * @param pos the version of the last event applied; 0 for none
+ * @param commit the id of the commit at {@code pos}; null for none
+ * @param state the machine's state as JSON; null for its initial one
+ * @param machine the machine's declared version
+ * @param rev counts the writes of this item; 0 for an item that does not exist yet
+ * @param claim the version that a commit too large for one transaction will have taken it to; 0 for none
+ * @param parked why it stands still, or null
+ * @param own the stream's one row under its own key, or null
+ */
+record FoldItem(
+        long pos,
+        @Nullable String commit,
+        @Nullable String state,
+        int machine,
+        long rev,
+        long claim,
+        @Nullable Parked parked,
+        @Nullable ObjectNode own) {
+    static final String SORT_PREFIX = "@";
+
+    static FoldItem none(int machine) {
+        return new FoldItem(0, null, null, machine, 0, 0, null, null);
+    }
+
+    FoldItem at(Commit last, @Nullable String json, int version, @Nullable ObjectNode row) {
+        return new FoldItem(last.last(), last.id(), json, version, rev, 0, parked, row == null ? own : row);
+    }
+
+    FoldItem parked(@Nullable Parked cause) {
+        return new FoldItem(pos, commit, state, machine, rev, claim, cause, own);
+    }
+
+    FoldItem claiming(long last) {
+        return new FoldItem(pos, commit, state, machine, rev, last, parked, own);
+    }
+
+    FoldItem remembering(@Nullable String json, int version) {
+        return new FoldItem(pos, commit, json, version, rev, claim, parked, own);
+    }
+
+    /** The item as it stands after it was written. */
+    FoldItem written() {
+        return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own);
+    }
+
+    /** Why the stream stands still, or null where deliveries apply. */
+    @Nullable
+    Parked standing() {
+        return parked == null || parked.catchingUp() ? null : parked;
+    }
+
+    <S> S stateOr(S initial) {
+        if (state == null) {
+            return initial;
+        }
+        try {
+            @SuppressWarnings("unchecked") // The state was written from this very type.
+            Class<S> type = (Class<S>) initial.getClass();
+            return Json.mapper().readValue(state, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(
+                    "The state of a fold item cannot be read; count up the machine's version", e);
+        }
+    }
+
+    Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        Map<String, AttributeValue> item = new HashMap<>(key);
+        item.put("pos", number(pos));
+        item.put("machine", number(machine));
+        item.put("rev", number(rev));
+        if (claim > 0) {
+            item.put("claim", number(claim));
+        }
+        if (commit != null) {
+            item.put("commit", AttributeValue.fromS(commit));
+        }
+        if (state != null) {
+            item.put("state", AttributeValue.fromS(state));
+        }
+        if (parked != null) {
+            item.put("parked", AttributeValue.fromM(AttributeValues.item(AttributeValues.fields(parked))));
+        }
+        if (own != null) {
+            item.put("row", AttributeValue.fromM(AttributeValues.item(own)));
+        }
+        return item;
+    }
+
+    static FoldItem read(Map<String, AttributeValue> item) {
+        AttributeValue claim = item.get("claim");
+        AttributeValue commit = item.get("commit");
+        AttributeValue state = item.get("state");
+        AttributeValue parked = item.get("parked");
+        AttributeValue own = item.get("row");
+        return new FoldItem(
+                Long.parseLong(required(item, "pos").n()),
+                commit == null ? null : commit.s(),
+                state == null ? null : state.s(),
+                Integer.parseInt(required(item, "machine").n()),
+                Long.parseLong(required(item, "rev").n()),
+                claim == null ? 0 : Long.parseLong(claim.n()),
+                parked == null ? null : Json.mapper().convertValue(AttributeValues.fields(parked.m()), Parked.class),
+                own == null ? null : AttributeValues.fields(own.m()));
+    }
+
+    private static AttributeValue required(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), () -> "A fold item without '" + name + "'");
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

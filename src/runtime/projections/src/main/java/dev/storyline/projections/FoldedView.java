@@ -1,0 +1,103 @@
+package dev.storyline.projections;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.EventCodec;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.kernel.Language;
+import dev.storyline.kernel.Projection;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowChange;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.Step;
+import dev.storyline.kernel.StreamId;
+import java.math.BigDecimal;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The view of one stream as a fresh fold of its events: what a strong query reads, and what a live view must equal.
+ */
+public final class FoldedView implements View {
+    private final StreamId stream;
+    private final NavigableMap<RowKey, ObjectNode> rows =
+            new TreeMap<>(Comparator.comparing(RowKey::partition).thenComparing(RowKey::sort));
+    private StreamPosition head = StreamPosition.NONE;
+
+    private FoldedView(StreamId stream) {
+        this.stream = stream;
+    }
+
+    /** Loads the stream, strongly consistent, and runs the projection over it. */
+    public static <S, E> FoldedView of(
+            EventStore store, Language language, Projection<S, E> projection, StreamId stream) {
+        FoldedView view = new FoldedView(stream);
+        EventCodec codec = new EventCodec(language);
+        RowWrite.Merged merged = new RowWrite.Merged();
+        Fold<S, E> fold = new Fold<>(projection, codec, merged);
+        long position = store.read(stream, 0, Long.MAX_VALUE, fold::step);
+        merged.writes().forEach(view::apply);
+        view.head = new StreamPosition(position, null, merged.own());
+        return view;
+    }
+
+    private static final class Fold<S, E> {
+        private final Projection<S, E> projection;
+        private final EventCodec codec;
+        private final RowWrite.Merged merged;
+        private S state;
+
+        Fold(Projection<S, E> projection, EventCodec codec, RowWrite.Merged merged) {
+            this.projection = projection;
+            this.codec = codec;
+            this.merged = merged;
+            this.state = projection.initialState();
+        }
+
+        void step(Commit commit) {
+            for (Recorded<E> event : codec.decode(commit, projection.folds())) {
+                Step<S> step = projection.step(state, event);
+                state = step.state();
+                for (RowChange change : step.changes()) {
+                    merged.add(change);
+                }
+            }
+        }
+    }
+
+    private void apply(RowKey key, RowWrite write) {
+        switch (write) {
+            case RowWrite.Put(ObjectNode fields) -> rows.put(key, fields);
+            case RowWrite.Set(ObjectNode fields) -> rows.put(key, fields);
+            case RowWrite.Remove() -> rows.remove(key);
+            case RowWrite.Add(Map<String, BigDecimal> amounts) ->
+                rows.put(key, Json.mapper().valueToTree(amounts));
+        }
+    }
+
+    @Override
+    public StreamPosition head(StreamId other) {
+        return other.equals(stream) ? head : StreamPosition.NONE;
+    }
+
+    @Override
+    public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
+        ObjectNode fields = rows.get(key);
+        return fields == null ? null : Json.mapper().convertValue(fields, type);
+    }
+
+    @Override
+    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
+        return new RowPage<>(
+                rows.entrySet().stream()
+                        .filter(row -> row.getKey().partition().equals(partition)
+                                && row.getKey().sort().compareTo(after) > 0)
+                        .map(row -> Json.mapper().convertValue(row.getValue(), type))
+                        .toList(),
+                null);
+    }
+}

@@ -1,0 +1,259 @@
+package dev.storyline.projections;
+
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.DynamoDbFailures;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * A view on its table: rows and fold items under {@code pk} and {@code sk}, in one generation or, while it is rebuilt,
+ * two. Each read of it begins with the pointer item, 1 read unit; whoever reads more than once reads {@link #now()}.
+ * Throws {@link dev.storyline.eventstore.StoreFailure} where DynamoDB cannot do its part.
+ */
+public final class ViewTable implements View {
+    static final String PARTITION = "pk";
+    static final String SORT = "sk";
+    private static final String GENERATIONS = "@generations";
+    private static final String BIRTHS = "@births";
+    private static final int MOST_DELETES_AT_ONCE = 25;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final String machine;
+    private final boolean consistent;
+
+    private ViewTable(DynamoDbClient dynamo, String table, String machine, boolean consistent) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.machine = machine;
+        this.consistent = consistent;
+    }
+
+    /**
+     * A view whose rows are read eventually consistent, at half the price.
+     *
+     * @param table key: {@code pk} S as partition, {@code sk} S as sort
+     * @param projection the declared name of the projection that writes it
+     */
+    public static ViewTable of(DynamoDbClient dynamo, String table, String projection) {
+        return new ViewTable(dynamo, table, projection, false);
+    }
+
+    /** The same view with every read consistent. */
+    public ViewTable consistent() {
+        return new ViewTable(dynamo, table, machine, true);
+    }
+
+    /** The generation that is served at this moment: what is read of it fits together. */
+    public View now() {
+        return generation(generations().serving());
+    }
+
+    @Override
+    public StreamPosition head(StreamId stream) {
+        return now().head(stream);
+    }
+
+    @Override
+    public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
+        return now().row(key, type);
+    }
+
+    @Override
+    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
+        return now().rows(partition, after, type);
+    }
+
+    Generation generation(int number) {
+        return new Generation(dynamo, table, machine, number, consistent);
+    }
+
+    private Map<String, AttributeValue> own(String partition, String detail) {
+        return Map.of(
+                PARTITION,
+                AttributeValue.fromS(partition),
+                SORT,
+                AttributeValue.fromS(FoldItem.SORT_PREFIX + machine + detail));
+    }
+
+    private @Nullable Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
+        GetItemResponse response = DynamoDbFailures.call(() ->
+                dynamo.getItem(request -> request.tableName(table).key(key).consistentRead(true)));
+        return response.hasItem() ? response.item() : null;
+    }
+
+    GenerationPointer generations() {
+        Map<String, AttributeValue> item = get(own(GENERATIONS, ""));
+        return item == null ? GenerationPointer.FIRST : generations(item);
+    }
+
+    private static GenerationPointer generations(Map<String, AttributeValue> item) {
+        return Json.mapper().convertValue(AttributeValues.fields(item), GenerationPointer.class);
+    }
+
+    /**
+     * The pointer item, and fold items.
+     *
+     * @param folds for each generation those of the wanted ones that it has
+     */
+    record Known(GenerationPointer pointer, Map<Generation, Map<StreamId, FoldItem>> folds) {}
+
+    /** Reads the pointer item together with the fold items of streams, consistently, a hundred for each round trip. */
+    Known known(Map<Generation, Set<StreamId>> wanted) {
+        Map<Map<String, AttributeValue>, GenerationStream> places = new HashMap<>();
+        wanted.forEach((generation, streams) -> streams.forEach(
+                stream -> places.put(generation.foldKey(stream), new GenerationStream(generation, stream))));
+        if (places.isEmpty()) {
+            return new Known(generations(), Map.of());
+        }
+        List<Map<String, AttributeValue>> keys = new ArrayList<>(places.keySet());
+        keys.addFirst(own(GENERATIONS, ""));
+        Map<Generation, Map<StreamId, FoldItem>> folds = new HashMap<>();
+        List<GenerationPointer> pointer = new ArrayList<>();
+        Generation.batchGet(dynamo, table, keys, true, (key, item) -> {
+            GenerationStream place = places.get(key);
+            if (place == null) {
+                pointer.add(generations(item));
+            } else {
+                folds.computeIfAbsent(place.generation(), one -> new HashMap<>())
+                        .put(place.stream(), FoldItem.read(item));
+            }
+        });
+        return new Known(pointer.isEmpty() ? GenerationPointer.FIRST : pointer.getFirst(), folds);
+    }
+
+    /** Where a fold item stands. */
+    private record GenerationStream(Generation generation, StreamId stream) {}
+
+    /**
+     * Writes the pointer item as its next revision.
+     *
+     * @return false if somebody else has written it meanwhile
+     */
+    boolean write(GenerationPointer next) {
+        GenerationPointer written = new GenerationPointer(
+                next.serving(),
+                next.other(),
+                next.highest(),
+                next.machines(),
+                next.building(),
+                next.segments(),
+                next.kept(),
+                next.dropped(),
+                next.rev() + 1);
+        Map<String, AttributeValue> item = new HashMap<>(AttributeValues.item(AttributeValues.fields(written)));
+        item.putAll(own(GENERATIONS, ""));
+        return putIfUnchanged(item, next.rev());
+    }
+
+    private boolean putIfUnchanged(Map<String, AttributeValue> item, long rev) {
+        try {
+            DynamoDbFailures.call(() -> dynamo.putItem(put -> {
+                put.tableName(table)
+                        .item(item)
+                        .conditionExpression(rev == 0 ? "attribute_not_exists(#a)" : "#a = :rev")
+                        .expressionAttributeNames(Map.of("#a", rev == 0 ? PARTITION : "rev"));
+                if (rev > 0) {
+                    put.expressionAttributeValues(Map.of(":rev", AttributeValue.fromN(Long.toString(rev))));
+                }
+            }));
+            return true;
+        } catch (ConditionalCheckFailedException e) {
+            return false;
+        }
+    }
+
+    /** How far a segment of a rebuild has come, or null. */
+    @Nullable
+    String progress(int generation, int segment) {
+        Map<String, AttributeValue> item = get(own(GENERATIONS, "#" + generation + "#" + segment));
+        return item == null ? null : Objects.requireNonNull(item.get("done")).s();
+    }
+
+    void progress(int generation, int segment, String done) {
+        Map<String, AttributeValue> item = new HashMap<>(own(GENERATIONS, "#" + generation + "#" + segment));
+        item.put("done", AttributeValue.fromS(done));
+        DynamoDbFailures.call(() -> dynamo.putItem(put -> put.tableName(table).item(item)));
+    }
+
+    /**
+     * Stores the birth of an event handler, once: a later call changes nothing. Called at deployment, before the feed is
+     * attached.
+     */
+    public void recordBirth(Instant at) {
+        Map<String, AttributeValue> item = new HashMap<>(own(BIRTHS, ""));
+        item.put("at", AttributeValue.fromS(at.toString()));
+        putIfUnchanged(item, 0);
+    }
+
+    /** The birth of the event handler, or null if none is stored. */
+    public @Nullable Instant birth() {
+        Map<String, AttributeValue> item = get(own(BIRTHS, ""));
+        return item == null
+                ? null
+                : Instant.parse(Objects.requireNonNull(item.get("at")).s());
+    }
+
+    /** Deletes the items of a generation, 1 write unit for each started KB. */
+    void delete(int generation) {
+        String prefix = Generation.prefix(generation);
+        Map<String, AttributeValue> after = Map.of();
+        do {
+            Map<String, AttributeValue> from = after;
+            ScanResponse page = DynamoDbFailures.call(() -> dynamo.scan(scan -> scan.tableName(table)
+                    .projectionExpression("#pk, #sk")
+                    .expressionAttributeNames(Map.of("#pk", PARTITION, "#sk", SORT))
+                    .exclusiveStartKey(from.isEmpty() ? null : from)));
+            List<Map<String, AttributeValue>> gone = page.items().stream()
+                    .filter(item -> belongs(item, prefix, generation))
+                    .toList();
+            for (int at = 0; at < gone.size(); at += MOST_DELETES_AT_ONCE) {
+                deleteAll(gone.subList(at, Math.min(gone.size(), at + MOST_DELETES_AT_ONCE)));
+            }
+            after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        } while (!after.isEmpty());
+    }
+
+    private boolean belongs(Map<String, AttributeValue> item, String prefix, int generation) {
+        String partition = Objects.requireNonNull(item.get(PARTITION)).s();
+        if (partition.equals(GENERATIONS)) {
+            String sort = Objects.requireNonNull(item.get(SORT)).s();
+            return sort.startsWith(FoldItem.SORT_PREFIX + machine + "#" + generation + "#");
+        }
+        if (prefix.isEmpty()) {
+            return !partition.startsWith("@") || partition.equals("@parked");
+        }
+        return partition.startsWith(prefix);
+    }
+
+    private void deleteAll(List<Map<String, AttributeValue>> keys) {
+        List<WriteRequest> writes = new ArrayList<>();
+        keys.forEach(key -> writes.add(
+                WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build()));
+        Map<String, List<WriteRequest>> open = Map.of(table, writes);
+        for (int asked = 1; !open.isEmpty(); asked++) {
+            if (asked > Generation.MOST_ASKED) {
+                throw new StoreFailure.Throttled(
+                        new IllegalStateException("DynamoDB leaves items of a batch undeleted again and again"));
+            }
+            Map<String, List<WriteRequest>> left = open;
+            var response = DynamoDbFailures.call(() -> dynamo.batchWriteItem(request -> request.requestItems(left)));
+            open = response.hasUnprocessedItems() ? response.unprocessedItems() : Map.of();
+        }
+    }
+}

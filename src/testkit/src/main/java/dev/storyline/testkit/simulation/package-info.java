@@ -1,5 +1,0 @@
-/** A cloud without threads, sockets or clocks, so that a whole history of a system is a pure function of its seed. */
-@NullMarked
-package dev.storyline.testkit.simulation;
-
-import org.jspecify.annotations.NullMarked;

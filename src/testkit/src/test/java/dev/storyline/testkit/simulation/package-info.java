@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.testkit.simulation;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package dev.storyline.deployment;
+
+import dev.storyline.model.Landscape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Checks every template of a repository against {@link LintRule}s: as it is written, and as it is deployed under its
+ * defaults and under each other value of its parameters, so that both branches of every condition are seen.
+ */
+public final class Lint {
+    /** The readers that AWS advises for one shard of a DynamoDB stream. */
+    private static final int MOST_READERS = 2;
+
+    private final Set<LintFinding> findings = new LinkedHashSet<>();
+
+    private Lint() {}
+
+    /** Where the checks tell what they found. */
+    interface Sink {
+        /** A resource is told by its logical id, anything else by its whole path. */
+        void report(LintRule rule, Stack stack, String place, String what);
+    }
+
+    /**
+     * Checks the templates of a repository.
+     *
+     * @return what was found, in the order of files
+     * @throws TemplateException if a template is none at all
+     * @throws dev.storyline.model.ModelException if a model cannot be read
+     */
+    public static List<LintFinding> of(Path root) {
+        Lint lint = new Lint();
+        Stacks stacks = Stacks.read(root);
+        Landscape landscape = Landscape.read(root);
+        Sources sources = new Sources();
+        stacks.all().forEach(stack -> LintText.check(stack, lint::report));
+        lint.guarded(stacks, stack -> lint.checkReaders(stack, stacks));
+        lint.checkDeployed(stacks, landscape, sources);
+        for (Stacks others : stacks.otherwise()) {
+            lint.checkDeployed(others, landscape, sources);
+        }
+        return lint.findings.stream()
+                .sorted(Comparator.comparing(LintFinding::file))
+                .toList();
+    }
+
+    private void checkDeployed(Stacks stacks, Landscape landscape, Sources sources) {
+        LintRoutes routes = new LintRoutes(landscape, stacks, this::report);
+        Grants grants = new Grants(landscape, stacks, sources);
+        guarded(stacks, stack -> {
+            stack.template().exports();
+            LintFeeds.check(stack, this::report);
+            LintResources.check(stack, sources, this::report);
+            routes.check(stack);
+            LintCallers.check(stack, stacks, this::report);
+            checkGrants(stack, grants, sources);
+        });
+    }
+
+    private interface Check {
+        void check(Stack stack);
+    }
+
+    /** One template that cannot be resolved does not hide what is wrong with others. */
+    private void guarded(Stacks stacks, Check check) {
+        for (Stack stack : stacks.all()) {
+            try {
+                check.check(stack);
+            } catch (TemplateException e) {
+                findings.add(new LintFinding(LintRule.UNREADABLE, stack.file(), "", String.valueOf(e.getMessage())));
+            }
+        }
+    }
+
+    private void report(LintRule rule, Stack stack, String place, String what) {
+        boolean whole = place.contains(".") || place.equals("Resources");
+        findings.add(new LintFinding(rule, stack.file(), whole ? place : "Resources." + place, what));
+    }
+
+    /** Counted under the defaults: who deploys otherwise has decided to. */
+    private void checkReaders(Stack infra, Stacks stacks) {
+        if (!infra.infra()) {
+            return;
+        }
+        for (String table : infra.eventTables()) {
+            String stream = infra.template().streamArn(table);
+            List<String> readers = new ArrayList<>();
+            for (Stack stack : stacks.slices()) {
+                stack.mappings(null).stream()
+                        .filter(mapping -> stack.source(mapping).equals(stream))
+                        .forEach(mapping -> readers.add(stack.context() + "/" + stack.slice()));
+            }
+            if (readers.size() > MOST_READERS) {
+                report(
+                        LintRule.TOO_MANY_READERS,
+                        infra,
+                        table,
+                        "has " + readers.size() + " functions at its stream: " + String.join(", ", readers));
+            }
+        }
+    }
+
+    private void checkGrants(Stack stack, Grants grants, Sources sources) {
+        if (stack.infra()) {
+            return;
+        }
+        for (String function : stack.functions()) {
+            List<String> beyond = grants.beyond(stack, function);
+            // Of a function that cannot start nobody can say what it may do.
+            if (!beyond.isEmpty() && sources.exports(stack).contains(stack.export(function))) {
+                report(LintRule.TOO_MUCH_GRANTED, stack, function, String.join("; ", beyond));
+            }
+        }
+    }
+}

@@ -1,0 +1,193 @@
+package dev.storyline.deployment;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** In which order a repository is installed, and what has to be deployed or built again after a change. */
+public final class Plan {
+    /** Modules of {@code src} that no slice stands on, neither with its code nor with its tests. */
+    private static final Set<String> LEAVES = Set.of(
+            "src/tools/contracts",
+            "src/verification/benchmarks",
+            "src/verification/conformance",
+            "src/verification/journeys");
+
+    /** The parameters with which everything under {@code infra} is deployed. */
+    private static final String INFRA_SETTINGS = "infra/samconfig.toml";
+
+    private final Path root;
+    private final Stacks stacks;
+    private final Order order;
+
+    private Plan(Path root) {
+        this.root = root;
+        stacks = Stacks.read(root);
+        order = new Order(stacks);
+    }
+
+    /**
+     * The order of a first installation, with its commands.
+     *
+     * @throws PlanException if there is no such order
+     * @throws TemplateException if a template cannot be used
+     */
+    public static List<String> first(Path root) {
+        Plan plan = new Plan(root);
+        List<String> lines = new ArrayList<>();
+        for (Stack stack : plan.order.installation()) {
+            Set<String> needed = plan.order.importsOf(stack.path());
+            lines.add("# " + stack.path() + (needed.isEmpty() ? "" : ", after " + String.join(", ", needed)));
+            lines.addAll(commands(stack));
+        }
+        return lines;
+    }
+
+    /**
+     * What is deployed again after what has changed since a revision, in order, with its commands.
+     *
+     * @throws PlanException if there is no such revision
+     * @throws TemplateException if a template cannot be used
+     */
+    public static List<String> since(Path root, String revision) {
+        List<String> changed = Changes.since(root, revision);
+        Plan plan = new Plan(root);
+        List<String> lines = new ArrayList<>();
+        Set<String> gone = new TreeSet<>();
+        Set<String> touched = new LinkedHashSet<>();
+        changed.forEach(path -> plan.addDeployed(path, touched, gone));
+        for (Stack stack : plan.order.installation()) {
+            if (touched.contains(stack.path())) {
+                List<String> importers = plan.order.importersOf(stack.path());
+                lines.add("# " + stack.path()
+                        + (importers.isEmpty() ? "" : ", from which import " + String.join(", ", importers)));
+                lines.addAll(commands(stack));
+            }
+        }
+        gone.forEach(path -> {
+            lines.add("# " + path + ", which is here no more: delete its stack once nothing calls it");
+            lines.add("sam delete --stack-name " + stackName(path));
+        });
+        return lines.isEmpty()
+                ? List.of("Nothing to deploy: no change since " + revision + " is in any stack.")
+                : lines;
+    }
+
+    /**
+     * The Maven modules to build after what has changed since a revision, their tests included: slices and shared
+     * modules, or {@code all} where everything stands on what has changed.
+     *
+     * @throws PlanException if there is no such revision
+     */
+    public static List<String> modules(Path root, String revision) {
+        Set<String> modules = new TreeSet<>();
+        Plan plan = new Plan(root);
+        for (String path : Changes.since(root, revision)) {
+            modules.addAll(plan.modulesOf(path));
+        }
+        return modules.contains("all") ? List.of("all") : List.copyOf(modules);
+    }
+
+    private void addDeployed(String path, Set<String> touched, Set<String> gone) {
+        String[] parts = path.split("/", -1);
+        if (isAside(path) || path.contains("/src/test/")) {
+            return;
+        }
+        if (isInfra(path) && Files.notExists(root.resolve(path))) {
+            gone.add(path);
+        } else if (isInfra(path)) {
+            touched.add(path);
+        } else if (path.equals(INFRA_SETTINGS)) {
+            stacks.all().stream().filter(Stack::infra).forEach(stack -> touched.add(stack.path()));
+        } else if (isOfSlice(parts)) {
+            String slice = String.join("/", parts[0], parts[1], parts[2]);
+            (Files.exists(root.resolve(slice).resolve("template.yaml")) ? touched : gone).add(slice);
+        } else if (path.equals("pom.xml")
+                || path.equals("functions/pom.xml")
+                || (parts.length > 2 && parts[0].equals("src") && parts[1].equals("runtime"))) {
+            stacks.slices().forEach(slice -> touched.add(slice.path()));
+        } else if (isOfContext(parts) && !parts[3].equals("contracts") && !parts[3].equals("model.yaml")) {
+            touched.addAll(slicesOf(parts[2]));
+        } else if (parts.length == 3 && parts[0].equals("functions")) {
+            touched.addAll(slicesOf(parts[1]));
+        }
+    }
+
+    private Set<String> modulesOf(String path) {
+        String[] parts = path.split("/", -1);
+        if (isAside(path) || path.equals(INFRA_SETTINGS)) {
+            return Set.of();
+        }
+        if (isInfra(path)) {
+            return slicesOf(parts[1].replace(".yaml", ""));
+        }
+        if (isOfSlice(parts)) {
+            String slice = String.join("/", parts[0], parts[1], parts[2]);
+            return Files.exists(root.resolve(slice).resolve("pom.xml")) ? Set.of(slice) : Set.of();
+        }
+        if (parts.length == 3 && parts[0].equals("functions")) {
+            return slicesOf(parts[1]);
+        }
+        if (isOfContext(parts)) {
+            String context = String.join("/", parts[0], parts[1], parts[2]);
+            if (Files.notExists(root.resolve(context).resolve("pom.xml"))) {
+                return Set.of();
+            }
+            Set<String> modules = new TreeSet<>(slicesOf(parts[2]));
+            modules.add(context);
+            return modules;
+        }
+        if (parts.length > 3 && LEAVES.contains(String.join("/", parts[0], parts[1], parts[2]))) {
+            return Set.of(String.join("/", parts[0], parts[1], parts[2]));
+        }
+        return Set.of("all");
+    }
+
+    /** What is neither built nor deployed. */
+    private static boolean isAside(String path) {
+        return path.endsWith(".md") || path.equals("LICENSE") || path.endsWith(".gitignore") || path.startsWith(".ci/");
+    }
+
+    private static boolean isInfra(String path) {
+        return path.matches("infra/[^/]+\\.yaml");
+    }
+
+    private static boolean isOfSlice(String[] parts) {
+        return parts.length > 3 && parts[0].equals("functions");
+    }
+
+    private static boolean isOfContext(String[] parts) {
+        return parts.length > 3 && parts[0].equals("src") && parts[1].equals("contexts");
+    }
+
+    private Set<String> slicesOf(String context) {
+        return stacks.slices().stream()
+                .filter(slice -> slice.context().equals(context))
+                .map(Stack::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static List<String> commands(Stack stack) {
+        if (!stack.infra()) {
+            return List.of(
+                    "mvn package -pl " + stack.path() + " -am -DskipTests", "(cd " + stack.path() + " && sam deploy)");
+        }
+        String asked = stack.template().parameters().stream()
+                .filter(parameter -> parameter.value() == null)
+                .map(parameter -> " " + parameter.name() + "=...")
+                .collect(Collectors.joining());
+        return List.of("(cd infra && sam deploy --config-env " + stack.context()
+                + (asked.isEmpty() ? "" : " --parameter-overrides Stage=dev" + asked) + ")");
+    }
+
+    /** {@code storyline-dev-wishes} for what the slices of a context stand on, {@code storyline-dev-wishes-make-wish}. */
+    private static String stackName(String path) {
+        return "storyline-dev-"
+                + path.replaceFirst("^[a-z]+/", "").replace(".yaml", "").replace('/', '-');
+    }
+}

@@ -1,0 +1,59 @@
+package dev.storyline.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the Java sources of slices say about their functions; read once each, none of it is compiled or run. */
+final class Sources {
+    private static final long LARGEST_BYTES = 1024 * 1024;
+    private static final Pattern FUNQ = Pattern.compile("@Funq\\(\\s*\"([^\"]+)\"\\s*\\)");
+
+    private final Map<Path, String> texts = new HashMap<>();
+
+    /** The names of the slice's {@code @Funq} methods. */
+    Set<String> exports(Stack slice) {
+        Set<String> names = new HashSet<>();
+        Matcher funq = FUNQ.matcher(text(slice));
+        while (funq.find()) {
+            names.add(funq.group(1));
+        }
+        return names;
+    }
+
+    /** Whether its decider writes several streams at once. */
+    boolean isAtomic(Stack slice) {
+        return text(slice).contains("AtomicDecider");
+    }
+
+    /** Whether its query folds events, or shows them. */
+    boolean asksForEvents(Stack slice) {
+        return text(slice).contains("edge.events()");
+    }
+
+    private String text(Stack slice) {
+        return texts.computeIfAbsent(slice.folder().resolve("src/main/java"), Sources::read);
+    }
+
+    private static String read(Path folder) {
+        StringBuilder text = new StringBuilder();
+        for (Path file : Deployment.files(folder, 20, ".java")) {
+            try {
+                if (Files.size(file) > LARGEST_BYTES) {
+                    throw new TemplateException("The source " + file + " is larger than " + LARGEST_BYTES + " bytes.");
+                }
+                text.append(Files.readString(file)).append('\n');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,212 @@
+package dev.storyline.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PlanTest {
+    private static final List<String> SLICES = List.of(
+            "functions/shop/history",
+            "functions/shop/restock",
+            "functions/shop/sell",
+            "functions/shop/stock",
+            "functions/shop/tell");
+
+    @TempDir
+    Path root;
+
+    private Shop shop;
+
+    @BeforeEach
+    void recorded() throws Exception {
+        shop = Shop.in(root);
+        shop.write("src/contexts/shop/pom.xml", "<project/>");
+        for (String slice : SLICES) {
+            shop.write(slice + "/pom.xml", "<project/>");
+        }
+        shop.write("src/runtime/kernel/src/main/java/Kernel.java", "interface Kernel {}");
+        shop.git("init", "-q").git("add", ".").git("commit", "-q", "-m", "The shop opens");
+    }
+
+    private record Answer(int status, String out, String err) {
+        List<String> stacks() {
+            return out.lines()
+                    .filter(line -> line.startsWith("# "))
+                    .map(line -> line.substring(2).replaceAll(",.*", ""))
+                    .toList();
+        }
+    }
+
+    private Answer run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Main.run(
+                root,
+                List.of(arguments),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    private List<String> deployed() {
+        return run("plan", "--since", "HEAD").stacks();
+    }
+
+    private List<String> modules() {
+        return run("plan", "--since", "HEAD", "--modules").out().lines().toList();
+    }
+
+    @Test
+    void a_first_installation_begins_with_what_the_others_import() {
+        Answer answer = run("plan");
+        assertThat(answer.status()).isZero();
+        assertThat(answer.stacks())
+                .hasSize(6)
+                .startsWith("infra/shop.yaml")
+                .containsSubsequence("functions/shop/stock", "functions/shop/sell")
+                .containsSubsequence("functions/shop/restock", "functions/shop/tell");
+        assertThat(answer.out())
+                .contains(
+                        "(cd infra && sam deploy --config-env shop --parameter-overrides Stage=dev JwtIssuer=...)",
+                        "mvn package -pl functions/shop/sell -am -DskipTests",
+                        "(cd functions/shop/sell && sam deploy)");
+    }
+
+    @Test
+    void stacks_that_import_from_each_other_are_told() throws Exception {
+        shop.change("functions/shop/stock/template.yaml", "shop-event-table-arn", "shop-restock-inner-arn");
+        shop.change("functions/shop/restock/template.yaml", "shop-event-table-arn", "shop-stock-table-arn");
+        Answer answer = run("plan");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("functions/shop/restock -> functions/shop/stock -> functions/shop/restock");
+    }
+
+    @Test
+    void an_import_that_nobody_exports_is_told() throws Exception {
+        shop.change("functions/shop/sell/template.yaml", "stock-table-arn", "stocks-table-arn");
+        Answer answer = run("plan");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).contains("functions/shop/sell", "storyline-dev-shop-stocks-table-arn");
+    }
+
+    @Test
+    void what_changes_in_a_slice_touches_that_slice_alone() throws Exception {
+        shop.change("functions/shop/sell/src/main/java/Doors.java", "class", "final class");
+        assertThat(deployed()).containsExactly("functions/shop/sell");
+        assertThat(modules()).containsExactly("functions/shop/sell");
+    }
+
+    @Test
+    void a_new_file_counts_before_git_knows_it() throws Exception {
+        shop.write("functions/shop/tell/src/main/java/More.java", "class More {}");
+        assertThat(deployed()).containsExactly("functions/shop/tell");
+    }
+
+    @Test
+    void what_changes_in_the_language_of_a_context_touches_its_slices() throws Exception {
+        shop.write("src/contexts/shop/src/main/java/Words.java", "class Words {}");
+        assertThat(deployed()).containsExactlyInAnyOrderElementsOf(SLICES);
+        assertThat(modules()).containsAll(SLICES).contains("src/contexts/shop").hasSize(6);
+    }
+
+    @Test
+    void what_all_slices_carry_touches_all_of_them() throws Exception {
+        shop.change("src/runtime/kernel/src/main/java/Kernel.java", "interface", "sealed interface");
+        assertThat(deployed()).containsExactlyInAnyOrderElementsOf(SLICES);
+        assertThat(modules()).containsExactly("all");
+    }
+
+    @Test
+    void what_slices_stand_on_is_deployed_alone_and_its_importers_are_named() throws Exception {
+        shop.change("infra/shop.yaml", "RetentionInDays: 30", "RetentionInDays: 60");
+        Answer answer = run("plan", "--since", "HEAD");
+        assertThat(answer.stacks()).containsExactly("infra/shop.yaml");
+        assertThat(answer.out()).contains("from which import " + String.join(", ", SLICES));
+    }
+
+    @Test
+    void a_model_a_document_and_a_test_are_not_deployed() throws Exception {
+        shop.change("src/contexts/shop/model.yaml", "Sells things.", "Sells many things.");
+        shop.write("README.md", "A shop");
+        shop.write("functions/shop/sell/src/test/java/SellTest.java", "class SellTest {}");
+        shop.write("src/verification/journeys/src/test/java/JourneyTest.java", "class JourneyTest {}");
+        Answer answer = run("plan", "--since", "HEAD");
+        assertThat(answer.status()).isZero();
+        assertThat(answer.out()).startsWith("Nothing to deploy");
+        assertThat(modules()).contains("functions/shop/sell", "src/journeys");
+    }
+
+    @Test
+    void a_slice_that_is_gone_is_told_and_not_built() throws Exception {
+        for (String file : List.of("template.yaml", "pom.xml", "src/main/java/Doors.java")) {
+            Files.delete(root.resolve("functions/shop/history").resolve(file));
+        }
+        Answer answer = run("plan", "--since", "HEAD");
+        assertThat(answer.out())
+                .contains("functions/shop/history", "sam delete --stack-name storyline-dev-shop-history");
+        assertThat(modules()).isEmpty();
+    }
+
+    @Test
+    void the_parent_of_everything_touches_everything() throws Exception {
+        shop.write("pom.xml", "<project/>");
+        assertThat(deployed()).containsExactlyInAnyOrderElementsOf(SLICES);
+        assertThat(modules()).containsExactly("all");
+    }
+
+    @Test
+    void a_revision_that_is_none_is_told_in_a_sentence() {
+        for (String revision : List.of("no-such-branch", "--output=x", "HEAD^{tree}")) {
+            Answer answer = run("plan", "--since", revision);
+            assertThat(answer.status()).isEqualTo(1);
+            assertThat(answer.err())
+                    .startsWith("There is no revision '" + revision + "'")
+                    .hasLineCount(1);
+        }
+    }
+
+    @Test
+    void a_wrong_command_line_is_answered_with_the_usage() {
+        for (List<String> wrong : List.of(
+                List.of("plans"),
+                List.of("plan", "--since"),
+                List.of("plan", "--modules"),
+                List.of("plan", "--since", ""),
+                List.of("plan", "--since", "HEAD", "--module"),
+                List.of("lint", "x"))) {
+            Answer answer = run(wrong.toArray(new String[0]));
+            assertThat(answer.status()).as("%s", wrong).isEqualTo(2);
+            assertThat(answer.err()).contains("Usage: ./storyline deploy");
+        }
+    }
+
+    @Test
+    void the_lint_answers_with_its_status() throws Exception {
+        assertThat(run("lint").status()).isZero();
+        shop.change("functions/shop/stock/template.yaml", "TRIM_HORIZON", "LATEST");
+        Answer answer = run("lint");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.out()).contains("[latest-start]", "1 found.");
+    }
+
+    @Test
+    void a_folder_without_templates_is_told_in_a_sentence() throws Exception {
+        Answer answer =
+                new PlanTest().in(Files.createDirectory(root.resolve("empty"))).run("plan");
+        assertThat(answer.status()).isEqualTo(1);
+        assertThat(answer.err()).startsWith("There are no templates under").hasLineCount(1);
+    }
+
+    private PlanTest in(Path folder) {
+        root = folder;
+        return this;
+    }
+}

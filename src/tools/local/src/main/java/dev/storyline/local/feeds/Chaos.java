@@ -1,0 +1,54 @@
+package dev.storyline.local.feeds;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers badly on purpose, by a seed: batches twice, records out of order, and some records of a feed never. What a
+ * queue drops it delivers later, as a queue does. One for each transport, so that their threads do not share a seed.
+ */
+public final class Chaos {
+    /** Delivers well. */
+    public static final Chaos NONE = new Chaos(null);
+
+    private static final double DOUBLED = 0.15;
+    private static final double SHUFFLED = 0.3;
+    private static final double DROPPED = 0.03;
+
+    private final @Nullable Random random;
+
+    private Chaos(@Nullable Random random) {
+        this.random = random;
+    }
+
+    /** Chaos of one transport. */
+    public static Chaos of(long seed, String transport) {
+        return new Chaos(new Random(seed ^ transport.hashCode()));
+    }
+
+    boolean doubles() {
+        return random != null && random.nextDouble() < DOUBLED;
+    }
+
+    boolean drops() {
+        return random != null && random.nextDouble() < DROPPED;
+    }
+
+    /** The same in another order, some of the time. */
+    <T> List<T> disordered(List<T> inOrder) {
+        if (random == null || random.nextDouble() >= SHUFFLED) {
+            return inOrder;
+        }
+        List<T> shuffled = new ArrayList<>(inOrder);
+        Collections.shuffle(shuffled, random);
+        return shuffled;
+    }
+
+    /** What is left when some are lost. */
+    <T> List<T> decimated(List<T> all) {
+        return random == null ? all : all.stream().filter(one -> !drops()).toList();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.storyline.local.feeds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.HttpPort;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.local.lambda.FunctionInvoker;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** How the functions of this process reach out: to each other, and to the queues that the rules of a bus name. */
+public final class LocalOutboundCalls implements OutboundCalls {
+    private final Deployment deployment;
+    private final LocalQueues queues;
+    private final HttpPort ports = new HttpPort();
+    private volatile @Nullable FunctionInvoker host;
+
+    public LocalOutboundCalls(Deployment deployment, LocalQueues queues) {
+        this.deployment = deployment;
+        this.queues = queues;
+    }
+
+    /** Where the functions are. */
+    public void reach(FunctionInvoker functions) {
+        host = functions;
+    }
+
+    @Override
+    public JsonNode invoke(String function, JsonNode event) {
+        try {
+            return Objects.requireNonNull(host, "the functions").invoke(function, event);
+        } catch (FunctionInvoker.FunctionFailed e) {
+            throw new TransientFailure("The function " + function + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Integer> publish(String bus, List<CloudEvent> events) {
+        try {
+            for (CloudEvent event : events) {
+                String envelope = envelope(event).toString();
+                for (Deployment.EventRule rule : deployment.rules()) {
+                    if (rule.bus().equals(bus)
+                            && rule.sources().contains(event.source())
+                            && rule.types().contains(event.type())) {
+                        queues.send(rule.target(), envelope);
+                    }
+                }
+            }
+            return List.of();
+        } catch (SdkException e) {
+            throw new TransientFailure("The local bus does not answer", e);
+        }
+    }
+
+    private static JsonNode envelope(CloudEvent event) {
+        ObjectNode envelope = Json.mapper()
+                .createObjectNode()
+                .put("version", "0")
+                .put("id", UUID.randomUUID().toString())
+                .put("detail-type", event.type())
+                .put("source", event.source())
+                .put("account", Deployment.ACCOUNT)
+                .put("time", Instant.now().toString())
+                .put("region", Deployment.REGION);
+        envelope.putArray("resources");
+        envelope.set("detail", Json.mapper().valueToTree(event));
+        return envelope;
+    }
+
+    @Override
+    public JsonNode post(String url, String key, JsonNode request) {
+        return ports.post(url, key, request);
+    }
+}

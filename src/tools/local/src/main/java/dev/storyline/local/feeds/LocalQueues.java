@@ -1,0 +1,93 @@
+package dev.storyline.local.feeds;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** The queues of all templates, in one table: durable, each message delivered at least once. */
+public final class LocalQueues {
+    public static final String TABLE = "storyline-local-queues";
+    public static final String QUEUE = "queue";
+    public static final String MESSAGE = "message";
+
+    private static final int MOST_LOOKED_AT = 500;
+
+    private final DynamoDbClient dynamo;
+    private final AtomicLong counter = new AtomicLong();
+
+    public LocalQueues(DynamoDbClient dynamo) {
+        this.dynamo = dynamo;
+    }
+
+    /**
+     * A message.
+     *
+     * @param id its id, later ones sort after earlier ones
+     * @param body its text
+     * @param receives how often it was delivered in vain
+     */
+    record Message(String id, String body, int receives) {}
+
+    void send(String queue, String body) {
+        String id = Instant.now() + "#" + ProcessHandle.current().pid() + "#" + counter.incrementAndGet();
+        put(queue, new Message(id, body, 0), Instant.now());
+    }
+
+    private void put(String queue, Message message, Instant visibleAt) {
+        dynamo.putItem(request -> request.tableName(TABLE)
+                .item(Map.of(
+                        QUEUE,
+                        AttributeValue.fromS(queue),
+                        MESSAGE,
+                        AttributeValue.fromS(message.id()),
+                        "body",
+                        AttributeValue.fromS(message.body()),
+                        "receives",
+                        AttributeValue.fromN(Integer.toString(message.receives())),
+                        "visibleAt",
+                        AttributeValue.fromS(visibleAt.toString()))));
+    }
+
+    /** The oldest messages that wait for nothing. */
+    List<Message> receive(String queue, int most) {
+        QueryResponse page = dynamo.query(request -> request.tableName(TABLE)
+                .consistentRead(true)
+                .limit(MOST_LOOKED_AT)
+                .keyConditionExpression("#queue = :queue")
+                .expressionAttributeNames(Map.of("#queue", QUEUE))
+                .expressionAttributeValues(Map.of(":queue", AttributeValue.fromS(queue))));
+        Instant now = Instant.now();
+        List<Message> messages = new ArrayList<>();
+        for (Map<String, AttributeValue> item : page.items()) {
+            if (messages.size() < most
+                    && !Instant.parse(text(item, "visibleAt")).isAfter(now)) {
+                messages.add(new Message(
+                        text(item, MESSAGE),
+                        text(item, "body"),
+                        Integer.parseInt(
+                                Objects.requireNonNull(item.get("receives")).n())));
+            }
+        }
+        return messages;
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name)).s();
+    }
+
+    /** Puts a message off that could not be handled. */
+    void again(String queue, Message message, Instant visibleAt) {
+        put(queue, new Message(message.id(), message.body(), message.receives() + 1), visibleAt);
+    }
+
+    void delete(String queue, Message message) {
+        dynamo.deleteItem(request -> request.tableName(TABLE)
+                .key(Map.of(QUEUE, AttributeValue.fromS(queue), MESSAGE, AttributeValue.fromS(message.id()))));
+    }
+}

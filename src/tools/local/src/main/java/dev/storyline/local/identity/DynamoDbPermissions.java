@@ -1,0 +1,167 @@
+package dev.storyline.local.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Need;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+
+/**
+ * What a call of DynamoDB needs to be allowed, by the names of the wire protocol, for requests of the SDK and of the wire.
+ * Items are not looked at.
+ *
+ * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
+ *     resources, and condition keys for Amazon DynamoDB</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html">Using IAM
+ *     with DynamoDB transactions</a>
+ */
+public final class DynamoDbPermissions {
+    private static final String TABLE = "arn:aws:dynamodb:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":table/";
+    private static final String ACTION = "dynamodb:";
+
+    /** What a part of a transaction is called, and the action that it is allowed by. */
+    private static final List<Map.Entry<String, String>> PARTS = List.of(
+            Map.entry("ConditionCheck", ACTION + "ConditionCheckItem"),
+            Map.entry("Put", ACTION + "PutItem"),
+            Map.entry("Update", ACTION + "UpdateItem"),
+            Map.entry("Delete", ACTION + "DeleteItem"),
+            Map.entry("Get", ACTION + "GetItem"));
+
+    private DynamoDbPermissions() {}
+
+    /** What a request of the SDK needs. */
+    public static List<Need> of(DynamoDbRequest request) {
+        String name = request.getClass().getSimpleName();
+        return of(name.substring(0, name.length() - "Request".length()), new Sdk(request));
+    }
+
+    /**
+     * What a request on the wire needs.
+     *
+     * @param target the header {@code X-Amz-Target}, {@code DynamoDB_20120810.PutItem}
+     * @param body the body
+     */
+    public static List<Need> of(String target, JsonNode body) {
+        return of(target.substring(target.lastIndexOf('.') + 1), new Wire(body));
+    }
+
+    private static List<Need> of(String operation, Fields request) {
+        return switch (operation) {
+            case "BatchGetItem", "BatchWriteItem" ->
+                request.keys("RequestItems").stream()
+                        .map(table -> new Need(ACTION + operation, table(table)))
+                        .toList();
+            case "TransactWriteItems", "TransactGetItems" -> parts(operation, request);
+            default -> List.of(new Need(ACTION + operation, resource(request)));
+        };
+    }
+
+    /** A transaction is no action of its own: each of its parts must be allowed, inside of this operation. */
+    private static List<Need> parts(String operation, Fields request) {
+        Map<String, String> enclosing = Map.of("dynamodb:EnclosingOperation", operation);
+        Set<Need> needs = new LinkedHashSet<>();
+        request.elements("TransactItems")
+                .forEach(item -> PARTS.forEach(part -> {
+                    Fields fields = item.part(part.getKey());
+                    if (fields != null) {
+                        needs.add(new Need(part.getValue(), resource(fields), enclosing));
+                    }
+                }));
+        return new ArrayList<>(needs);
+    }
+
+    /** The table, or its index where one is read, which is a resource of its own; everything where none is named. */
+    private static String resource(Fields request) {
+        String table = request.text("TableName");
+        if (table == null) {
+            String stream = request.text("StreamArn");
+            String other = stream == null ? request.text("ResourceArn") : stream;
+            return other == null ? "*" : other;
+        }
+        String index = request.text("IndexName");
+        return index == null ? table(table) : table(table) + "/index/" + index;
+    }
+
+    /** Requests name tables or give their ARNs. */
+    private static String table(String name) {
+        return name.startsWith("arn:") ? name : TABLE + name;
+    }
+
+    /** A structure of the protocol; what is not there is null or empty. */
+    private sealed interface Fields {
+        @Nullable
+        String text(String name);
+
+        Set<String> keys(String name);
+
+        Stream<? extends Fields> elements(String name);
+
+        @Nullable
+        Fields part(String name);
+    }
+
+    private record Sdk(SdkPojo pojo) implements Fields {
+        private @Nullable Object value(String name) {
+            SdkField<?> field = pojo.sdkFieldNameToField().get(name);
+            return field == null ? null : field.getValueOrDefault(pojo);
+        }
+
+        @Override
+        public @Nullable String text(String name) {
+            return value(name) instanceof String text ? text : null;
+        }
+
+        @Override
+        public Set<String> keys(String name) {
+            Set<String> keys = new LinkedHashSet<>();
+            if (value(name) instanceof Map<?, ?> map) {
+                map.keySet().forEach(key -> keys.add(String.valueOf(key)));
+            }
+            return keys;
+        }
+
+        @Override
+        public Stream<Sdk> elements(String name) {
+            return value(name) instanceof List<?> list
+                    ? list.stream().map(SdkPojo.class::cast).map(Sdk::new)
+                    : Stream.of();
+        }
+
+        @Override
+        public @Nullable Fields part(String name) {
+            return value(name) instanceof SdkPojo part ? new Sdk(part) : null;
+        }
+    }
+
+    private record Wire(JsonNode node) implements Fields {
+        @Override
+        public @Nullable String text(String name) {
+            return node.path(name).textValue();
+        }
+
+        @Override
+        public Set<String> keys(String name) {
+            Set<String> keys = new LinkedHashSet<>();
+            node.path(name).fieldNames().forEachRemaining(keys::add);
+            return keys;
+        }
+
+        @Override
+        public Stream<Wire> elements(String name) {
+            return node.path(name).valueStream().map(Wire::new);
+        }
+
+        @Override
+        public @Nullable Fields part(String name) {
+            return node.has(name) ? new Wire(node.path(name)) : null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.storyline.local.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Need;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OutboundCalls;
+import java.util.List;
+
+/**
+ * How one function reaches out: only to what its policy names. What that does not allow fails as it does on AWS, for a
+ * reason that no further try changes. Ports over HTTP know no policies.
+ *
+ * @param outgoing how everybody reaches out
+ * @param function the function
+ */
+record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec function) implements OutboundCalls {
+    @Override
+    public JsonNode invoke(String invoked, JsonNode event) {
+        require("lambda", new Need("lambda:InvokeFunction", invoked));
+        return outgoing.invoke(invoked, event);
+    }
+
+    @Override
+    public List<Integer> publish(String bus, List<CloudEvent> events) {
+        String arn = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/" + bus;
+        require("events", new Need("events:PutEvents", arn));
+        return outgoing.publish(bus, events);
+    }
+
+    @Override
+    public JsonNode post(String url, String key, JsonNode request) {
+        return outgoing.post(url, key, request);
+    }
+
+    private void require(String service, Need need) {
+        if (!function.policy().allows(need)) {
+            throw new IllegalStateException("The service " + service + " refuses the request: AccessDeniedException, "
+                    + need.refusal(function));
+        }
+    }
+}

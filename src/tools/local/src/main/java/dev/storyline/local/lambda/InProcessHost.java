@@ -1,0 +1,85 @@
+package dev.storyline.local.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Backoff;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.edge.Settings;
+import dev.storyline.local.identity.Permissions;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Hosts the functions of all slices in this process: each slice in a class loader of its own, each function as an
+ * instance of its own with its own settings. JSON goes in and JSON comes out, as on Lambda.
+ */
+public final class InProcessHost implements FunctionInvoker {
+    private final SliceLoader slices = new SliceLoader();
+    private final Map<String, SliceLoader.Function> functions = new ConcurrentHashMap<>();
+    private final Deployment deployment;
+    private final DynamoDbClient dynamo;
+    private final OutboundCalls outgoing;
+    private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
+
+    public InProcessHost(Deployment deployment, DynamoDbClient dynamo, OutboundCalls outgoing) {
+        this.deployment = deployment;
+        this.dynamo = dynamo;
+        this.outgoing = outgoing;
+    }
+
+    /** Starts all functions, so that what does not start is said at once. */
+    @Override
+    public void startAll() {
+        deployment.functions().forEach(function -> started(function.arn()));
+    }
+
+    private SliceLoader.Function started(String arn) {
+        return functions.computeIfAbsent(arn, name -> {
+            Deployment.FunctionSpec function = deployment.function(name);
+            Edge edge =
+                    new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Backoff.REAL);
+            return slices.start(function, Permissions.held(edge, function));
+        });
+    }
+
+    @Override
+    public JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
+        return invoke(arn, event, LONGEST);
+    }
+
+    /** Invokes a function that may take its time. */
+    public JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
+        SliceLoader.Function function = started(arn);
+        Future<JsonNode> reply = invocations.submit(() -> function.call(event));
+        try {
+            return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new TookTooLong(longest, e);
+        } catch (ExecutionException e) {
+            throw new FunctionFailed(
+                    e.getCause() instanceof InvocationTargetException thrown ? thrown.getCause() : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FunctionFailed(e);
+        } finally {
+            reply.cancel(true);
+        }
+    }
+
+    @Override
+    public void close() {
+        invocations.shutdownNow();
+        slices.close();
+    }
+}

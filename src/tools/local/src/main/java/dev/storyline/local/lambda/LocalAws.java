@@ -1,0 +1,270 @@
+package dev.storyline.local.lambda;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Need;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.local.common.LoopbackServer;
+import dev.storyline.local.identity.DynamoDbPermissions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.utils.IoUtils;
+
+/**
+ * What functions in processes of their own reach of AWS, on loopback: DynamoDB, which is handed on to the embedded one,
+ * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. It knows who calls by the access key, and holds every
+ * function to its policy.
+ */
+public final class LocalAws implements AutoCloseable {
+    /** What DynamoDB takes at once. */
+    private static final int MAX_BODY = 16 * 1024 * 1024;
+
+    private static final int MAX_IN_FLIGHT = 500;
+
+    private static final Pattern CALLER = Pattern.compile("Credential=([A-Za-z0-9]{1,128})/");
+    private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
+    private static final String DYNAMO = "DynamoDB_20120810.";
+    private static final String PUT_EVENTS = "AWSEvents.PutEvents";
+
+    private static final String BUS = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/";
+
+    /** DynamoDB Local keeps apart what comes under different keys, and looks at nothing else of them. */
+    private static final String OURS = "AWS4-HMAC-SHA256 Credential=local/20260101/" + Deployment.REGION
+            + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+
+    private final Map<String, Deployment.FunctionSpec> callers = new HashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    private final URI dynamo;
+    private final SdkHttpClient http;
+    private final OutboundCalls outgoing;
+    private final HttpServer server;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+
+    /**
+     * Starts listening.
+     *
+     * @param dynamo where the embedded DynamoDB answers
+     * @param http reaches it
+     * @param outgoing reaches functions and queues
+     */
+    public LocalAws(Deployment deployment, URI dynamo, SdkHttpClient http, OutboundCalls outgoing) {
+        for (Deployment.FunctionSpec function : deployment.functions()) {
+            String key = "LOCAL%05d".formatted(callers.size());
+            callers.put(key, function);
+            keys.put(function.arn(), key);
+        }
+        this.dynamo = dynamo;
+        this.http = http;
+        this.outgoing = outgoing;
+        try {
+            server = LoopbackServer.at(0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(executor);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /** What a function must know to reach it: the SDK's standard settings. */
+    Map<String, String> environment(Deployment.FunctionSpec function) {
+        String here = "http://127.0.0.1:" + server.getAddress().getPort();
+        return Map.of(
+                "AWS_ACCESS_KEY_ID", Objects.requireNonNull(keys.get(function.arn())),
+                "AWS_SECRET_ACCESS_KEY", "local",
+                "AWS_ENDPOINT_URL_DYNAMODB", here,
+                "AWS_ENDPOINT_URL_LAMBDA", here,
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", here);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+
+    private record AwsResponse(int status, Map<String, String> headers, ByteBuffer body) {
+        static AwsResponse of(int status, JsonNode body) throws JsonProcessingException {
+            return new AwsResponse(
+                    status, Map.of(), ByteBuffer.wrap(Json.mapper().writeValueAsBytes(body)));
+        }
+
+        static AwsResponse error(int status, String type, String message) throws JsonProcessingException {
+            return of(
+                    status, Json.mapper().createObjectNode().put("__type", type).put("message", message));
+        }
+
+        AwsResponse with(String header, String value) {
+            return new AwsResponse(status, Map.of(header, value), body);
+        }
+    }
+
+    private void serve(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            AwsResponse answer;
+            if (places.tryAcquire()) {
+                try {
+                    answer = answer(exchange);
+                } finally {
+                    places.release();
+                }
+            } else {
+                answer = AwsResponse.error(503, "ServiceUnavailable", "Too many requests at once.")
+                        .with("connection", "close");
+            }
+            exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.0");
+            answer.headers()
+                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+            int length = answer.body().remaining();
+            exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
+            exchange.getResponseBody().write(answer.body().array(), 0, length);
+        }
+    }
+
+    private AwsResponse answer(HttpExchange exchange) throws IOException {
+        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+        if (body.length > MAX_BODY) {
+            return AwsResponse.error(413, "RequestTooLarge", "A request has at most " + MAX_BODY + " bytes.")
+                    .with("connection", "close");
+        }
+        Deployment.FunctionSpec caller = caller(exchange);
+        if (caller == null) {
+            return AwsResponse.error(403, "UnrecognizedClientException", "The security token is of no function.");
+        }
+        String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-target"), "");
+        Matcher invoke = INVOKE.matcher(exchange.getRequestURI().getPath());
+        JsonNode request;
+        try {
+            request = Json.mapper().readTree(body);
+        } catch (JsonProcessingException e) {
+            return AwsResponse.error(400, "SerializationException", "The request is no JSON.");
+        }
+        if (target.startsWith(DYNAMO)) {
+            AwsResponse denied = denied(400, caller, DynamoDbPermissions.of(target, request));
+            return denied == null ? dynamo(target, body) : denied;
+        }
+        if (target.equals(PUT_EVENTS)) {
+            AwsResponse denied = denied(400, caller, buses(request));
+            return denied == null ? publish(request) : denied;
+        }
+        if (invoke.matches()) {
+            String function = invoke.group(1);
+            AwsResponse denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
+            return denied == null ? invoke(function, request) : denied;
+        }
+        return AwsResponse.error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
+    }
+
+    private Deployment.@Nullable FunctionSpec caller(HttpExchange exchange) {
+        Matcher named = CALLER.matcher(
+                Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("authorization"), ""));
+        return named.find() ? callers.get(named.group(1)) : null;
+    }
+
+    /** The answer to a function that may not; null where it may. */
+    private static @Nullable AwsResponse denied(int status, Deployment.FunctionSpec caller, List<Need> needs)
+            throws JsonProcessingException {
+        Need missing = caller.policy().missing(needs);
+        return missing == null ? null : AwsResponse.error(status, "AccessDeniedException", missing.refusal(caller));
+    }
+
+    private static List<Need> buses(JsonNode request) {
+        return request.path("Entries")
+                .valueStream()
+                .map(entry -> new Need(
+                        "events:PutEvents", BUS + entry.path("EventBusName").asText()))
+                .distinct()
+                .toList();
+    }
+
+    private AwsResponse dynamo(String target, byte[] body) throws IOException {
+        SdkHttpRequest request = SdkHttpRequest.builder()
+                .method(SdkHttpMethod.POST)
+                .uri(dynamo)
+                .encodedPath("/")
+                .putHeader("x-amz-target", target)
+                .putHeader("content-type", "application/x-amz-json-1.0")
+                .putHeader("content-length", Integer.toString(body.length))
+                .putHeader("authorization", OURS)
+                .build();
+        try {
+            HttpExecuteResponse response = http.prepareRequest(HttpExecuteRequest.builder()
+                            .request(request)
+                            .contentStreamProvider(() -> new ByteArrayInputStream(body))
+                            .build())
+                    .call();
+            ByteBuffer content = ByteBuffer.allocate(0);
+            if (response.responseBody().isPresent()) {
+                try (InputStream in = response.responseBody().get()) {
+                    content = ByteBuffer.wrap(IoUtils.toByteArray(in));
+                }
+            }
+            Map<String, String> headers = new HashMap<>();
+            for (String name : List.of("x-amz-crc32", "x-amzn-requestid")) {
+                response.httpResponse().firstMatchingHeader(name).ifPresent(value -> headers.put(name, value));
+            }
+            return new AwsResponse(response.httpResponse().statusCode(), headers, content);
+        } catch (IOException e) {
+            return AwsResponse.error(500, "com.amazonaws.dynamodb.v20120810#InternalServerError", "DynamoDB: " + e);
+        }
+    }
+
+    private AwsResponse invoke(String function, JsonNode event) throws IOException {
+        try {
+            return AwsResponse.of(200, outgoing.invoke(function, event));
+        } catch (TransientFailure e) {
+            return AwsResponse.of(200, Json.mapper().createObjectNode().put("errorMessage", e.getMessage()))
+                    .with("x-amz-function-error", "Unhandled");
+        }
+    }
+
+    private AwsResponse publish(JsonNode request) throws IOException {
+        ObjectNode reply = Json.mapper().createObjectNode();
+        ArrayNode entries = reply.putArray("Entries");
+        int failed = 0;
+        for (JsonNode entry : request.path("Entries")) {
+            try {
+                CloudEvent event = Json.mapper().readValue(entry.path("Detail").asText(), CloudEvent.class);
+                if (!outgoing.publish(entry.path("EventBusName").asText(), List.of(event))
+                        .isEmpty()) {
+                    throw new TransientFailure("The local bus did not take it.", null);
+                }
+                entries.addObject().put("EventId", event.id());
+            } catch (TransientFailure | JsonProcessingException e) {
+                failed++;
+                entries.addObject()
+                        .put("ErrorCode", e instanceof TransientFailure ? "InternalFailure" : "MalformedDetail")
+                        .put("ErrorMessage", e.getMessage());
+            }
+        }
+        return AwsResponse.of(200, reply.put("FailedEntryCount", failed));
+    }
+}

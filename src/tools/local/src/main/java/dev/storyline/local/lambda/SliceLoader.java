@@ -1,0 +1,186 @@
+package dev.storyline.local.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.Edge;
+import dev.storyline.local.common.LocalCloudException;
+import io.quarkus.funqy.Funq;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The classes of all slices, each slice in a class loader of its own; starts functions of them, as often as asked. */
+public final class SliceLoader implements AutoCloseable {
+    private final Map<Path, URLClassLoader> loaders = new HashMap<>();
+    private final @Nullable ClassLoader classPath;
+    private final Map<String, Method> found = new HashMap<>();
+
+    /** The slices of a repository that is built. */
+    public SliceLoader() {
+        this(null);
+    }
+
+    private SliceLoader(@Nullable ClassLoader classPath) {
+        this.classPath = classPath;
+    }
+
+    /** Slices that are on a class path already, as in their own tests. */
+    public static SliceLoader on(ClassLoader classPath) {
+        return new SliceLoader(classPath);
+    }
+
+    /** Where their classes are: the class path that they are on, or ours where each has a loader of its own. */
+    public ClassLoader classPath() {
+        return classPath == null ? SliceLoader.class.getClassLoader() : classPath;
+    }
+
+    /** A function that has started: JSON goes in and JSON comes out, as on Lambda. */
+    public interface Function {
+        /**
+         * Calls it in this thread.
+         *
+         * @throws InvocationTargetException if it throws; the cause is its exception
+         * @throws IOException if one of its ends is no JSON
+         */
+        JsonNode call(JsonNode event) throws InvocationTargetException, IOException;
+    }
+
+    private record Started(Object instance, Method method) implements Function {
+        @Override
+        public JsonNode call(JsonNode event) throws InvocationTargetException, IOException {
+            Object input = Json.mapper().treeToValue(event, method.getParameterTypes()[0]);
+            try {
+                return Json.mapper().valueToTree(method.invoke(instance, input));
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("The method " + method + " must be public", e);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (URLClassLoader loader : loaders.values()) {
+            try {
+                loader.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** What tells a class path entry from others: a jar's file name; the folder of a module of this build. */
+    private static String module(String entry) {
+        Path path = Path.of(entry).toAbsolutePath().normalize();
+        Path parent = path.resolveSibling("");
+        return parent.endsWith("target") ? parent.toString() : String.valueOf(path.getFileName());
+    }
+
+    /**
+     * Starts a function, as a cold one.
+     *
+     * @throws LocalCloudException if it is not built, or does not start
+     */
+    public synchronized Function start(Deployment.FunctionSpec function, Edge edge) {
+        Method method = found.computeIfAbsent(function.arn(), unseen -> method(function));
+        return new Started(instance(method.getDeclaringClass(), function, edge), method);
+    }
+
+    /**
+     * What has the classes of a function's slice and of its context.
+     *
+     * @throws LocalCloudException if it is not built
+     */
+    public synchronized ClassLoader loader(Deployment.FunctionSpec function) {
+        return classPath != null
+                ? classPath
+                : loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
+    }
+
+    private Method method(Deployment.FunctionSpec function) {
+        Path classes = function.folder().resolve("target/classes");
+        if (!Files.isDirectory(classes)) {
+            throw notBuilt(function.slice());
+        }
+        ClassLoader loader = loader(function);
+        try (Stream<Path> files = Files.walk(classes)) {
+            List<Path> candidates = files.filter(file -> file.toString().endsWith("Function.class"))
+                    .toList();
+            for (Path file : candidates) {
+                String name = classes.relativize(file).toString().replace(File.separatorChar, '.');
+                Class<?> type = loader.loadClass(name.substring(0, name.length() - ".class".length()));
+                for (Method method : type.getMethods()) {
+                    Funq funq = method.getAnnotation(Funq.class);
+                    if (funq != null && funq.value().equals(function.export())) {
+                        return method;
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new LocalCloudException("The slice " + function.slice() + " cannot be loaded: " + e.getMessage(), e);
+        }
+        throw new LocalCloudException("The slice " + function.slice() + " has no function '" + function.export()
+                + "', which its template names: is it built?");
+    }
+
+    private static Object instance(Class<?> type, Deployment.FunctionSpec function, Edge edge) {
+        try {
+            Constructor<?> constructor = type.getConstructor(Edge.class);
+            return constructor.newInstance(edge);
+        } catch (InvocationTargetException e) {
+            throw new LocalCloudException(
+                    "The function '" + function.export() + "' of " + function.slice() + " does not start: "
+                            + e.getCause(),
+                    e);
+        } catch (ReflectiveOperationException e) {
+            throw new LocalCloudException(type + " needs a public constructor that takes an Edge", e);
+        }
+    }
+
+    private static LocalCloudException notBuilt(String slice) {
+        return new LocalCloudException("The slice " + slice + " is not built: run 'mvn package' first.");
+    }
+
+    /** What a slice brings itself and our own class path does not have; that comes first, as the loader's parent. */
+    private static URLClassLoader loader(Path folder, String slice) {
+        try {
+            List<URL> urls = new ArrayList<>();
+            urls.add(folder.resolve("target/classes").toUri().toURL());
+            Path classpath = folder.resolve("target/runtime.classpath");
+            if (!Files.exists(classpath)) {
+                throw notBuilt(slice);
+            }
+            Set<String> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                    .map(SliceLoader::module)
+                    .collect(Collectors.toSet());
+            for (String entry : Files.readString(classpath).strip().split(File.pathSeparator)) {
+                if (!entry.isEmpty() && !ours.contains(module(entry))) {
+                    urls.add(Path.of(entry).toUri().toURL());
+                }
+            }
+            return new URLClassLoader(urls.toArray(URL[]::new), SliceLoader.class.getClassLoader());
+        } catch (MalformedURLException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.storyline.local.operator;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Tells other commands on the same data directory where its database answers, as long as a local cloud runs on it. */
+public final class RunningCloud {
+    private static final String FILE = "running";
+
+    private final @Nullable Path file;
+
+    private RunningCloud(@Nullable Path file) {
+        this.file = file;
+    }
+
+    public static RunningCloud tell(@Nullable Path data, URI endpoint) {
+        if (data == null) {
+            return new RunningCloud(null);
+        }
+        Path file = data.resolve(FILE);
+        try {
+            Files.writeString(file, endpoint.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new RunningCloud(file);
+    }
+
+    public void end() {
+        try {
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where the database of a data directory answers; null where no local cloud runs on it. */
+    static @Nullable URI where(Path data) {
+        try {
+            Path file = data.resolve(FILE);
+            if (!Files.exists(file)) {
+                return null;
+            }
+            URI endpoint = URI.create(Files.readString(file).strip());
+            return answers(endpoint) ? endpoint : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean answers(URI endpoint) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
+            connection.setConnectTimeout(2_000);
+            connection.setReadTimeout(2_000);
+            connection.getResponseCode();
+            connection.disconnect();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.storyline.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.local.common.LocalCloudException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LocalCloudTest {
+    @TempDir
+    Path root;
+
+    @Test
+    void each_function_has_its_own_settings_and_is_invoked_by_name() throws IOException {
+        Shop shop = Shop.in(root).slice("both", ShopFunction.class, """
+                  One:
+                    Type: AWS::Serverless::Function
+                    Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: echo, NAME: one}}}
+                  Two:
+                    Type: AWS::Serverless::Function
+                    Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: odd, NAME: two}}}
+                """);
+        try (LocalCloud cloud = LocalCloud.start(shop.inMemory())) {
+            JsonNode event = Json.mapper().readTree("{\"queryStringParameters\": {\"a\": \"b\"}}");
+
+            assertThat(cloud.invoke("echo", event).path("body").asText()).contains("\"name\":\"one\"");
+            assertThat(cloud.invoke("odd", event).toString()).isEqualTo("{\"a\":\"b\"}");
+            assertThatThrownBy(() -> cloud.invoke("even", event))
+                    .hasMessage("No template exports the function 'even'.");
+        }
+    }
+
+    @Test
+    void a_function_that_no_class_has_is_said() throws IOException {
+        Shop shop = Shop.in(root).route("one", "nobody", "GET /one");
+
+        assertThatThrownBy(() -> LocalCloud.start(shop.inMemory()))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageStartingWith("The slice shop/one has no function 'nobody'");
+    }
+
+    @Test
+    void tables_that_no_longer_fit_their_template_are_said() throws IOException {
+        Shop shop = Shop.in(root).route("one", "echo", "GET /one");
+        LocalCloud.start(shop.keeping()).close();
+        String template = Files.readString(root.resolve("infra/shop.yaml"));
+        shop.write(
+                "infra/shop.yaml",
+                template.replace("{AttributeName: version, KeyType: RANGE}", "{AttributeName: at, KeyType: RANGE}"));
+
+        assertThatThrownBy(() -> LocalCloud.start(shop.keeping()))
+                .isInstanceOf(LocalCloudException.class)
+                .hasMessageStartingWith("The table " + Shop.EVENTS + " in the data directory has other keys");
+    }
+
+    @Test
+    void several_run_side_by_side_and_again() throws IOException {
+        Shop shop = Shop.in(root).route("one", "echo", "GET /one");
+        for (int i = 0; i < 2; i++) {
+            try (LocalCloud first = LocalCloud.start(shop.inMemory());
+                    LocalCloud second = LocalCloud.start(shop.inMemory())) {
+                Shop.append(first, "only in the first");
+
+                assertThat(first.dynamo()
+                                .scan(request -> request.tableName(Shop.EVENTS))
+                                .count())
+                        .isEqualTo(1);
+                assertThat(second.dynamo()
+                                .scan(request -> request.tableName(Shop.EVENTS))
+                                .count())
+                        .isZero();
+            }
+        }
+    }
+}

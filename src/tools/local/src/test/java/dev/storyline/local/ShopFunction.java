@@ -1,0 +1,55 @@
+package dev.storyline.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.HttpEvent;
+import dev.storyline.edge.HttpReply;
+import io.quarkus.funqy.Funq;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The HTTP functions of the fake slices. */
+public class ShopFunction {
+    private final Edge edge;
+
+    public ShopFunction(Edge edge) {
+        this.edge = edge;
+    }
+
+    /** Shows what it got. */
+    @Funq("echo")
+    public JsonNode echo(JsonNode event) {
+        ObjectNode seen = Json.mapper().createObjectNode();
+        seen.put("name", edge.settings().values().getOrDefault("NAME", ""));
+        seen.set("event", event);
+        return Json.mapper()
+                .createObjectNode()
+                .put("statusCode", 200)
+                .put("body", seen.toString())
+                .set("headers", Json.mapper().createObjectNode().put("content-type", "application/json"));
+    }
+
+    @Funq("broken")
+    public JsonNode broken(JsonNode event) {
+        throw new IllegalStateException("the secret of the shop");
+    }
+
+    @Funq("odd")
+    public JsonNode odd(JsonNode event) {
+        return event.path("queryStringParameters");
+    }
+
+    /** Records one order, as an item of the event table. */
+    @Funq("order")
+    public HttpReply order(HttpEvent event) {
+        String id = Objects.requireNonNull(
+                Objects.requireNonNull(event.pathParameters()).get("id"));
+        edge.dynamo()
+                .putItem(request -> request.tableName(edge.settings().require("EVENT_TABLE"))
+                        .item(Map.of("stream", AttributeValue.fromS(id), "version", AttributeValue.fromN("1"))));
+        return new HttpReply(201, Map.of(), "", false);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.storyline.local;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.function.Executable;
+
+/** Waits, bounded, for what comes true a little later; the testkit stands on this module, so its own cannot be used. */
+public final class Soon {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private Soon() {}
+
+    public static void soon(Executable assertion) throws Throwable {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            try {
+                assertion.execute();
+                return;
+            } catch (AssertionError e) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(10_000_000);
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.storyline.local.feeds;
+
+import static dev.storyline.local.Soon.soon;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.TemplateException;
+import dev.storyline.local.BusFunction;
+import dev.storyline.local.LocalCloud;
+import dev.storyline.local.Shop;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Buses, rules, queues, schedules and births of the local cloud. */
+class QueueMappingTest {
+    private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:shop-paid";
+    private static final String DEAD = "arn:aws:sqs:us-east-1:000000000000:shop-dead";
+    private static final String RESOURCES = """
+              Bus:
+                Type: AWS::Events::EventBus
+                Properties: {Name: shop-bus}
+              Publish:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: publish, BUS: !Ref Bus}}
+                  Policies:
+                    - Statement: [{Effect: Allow, Action: events:PutEvents, Resource: !GetAtt Bus.Arn}]
+              Listen:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Environment: {Variables: {QUARKUS_FUNQY_EXPORT: listen}}
+                  Policies:
+                    - Statement:
+                        - Effect: Allow
+                          Action: [sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage]
+                          Resource: !GetAtt Queue.Arn
+              Tell:
+                Type: AWS::Serverless::Function
+                Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: tell}}}
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  QueueName: shop-paid
+                  RedrivePolicy: {deadLetterTargetArn: !GetAtt Dead.Arn, maxReceiveCount: 3}
+              Dead:
+                Type: AWS::SQS::Queue
+                Properties: {QueueName: shop-dead}
+              Rule:
+                Type: AWS::Events::Rule
+                Properties:
+                  EventBusName: !Ref Bus
+                  EventPattern: {source: ["urn:storyline:shop"], detail-type: [shop.Paid.v1]}
+                  Targets: [{Id: queue, Arn: !GetAtt Queue.Arn}]
+              Mapping:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties: {FunctionName: !Ref Listen, EventSourceArn: !GetAtt Queue.Arn, BatchSize: 10}
+              Birth:
+                Type: Custom::Birth
+                Properties: {ServiceToken: !GetAtt Tell.Arn}
+              Daily:
+                Type: AWS::Events::Rule
+                Properties:
+                  ScheduleExpression: rate(1 day)
+                  Targets: [{Id: tell, Arn: !GetAtt Tell.Arn, Input: '{"do": "something"}'}]
+            """;
+
+    @TempDir
+    Path root;
+
+    private Shop shop = new Shop(Path.of(""));
+
+    @BeforeEach
+    void openShop() throws IOException {
+        shop = Shop.in(root).slice("bus", BusFunction.class, RESOURCES);
+        BusFunction.HEARD.clear();
+        BusFunction.TOLD.clear();
+        BusFunction.FAILING.set(0);
+    }
+
+    private static void publish(LocalCloud cloud, String id, String type) {
+        cloud.invoke("publish", Json.mapper().createObjectNode().put("id", id).put("type", type));
+    }
+
+    private static List<String> waiting(LocalCloud cloud, String queue) {
+        return cloud.dynamo().scan(request -> request.tableName(LocalQueues.TABLE)).items().stream()
+                .map(item -> Objects.requireNonNull(item.get("queue")).s())
+                .filter(queue::equals)
+                .toList();
+    }
+
+    @Test
+    void a_rule_passes_on_what_it_matches_and_nothing_else() throws Throwable {
+        try (LocalCloud cloud = LocalCloud.start(shop.inMemory())) {
+            publish(cloud, "other", "shop.Sent.v1");
+            publish(cloud, "one", "shop.Paid.v1");
+            publish(cloud, "two", "shop.Paid.v1");
+
+            soon(() -> assertThat(BusFunction.HEARD).containsExactlyInAnyOrder("one", "two"));
+            soon(() -> assertThat(waiting(cloud, QUEUE)).isEmpty());
+        }
+    }
+
+    @Test
+    void what_fails_is_delivered_again_and_at_last_ends_among_the_dead_letters() throws Throwable {
+        BusFunction.FAILING.set(4);
+        try (LocalCloud cloud = LocalCloud.start(shop.inMemory())) {
+            publish(cloud, "one", "shop.Paid.v1");
+
+            soon(() -> assertThat(waiting(cloud, DEAD)).hasSize(1));
+            assertThat(BusFunction.HEARD).containsExactly("one", "one", "one");
+            publish(cloud, "two", "shop.Paid.v1");
+
+            soon(() -> assertThat(BusFunction.HEARD.subList(3, BusFunction.HEARD.size()))
+                    .containsExactly("two", "two"));
+            soon(() -> assertThat(waiting(cloud, QUEUE)).isEmpty());
+        }
+    }
+
+    @Test
+    void what_nobody_has_heard_yet_outlives_a_restart() throws Throwable {
+        try (LocalCloud.Tables tables = LocalCloud.Tables.open(shop.keeping().data())) {
+            tables.create(Deployment.read(root).tables());
+            new LocalQueues(tables.client()).send(QUEUE, "{\"detail\": {\"id\": \"kept\"}}");
+        }
+        try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
+            soon(() -> assertThat(BusFunction.HEARD).containsExactly("kept"));
+            assertThat(cloud.deployment().queues()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
+        LocalCloud.Options chaos =
+                new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of(), null, LocalCloud.Run.IN_PROCESS);
+        try (LocalCloud cloud = LocalCloud.start(chaos)) {
+            assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
+            for (int i = 0; i < 40; i++) {
+                publish(cloud, "e" + i, "shop.Paid.v1");
+            }
+            soon(() -> assertThat(BusFunction.HEARD).hasSizeGreaterThan(40).containsAll(List.of("e0", "e39")));
+            soon(() -> assertThat(waiting(cloud, QUEUE)).isEmpty());
+            soon(() -> assertThat(BusFunction.TOLD).contains("{\"do\":\"something\"}"));
+        }
+    }
+
+    @Test
+    void a_schedule_that_is_no_rate_is_said() throws IOException {
+        shop.slice("bus", BusFunction.class, RESOURCES.replace("rate(1 day)", "cron(0 12 * * ? *)"));
+
+        assertThatThrownBy(() -> LocalCloud.start(shop.inMemory()))
+                .isInstanceOf(TemplateException.class)
+                .hasMessageContaining("needs a ScheduleExpression like rate(1 minute)");
+    }
+}

@@ -1,0 +1,270 @@
+package dev.storyline.local.lambda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.local.LocalCloud;
+import dev.storyline.local.Shop;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/** What a function in a process of its own reaches of AWS: over the wire, as the SDK and AWS's protocols have it. */
+class LocalAwsTest {
+    private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
+    private static final Map<String, AttributeValue> ITEM =
+            Map.of("stream", AttributeValue.fromS("a"), "version", AttributeValue.fromN("1"));
+
+    /** Writes down what reaches it; an event of the type {@code lost} does not. */
+    private static final class Written implements OutboundCalls {
+        private final List<String> all = new ArrayList<>();
+
+        @Override
+        public JsonNode invoke(String function, JsonNode event) {
+            if (event.has("fail")) {
+                throw new TransientFailure("It fell over.", null);
+            }
+            all.add(function.substring(function.lastIndexOf(':') + 1) + " " + event);
+            return Json.mapper().createObjectNode().put("done", true);
+        }
+
+        @Override
+        public List<Integer> publish(String bus, List<CloudEvent> events) {
+            if (events.getFirst().type().equals("lost")) {
+                return List.of(0);
+            }
+            events.forEach(event -> all.add(bus + " " + event.type()));
+            return List.of();
+        }
+
+        @Override
+        public JsonNode post(String url, String key, JsonNode request) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @TempDir
+    Path root;
+
+    private final Written written = new Written();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private LocalCloud.Tables tables;
+    private SdkHttpClient sdk;
+    private Deployment deployment;
+    private LocalAws aws;
+
+    @BeforeEach
+    void open() throws IOException {
+        Shop.in(root).write("functions/shop/sell/template.yaml", """
+                Parameters:
+                  Stage: {Type: String, Default: dev}
+                Resources:
+                  Sell:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      FunctionName: sell
+                      Environment: {Variables: {QUARKUS_FUNQY_EXPORT: sell}}
+                      Policies:
+                        - Statement:
+                            - Effect: Allow
+                              Action: [dynamodb:Query, dynamodb:PutItem]
+                              Resource: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-table-arn"}
+                            - {Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Pack.Arn}
+                            - Effect: Allow
+                              Action: events:PutEvents
+                              Resource: !Sub arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/shop
+                  Pack:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      FunctionName: pack
+                      Environment: {Variables: {QUARKUS_FUNQY_EXPORT: pack}}
+                """);
+        deployment = Deployment.read(root);
+        tables = LocalCloud.Tables.open(null);
+        tables.create(deployment.tables());
+        sdk = ApacheHttpClient.create();
+        aws = new LocalAws(deployment, tables.endpoint(), sdk, written);
+    }
+
+    @AfterEach
+    void close() {
+        aws.close();
+        sdk.close();
+        tables.close();
+        http.close();
+    }
+
+    private Map<String, String> environment(String function) {
+        return aws.environment(deployment.functions().stream()
+                .filter(one -> one.arn().equals(ARN + function))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    private static String set(Map<String, String> environment, String name) {
+        return Objects.requireNonNull(environment.get(name));
+    }
+
+    private DynamoDbClient dynamo(String function) {
+        Map<String, String> environment = environment(function);
+        return DynamoDbClient.builder()
+                .endpointOverride(URI.create(set(environment, "AWS_ENDPOINT_URL_DYNAMODB")))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        set(environment, "AWS_ACCESS_KEY_ID"), set(environment, "AWS_SECRET_ACCESS_KEY"))))
+                .httpClient(sdk)
+                .build();
+    }
+
+    private HttpResponse<String> send(String key, String path, String target, String body) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(set(environment("sell"), "AWS_ENDPOINT_URL_LAMBDA"))
+                                .resolve(path))
+                        .header(
+                                "authorization",
+                                "AWS4-HMAC-SHA256 Credential=" + key
+                                        + "/20261121/us-east-1/x/aws4_request, SignedHeaders=host, Signature=0")
+                        .header("x-amz-target", target)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> sell(String path, String target, String body) throws Exception {
+        return send(set(environment("sell"), "AWS_ACCESS_KEY_ID"), path, target, body);
+    }
+
+    private static String invocation(String function) {
+        return "/2015-03-31/functions/" + ARN + function + "/invocations";
+    }
+
+    private static String entries(String bus, String... types) {
+        ObjectNode request = Json.mapper().createObjectNode();
+        for (String type : types) {
+            request.withArray("Entries").addObject().put("EventBusName", bus).put("Detail", """
+                            {"specversion": "1.0", "id": "id-of-%s", "source": "/shop", "type": "%s", "subject": "sale#1",
+                             "time": "2026-11-21T00:00:00Z", "datacontenttype": "application/json", "data": {}}""".formatted(type, type));
+        }
+        return request.toString();
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws IOException {
+        return Json.mapper().readTree(response.body());
+    }
+
+    @Test
+    void a_function_reaches_the_tables_that_its_policy_names_through_the_SDK() {
+        try (DynamoDbClient dynamo = dynamo("sell")) {
+            dynamo.putItem(request -> request.tableName(Shop.EVENTS).item(ITEM));
+            assertThat(dynamo.query(request -> request.tableName(Shop.EVENTS)
+                                    .keyConditionExpression("#s = :a")
+                                    .expressionAttributeNames(Map.of("#s", "stream"))
+                                    .expressionAttributeValues(Map.of(":a", AttributeValue.fromS("a"))))
+                            .items())
+                    .containsExactly(ITEM);
+            assertThatThrownBy(() -> dynamo.putItem(request -> request.tableName(Shop.EVENTS)
+                            .item(ITEM)
+                            .conditionExpression("attribute_not_exists(version)")))
+                    .isInstanceOf(ConditionalCheckFailedException.class);
+        }
+    }
+
+    @Test
+    void what_the_policy_does_not_name_is_denied_as_AWS_denies_it() {
+        try (DynamoDbClient sell = dynamo("sell");
+                DynamoDbClient pack = dynamo("pack")) {
+            assertThatThrownBy(() -> sell.deleteItem(
+                            request -> request.tableName(Shop.EVENTS).key(ITEM)))
+                    .isInstanceOfSatisfying(DynamoDbException.class, e -> {
+                        assertThat(e.statusCode()).isEqualTo(400);
+                        assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDeniedException");
+                    })
+                    .hasMessageContaining("not authorized to perform: dynamodb:DeleteItem on resource: "
+                            + "arn:aws:dynamodb:us-east-1:000000000000:table/" + Shop.EVENTS);
+            assertThatThrownBy(() -> pack.putItem(
+                            request -> request.tableName(Shop.EVENTS).item(ITEM)))
+                    .hasMessageContaining("dynamodb:PutItem");
+        }
+        assertThat(tables.client()
+                        .scan(request -> request.tableName(Shop.EVENTS))
+                        .count())
+                .isZero();
+    }
+
+    @Test
+    void a_function_invokes_the_functions_that_its_policy_names() throws Exception {
+        HttpResponse<String> done = sell(invocation("pack"), "", "{\"sale\": 1}");
+        assertThat(done.statusCode()).isEqualTo(200);
+        assertThat(json(done)).isEqualTo(Json.mapper().createObjectNode().put("done", true));
+        assertThat(written.all).containsExactly("pack {\"sale\":1}");
+
+        HttpResponse<String> failed = sell(invocation("pack"), "", "{\"fail\": true}");
+        assertThat(failed.statusCode()).isEqualTo(200);
+        assertThat(failed.headers().firstValue("x-amz-function-error")).contains("Unhandled");
+        assertThat(json(failed).path("errorMessage").asText()).isEqualTo("It fell over.");
+
+        HttpResponse<String> denied = sell(invocation("sell"), "", "{}");
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(json(denied).path("__type").asText()).isEqualTo("AccessDeniedException");
+        assertThat(written.all).hasSize(1);
+    }
+
+    @Test
+    void a_function_publishes_on_the_buses_that_its_policy_names_and_is_told_of_each_event() throws Exception {
+        JsonNode answer = json(sell("/", "AWSEvents.PutEvents", entries("shop", "sold", "lost")));
+        assertThat(answer.path("FailedEntryCount").asInt()).isEqualTo(1);
+        assertThat(answer.at("/Entries/0/EventId").asText()).isEqualTo("id-of-sold");
+        assertThat(answer.at("/Entries/1/ErrorCode").asText()).isEqualTo("InternalFailure");
+        assertThat(written.all).containsExactly("shop sold");
+
+        HttpResponse<String> denied = sell("/", "AWSEvents.PutEvents", entries("others", "sold"));
+        assertThat(denied.statusCode()).isEqualTo(400);
+        assertThat(json(denied).path("__type").asText()).isEqualTo("AccessDeniedException");
+        assertThat(written.all).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NOBODY | DynamoDB_20120810.Query | {} | 403 | UnrecognizedClientException",
+                "sell | DynamoDB_20120810.Query | { | 400 | SerializationException",
+                "sell | Kinesis_20131202.PutRecord | {} | 400 | UnknownOperationException"
+            })
+    void who_is_unknown_or_asks_what_is_unknown_is_told_so(
+            String who, String target, String body, int status, String type) throws Exception {
+        String key = who.equals("sell") ? set(environment("sell"), "AWS_ACCESS_KEY_ID") : who;
+        HttpResponse<String> refused = send(key, "/", target, body);
+        assertThat(refused.statusCode()).isEqualTo(status);
+        assertThat(json(refused).path("__type").asText()).isEqualTo(type);
+    }
+}

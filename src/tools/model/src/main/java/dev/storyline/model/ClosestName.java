@@ -1,0 +1,46 @@
+package dev.storyline.model;
+
+import java.util.Collection;
+
+/** Finds the name that somebody meant. */
+public final class ClosestName {
+    /** Longer words are not compared: nobody mistypes them by so little that it would show. */
+    private static final int LONGEST = 64;
+
+    private ClosestName() {}
+
+    /** {@code ; did you mean 'x'?} with the nearest of these names, or nothing where none is near. */
+    public static String hint(String name, Collection<String> names) {
+        String best = "";
+        int least = Math.max(1, name.length() / 3) + 1;
+        for (String other : names) {
+            int distance = distance(name, other, least);
+            if (distance < least) {
+                least = distance;
+                best = other;
+            }
+        }
+        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
+    }
+
+    /** How many letters must change to come from one to the other, case aside; at least {@code enough} where it is more. */
+    private static int distance(String one, String other, int enough) {
+        if (Math.abs(one.length() - other.length()) >= enough || one.length() > LONGEST || other.length() > LONGEST) {
+            return enough;
+        }
+        int[] above = new int[other.length() + 1];
+        for (int j = 0; j < above.length; j++) {
+            above[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int[] row = new int[above.length];
+            row[0] = i;
+            for (int j = 1; j < row.length; j++) {
+                boolean same = Character.toLowerCase(one.charAt(i - 1)) == Character.toLowerCase(other.charAt(j - 1));
+                row[j] = Math.min(Math.min(above[j], row[j - 1]) + 1, above[j - 1] + (same ? 0 : 1));
+            }
+            above = row;
+        }
+        return above[other.length()];
+    }
+}

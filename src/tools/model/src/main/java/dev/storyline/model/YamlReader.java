@@ -1,0 +1,287 @@
+package dev.storyline.model;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.composer.Composer;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/**
+ * One YAML file being read: every value with its place, every trouble collected, so that a person sees all of them at
+ * once. Anchors and aliases are refused: a model says everything where it stands, and no file can grow while it is read.
+ */
+final class YamlReader {
+    private static final int DEEPEST = 30;
+    private static final int MOST_TROUBLES = 50;
+    private static final String NULL = "none";
+
+    private final String file;
+    private final List<Diagnostic> troubles = new ArrayList<>();
+
+    YamlReader(String file) {
+        this.file = file;
+    }
+
+    /** A value and where it stands; null node for a key without a value. */
+    record Value(String key, SourceLocation place, Node node) {}
+
+    /** The root of the file; null if it is empty. */
+    @Nullable
+    Node root(String text, int mostCharacters) {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(mostCharacters);
+        try {
+            Parser parser = new Plain(new ParserImpl(new StreamReader(text), options));
+            return new Composer(parser, new Resolver(), options).getSingleNode();
+        } catch (MarkedYAMLException e) {
+            Mark mark = e.getProblemMark();
+            throw new ModelException(
+                    mark == null ? new SourceLocation(file, 0, 0) : place(mark),
+                    "This is not readable YAML: " + e.getProblem() + ".");
+        } catch (ReaderException e) {
+            throw new ModelException(
+                    unprintable(text),
+                    "Here is a character that is no text, U+%04X: take it away, or save the file as UTF-8."
+                            .formatted(e.getCodePoint()));
+        } catch (YAMLException e) {
+            throw new ModelException(
+                    new SourceLocation(file, 0, 0), "This is not readable YAML: " + firstLine(e) + ".");
+        }
+    }
+
+    /** Refuses anchors, aliases and what is nested too deep, where they stand and before anything is built of them. */
+    private final class Plain implements Parser {
+        private final Parser parser;
+        private int depth;
+
+        Plain(Parser parser) {
+            this.parser = parser;
+        }
+
+        @Override
+        public boolean checkEvent(Event.ID choice) {
+            return parser.checkEvent(choice);
+        }
+
+        @Override
+        public Event peekEvent() {
+            return parser.peekEvent();
+        }
+
+        @Override
+        public Event getEvent() {
+            Event event = parser.getEvent();
+            if (event instanceof NodeEvent node && node.getAnchor() != null) {
+                throw new ModelException(
+                        place(event.getStartMark()),
+                        "Anchors and aliases are not read: say it in each place, or define it once by name.");
+            }
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                throw new ModelException(
+                        place(event.getStartMark()),
+                        "This is nested too deep: no part of a model is within more than " + DEEPEST + " others.");
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            return event;
+        }
+    }
+
+    private SourceLocation unprintable(String text) {
+        int line = 1;
+        int column = 1;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            int character = text.codePointAt(i);
+            if (!StreamReader.isPrintable(character)) {
+                break;
+            }
+            line += character == '\n' ? 1 : 0;
+            column = character == '\n' ? 1 : column + 1;
+        }
+        return new SourceLocation(file, line, column);
+    }
+
+    private static String firstLine(Throwable e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
+    }
+
+    private SourceLocation place(Mark mark) {
+        return new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1);
+    }
+
+    SourceLocation place(Node node) {
+        return place(node.getStartMark());
+    }
+
+    void trouble(SourceLocation place, String sentence) {
+        troubles.add(new Diagnostic(place, sentence));
+        if (troubles.size() >= MOST_TROUBLES) {
+            throw new ModelException(troubles);
+        }
+    }
+
+    /** Ends the reading: all troubles at once, if there are any. */
+    void end() {
+        if (!troubles.isEmpty()) {
+            troubles.sort((one, other) -> one.place().compareTo(other.place()));
+            throw new ModelException(troubles);
+        }
+    }
+
+    /** The entries of a mapping in order; none for an empty value. */
+    List<Value> entries(Node node, String what) {
+        if (isEmpty(node)) {
+            return List.of();
+        }
+        if (!(node instanceof MappingNode mapping)) {
+            trouble(place(node), what + " must be names with values, like 'name: value'.");
+            return List.of();
+        }
+        Map<String, Value> entries = new LinkedHashMap<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+            Node key = tuple.getKeyNode();
+            if (!(key instanceof ScalarNode scalar)) {
+                trouble(place(key), "A name must be plain text.");
+                continue;
+            }
+            Value first = entries.putIfAbsent(
+                    scalar.getValue(), new Value(scalar.getValue(), place(key), tuple.getValueNode()));
+            if (first != null) {
+                trouble(
+                        place(key),
+                        "'" + scalar.getValue() + "' stands here a second time; first in line "
+                                + first.place().line() + ".");
+            }
+        }
+        return List.copyOf(entries.values());
+    }
+
+    /** The entries of a mapping whose keys are known; others are troubles. */
+    Map<String, Value> keys(Node node, String what, Set<String> known) {
+        Map<String, Value> result = new LinkedHashMap<>();
+        for (Value entry : entries(node, what)) {
+            if (known.contains(entry.key())) {
+                result.put(entry.key(), entry);
+            } else {
+                String hint = ClosestName.hint(entry.key(), known);
+                trouble(
+                        entry.place(),
+                        what + " has no '" + entry.key() + "'"
+                                + (hint.isEmpty()
+                                        ? "; it may have "
+                                                + String.join(
+                                                        ", ",
+                                                        known.stream().sorted().toList()) + "."
+                                        : hint));
+            }
+        }
+        return result;
+    }
+
+    /** The items of a list; a single value is a list of one, an empty value a list of none. */
+    List<Node> items(Node node) {
+        if (isEmpty(node)) {
+            return List.of();
+        }
+        if (node instanceof SequenceNode sequence) {
+            return sequence.getValue();
+        }
+        return List.of(node);
+    }
+
+    static boolean isEmpty(Node node) {
+        return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+    }
+
+    static boolean isText(Node node) {
+        return node instanceof ScalarNode && !isEmpty(node);
+    }
+
+    /** One text, folded into one line; empty for an empty value. */
+    String text(@Nullable Value value, String what) {
+        return value == null ? "" : text(value.node(), what);
+    }
+
+    String text(Node node, String what) {
+        if (isEmpty(node)) {
+            return "";
+        }
+        if (node instanceof ScalarNode scalar) {
+            return scalar.getValue().strip();
+        }
+        trouble(place(node), what + " must be one text.");
+        return "";
+    }
+
+    boolean yes(@Nullable Value value, String what) {
+        if (value == null) {
+            return false;
+        }
+        return switch (text(value.node(), what)) {
+            case "true", "yes" -> true;
+            case "false", "no" -> false;
+            case String other -> {
+                trouble(place(value.node()), what + " is true or false, not '" + other + "'.");
+                yield false;
+            }
+        };
+    }
+
+    int number(@Nullable Value value, int least, int most, int otherwise, String what) {
+        if (value == null) {
+            return otherwise;
+        }
+        String text = text(value.node(), what);
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Falls through to the sentence below, which is the same for all wrong numbers.
+        }
+        trouble(
+                place(value.node()),
+                what + " is a whole number from " + least + " to " + most + ", not '" + text + "'.");
+        return otherwise;
+    }
+
+    /** A value of a specification: texts, lists and maps. */
+    Object value(Node node) {
+        return switch (node) {
+            case ScalarNode scalar -> isEmpty(node) ? NULL : scalar.getValue();
+            case SequenceNode sequence ->
+                sequence.getValue().stream().map(this::value).toList();
+            default -> values(node, "A value");
+        };
+    }
+
+    Map<String, Object> values(Node node, String what) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        entries(node, what).forEach(entry -> values.put(entry.key(), value(entry.node())));
+        return Collections.unmodifiableMap(values);
+    }
+}

@@ -1,0 +1,268 @@
+package dev.storyline.modeler.check;
+
+import static dev.storyline.modeler.check.Severity.ERROR;
+import static dev.storyline.modeler.check.Severity.INSIGHT;
+import static dev.storyline.modeler.check.Severity.WARNING;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that the check looks for: the one table of rules. An id never changes its meaning, because models waive
+ * rules by it. The ids that begin with SM and their severities are those of the semantic validation rules of the
+ * Scalable Modeling metamodel v0.1; those that no model in our format can break say what keeps them.
+ */
+public enum CheckRule {
+    FIELD_WITHOUT_ORIGIN(
+            "field-without-origin",
+            ERROR,
+            "Every field comes from somewhere.",
+            "Add the field where it should come from, or say 'from', 'computed' or 'generated'."),
+    FIELD_UNUSED(
+            "field-unused",
+            ERROR,
+            "Every field is used for something.",
+            "Use it (in a view, an event or a rule), take it away, or waive it with the reason."),
+    TYPE_MISSING("type-missing", WARNING, "Every field has a type.", "Say 'type:'."),
+    COMMAND_WITHOUT_TRIGGER(
+            "command-without-trigger",
+            WARNING,
+            "Every command is sent by somebody or something.",
+            "Give its slice an actor or an event under 'on', or let an automation dispatch it."),
+    SLICE_WITHOUT_ACTOR(
+            "slice-without-actor",
+            WARNING,
+            "Who may use a slice is said: over HTTP nobody else may.",
+            "Name one actor or several under 'actor', or an event under 'on' where nobody uses it."),
+    VIEW_UNREAD(
+            "view-unread",
+            WARNING,
+            "Every view is read by somebody or something.",
+            "Give its slice an actor, let a gatekeeper read it, or take it away."),
+    VIEW_UNPRODUCED("view-unproduced", WARNING, "Every view is kept by a slice.", "Name it under 'view' of a slice."),
+    EVENT_UNCONSUMED(
+            "event-unconsumed",
+            WARNING,
+            "Every event matters to somebody: a slice shows it, reacts to it or decides from it.",
+            "Name it under 'on' or 'folds' of a slice, or take it away."),
+    EVENT_UNPRODUCED(
+            "event-unproduced",
+            WARNING,
+            "Every event is recorded, and every public event published, by a slice.",
+            "Name it under 'events' or 'publishes' of a slice."),
+    RULE_READS_UNFOLDED(
+            "rule-reads-unfolded",
+            ERROR,
+            "A rule decides only from what its slice has: the command, events it folds, and for a gatekeeper views it reads.",
+            "Add the event to 'folds' or the view to the gatekeeper's 'reads'."),
+    SLICE_WITHOUT_SPECIFICATION(
+            "slice-without-specification",
+            WARNING,
+            "Every slice has a specification.",
+            "Add a scenario under 'specifications'."),
+    REJECTION_WITHOUT_SPECIFICATION(
+            "rejection-without-specification",
+            ERROR,
+            "Every rule of a slice with specifications has one that shows it reject, and the slice one that passes.",
+            "Add a scenario whose 'then' has 'rejected:' with the rule, and one without."),
+    SPECIFICATION_UNKNOWN_FIELD(
+            "specification-unknown-field",
+            ERROR,
+            "A specification names only fields that exist.",
+            "Correct the name, or add the field."),
+    SPECIFICATION_MISSING_FIELD(
+            "specification-missing-field",
+            ERROR,
+            "A specification tells every field that is needed and has no example.",
+            "Tell it, or give the field or its type an example."),
+    SPECIFICATION_WHEN_IMPOSSIBLE(
+            "specification-when-impossible",
+            ERROR,
+            "The 'when' of a specification is what sets its slice off.",
+            "Name the slice's command or an event of its 'on'."),
+    SPECIFICATION_THEN_IMPOSSIBLE(
+            "specification-then-impossible",
+            ERROR,
+            "The 'then' of a specification can follow from its slice.",
+            "Name what the slice records, publishes, dispatches or shows, or a rule of it."),
+    SPECIFICATION_GIVEN_UNUSED(
+            "specification-given-unused",
+            WARNING,
+            "What is given in a specification can matter to its slice.",
+            "Take it away, or let the slice fold, show or read it."),
+    SPECIFICATION_CONTRADICTS_ORIGIN(
+            "specification-contradicts-origin",
+            ERROR,
+            "What a specification expects in a field is what the field's origin gives.",
+            "Correct the value or the origin; 'computed' instead of 'from' where it is no copy."),
+    VALUE_OF_WRONG_TYPE(
+            "value-of-wrong-type",
+            ERROR,
+            "Values and examples are of their field's type.",
+            "Correct the value, or the type."),
+    WAIVER_WITHOUT_REASON("waiver-without-reason", ERROR, "A waiver has a reason.", "Say why the rule does not hold."),
+    WAIVER_OF_UNKNOWN_RULE(
+            "waiver-of-unknown-rule", ERROR, "A waiver names a rule of the check.", "Correct the rule's id."),
+    WAIVER_UNUSED("waiver-unused", WARNING, "A waiver waives something.", "Take it away."),
+
+    SM000("SM000", ERROR, "Names are unique.", "The reader refuses a name that stands twice."),
+    SM001("SM001", ERROR, "References lead somewhere.", "The reader refuses names that lead nowhere."),
+    SM002("SM002", ERROR, "Every edge has ends of the right kind.", "The reader looks each name up by its kind."),
+    SM010(
+            "SM010",
+            ERROR,
+            "A gatekeeper stands in front of a command.",
+            "Name the command, or take the gatekeeper away."),
+    SM011(
+            "SM011",
+            ERROR,
+            "A gatekeeper changes nothing: its slice keeps no view.",
+            "Move the view into a slice of its own."),
+    SM012(
+            "SM012",
+            ERROR,
+            "A command handler handles a command: no rules and no folded events without one.",
+            "Name the command that the event leads to."),
+    SM013(
+            "SM013",
+            ERROR,
+            "A command handler records into one consistency boundary, which is one stream.",
+            "Split the slice, or waive with the reason why the streams must change together."),
+    SM014(
+            "SM014",
+            ERROR,
+            "An event handler is set off by events, not by a person.",
+            "Give the person a command in a slice of its own."),
+    SM015(
+            "SM015",
+            INSIGHT,
+            "An event may arrive more than once.",
+            "Make sure that doing it again changes nothing, or that duplicates are recognised."),
+    SM016("SM016", ERROR, "A query handler handles no command.", "Move the command into a slice of its own."),
+    SM017(
+            "SM017",
+            ERROR,
+            "A query handler has no effects.",
+            "Move what it records, publishes, dispatches or calls into a slice of its own."),
+    SM018("SM018", WARNING, "A query handler serves one view.", "Give every view its slice, or make one view of them."),
+    SM019("SM019", INSIGHT, "A data aggregator reads several models.", "The format has no data aggregators."),
+    SM020(
+            "SM020",
+            WARNING,
+            "A public event is promised by one context.",
+            "Let one context own it, or name the two events apart."),
+    SM021(
+            "SM021",
+            WARNING,
+            "A private event is handled in its own context only.",
+            "The reader refuses it: promise a public event, or move the slice into the context."),
+    SM022("SM022", ERROR, "An element belongs to one context.", "It belongs to the context of the file it stands in."),
+    SM023("SM023", INSIGHT, "Events are named for what happened.", "Advice only: use the past tense."),
+    SM024("SM024", INSIGHT, "Commands are named for what shall be done.", "Advice only: begin with a verb."),
+    SM030(
+            "SM030",
+            ERROR,
+            "A command model is folded from one stream.",
+            "Split the slice, or waive with the reason why it must decide from several."),
+    SM031(
+            "SM031",
+            WARNING,
+            "Once streams are modelled, everything that a command records belongs to one.",
+            "Say 'stream:' at the event."),
+    SM032("SM032", INSIGHT, "An aggregated model is derived.", "In the format every view is derived from events."),
+    SM033(
+            "SM033",
+            INSIGHT,
+            "A view can be traced to the events that it is made of.",
+            "Name the events under 'on' of its slice."),
+    SM040(
+            "SM040",
+            INSIGHT,
+            "A gatekeeper that reads a view may decide by what is no longer so.",
+            "Make sure that the command handler keeps every rule that must always hold."),
+    SM041(
+            "SM041",
+            WARNING,
+            "Feedback loops across boundaries are looked at.",
+            "Examine ordering, stale state, duplicates and what happens in replays; waive with what you found."),
+    SM042(
+            "SM042",
+            INSIGHT,
+            "Events say whether they are public.",
+            "The format has 'events' and 'public-events' apart."),
+    SM050(
+            "SM050",
+            ERROR,
+            "An incomplete model is valid.",
+            "What nobody has said yet is not checkable, never an error."),
+    SM051("SM051", ERROR, "What comes first is not therefore the cause.", "The format has no mere order of events."),
+    SM052("SM052", ERROR, "A cause implies no handler.", "The format has handlers and no mere causes."),
+    SM060("SM060", WARNING, "A resolved hotspot has a resolution.", "The format has no hotspots."),
+    SM061("SM061", ERROR, "A hotspot is about something.", "The format has no hotspots."),
+    SM070("SM070", ERROR, "Pictures show what exists.", "Pictures are drawn from the model and never stored."),
+    SM071("SM071", INSIGHT, "A picture may show a thing twice.", "Pictures are drawn from the model and never stored.");
+
+    private static final Map<String, CheckRule> BY_ID =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CheckRule::id, Function.identity()));
+
+    private final String id;
+    private final Severity severity;
+    private final String sentence;
+    private final String advice;
+
+    CheckRule(String id, Severity severity, String sentence, String advice) {
+        this.id = id;
+        this.severity = severity;
+        this.sentence = sentence;
+        this.advice = advice;
+    }
+
+    /** The rule with this id. */
+    public static Optional<CheckRule> of(String id) {
+        return Optional.ofNullable(BY_ID.get(id));
+    }
+
+    /** The ids of all rules, in no order. */
+    static java.util.Set<String> ids() {
+        return BY_ID.keySet();
+    }
+
+    /** What models waive it by. */
+    public String id() {
+        return id;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** What holds in a model that keeps the rule. */
+    public String sentence() {
+        return sentence;
+    }
+
+    /** What to do where it does not hold; for a rule that no model can break, what keeps it. */
+    public String advice() {
+        return advice;
+    }
+
+    /** Whether no model that can be read breaks it, so that the check never finds it. */
+    public boolean keptByTheFormat() {
+        return switch (this) {
+            case SM000, SM001, SM002, SM019, SM021, SM022, SM032, SM042 -> true;
+            case SM050, SM051, SM052, SM060, SM061, SM070, SM071 -> true;
+            case FIELD_WITHOUT_ORIGIN, FIELD_UNUSED, TYPE_MISSING, COMMAND_WITHOUT_TRIGGER -> false;
+            case SLICE_WITHOUT_ACTOR -> false;
+            case VIEW_UNREAD, VIEW_UNPRODUCED, EVENT_UNCONSUMED, EVENT_UNPRODUCED, RULE_READS_UNFOLDED -> false;
+            case SLICE_WITHOUT_SPECIFICATION, REJECTION_WITHOUT_SPECIFICATION -> false;
+            case SPECIFICATION_UNKNOWN_FIELD, SPECIFICATION_MISSING_FIELD, SPECIFICATION_WHEN_IMPOSSIBLE -> false;
+            case SPECIFICATION_THEN_IMPOSSIBLE, SPECIFICATION_GIVEN_UNUSED, SPECIFICATION_CONTRADICTS_ORIGIN -> false;
+            case VALUE_OF_WRONG_TYPE, WAIVER_WITHOUT_REASON, WAIVER_OF_UNKNOWN_RULE, WAIVER_UNUSED -> false;
+            case SM010, SM011, SM012, SM013, SM014, SM015, SM016, SM017, SM018, SM020, SM023, SM024 -> false;
+            case SM030, SM031, SM033, SM040, SM041 -> false;
+        };
+    }
+}

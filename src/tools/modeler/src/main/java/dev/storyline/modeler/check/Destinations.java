@@ -1,0 +1,95 @@
+package dev.storyline.modeler.check;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.EventStream;
+import dev.storyline.model.Field;
+import dev.storyline.modeler.check.ModelIndex.Wired;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds what every field is used for, after all origins were followed and all rules read. */
+final class Destinations {
+    private final ModelIndex index;
+    private final Flows flows;
+
+    Destinations(ModelIndex index, Flows flows) {
+        this.index = index;
+        this.flows = flows;
+    }
+
+    /** Finds the destinations of an element's fields. */
+    void follow(Element element, List<Trace> traces) {
+        List<Wired> users = users(element);
+        Completeness otherwise = unused(element, users);
+        boolean all = element.kind() == Kind.VIEW && isShown(element);
+        for (Trace trace : traces) {
+            boolean key = (trace.field().identity() || namesTheEntity(element, trace.field()))
+                    && switch (element.kind()) {
+                        // The key of what is recorded; and the key by which a gatekeeper asks.
+                        case EVENT -> !users.isEmpty();
+                        case VIEW -> !index.askers(element).isEmpty();
+                        case PUBLIC_EVENT, COMMAND -> false;
+                    };
+            follow(element, trace, all || key, otherwise);
+        }
+    }
+
+    /** The field by which events find their stream. */
+    private boolean namesTheEntity(Element element, Field field) {
+        EventStream stream = index.home(element).streams().get(element.stream());
+        return stream != null && stream.by().equals(field.name());
+    }
+
+    private void follow(Element element, Trace trace, boolean proven, Completeness otherwise) {
+        Completeness use = proven ? Completeness.PROVEN : flows.answer(element, trace.path());
+        boolean used = use == Completeness.PROVEN;
+        if (trace.field().type().isEmpty()) {
+            trace.destination(Completeness.NOT_CHECKABLE);
+        } else if (trace.inner().isEmpty()) {
+            Completeness unused = trace.isCut() ? Completeness.NOT_CHECKABLE : otherwise;
+            trace.destination(use == Completeness.GAP ? unused : use);
+        }
+        for (Trace inner : trace.inner()) {
+            follow(element, inner, used, otherwise);
+            trace.destination(inner.destination());
+        }
+    }
+
+    /** The slices that could use a field of it. */
+    List<Wired> users(Element element) {
+        List<Wired> users = new ArrayList<>(
+                switch (element.kind()) {
+                    case EVENT, PUBLIC_EVENT -> index.listeners(element);
+                    case COMMAND -> index.makers(element);
+                    case VIEW -> index.askers(element);
+                });
+        if (element.kind() == Kind.EVENT) {
+            users.addAll(index.folders(element));
+        }
+        return users;
+    }
+
+    /** Whether a person sees it, by itself or as part of another view. */
+    boolean isShown(Element view) {
+        return index.isPart(view) || index.makers(view).stream().anyMatch(Wired::hasActor);
+    }
+
+    /** What to say of a field that nothing uses: a gap only where everything that could use it is modelled. */
+    private static Completeness unused(Element element, List<Wired> users) {
+        boolean anything = false;
+        for (Wired user : users) {
+            List<Element> targets = new ArrayList<>(user.makes());
+            if (user.command() != null && !ModelIndex.same(user.command(), element)) {
+                targets.add(user.command());
+            }
+            for (Element target : targets) {
+                if (target.fields().isEmpty()) {
+                    return Completeness.NOT_CHECKABLE;
+                }
+            }
+            anything |= !targets.isEmpty() || !user.slice().rules().isEmpty();
+        }
+        return anything ? Completeness.GAP : Completeness.NOT_CHECKABLE;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.storyline.modeler.check;
+
+import dev.storyline.model.ClosestName;
+import dev.storyline.model.Element;
+import dev.storyline.model.Field;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
+import dev.storyline.model.SourceLocation;
+import dev.storyline.model.Type;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Collects what is found and not waived, and remembers which waivers were needed. */
+final class ModelFindings {
+    private final List<ModelFinding> found = new ArrayList<>();
+    // By identity: two waivers that say the same in two places are two waivers.
+    private final IdentityHashMap<Map<String, String>, Set<String>> needed = new IdentityHashMap<>();
+
+    /**
+     * Notes a finding, unless it is waived.
+     *
+     * @return whether it is waived
+     */
+    boolean add(CheckRule rule, FindingSite spot, String sentence) {
+        for (Map<String, String> waived : spot.waivers()) {
+            String reason = waived.get(rule.id());
+            if (reason != null && !reason.isEmpty()) {
+                needed.computeIfAbsent(waived, key -> new HashSet<>()).add(rule.id());
+                return true;
+            }
+        }
+        found.add(new ModelFinding(rule, spot.context(), spot.subject(), spot.place(), sentence));
+        return false;
+    }
+
+    /** Looks at the waivers themselves; after everything else. */
+    void waivers(Landscape landscape) {
+        for (Model model : landscape.models().values()) {
+            for (Type type : model.types().values()) {
+                for (Field field : type.fields()) {
+                    waivers(model, type.name() + "." + field.name(), field.place(), field.waived());
+                }
+            }
+            for (Element element : model.elements()) {
+                waivers(model, element.name(), element.place(), element.waived());
+                for (Field field : element.fields()) {
+                    waivers(model, element.name() + "." + field.name(), field.place(), field.waived());
+                }
+            }
+            for (Slice slice : model.slices()) {
+                waivers(model, slice.name(), slice.place(), slice.waived());
+            }
+        }
+    }
+
+    private void waivers(Model model, String subject, SourceLocation place, Map<String, String> waived) {
+        FindingSite spot = new FindingSite(model.context(), subject, place, List.of());
+        waived.forEach((id, reason) -> {
+            if (CheckRule.of(id).isEmpty()) {
+                String hint = ClosestName.hint(id, CheckRule.ids());
+                add(
+                        CheckRule.WAIVER_OF_UNKNOWN_RULE,
+                        spot,
+                        "There is no rule '" + id + "' to waive" + (hint.isEmpty() ? "." : hint));
+            } else if (reason.isEmpty()) {
+                add(CheckRule.WAIVER_WITHOUT_REASON, spot, "The waiver of " + id + " has no reason.");
+            } else if (!needed.getOrDefault(waived, Set.of()).contains(id)) {
+                add(CheckRule.WAIVER_UNUSED, spot, "Nothing here breaks the rule " + id + " that is waived.");
+            }
+        });
+    }
+
+    /** Everything by place. */
+    List<ModelFinding> sorted() {
+        return found.stream()
+                .sorted(Comparator.comparing(ModelFinding::place)
+                        .thenComparing(ModelFinding::rule)
+                        .thenComparing(ModelFinding::sentence))
+                .toList();
+    }
+}

@@ -1,0 +1,358 @@
+package dev.storyline.modeler.draw;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A box with lines of text and maybe smaller boxes in it; it grows downwards with what is written into it. */
+final class Card {
+    /** What a card is; the style sheet knows it by the same word. */
+    enum Look {
+        EVENT,
+        PUBLIC_EVENT,
+        COMMAND,
+        VIEW,
+        SCREEN,
+        GEAR,
+        GATE,
+        SYSTEM,
+        MODEL,
+        STORE,
+        QUERY,
+        SPECIFICATION,
+        REJECTION,
+        NOTHING,
+        SLICE,
+        CHAPTER,
+        TITLE,
+        LABEL,
+        ACTOR,
+        LEGEND,
+        FRAME;
+
+        String css() {
+            // A view that shows that it is kept is still a view.
+            return this == STORE ? VIEW.css() : name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Space between a card's border and its text. */
+    static final double PAD = 9;
+
+    private static final double ICON = 20;
+    private static final double BAR = 13;
+    private static final double SWATCH = 24;
+    private static final double SWATCH_HEIGHT = 18;
+
+    private record Line(String text, Face face, String style, double x, double y) {}
+
+    private final Look look;
+    private final double width;
+    private double height;
+    private double x;
+    private double y;
+    private final double indent;
+    private final List<Line> lines = new ArrayList<>();
+    private final List<Card> inner = new ArrayList<>();
+    private String key = "";
+    private String name = "";
+    private String context = "";
+    private String kind = "";
+    private String label = "";
+    private String about = "";
+    private String mark = "";
+    private boolean again;
+    private boolean swatch;
+
+    Card(Look look, double width) {
+        this.look = look;
+        this.width = width;
+        height = PAD;
+        if (look == Look.SCREEN) {
+            height += BAR;
+        }
+        indent = switch (look) {
+            case GEAR, GATE, ACTOR, MODEL, STORE -> PAD + ICON;
+            case EVENT,
+                    PUBLIC_EVENT,
+                    COMMAND,
+                    VIEW,
+                    SCREEN,
+                    SYSTEM,
+                    QUERY,
+                    SPECIFICATION,
+                    REJECTION,
+                    NOTHING,
+                    SLICE,
+                    CHAPTER,
+                    TITLE,
+                    LABEL,
+                    LEGEND,
+                    FRAME -> PAD;
+        };
+    }
+
+    /** A card of the legend, which shows no more than how such cards look. */
+    static Card swatch(Look look) {
+        Card card = new Card(look, SWATCH);
+        card.swatch = true;
+        return card;
+    }
+
+    /** Makes it something that can be chosen: what it is called, where it belongs, and what a reader is told. */
+    Card named(String key, String kind, String name, String context, String label, String about) {
+        this.key = key;
+        this.kind = kind;
+        this.name = name;
+        this.context = context;
+        this.label = label;
+        this.about = about;
+        return this;
+    }
+
+    /** A copy of what stands somewhere else. */
+    Card again() {
+        again = true;
+        return this;
+    }
+
+    /** What is missing here, one sentence, written in red; nothing for an empty one. */
+    Card mark(String sentence) {
+        mark = sentence;
+        return sentence.isEmpty() ? this : write("! " + sentence, Face.SMALL, "gap", 4);
+    }
+
+    /** Writes lines below what is there; nothing for an empty text. */
+    Card write(String text, Face face, String style, int mostLines) {
+        if (text.isBlank()) {
+            return this;
+        }
+        for (String line : Letters.wrap(text, face, width - indent - PAD, mostLines)) {
+            lines.add(new Line(line, face, style, indent, height + face.size() * 0.95));
+            height += face.line();
+        }
+        return this;
+    }
+
+    /** Leaves room below what is there. */
+    Card space(double pixels) {
+        height += pixels;
+        return this;
+    }
+
+    /** Puts a card below what is there, within this one. */
+    Card put(Card card) {
+        card.move(indent, height);
+        inner.add(card);
+        height += card.height();
+        return this;
+    }
+
+    /** The least height, for cards that stand in one line. */
+    Card atLeast(double pixels) {
+        height = Math.max(height, pixels - PAD);
+        return this;
+    }
+
+    /** Moves it, with all that is in it. */
+    void move(double left, double top) {
+        for (Card card : inner) {
+            card.move(card.x - x + left, card.y - y + top);
+        }
+        x = left;
+        y = top;
+    }
+
+    Look look() {
+        return look;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String name() {
+        return name;
+    }
+
+    double width() {
+        return width;
+    }
+
+    double height() {
+        return swatch ? SWATCH_HEIGHT : height + PAD - 2;
+    }
+
+    double x() {
+        return x;
+    }
+
+    double y() {
+        return y;
+    }
+
+    double right() {
+        return x + width;
+    }
+
+    double bottom() {
+        return y + height();
+    }
+
+    double middle() {
+        return x + width / 2;
+    }
+
+    /** Where a line comes in at its side. */
+    double in() {
+        return y + height() * 0.36;
+    }
+
+    /** Where a line goes out at its side. */
+    double out() {
+        return y + height() * 0.7;
+    }
+
+    /** Writes it; those that can be chosen have ids that begin with the picture's name. */
+    void write(Markup out, String picture) {
+        String style = "card " + look.css() + (again ? " again" : "") + (mark.isEmpty() ? "" : " marked");
+        boolean link = again && !key.isEmpty();
+        if (key.isEmpty()) {
+            out.open("g", "class", style);
+        } else if (link) {
+            out.open(
+                    "a",
+                    "class",
+                    style,
+                    "href",
+                    "#" + id(picture, key),
+                    "data-key",
+                    key,
+                    "data-again",
+                    "yes",
+                    "aria-label",
+                    label + ", copy");
+        } else {
+            out.open(
+                    "g",
+                    "class",
+                    style,
+                    "id",
+                    id(picture, key),
+                    "data-key",
+                    key,
+                    "data-kind",
+                    kind,
+                    "data-name",
+                    name,
+                    "data-context",
+                    context,
+                    "tabindex",
+                    "0",
+                    "role",
+                    "button",
+                    "aria-label",
+                    label);
+        }
+        if (!about.isEmpty()) {
+            out.leaf("title", about);
+        }
+        shape(out);
+        for (Line line : lines) {
+            out.leaf(
+                    "text",
+                    line.text,
+                    "class",
+                    (line.face.css() + " " + line.style).strip(),
+                    "x",
+                    Markup.number(x + line.x),
+                    "y",
+                    Markup.number(y + line.y));
+        }
+        for (Card card : inner) {
+            card.write(out, picture);
+        }
+        if (!mark.isEmpty()) {
+            badge(out);
+        }
+        out.close();
+    }
+
+    private void shape(Markup out) {
+        boolean soft = !swatch && (look == Look.SCREEN || look == Look.SPECIFICATION || look == Look.FRAME);
+        out.box("box", x, y, width, height(), soft ? 7 : 4);
+        double edge = swatch ? 5 : PAD;
+        switch (look) {
+            case SCREEN -> {
+                double bar = y + (swatch ? 6 : BAR);
+                out.empty("path", "class", "trim", "d", "M" + at(x) + at(bar) + "H" + Markup.number(right()));
+                for (int dot = 0; dot < 3 && !swatch; dot++) {
+                    out.empty(
+                            "circle",
+                            "class",
+                            "dot",
+                            "cx",
+                            Markup.number(x + 9 + dot * 7),
+                            "cy",
+                            Markup.number(y + BAR / 2),
+                            "r",
+                            "2");
+                }
+            }
+            case CHAPTER ->
+                out.empty("path", "class", "rule", "d", "M" + at(x + PAD) + at(y) + "H" + Markup.number(right() - PAD));
+            case GEAR -> Icons.gear(out, swatch ? x + width / 2 : x + PAD + 6, y + edge + (swatch ? 4 : 7));
+            case GATE -> Icons.gate(out, x + edge, swatch ? y + 2.5 : y + PAD + 1);
+            case ACTOR -> Icons.person(out, x + PAD - 2, y + PAD - 2);
+            case MODEL, STORE -> Icons.layers(out, x + edge, swatch ? y + 2 : y + PAD);
+            case EVENT,
+                    PUBLIC_EVENT,
+                    COMMAND,
+                    VIEW,
+                    SYSTEM,
+                    QUERY,
+                    SPECIFICATION,
+                    REJECTION,
+                    NOTHING,
+                    SLICE,
+                    TITLE,
+                    LABEL,
+                    LEGEND,
+                    FRAME -> {}
+        }
+    }
+
+    private void badge(Markup out) {
+        out.empty("circle", "class", "badge", "cx", Markup.number(right() - 3), "cy", Markup.number(y + 3), "r", "8");
+        out.leaf(
+                "text",
+                "!",
+                "class",
+                "f-strong badge-text",
+                "aria-hidden",
+                "true",
+                "x",
+                Markup.number(right() - 3),
+                "y",
+                Markup.number(y + 7));
+    }
+
+    private static String at(double value) {
+        return Markup.number(value) + " ";
+    }
+
+    /** The id of what can be chosen: letters and digits stay, everything else becomes its number. */
+    static String id(String picture, String key) {
+        StringBuilder id = new StringBuilder(picture).append('.');
+        key.codePoints().forEach(point -> {
+            if (point < 0x7F && (Character.isLetterOrDigit(point) || point == '-' || point == '_')) {
+                id.appendCodePoint(point);
+            } else if (point == '/' || point == ':') {
+                id.append('.');
+            } else {
+                id.append(".x").append(Integer.toHexString(point)).append('.');
+            }
+        });
+        return id.toString();
+    }
+}

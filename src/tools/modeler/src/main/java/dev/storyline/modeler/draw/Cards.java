@@ -1,0 +1,260 @@
+package dev.storyline.modeler.draw;
+
+import dev.storyline.model.BusinessRule;
+import dev.storyline.model.Element;
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Field;
+import dev.storyline.model.Gatekeeper;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
+import dev.storyline.model.ScenarioStep;
+import dev.storyline.model.Slice;
+import dev.storyline.model.Slice.Pattern;
+import dev.storyline.model.Specification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What is written on the cards of a picture. Long texts are shortened with a count; the page shows them whole. */
+final class Cards {
+    private static final int MOST_FIELDS = 12;
+    private static final int MOST_CLAUSES = 4;
+    private static final int MOST_VALUES = 3;
+
+    private final Landscape landscape;
+    private final Map<String, String> gaps;
+    private final double width;
+
+    Cards(Landscape landscape, Map<String, String> gaps, double width) {
+        this.landscape = landscape;
+        this.gaps = gaps;
+        this.width = width;
+    }
+
+    static Card.Look look(Kind kind) {
+        return switch (kind) {
+            case EVENT -> Card.Look.EVENT;
+            case PUBLIC_EVENT -> Card.Look.PUBLIC_EVENT;
+            case COMMAND -> Card.Look.COMMAND;
+            case VIEW -> Card.Look.VIEW;
+        };
+    }
+
+    /** An element with its fields, and with a small line on where it comes from if there is one to tell. */
+    Card element(Element element, String sources) {
+        return bare(element, width)
+                .write(fields(element), Face.SMALL, "soft", 4)
+                .write(sources, Face.SMALL, "soft", 4)
+                .mark(gaps.getOrDefault(Gaps.key(element), ""));
+    }
+
+    /** A copy of an element that stands somewhere else. */
+    Card again(Element element, String where) {
+        return bare(element, width).write(where, Face.SMALL, "soft", 2).again();
+    }
+
+    /** An element's name and nothing else. */
+    Card bare(Element element, double width) {
+        return titled(new Card(look(element.kind()), width), element);
+    }
+
+    private Card titled(Card card, Element element) {
+        String label = element.kind().word() + " " + element.name() + " of " + element.context();
+        return card.named(
+                        Gaps.key(element),
+                        element.kind().word(),
+                        element.name(),
+                        element.context(),
+                        label + (gaps.containsKey(Gaps.key(element)) ? ", " + gaps.get(Gaps.key(element)) : ""),
+                        element.about())
+                .write(element.name(), Face.NAME, "", 3);
+    }
+
+    /** An element that is kept or told: a view with the sign of something that is stored. */
+    Card stored(Element element) {
+        Card card =
+                element.kind() == Kind.VIEW ? titled(new Card(Card.Look.STORE, width), element) : bare(element, width);
+        return card.mark(gaps.getOrDefault(Gaps.key(element), ""));
+    }
+
+    /** A name that nothing in the model defines. */
+    Card unknown(Kind kind, Ref ref) {
+        return new Card(look(kind), width)
+                .write(ref.whole().toString(), Face.NAME, "", 3)
+                .mark("nothing defines it");
+    }
+
+    private static String fields(Element element) {
+        List<String> names =
+                element.fields().stream().map(Field::name).limit(MOST_FIELDS).collect(Collectors.toList());
+        int more = element.fields().size() - names.size();
+        return String.join(", ", names) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    Card slice(Model model, Slice slice, int number) {
+        String key = Gaps.key(model, slice);
+        Pattern pattern = slice.pattern();
+        return new Card(Card.Look.SLICE, width)
+                .named(
+                        key,
+                        "slice",
+                        slice.name(),
+                        model.context(),
+                        "slice " + slice.name() + " of " + model.context()
+                                + (gaps.containsKey(key) ? ", " + gaps.get(key) : ""),
+                        slice.about())
+                .write(slice.name(), Face.HEAD, "", 3)
+                .write(number + (pattern == null ? "" : " · " + pattern.word()), Face.SMALL, "soft", 1)
+                .space(3)
+                .write(slice.about(), Face.BODY, "", 5)
+                .mark(gaps.getOrDefault(key, ""))
+                .space(4);
+    }
+
+    Card screen(Slice slice) {
+        String note = slice.screen().isEmpty() ? "A screen that nobody has described yet." : slice.screen();
+        return new Card(Card.Look.SCREEN, width)
+                .space(5)
+                .write(note, Face.BODY, slice.screen().isEmpty() ? "gap" : "", 5)
+                .space(3);
+    }
+
+    /** What does it by itself: the processor, or the translation of a foreign event. */
+    Card gear(Slice slice) {
+        String name = slice.processor();
+        if (name.isEmpty()) {
+            boolean foreign = slice.on().stream().anyMatch(ref -> !ref.context().isEmpty());
+            name = foreign ? "Translation" : "Automation";
+        }
+        Card card = new Card(Card.Look.GEAR, width).write(name, Face.NAME, "", 3);
+        card.write(joined("on ", slice.on()), Face.SMALL, "soft", 3);
+        return card.write(joined("sends ", slice.dispatches()), Face.SMALL, "soft", 3);
+    }
+
+    Card gate(Gatekeeper gatekeeper, double width) {
+        return new Card(Card.Look.GATE, width)
+                .write(gatekeeper.about().isEmpty() ? "Gatekeeper" : gatekeeper.about(), Face.BODY, "", 4)
+                .write(joined("reads ", gatekeeper.reads()), Face.SMALL, "soft", 3)
+                .write(rules(gatekeeper.rules()), Face.SMALL, "soft", 3);
+    }
+
+    private static String rules(List<BusinessRule> rules) {
+        return rules.isEmpty()
+                ? ""
+                : "refuses: " + rules.stream().map(BusinessRule::name).collect(Collectors.joining(", "));
+    }
+
+    static String joined(String word, List<Ref> refs) {
+        if (refs.isEmpty()) {
+            return "";
+        }
+        return word
+                + refs.stream().map(ref -> ref.whole().toString()).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** The white card of a scenario. */
+    Card specification(Model model, Slice slice, Specification specification) {
+        Card card = new Card(Card.Look.SPECIFICATION, width).write(specification.name(), Face.NAME, "", 4);
+        part(card, model, slice, "given", specification.given(), Kind.EVENT, Kind.VIEW, Kind.PUBLIC_EVENT);
+        part(card, model, slice, "when", specification.when(), Kind.COMMAND, Kind.EVENT, Kind.PUBLIC_EVENT);
+        part(card, model, slice, "then", specification.then(), Kind.EVENT, Kind.VIEW, Kind.COMMAND, Kind.PUBLIC_EVENT);
+        return card.space(2);
+    }
+
+    private void part(Card card, Model model, Slice slice, String word, List<ScenarioStep> clauses, Kind... kinds) {
+        if (clauses.isEmpty()) {
+            return;
+        }
+        card.space(3).write(word, Face.SMALL, "soft", 1);
+        for (ScenarioStep clause : clauses.subList(0, Math.min(clauses.size(), MOST_CLAUSES))) {
+            card.put(chip(model, slice, word, clause, kinds)).space(4);
+        }
+        int more = clauses.size() - MOST_CLAUSES;
+        if (more > 0) {
+            card.write("and " + more + " more", Face.SMALL, "soft", 1);
+        }
+    }
+
+    private Card chip(Model model, Slice slice, String word, ScenarioStep clause, Kind... kinds) {
+        double inside = width - 2 * Card.PAD;
+        Card chip =
+                new Card(lookOf(model, slice, word, clause, kinds), inside).write(subject(clause), Face.STRONG, "", 3);
+        List<String> values = values(clause, Cards::brief);
+        for (String value : values.subList(0, Math.min(values.size(), MOST_VALUES))) {
+            chip.write(value, Face.SMALL, "", 2);
+        }
+        int more = values.size() - MOST_VALUES;
+        return more > 0 ? chip.write("and " + more + (more == 1 ? " value" : " values"), Face.SMALL, "soft", 1) : chip;
+    }
+
+    /** What a clause tells of, in words. */
+    static String subject(ScenarioStep clause) {
+        return switch (clause.what()) {
+            case REJECTED -> "rejected: " + clause.subject().element();
+            case NOTHING -> "nothing";
+            case ABSENT -> "no " + clause.subject().whole();
+            case ELEMENT ->
+                (clause.times() > 1 ? clause.times() + " × " : "")
+                        + clause.subject().whole();
+        };
+    }
+
+    /** The values of a clause, one text each. */
+    static List<String> values(ScenarioStep clause) {
+        return values(clause, Cards::text);
+    }
+
+    private static List<String> values(ScenarioStep clause, Function<Object, String> words) {
+        List<String> values = new ArrayList<>();
+        clause.values().forEach((name, value) -> values.add(name + ": " + words.apply(value)));
+        if (!clause.at().isEmpty()) {
+            values.add("at " + clause.at());
+        }
+        if (!clause.by().isEmpty()) {
+            values.add("by " + clause.by());
+        }
+        if (!clause.stream().isEmpty()) {
+            values.add("stream " + clause.stream());
+        }
+        return values;
+    }
+
+    /** A list of more than plain values is counted. */
+    private static String brief(Object value) {
+        boolean nested = value instanceof List<?> list
+                && list.stream().anyMatch(item -> item instanceof List<?> || item instanceof Map<?, ?>);
+        int size = value instanceof List<?> list ? list.size() : 0;
+        return nested ? size + (size == 1 ? " entry" : " entries") : text(value);
+    }
+
+    private static String text(Object value) {
+        return switch (value) {
+            case List<?> list -> list.stream().map(Cards::text).collect(Collectors.joining(", ", "[", "]"));
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .map(entry -> entry.getKey() + ": " + text(entry.getValue()))
+                        .collect(Collectors.joining(", ", "{", "}"));
+            default -> value.toString();
+        };
+    }
+
+    /** What a line of a specification tells of: what the slice promises comes before private events of the same name. */
+    Card.Look lookOf(Model model, Slice slice, String word, ScenarioStep clause, Kind... kinds) {
+        return switch (clause.what()) {
+            case REJECTED -> Card.Look.REJECTION;
+            case NOTHING -> Card.Look.NOTHING;
+            case ABSENT -> Card.Look.VIEW;
+            case ELEMENT -> {
+                boolean promised = word.equals("then")
+                        && slice.publishes().stream()
+                                .anyMatch(ref ->
+                                        ref.element().equals(clause.subject().element()));
+                Element element = landscape.find(model, clause.subject(), kinds);
+                yield promised ? Card.Look.PUBLIC_EVENT : element == null ? Card.Look.NOTHING : look(element.kind());
+            }
+        };
+    }
+}

@@ -1,0 +1,221 @@
+package dev.storyline.modeler.draw;
+
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** All pictures of a landscape on one page that asks nobody for anything: pan, zoom, search, and the details of each element. */
+public final class ModelPage {
+    /** Above this many slices no picture shows all contexts: nobody could find anything, and no browser would be quick. */
+    private static final int MOST_TOGETHER = 400;
+
+    private ModelPage() {}
+
+    /** The page of a landscape with what the models say themselves. */
+    public static String html(Landscape landscape) {
+        return html(landscape, Gaps.of(landscape), Lineage.stated(landscape));
+    }
+
+    /**
+     * The page of a landscape.
+     *
+     * @param gaps what is missing, by {@link Gaps#key element or slice}
+     * @param lineage where fields come from and go to
+     * @return one HTML document; the same landscape gives the same text
+     */
+    public static String html(Landscape landscape, Map<String, String> gaps, Lineage lineage) {
+        Markup out = new Markup().raw("<!DOCTYPE html>\n");
+        out.open("html", "lang", "en");
+        out.open("head");
+        out.empty("meta", "charset", "utf-8");
+        out.empty("meta", "name", "viewport", "content", "width=device-width, initial-scale=1");
+        out.empty("meta", "http-equiv", "Content-Security-Policy", "content", policy());
+        out.leaf("title", "Storyline model");
+        out.empty("link", "rel", "icon", "href", "data:,");
+        out.raw("<style>" + style() + "</style>\n").close();
+        out.open("body");
+        out.leaf("a", "Skip to the picture", "class", "skip", "href", "#stage");
+        header(out, landscape);
+        out.open("main", "id", "main");
+        stage(out, landscape, gaps);
+        panel(out);
+        out.close();
+        new Panels(out, landscape, gaps, lineage).write();
+        out.raw("<script>" + script() + "</script>\n");
+        return out.close().close().toString();
+    }
+
+    /** What the page may do, for the header {@code Content-Security-Policy}; it stands in the page as well. */
+    public static String policy() {
+        return "default-src 'none'; img-src data:; style-src '" + hash(style()) + "'; script-src '" + hash(script())
+                + "'; base-uri 'none'; form-action 'none'";
+    }
+
+    private static String style() {
+        return Sheet.resource("picture.css") + Sheet.resource("page.css");
+    }
+
+    private static String script() {
+        return Sheet.resource("page.js");
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256-" + Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256.", e);
+        }
+    }
+
+    /** The contexts to choose from; one alone needs no picture of all. */
+    private static List<String> contexts(Landscape landscape) {
+        List<String> contexts = new ArrayList<>();
+        int slices = landscape.models().values().stream()
+                .mapToInt(model -> model.slices().size())
+                .sum();
+        if (landscape.models().size() > 1 && slices <= MOST_TOGETHER) {
+            contexts.add("all");
+        }
+        contexts.addAll(landscape.models().keySet());
+        return contexts;
+    }
+
+    private static void header(Markup out, Landscape landscape) {
+        out.open("header");
+        out.leaf("h1", "Storyline");
+        out.open("div", "class", "choice kinds", "role", "group", "aria-label", "Kind of picture");
+        choice(out, "kind", "board", "Storyboard", true);
+        choice(out, "kind", "space", "Spatial", false);
+        choice(out, "kind", "list", "List", false);
+        out.close();
+        out.open("div", "class", "choice contexts", "role", "group", "aria-label", "Context");
+        boolean first = true;
+        for (String context : contexts(landscape)) {
+            choice(out, "context", context, context.equals("all") ? "All" : context, first);
+            first = false;
+        }
+        out.close();
+        out.open("form", "role", "search", "id", "search");
+        out.leaf("label", "Search by name", "for", "query", "class", "unseen");
+        out.empty(
+                "input",
+                "id",
+                "query",
+                "type",
+                "search",
+                "placeholder",
+                "Search by name",
+                "autocomplete",
+                "off",
+                "maxlength",
+                "100");
+        out.leaf("p", "", "id", "found", "role", "status", "class", "unseen");
+        out.leaf("ul", "", "id", "results", "hidden", "hidden", "aria-label", "Results");
+        out.close();
+        out.open("div", "class", "choice tools", "role", "group", "aria-label", "View");
+        button(out, "zoom-out", "\u2212", "Zoom out");
+        out.leaf("output", "100 %", "id", "scale", "aria-label", "Zoom");
+        button(out, "zoom-in", "+", "Zoom in");
+        button(out, "fit", "Fit", "Fit to the width");
+        button(out, "theme", "Auto", "Colours: as the system has them");
+        out.close();
+        out.close();
+    }
+
+    private static void choice(Markup out, String group, String value, String label, boolean pressed) {
+        out.leaf("button", label, "type", "button", "data-" + group, value, "aria-pressed", Boolean.toString(pressed));
+    }
+
+    private static void button(Markup out, String id, String text, String label) {
+        out.leaf("button", text, "type", "button", "id", id, "aria-label", label, "title", label);
+    }
+
+    private static void stage(Markup out, Landscape landscape, Map<String, String> gaps) {
+        out.open(
+                "div",
+                "id",
+                "stage",
+                "tabindex",
+                "0",
+                "role",
+                "region",
+                "aria-label",
+                "Picture. Arrow keys move it, plus and minus zoom, Tab goes from element to element.");
+        if (landscape.models().isEmpty()) {
+            out.leaf("p", "There is no model yet: write one in src/contexts/<context>/model.yaml.", "class", "empty");
+        }
+        boolean first = true;
+        for (String context : contexts(landscape)) {
+            List<Model> models = models(landscape, context);
+            section(out, "board", context, first)
+                    .raw(Storyboard.draw(landscape, models, gaps, context + "-board", false))
+                    .close();
+            section(out, "space", context, false)
+                    .raw(SpatialPicture.draw(landscape, models, gaps, context + "-space", false))
+                    .close();
+            section(out, "list", context, false);
+            list(out, models);
+            out.close();
+            first = false;
+        }
+        out.close();
+    }
+
+    private static List<Model> models(Landscape landscape, String context) {
+        Model model = landscape.models().get(context);
+        return model == null ? List.copyOf(landscape.models().values()) : List.of(model);
+    }
+
+    private static Markup section(Markup out, String kind, String context, boolean shown) {
+        return out.open(
+                "div", "class", "sight " + kind, "data-sight", kind + " " + context, shown ? "" : "hidden", "hidden");
+    }
+
+    /** The story in words: chapters, slices, and what is in them. */
+    private static void list(Markup out, List<Model> models) {
+        for (StoryOrder.Part part : StoryOrder.told(models)) {
+            out.leaf("h2", part.model().context() + ": " + part.chapter().name());
+            if (!part.chapter().about().isEmpty()) {
+                out.leaf("p", part.chapter().about());
+            }
+            out.open("ol");
+            for (Slice slice : part.chapter().slices()) {
+                out.open("li");
+                entry(out, Gaps.key(part.model(), slice), slice.name());
+                out.leaf("p", slice.about());
+                out.close();
+            }
+            out.close();
+        }
+        for (Model model : models) {
+            out.leaf("h2", model.context() + ": all elements");
+            out.open("ul", "class", "elements");
+            model.elements().forEach(element -> {
+                out.open("li");
+                entry(out, Gaps.key(element), element.name());
+                out.leaf("span", element.kind().word(), "class", "quiet");
+                out.close();
+            });
+            out.close();
+        }
+    }
+
+    static void entry(Markup out, String key, String text) {
+        out.leaf("button", text, "type", "button", "class", "entry", "data-key", key);
+    }
+
+    private static void panel(Markup out) {
+        out.open("aside", "id", "panel", "hidden", "hidden", "tabindex", "-1", "aria-label", "Details");
+        out.leaf("button", "Close", "type", "button", "id", "close");
+        out.leaf("div", "", "id", "details");
+        out.close();
+    }
+}

@@ -1,0 +1,149 @@
+package dev.storyline.modeler.draw;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** The paper that a picture is drawn on: title and legend above, then bands, lines and cards, in this order. */
+final class Sheet {
+    /** Space around everything. */
+    static final double MARGIN = 28;
+
+    private static final double LEAST_WIDTH = 760;
+    private static final double LEGEND_WIDTH = 1360;
+    private static final double TITLE_WIDTH = 1100;
+
+    private final String kind;
+    private final String picture;
+    private final String title;
+    private final List<Card> head = new ArrayList<>();
+    private final Markup bands = new Markup();
+    private final Markup lines = new Markup();
+    private final Markup labels = new Markup();
+    private final Markup cards = new Markup();
+
+    /** One kind of thing in the legend. */
+    record Sign(Card.Look look, String word, boolean again) {
+        Sign(Card.Look look, String word) {
+            this(look, word, false);
+        }
+    }
+
+    /**
+     * An empty sheet.
+     *
+     * @param kind what it is, for the page
+     * @param picture the name of the picture, which its ids begin with
+     */
+    Sheet(String kind, String picture, String title) {
+        this.kind = kind;
+        this.picture = picture;
+        this.title = title;
+    }
+
+    /** Writes title and legend for a picture of this width and tells where the picture itself may begin. */
+    double heading(double width, String about, String counts, List<Sign> legend) {
+        double inside = Math.max(width, LEAST_WIDTH) - 2 * MARGIN;
+        Card words = new Card(Card.Look.TITLE, Math.min(inside, TITLE_WIDTH))
+                .write(title, Face.TITLE, "", 3)
+                .write(about, Face.BODY, "", 4)
+                .write(counts, Face.BODY, "soft", 2);
+        words.move(MARGIN - Card.PAD, MARGIN - Card.PAD);
+        head.add(words);
+        double x = MARGIN;
+        double y = words.bottom() + 6;
+        double lowest = y;
+        for (Sign sign : legend) {
+            Card swatch = Card.swatch(sign.look);
+            double wide = Letters.width(sign.word, Face.SMALL) + 2 * Card.PAD + 2;
+            if (x > MARGIN && x + swatch.width() + wide > Math.min(inside, LEGEND_WIDTH) + MARGIN) {
+                x = MARGIN;
+                y = lowest + 2;
+            }
+            if (sign.again) {
+                swatch.again();
+            }
+            swatch.move(x, y + 6);
+            head.add(swatch);
+            Card word = new Card(Card.Look.LEGEND, wide).write(sign.word, Face.SMALL, "soft", 1);
+            word.move(swatch.right() + 1, y - 1);
+            head.add(word);
+            x = word.right() + 1;
+            lowest = Math.max(lowest, word.bottom());
+        }
+        return lowest + 20;
+    }
+
+    void band(String style, double x, double y, double width, double height) {
+        bands.box("band " + style, x, y, width, height, 8);
+    }
+
+    void line(Wire wire) {
+        wire.write(lines);
+    }
+
+    void label(Card card) {
+        card.write(labels, picture);
+    }
+
+    void card(Card card) {
+        card.write(cards, picture);
+    }
+
+    /**
+     * The whole picture.
+     *
+     * @param alone whether it is a file of its own, which brings its style sheet, or part of the page
+     */
+    String finish(double width, double height, boolean alone) {
+        String wide = Markup.number(Math.max(width, LEAST_WIDTH));
+        String high = Markup.number(height);
+        Markup out = new Markup();
+        out.open(
+                "svg",
+                "xmlns",
+                "http://www.w3.org/2000/svg",
+                "class",
+                "picture " + kind,
+                "id",
+                picture,
+                "viewBox",
+                "0 0 " + wide + " " + high,
+                "width",
+                wide,
+                "height",
+                high,
+                "role",
+                "group",
+                "aria-label",
+                title);
+        if (alone) {
+            out.leaf("title", title);
+            out.open("style").raw(resource("picture.css")).close();
+        }
+        out.empty("rect", "class", "paper", "width", wide, "height", high);
+        out.open("g", "class", "bands").raw(bands.toString()).close();
+        out.open("g", "class", "wires", "aria-hidden", "true")
+                .raw(lines.toString())
+                .close();
+        Markup top = new Markup();
+        head.forEach(card -> card.write(top, picture));
+        out.open("g", "class", "head").raw(top.toString()).close();
+        out.open("g", "class", "cards").raw(cards.toString()).close();
+        out.open("g", "class", "labels").raw(labels.toString()).close();
+        return out.close().toString();
+    }
+
+    /** A text that lies beside this class. */
+    static String resource(String name) {
+        try (InputStream in = Objects.requireNonNull(Sheet.class.getResourceAsStream(name), name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.storyline.modeler.draw;
+
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The storyboard of event modeling, as Adam Dymitruk lays it out: time from left to right, one column for each slice;
+ * screens and what runs by itself on top, commands and views in one row, events in lanes beneath, specifications below.
+ */
+public final class Storyboard {
+    private Storyboard() {}
+
+    /**
+     * Draws models.
+     *
+     * @param landscape all models, so that public events of other contexts are known
+     * @param drawn the models to draw, on one board
+     * @return an SVG file with its own style sheet, light and dark; the same models give the same text
+     */
+    public static String svg(Landscape landscape, List<Model> drawn) {
+        return svg(landscape, drawn, Gaps.of(landscape));
+    }
+
+    /**
+     * Draws models with gaps marked in red.
+     *
+     * @param gaps sentences by {@link Gaps#key element or slice}
+     */
+    public static String svg(Landscape landscape, List<Model> drawn, Map<String, String> gaps) {
+        return draw(landscape, drawn, gaps, name(drawn), true);
+    }
+
+    static String draw(
+            Landscape landscape, List<Model> drawn, Map<String, String> gaps, String picture, boolean alone) {
+        Board board = new Board(landscape, drawn, gaps);
+        return new BoardLayout(board).draw(picture, alone);
+    }
+
+    static String name(List<Model> drawn) {
+        return drawn.size() == 1 ? drawn.getFirst().context() : "all";
+    }
+}

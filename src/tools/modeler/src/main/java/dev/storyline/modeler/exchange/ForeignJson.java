@@ -1,0 +1,102 @@
+package dev.storyline.modeler.exchange;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.storyline.model.ModelException;
+import dev.storyline.model.ModelReader;
+import dev.storyline.model.SourceLocation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** JSON of others: bounded, and read as far as it can be understood. */
+final class ForeignJson {
+    private static final int DEEPEST = 64;
+    static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(1_000_000)
+                            .maxNameLength(10_000)
+                            .maxNumberLength(100)
+                            .build())
+                    .build())
+            .build();
+
+    private ForeignJson() {}
+
+    /**
+     * Reads a file that must be one JSON object in UTF-8.
+     *
+     * @throws ModelException with the line, if it is none
+     */
+    static JsonNode read(Path file, String called) {
+        return read(ModelReader.text(file, called), called);
+    }
+
+    /** Reads a text, likewise. */
+    static JsonNode read(String text, String called) {
+        try {
+            JsonNode root = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
+            if (!root.isObject()) {
+                throw new ModelException(
+                        new SourceLocation(called, 1, 1), "The file must be one JSON object, '{ ... }'.");
+            }
+            return root;
+        } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
+            String what = e.getOriginalMessage().lines().findFirst().orElse("");
+            throw new ModelException(
+                    at == null
+                            ? new SourceLocation(called, 0, 0)
+                            : new SourceLocation(called, at.getLineNr(), at.getColumnNr()),
+                    "This is not readable JSON: " + what + (what.endsWith(".") ? "" : "."));
+        }
+    }
+
+    /** Indented by two, with a line end at the end. */
+    static String write(Object tree) {
+        DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(indenter);
+        printer.indentArraysWith(indenter);
+        try {
+            return MAPPER.writer(printer).writeValueAsString(tree) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No tree of maps, lists and texts", e);
+        }
+    }
+
+    /** In one line. */
+    static String line(Object tree) {
+        try {
+            return MAPPER.writeValueAsString(tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("No tree of maps, lists and texts", e);
+        }
+    }
+
+    /** The text under a key, whatever it is written as; empty where there is none. */
+    static String text(JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
+    }
+
+    /** The values under a key: of a list all, a single one alone, of nothing none. */
+    static List<JsonNode> items(JsonNode node, String key) {
+        JsonNode value = node.path(key);
+        List<JsonNode> items = new ArrayList<>();
+        if (value.isArray()) {
+            value.forEach(items::add);
+        } else if (value.isObject() || value.isTextual()) {
+            items.add(value);
+        }
+        items.removeIf(JsonNode::isNull);
+        return items;
+    }
+}

@@ -1,0 +1,143 @@
+package dev.storyline.modeler.exchange;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
+import dev.storyline.model.Slice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes a model as Mermaid's {@code eventmodeling} diagram, which Mermaid has since 11.15: one frame for every screen,
+ * processor, command, event and view of the story, each slice beginning with a reset, so that only the arrows of the
+ * model are drawn.
+ */
+final class Mermaid {
+    private final Model model;
+    private final StringBuilder out = new StringBuilder("eventmodeling\n");
+    /** The last frame of each event and view, by what it is called in frames. */
+    private final Map<String, String> frames = new LinkedHashMap<>();
+
+    private final Map<String, Element> data = new LinkedHashMap<>();
+    private int number;
+
+    private Mermaid(Model model) {
+        this.model = model;
+    }
+
+    static String write(Model model) {
+        Mermaid mermaid = new Mermaid(model);
+        model.chapters().forEach(chapter -> {
+            mermaid.out.append("\n%% ").append(Titles.line(chapter.name(), 200)).append('\n');
+            chapter.slices().forEach(mermaid::slice);
+        });
+        mermaid.data.forEach((id, element) -> {
+            mermaid.out.append("\ndata ").append(id).append(" {\n");
+            element.fields()
+                    .forEach(field -> mermaid.out
+                            .append("  ")
+                            .append(id(field.name()))
+                            .append(": ")
+                            .append(field.written().strip())
+                            .append('\n'));
+            mermaid.out.append("}\n");
+        });
+        return mermaid.out.toString();
+    }
+
+    private void slice(Slice slice) {
+        List<String> sources = new ArrayList<>();
+        slice.on().forEach(event -> sources.add(event(event)));
+        if (slice.gatekeeper() != null) {
+            slice.gatekeeper()
+                    .reads()
+                    .forEach(view -> sources.add(frames.getOrDefault("rmo " + id(view.element()), "")));
+        }
+        String title = id(Titles.element(slice.name(), "Slice"));
+        boolean works = !slice.processor().isEmpty()
+                || !slice.dispatches().isEmpty()
+                || !slice.publishes().isEmpty();
+        if (works) {
+            String processor = frame(
+                    "pcr",
+                    id(Titles.element(slice.processor().isEmpty() ? slice.name() : slice.processor(), "Processor")),
+                    "",
+                    sources);
+            sources.clear();
+            sources.add(processor);
+        }
+        if (slice.command() != null) {
+            if (!slice.actor().isEmpty()) {
+                sources.add(frame("ui", id(slice.actor()) + "." + title, "", List.of()));
+            }
+            String command = frame("cmd", id(slice.command().element()), block(Kind.COMMAND, slice.command()), sources);
+            sources.clear();
+            sources.add(command);
+        }
+        slice.events()
+                .forEach(event ->
+                        frames.put("evt " + lane(event), frame("evt", lane(event), block(Kind.EVENT, event), sources)));
+        slice.publishes().forEach(event -> {
+            String name = id(model.context()) + "_public." + id(event.element());
+            frame("evt", name, block(Kind.PUBLIC_EVENT, event), sources);
+        });
+        slice.dispatches()
+                .forEach(command -> frame("cmd", id(command.element()), block(Kind.COMMAND, command), sources));
+        for (Ref view : slice.views()) {
+            String frame = frame("rmo", id(view.element()), block(Kind.VIEW, view), sources);
+            frames.put("rmo " + id(view.element()), frame);
+            if (!slice.actor().isEmpty()) {
+                frame("ui", id(slice.actor()) + "." + title, "", List.of(frame));
+            }
+        }
+    }
+
+    /** The frame of an event that something follows from; a new one where none stands yet. */
+    private String event(Ref event) {
+        String known = frames.get("evt " + lane(event));
+        if (known != null) {
+            return known;
+        }
+        String frame = frame("evt", lane(event), block(Kind.EVENT, event), List.of());
+        frames.put("evt " + lane(event), frame);
+        return frame;
+    }
+
+    /** An event with the lane of its stream, or of the context that it comes from. */
+    private String lane(Ref event) {
+        Element found = event.context().isEmpty() ? model.events().get(event.element()) : null;
+        String lane = found == null ? event.context() : found.stream();
+        return lane.isEmpty() ? id(event.element()) : id(lane) + "." + id(event.element());
+    }
+
+    private String block(Kind kind, Ref ref) {
+        Element element = ref.context().isEmpty() ? model.elements(kind).get(ref.element()) : null;
+        if (element == null || element.fields().isEmpty()) {
+            return "";
+        }
+        String id = id(kind.word() + "_" + element.name());
+        data.put(id, element);
+        return " [[" + id + "]]";
+    }
+
+    private String frame(String kind, String name, String block, List<String> sources) {
+        String frame = "%02d".formatted(++number);
+        out.append("rf ").append(frame).append(' ').append(kind).append(' ').append(name);
+        sources.stream()
+                .filter(source -> !source.isEmpty())
+                .distinct()
+                .forEach(source -> out.append(" ->> ").append(source));
+        out.append(block).append('\n');
+        return frame;
+    }
+
+    /** A word as Mermaid allows it: letters, digits and underscores. */
+    private static String id(String name) {
+        String id = Objects.requireNonNull(name).replaceAll("[^A-Za-z0-9_]", "_");
+        return id.isEmpty() || Character.isDigit(id.charAt(0)) ? "_" + id : id;
+    }
+}

@@ -1,0 +1,112 @@
+package dev.storyline.modeler.scaffold;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Field;
+import dev.storyline.model.Ref;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What the components of a command are made of, as code. */
+final class CommandArguments {
+    private final Draft draft;
+    private final JavaTypes types;
+
+    CommandArguments(Draft draft, JavaTypes types) {
+        this.draft = draft;
+        this.types = types;
+    }
+
+    /** Whether it follows from the occasion alone: the time, or an identifier made of the request's key. */
+    boolean isKnown(Field field) {
+        return !field.generated().isEmpty()
+                && !field.many()
+                && (types.base(field).equals("instant") || isMade(field));
+    }
+
+    private boolean isMade(Field field) {
+        return types.isId(field)
+                || types.base(field).equals("uuid")
+                || (types.base(field).equals("text") && field.generated().contains("key"));
+    }
+
+    /** A command made of a request. */
+    String made(Element command, List<Field> inputs, String request, String occasion, JavaText java) {
+        return command(
+                command,
+                field -> inputs.contains(field) ? request + "." + field.name() + "()" : value(field, occasion, java));
+    }
+
+    /** A command made of a foreign event. */
+    String translated(Element command, Element foreign, String event, String occasion, JavaText java) {
+        return command(command, field -> {
+            String name = foreignName(field, foreign);
+            return name == null ? value(field, occasion, java) : event + "." + name + "()";
+        });
+    }
+
+    private static String command(Element command, java.util.function.Function<Field, String> argument) {
+        return command.fields().stream()
+                .map(argument)
+                .collect(Collectors.joining(", ", "new " + command.name() + "(", ")"));
+    }
+
+    /** The field of a foreign event that a field of the command comes from; null for none. */
+    @Nullable
+    String foreignName(Field field, Element foreign) {
+        for (Ref ref : field.from()) {
+            if (ref.context().equals(foreign.context())
+                    && ref.element().equals(foreign.name())
+                    && ref.path().size() == 1) {
+                return ref.path().getFirst();
+            }
+        }
+        boolean same = field.generated().isEmpty()
+                && field.computed().isEmpty()
+                && field.from().isEmpty()
+                && foreign.field(field.name()).isPresent();
+        return same ? field.name() : null;
+    }
+
+    /** What follows from the occasion; else a value that holds the place of one that is yet to be computed. */
+    private String value(Field field, String occasion, JavaText java) {
+        if (field.optional()) {
+            return "null";
+        }
+        if (field.many()) {
+            return java.use("java.util.List") + ".of()";
+        }
+        if (types.isStructured(field)) {
+            draft.trouble(
+                    field.place(),
+                    "The scaffold cannot make '" + field.name() + "', which has fields of its own: let it be sent, or"
+                            + " make it optional at first.");
+            return "null";
+        }
+        String id = occasion + ".newId("
+                + JavaText.literal(Words.kebab(field.name()).replaceAll("-id$", "")) + ")";
+        if (types.isId(field)) {
+            return "new " + types.of(field, java) + "(" + id + ".toString())";
+        }
+        return switch (types.base(field)) {
+            case "instant" -> occasion + ".at()";
+            case "uuid" -> id;
+            case "text" -> isMade(field) ? id + ".toString()" : "\"\"";
+            default -> placeholder(field, java);
+        };
+    }
+
+    private String placeholder(Field field, JavaText java) {
+        String value = PLACEHOLDERS.getOrDefault(types.base(field), "\"\"");
+        return value.startsWith(".") ? types.of(field, java) + value : value;
+    }
+
+    private static final Map<String, String> PLACEHOLDERS = Map.of(
+            "boolean", "false",
+            "integer", "0",
+            "decimal", ".ZERO",
+            "date", ".EPOCH",
+            "duration", ".ZERO",
+            "json", "com.fasterxml.jackson.databind.node.NullNode.getInstance()");
+}

@@ -1,0 +1,329 @@
+package dev.storyline.modeler.scaffold;
+
+import com.sun.source.tree.AnnotationTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The language of a context, read off its sources: its types, its sealed families of events, and the class that puts them
+ * together. What it finds by parsing alone is what is written in the usual way; what is not found there is asked of a
+ * person.
+ */
+final class ContextSources {
+    /** A place in a source where something can be put in. */
+    record Spot(Path file, int offset) {}
+
+    private record Declared(
+            String name,
+            boolean alone,
+            boolean sealed,
+            List<String> supers,
+            @Nullable Spot end) {}
+
+    /** By simple name; the value has the classes around it, {@code WishEvent.WishApproved}. */
+    private final Map<String, Declared> types = new LinkedHashMap<>();
+
+    private final Map<String, String> events = new LinkedHashMap<>();
+    private final Map<String, String> streams = new LinkedHashMap<>();
+    private final Set<String> streamParameters = new LinkedHashSet<>();
+    private final Map<String, Boolean> keyed = new LinkedHashMap<>();
+    private String languageClass = "";
+    private @Nullable Spot families;
+    private @Nullable Spot languageEnd;
+
+    private ContextSources() {}
+
+    /** Reads the sources of a context. */
+    static ContextSources read(Path folder) {
+        ContextSources sources = new ContextSources();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        if (compiler == null) {
+            throw new IllegalStateException("This needs a JDK: set JAVA_HOME to one.");
+        }
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> all = Files.walk(folder)) {
+            List<Path> files = all.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+            if (files.isEmpty()) {
+                return sources;
+            }
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null,
+                    manager,
+                    problem -> {},
+                    List.of("-proc:none"),
+                    null,
+                    manager.getJavaFileObjectsFromPaths(files));
+            Trees trees = Trees.instance(task);
+            for (CompilationUnitTree unit : task.parse()) {
+                sources.new Reader(unit, trees).scan(unit, null);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sources;
+    }
+
+    /** The class that has the {@code LANGUAGE}, {@code Wishes}; empty where none is found. */
+    String languageClass() {
+        return languageClass;
+    }
+
+    /** Behind the last family that the language is made of; null where that cannot be told. */
+    @Nullable
+    Spot families() {
+        return families;
+    }
+
+    /** Before the brace that ends the language's class. */
+    @Nullable
+    Spot languageEnd() {
+        return languageEnd;
+    }
+
+    /** Whether the language has a type of this name that stands for itself, in no other one. */
+    boolean has(String type) {
+        Declared declared = types.get(type);
+        return declared != null && declared.alone();
+    }
+
+    /** Whether a record of this name is an identifier. */
+    boolean isId(String type) {
+        Declared declared = types.get(type);
+        return declared != null && declared.supers().contains("Id");
+    }
+
+    /** Whether a type has a {@code key}: where its row is; static, so that it is asked with an identity. */
+    boolean hasStaticKey(String type) {
+        return keyed.getOrDefault(type, false);
+    }
+
+    boolean hasKey(String type) {
+        return keyed.containsKey(type);
+    }
+
+    /** The class of an event with the classes around it, by its stored name; null where the language lacks it. */
+    @Nullable
+    String event(String stored) {
+        return events.get(stored);
+    }
+
+    /** The method of the language's class that names the streams of a category; null where it has none. */
+    @Nullable
+    String stream(String category) {
+        return streams.get(category);
+    }
+
+    /** Whether the language's class names streams already, and so imports what that needs. */
+    boolean namesStreams() {
+        return !streams.isEmpty();
+    }
+
+    /** Whether the language's class has a method {@code stream} for such a parameter. */
+    boolean hasStreamOf(String parameter) {
+        return streamParameters.contains(parameter);
+    }
+
+    /** The events of a family, at any depth, in the order of the sources. */
+    List<String> members(String family) {
+        return events.values().stream()
+                .filter(event -> families(event).contains(family))
+                .toList();
+    }
+
+    /** Where another family can be added that a family belongs to: behind its name, and whether it belongs to one already. */
+    @Nullable
+    Spot familyEnd(String family) {
+        Declared declared = types.get(family);
+        return declared == null ? null : declared.end();
+    }
+
+    boolean belongsToAnother(String family) {
+        Declared declared = types.get(family);
+        return declared != null && !declared.supers().isEmpty();
+    }
+
+    /** The sealed families that an event belongs to, the nearest first. */
+    private Set<String> families(String event) {
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(List.of(event.substring(event.lastIndexOf('.') + 1)));
+        while (!open.isEmpty()) {
+            Declared declared = types.get(open.pop());
+            if (declared != null) {
+                if (declared.sealed()) {
+                    found.add(declared.name());
+                }
+                declared.supers().stream().filter(name -> !found.contains(name)).forEach(open::add);
+            }
+        }
+        return found;
+    }
+
+    /** As few families as have all these events, each as small as can be. */
+    List<String> covering(Collection<String> classes) {
+        Set<String> open = new LinkedHashSet<>(classes);
+        List<String> cover = new ArrayList<>();
+        while (!open.isEmpty()) {
+            String best = "";
+            int most = 0;
+            int size = Integer.MAX_VALUE;
+            for (String family : families(open.iterator().next())) {
+                List<String> members = members(family);
+                int covered = (int) open.stream().filter(members::contains).count();
+                if (covered > most || (covered == most && members.size() < size)) {
+                    best = family;
+                    most = covered;
+                    size = members.size();
+                }
+            }
+            if (best.isEmpty()) {
+                return List.of();
+            }
+            cover.add(best);
+            members(best).forEach(open::remove);
+        }
+        return cover;
+    }
+
+    private final class Reader extends TreeScanner<@Nullable Void, @Nullable Void> {
+        private final CompilationUnitTree unit;
+        private final Trees trees;
+        private final Path file;
+        private final Deque<String> around = new ArrayDeque<>();
+
+        Reader(CompilationUnitTree unit, Trees trees) {
+            this.unit = unit;
+            this.trees = trees;
+            this.file = Path.of(unit.getSourceFile().toUri());
+        }
+
+        private int end(Tree tree) {
+            return (int) trees.getSourcePositions().getEndPosition(unit, tree);
+        }
+
+        @Override
+        public @Nullable Void visitClass(ClassTree tree, @Nullable Void nothing) {
+            String name = tree.getSimpleName().toString();
+            around.addLast(name);
+            List<Tree> above = new ArrayList<>(tree.getImplementsClause());
+            List<String> supers = above.stream()
+                    .map(one -> one.toString().substring(one.toString().lastIndexOf('.') + 1))
+                    .toList();
+            Spot end = above.isEmpty() ? nameEnd(tree, name) : new Spot(file, end(above.getLast()));
+            types.put(
+                    name,
+                    new Declared(
+                            name,
+                            around.size() == 1,
+                            tree.getModifiers().getFlags().contains(Modifier.SEALED),
+                            supers,
+                            end));
+            for (AnnotationTree annotation : tree.getModifiers().getAnnotations()) {
+                if (annotation.getAnnotationType().toString().endsWith("EventType")) {
+                    stored(annotation).forEach(type -> events.put(type, String.join(".", around)));
+                }
+            }
+            super.visitClass(tree, null);
+            around.removeLast();
+            return null;
+        }
+
+        /** Behind the name of a class, which no tree tells. */
+        private @Nullable Spot nameEnd(ClassTree tree, String name) {
+            try {
+                int begin = (int) trees.getSourcePositions().getStartPosition(unit, tree);
+                int modifiers = end(tree.getModifiers());
+                String text = unit.getSourceFile().getCharContent(true).toString();
+                int at = text.indexOf(name, Math.max(begin, modifiers));
+                return at < 0 ? null : new Spot(file, at + name.length());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private List<String> stored(AnnotationTree annotation) {
+            return annotation.getArguments().stream()
+                    .filter(argument -> !(argument instanceof AssignmentTree assignment)
+                            || assignment.getVariable().toString().equals("value"))
+                    .map(argument ->
+                            argument instanceof AssignmentTree assignment ? assignment.getExpression() : argument)
+                    .filter(LiteralTree.class::isInstance)
+                    .map(argument -> String.valueOf(((LiteralTree) argument).getValue()))
+                    .toList();
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree tree, @Nullable Void nothing) {
+            boolean isStatic = tree.getModifiers().getFlags().contains(Modifier.STATIC);
+            if (tree.getName().contentEquals("key")) {
+                keyed.put(around.getLast(), isStatic);
+            }
+            if (isStatic && String.valueOf(tree.getReturnType()).endsWith("StreamId") && tree.getBody() != null) {
+                String method = tree.getName().toString();
+                if (tree.getParameters().size() == 1 && method.equals("stream")) {
+                    streamParameters.add(
+                            tree.getParameters().getFirst().getType().toString());
+                }
+                new TreeScanner<@Nullable Void, @Nullable Void>() {
+                    @Override
+                    public @Nullable Void visitLiteral(LiteralTree literal, @Nullable Void none) {
+                        streams.putIfAbsent(String.valueOf(literal.getValue()), around.getLast() + "." + method);
+                        return null;
+                    }
+                }.scan(tree.getBody(), null);
+            }
+            return super.visitMethod(tree, null);
+        }
+
+        @Override
+        public @Nullable Void visitMethodInvocation(MethodInvocationTree tree, @Nullable Void nothing) {
+            if (tree.getMethodSelect().toString().equals("Language.of")
+                    && tree.getArguments().size() == 3) {
+                languageClass = around.getFirst();
+                ExpressionTree set = tree.getArguments().get(1);
+                if (set instanceof MethodInvocationTree of
+                        && of.getMethodSelect() instanceof MemberSelectTree select
+                        && select.toString().equals("Set.of")
+                        && !of.getArguments().isEmpty()) {
+                    families = new Spot(file, end(of.getArguments().getLast()));
+                }
+                for (Tree type : unit.getTypeDecls()) {
+                    if (type instanceof ClassTree home && home.getSimpleName().contentEquals(languageClass)) {
+                        languageEnd = new Spot(file, end(home) - 1);
+                    }
+                }
+            }
+            return super.visitMethodInvocation(tree, null);
+        }
+    }
+}

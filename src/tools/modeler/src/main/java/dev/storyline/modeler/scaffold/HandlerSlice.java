@@ -1,0 +1,185 @@
+package dev.storyline.modeler.scaffold;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Ref;
+import dev.storyline.model.Slice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Writes a slice that does something by itself when something happened: it publishes, or dispatches commands. */
+final class HandlerSlice {
+    private final Draft draft;
+    private final Slice slice;
+    private final JavaTypes types;
+    private final LanguageDraft language;
+
+    private HandlerSlice(Draft draft, JavaTypes types, LanguageDraft language) {
+        this.draft = draft;
+        this.slice = draft.slice();
+        this.types = types;
+        this.language = language;
+    }
+
+    /** Writes it, or says what the entry lacks. */
+    static void write(Draft draft) {
+        Slice slice = draft.slice();
+        List<Ref> own = slice.on().stream().filter(ref -> !draft.isForeign(ref)).toList();
+        if (own.isEmpty()) {
+            draft.trouble(slice.place(), "Say which events set the automation off: 'on'.");
+        }
+        slice.on().stream()
+                .filter(draft::isForeign)
+                .forEach(ref -> draft.trouble(
+                        ref.place(),
+                        "What another context tells is for a translation, with a command; not for an automation."));
+        if (slice.publishes().isEmpty() && slice.dispatches().isEmpty()) {
+            draft.trouble(
+                    slice.place(),
+                    "Say what the automation does: which public events it 'publishes', or which commands it 'dispatches'.");
+        }
+        for (Ref call : slice.calls()) {
+            draft.trouble(
+                    call.place(),
+                    "The scaffold writes no calls of systems outside: leave 'calls' out, and add the port by hand after.");
+        }
+        if (!slice.actor().isEmpty()) {
+            draft.trouble(slice.place(), "An automation works by itself: name its 'processor', not an actor.");
+        }
+        JavaTypes types = new JavaTypes(draft);
+        LanguageDraft language = LanguageDraft.of(draft, types, own);
+        if (!own.isEmpty()) {
+            new HandlerSlice(draft, types, language).write();
+        }
+    }
+
+    private void write() {
+        slice.publishes().forEach(this::publicEvent);
+        List<String> targets = new ArrayList<>();
+        TemplateText template = new TemplateText(draft);
+        for (Ref ref : slice.dispatches()) {
+            dispatched(ref, template, targets);
+        }
+        handler();
+        function();
+        template.handler(!slice.publishes().isEmpty(), targets);
+        template.write();
+        new FunctionTestText(draft).birth();
+    }
+
+    /** The class that reacts; its name must leave those of the records alone. */
+    private String handlerName() {
+        boolean taken = Stream.concat(slice.publishes().stream(), slice.dispatches().stream())
+                .anyMatch(ref -> ref.element().equals(draft.name()));
+        return taken ? draft.name() + "Handler" : draft.name();
+    }
+
+    private void publicEvent(Ref ref) {
+        Element event = draft.model().publicEvents().get(ref.element());
+        if (event == null) {
+            return;
+        }
+        if (event.fields().isEmpty()) {
+            draft.trouble(event.place(), "Say what the public event " + event.name() + " promises: its 'fields'.");
+        }
+        JavaText java = draft.source();
+        java.use("dev.storyline.kernel.EventType");
+        String annotation = event.version() == 1 && !event.essential()
+                ? JavaText.literal(event.name())
+                : "value = " + JavaText.literal(event.name())
+                        + (event.version() == 1 ? "" : ", version = " + event.version())
+                        + (event.essential() ? ", essential = true" : "");
+        draft.write(
+                event.name(),
+                java,
+                draft.head(
+                                java,
+                                types,
+                                Draft.about(event) + " What the context "
+                                        + draft.model().context()
+                                        + " promises to others; './storyline contracts write' writes the contract.",
+                                "@EventType(" + annotation + ")\nrecord " + event.name(),
+                                event.fields(),
+                                Set.of(),
+                                " {}")
+                        + "\n");
+    }
+
+    /** The command as the inner door of its slice reads it. */
+    private void dispatched(Ref ref, TemplateText template, List<String> targets) {
+        Element command = draft.model().commands().get(ref.element());
+        String target = draft.model().slices().stream()
+                .filter(other ->
+                        other.command() != null && other.command().element().equals(ref.element()))
+                .map(Slice::name)
+                .findFirst()
+                .orElse("");
+        if (target.isEmpty()) {
+            draft.trouble(
+                    ref.place(),
+                    "No slice handles the command " + ref.element() + ": add that slice to the story first.");
+        } else if (!template.exports(target, "-inner-arn")) {
+            draft.trouble(
+                    ref.place(),
+                    "The slice " + target + " must exist and export its inner door, storyline-${Stage}-"
+                            + draft.model().context() + "-" + target
+                            + "-inner-arn: make it first, or add this to the Outputs of its template.");
+        }
+        targets.add(target);
+        if (command != null) {
+            if (command.fields().isEmpty()) {
+                draft.trouble(command.place(), "Say what the command " + command.name() + " asks for: its 'fields'.");
+            }
+            JavaText java = draft.source();
+            draft.write(
+                    command.name(),
+                    java,
+                    draft.head(
+                                    java,
+                                    types,
+                                    "The command as the inner door of " + target + " reads it.",
+                                    "record " + command.name(),
+                                    command.fields(),
+                                    Set.of(),
+                                    " {}")
+                            + "\n");
+        }
+    }
+
+    private void handler() {
+        JavaText java = draft.source();
+        java.use("dev.storyline.kernel.EventHandler", "dev.storyline.kernel.Reaction", "dev.storyline.kernel.Recorded");
+        language.use(java);
+        draft.write(
+                handlerName(),
+                java,
+                Words.fill(
+                        Words.part("Handler.java.txt"),
+                        Map.of(
+                                "about", JavaText.comment("", draft.about(), Map.of()),
+                                "name", handlerName(),
+                                "slice", slice.name(),
+                                "family", language.family(),
+                                "cases", language.cases(slice.on(), "Reaction.to(nothing);"))));
+    }
+
+    private void function() {
+        JavaText java = draft.source();
+        java.use(
+                draft.languagePackage() + "." + draft.sources().languageClass(),
+                "com.fasterxml.jackson.databind.JsonNode",
+                "dev.storyline.edge.Edge",
+                "dev.storyline.edge.FeedEndpoint",
+                "dev.storyline.edge.PartialBatchResponse",
+                "io.quarkus.funqy.Funq",
+                "jakarta.inject.Singleton");
+        FunctionText text = new FunctionText(draft, java);
+        text.door("FeedEndpoint", "feed", "PartialBatchResponse", "JsonNode batch", "-feed");
+        text.method("upkeep", "upkeep", "JsonNode", "JsonNode request", "-upkeep", "feed");
+        text.statement("feed = FeedEndpoint.of(edge, " + draft.sources().languageClass() + ".LANGUAGE, new "
+                + handlerName() + "());");
+        text.write("The feed of " + slice.name() + ".");
+    }
+}

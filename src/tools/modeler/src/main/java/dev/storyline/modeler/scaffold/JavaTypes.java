@@ -1,0 +1,149 @@
+package dev.storyline.modeler.scaffold;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Field;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Type;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The Java types of the model's fields. An identifier that the language lacks, and fields that belong together, get a
+ * record of their own.
+ */
+final class JavaTypes {
+    private static final Map<String, String> BOXED = Map.of("long", "Long", "boolean", "Boolean");
+
+    private final Draft draft;
+    private final Set<String> written = new LinkedHashSet<>();
+
+    JavaTypes(Draft draft) {
+        this.draft = draft;
+    }
+
+    /** The type of a component, imported, with its annotation where it may be missing. */
+    String of(Field field, JavaText in) {
+        draft.checkName(field.name(), field.place());
+        String one = one(field, in);
+        if (field.many()) {
+            one = in.use("java.util.List") + "<" + BOXED.getOrDefault(one, one) + ">";
+        }
+        if (!field.optional()) {
+            return one;
+        }
+        return "@" + in.use("org.jspecify.annotations.Nullable") + " " + BOXED.getOrDefault(one, one);
+    }
+
+    /** Whether a field holds an identifier, one of the language or one that is about to be. */
+    boolean isId(Field field) {
+        return draft.sources().has(field.type()) ? draft.sources().isId(field.type()) : isNewId(field.type());
+    }
+
+    private boolean isNewId(String name) {
+        Type type = draft.model().types().get(name);
+        return type != null
+                && type.base().equals("text")
+                && type.values().isEmpty()
+                && name.endsWith("Id")
+                && Character.isUpperCase(name.charAt(0));
+    }
+
+    /** Whether a field has fields of its own. */
+    boolean isStructured(Field field) {
+        return !Landscape.fieldsOf(draft.model(), field.type()).isEmpty();
+    }
+
+    /** The basic type that a field's type comes down to. */
+    String base(Field field) {
+        Type type = draft.model().types().get(field.type());
+        return type == null ? field.type() : type.base();
+    }
+
+    private String one(Field field, JavaText in) {
+        String name = field.type();
+        if (name.isEmpty()) {
+            draft.trouble(
+                    field.place(),
+                    "Say what type '" + field.name() + "' has: a basic one (text, integer, instant ...) or one"
+                            + " under 'types'.");
+            return "String";
+        }
+        String language = draft.languagePackage() + "." + name;
+        if (draft.sources().has(name)) {
+            return in.use(language);
+        }
+        if (isStructured(field)) {
+            return structured(name, in);
+        }
+        if (isNewId(name)) {
+            id(name);
+            return in.use(language);
+        }
+        return switch (base(field)) {
+            case "integer" -> "long";
+            case "boolean" -> "boolean";
+            case "decimal" -> in.use("java.math.BigDecimal");
+            case "instant" -> in.use("java.time.Instant");
+            case "date" -> in.use("java.time.LocalDate");
+            case "duration" -> in.use("java.time.Duration");
+            case "uuid" -> in.use("java.util.UUID");
+            case "json" -> json(field, in);
+            default -> "String";
+        };
+    }
+
+    private String json(Field field, JavaText in) {
+        if (in.packageName().equals(draft.languagePackage())) {
+            draft.trouble(
+                    field.place(),
+                    "'" + field.name() + "' cannot be json in the language of a context: give it a type of its own.");
+        }
+        return in.use("com.fasterxml.jackson.databind.JsonNode");
+    }
+
+    private void id(String name) {
+        if (!written.add(name)) {
+            return;
+        }
+        JavaText java = draft.languageSource();
+        java.use("dev.storyline.kernel.Id");
+        Type type = draft.model().types().get(name);
+        String about = type == null || type.about().isEmpty()
+                ? "Names a " + Words.spoken(name.substring(0, name.length() - 2)) + "."
+                : type.about();
+        draft.write(
+                name,
+                java,
+                JavaText.comment("", Words.sentence(about), Map.of()) + "public record " + name
+                        + "(String value) implements Id {\n    public " + name
+                        + " {\n        Id.check(value);\n    }\n}\n");
+    }
+
+    /** In the language where the language itself needs it, else in the slice. */
+    private String structured(String name, JavaText in) {
+        String languageName = draft.languagePackage() + "." + name;
+        boolean inLanguage = in.packageName().equals(draft.languagePackage());
+        if (written.contains(languageName)) {
+            return in.use(languageName);
+        }
+        if (written.add(in.packageName() + "." + name)) {
+            Type type = draft.model().types().get(name);
+            Element view = draft.model().views().get(name);
+            List<Field> fields = Landscape.fieldsOf(draft.model(), name);
+            String about = type != null ? type.about() : view != null ? view.about() : "";
+            JavaText java = inLanguage ? draft.languageSource() : draft.source();
+            draft.write(
+                    name,
+                    java,
+                    draft.record(java, this, about.isEmpty() ? Words.spoken(name) : about, name, fields, Set.of()));
+        }
+        return name;
+    }
+
+    /** What the language's own files have written for it, so that no slice does. */
+    void inLanguage(String name) {
+        written.add(draft.languagePackage() + "." + name);
+    }
+}

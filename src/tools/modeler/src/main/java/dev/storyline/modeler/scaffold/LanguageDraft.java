@@ -1,0 +1,232 @@
+package dev.storyline.modeler.scaffold;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.EventStream;
+import dev.storyline.model.Field;
+import dev.storyline.model.Ref;
+import dev.storyline.model.SourceLocation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that a slice is about, in the language of its context. Those that the language lacks become a family of
+ * their own; where a slice needs several families, a new one above them has them all, which no other slice notices.
+ */
+final class LanguageDraft {
+    private final Draft draft;
+    private final JavaTypes types;
+    private final Map<String, String> added = new LinkedHashMap<>();
+    private String family = "";
+    private List<String> members = List.of();
+
+    private LanguageDraft(Draft draft, JavaTypes types) {
+        this.draft = draft;
+        this.types = types;
+    }
+
+    static LanguageDraft of(Draft draft, JavaTypes types, List<Ref> events) {
+        LanguageDraft language = new LanguageDraft(draft, types);
+        language.write(events);
+        return language;
+    }
+
+    /** The family that the slice folds. */
+    String family() {
+        return family;
+    }
+
+    /** Its events as code names them, {@code WishEvent.WishApproved}. */
+    List<String> members() {
+        return members;
+    }
+
+    /** An event as code names it. */
+    String event(String stored) {
+        String known = draft.sources().event(stored);
+        return known != null ? known : added.getOrDefault(stored, stored);
+    }
+
+    /** Imports what {@link #members} need. */
+    void use(JavaText java) {
+        java.use(draft.languagePackage() + "." + family);
+        members.forEach(member -> java.use(draft.languagePackage() + "." + member.split("\\.")[0]));
+    }
+
+    /** A case for each event that the model names, and one for the rest of the family. */
+    String cases(List<Ref> named, String then) {
+        List<String> own = named.stream()
+                .map(ref -> event(ref.element()))
+                .filter(members::contains)
+                .distinct()
+                .toList();
+        StringBuilder cases = new StringBuilder();
+        own.forEach(event -> cases.append(JavaText.choice("            ", List.of(event + " _"), then)));
+        List<String> others = members.stream()
+                .filter(event -> !own.contains(event))
+                .map(event -> event + " _")
+                .toList();
+        return others.isEmpty() ? cases.toString() : cases + JavaText.choice("            ", others, then);
+    }
+
+    private void write(List<Ref> events) {
+        Set<String> existing = new LinkedHashSet<>();
+        List<Element> fresh = new ArrayList<>();
+        for (Ref ref : events) {
+            String known = draft.sources().event(ref.element());
+            Element element = draft.model().events().get(ref.element());
+            if (known != null) {
+                existing.add(known);
+            } else if (element != null && !fresh.contains(element)) {
+                fresh.add(element);
+            }
+        }
+        List<String> families = draft.sources().covering(existing);
+        if (families.isEmpty() && !existing.isEmpty()) {
+            draft.trouble(
+                    draft.slice().place(),
+                    "The events " + existing + " are in no sealed family of the language: put them into one.");
+            return;
+        }
+        List<String> all = new ArrayList<>(families);
+        if (!fresh.isEmpty()) {
+            all.addFirst(family(fresh, !families.isEmpty()));
+        }
+        members = new ArrayList<>();
+        fresh.forEach(element -> members.add(event(element.name())));
+        families.forEach(name -> draft.sources().members(name).stream()
+                .filter(one -> !members.contains(one))
+                .forEach(members::add));
+        family = all.size() == 1 ? all.getFirst() : all.isEmpty() ? "" : union(all);
+    }
+
+    private String family(List<Element> events, boolean amongOthers) {
+        String name = draft.name() + "Event";
+        if (draft.sources().has(name)) {
+            events.forEach(event -> draft.trouble(
+                    event.place(),
+                    "The family " + name + " is there already, without " + event.name()
+                            + ": write its record into it, with @EventType(\"" + event.name() + "\")."));
+            return name;
+        }
+        JavaText java = draft.languageSource();
+        java.use("dev.storyline.kernel.EventType");
+        StringBuilder records = new StringBuilder();
+        for (Element event : events) {
+            added.put(event.name(), name + "." + event.name());
+            complete(event);
+            draft.checkName(event.name(), event.place());
+            List<String> components = event.fields().stream()
+                    .map(field -> types.of(field, java) + " " + field.name())
+                    .toList();
+            records.append(records.isEmpty() ? "" : "\n")
+                    .append(JavaText.comment("    ", Draft.about(event), Map.of()))
+                    .append("    @EventType(")
+                    .append(annotation(event))
+                    .append(")\n")
+                    .append(JavaText.record(
+                            "    ", "record " + event.name(), components, " implements " + name + " {}\n"));
+        }
+        String above = amongOthers ? " extends " + draft.name() + "Story" : "";
+        draft.write(
+                name,
+                java,
+                "/** What the slice " + draft.slice().name() + " adds to the story. */\npublic sealed interface " + name
+                        + above + " {\n" + records + "}\n");
+        draft.insert(
+                draft.sources().families(),
+                ", " + name + ".class",
+                "Add " + name + ".class to the families of the language of "
+                        + draft.model().context() + ", in Language.of(...), and begin again with --missing.");
+        return name;
+    }
+
+    private static String annotation(Element event) {
+        String name = JavaText.literal(event.name());
+        return event.essential() ? "value = " + name + ", essential = true" : name;
+    }
+
+    private void complete(Element event) {
+        if (event.version() > 1) {
+            draft.trouble(
+                    event.place(),
+                    "The event " + event.name() + " is in no language yet, so its version is 1, not " + event.version()
+                            + ".");
+        }
+        if (event.fields().isEmpty()) {
+            draft.trouble(event.place(), "Say what the event " + event.name() + " tells: its 'fields'.");
+        }
+        stream(event.stream(), "event " + event.name(), event.place());
+    }
+
+    /** A family above others; a family may belong to several. */
+    private String union(List<String> families) {
+        String name = draft.name() + "Story";
+        JavaText java = draft.languageSource();
+        draft.write(
+                name,
+                java,
+                "/** The part of the story that the slice " + draft.slice().name()
+                        + " decides from or shows. */\npublic sealed interface " + name + " permits "
+                        + String.join(", ", families) + " {}\n");
+        for (String below : families) {
+            if (draft.sources().has(below)) {
+                draft.insert(
+                        draft.sources().familyEnd(below),
+                        (draft.sources().belongsToAnother(below) ? ", " : " extends ") + name,
+                        "Let the family " + below + " extend " + name + ", and begin again with --missing.");
+            }
+        }
+        return name;
+    }
+
+    /** The stream of this category, complete enough to be named by code; null, and a trouble, where it is not. */
+    @Nullable
+    EventStream stream(String category, String whose, SourceLocation place) {
+        EventStream stream = draft.model().streams().get(category);
+        if (category.isEmpty()) {
+            draft.trouble(place, "Say in which 'stream' the " + whose + " is.");
+        } else if (stream == null) {
+            draft.trouble(place, "Define the stream '" + category + "' under 'streams', with 'by' and 'about'.");
+        } else if (stream.by().isEmpty()) {
+            draft.trouble(
+                    stream.place(), "Say which field names the entity of the stream '" + category + "': its 'by'.");
+        } else {
+            return stream;
+        }
+        return null;
+    }
+
+    /**
+     * The method that names the streams of a category, {@code Wishes.stream}; written where the language lacks it.
+     *
+     * @param by the field that names the entity
+     */
+    String streamMethod(EventStream stream, Field by) {
+        String known = draft.sources().stream(stream.name());
+        if (known != null) {
+            return known;
+        }
+        JavaText java = draft.languageSource();
+        String type = types.of(by, java);
+        boolean id = types.isId(by);
+        String method =
+                draft.sources().hasStreamOf(type) ? Words.variable(Words.pascal(stream.name())) + "Stream" : "stream";
+        String streamId = draft.sources().namesStreams() ? "StreamId" : "dev.storyline.kernel.StreamId";
+        String about = stream.about().isEmpty() ? "The stream of one " + stream.name() + "." : stream.about();
+        draft.insert(
+                draft.sources().languageEnd(),
+                "\n" + JavaText.comment("    ", Words.sentence(about), Map.of()) + "    public static "
+                        + streamId + " " + method + "(" + type + " " + by.name()
+                        + ") {\n        return "
+                        + (id ? streamId + ".of(" : "new " + streamId + "(")
+                        + JavaText.literal(stream.name()) + ", " + by.name() + ");\n    }\n",
+                "Write a method into the class of the language that names the streams '" + stream.name()
+                        + "', and begin again with --missing.");
+        return draft.sources().languageClass() + "." + method;
+    }
+}

@@ -1,0 +1,127 @@
+package dev.storyline.modeler.scaffold;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.EventStream;
+import dev.storyline.model.Field;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where people reach a slice. A command: {@code POST /<context>/<streams>/{<by>}/<slice>}; a view: {@code GET
+ * /<context>/<views>/{<identity>}}, and {@code GET /<context>/<view>} for a view without an identity.
+ *
+ * @param method {@code POST}
+ * @param path {@code /wishes/children/{childId}/make-wish}
+ */
+record Route(String method, String path) {
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
+    private static final Pattern KEY = Pattern.compile("(?m)^ +RouteKey: (\\S+) (\\S+)\\s*$");
+    private static final Pattern ASKED =
+            Pattern.compile("(POST|GET) (/[A-Za-z0-9-]+((/[A-Za-z0-9-]+)|(/\\{[A-Za-z][A-Za-z0-9]*}))*)");
+
+    /** The route of a command. */
+    static Route post(Draft draft, @Nullable String asked, EventStream stream, List<Field> inputs) {
+        String path = "/" + draft.model().context() + "/" + Words.many(stream.name()) + "/{" + stream.by() + "}/"
+                + draft.slice().name();
+        Route route = route(draft, "POST", asked, path);
+        for (String name : route.parameters()) {
+            if (inputs.stream().noneMatch(field -> field.name().equals(name))) {
+                draft.trouble(
+                        draft.slice().place(),
+                        "The route " + path + " has '" + name + "', which is nothing that the command's sender tells:"
+                                + " give another one with --route \"POST /...\".");
+            }
+        }
+        return route;
+    }
+
+    /** The route of a view. */
+    static Route get(Draft draft, @Nullable String asked, Element view, @Nullable Field identity) {
+        String name = Words.kebab(view.name());
+        String path = "/" + draft.model().context() + "/"
+                + (identity == null ? name : Words.many(name) + "/{" + identity.name() + "}");
+        Route route = route(draft, "GET", asked, path);
+        for (String parameter : route.parameters()) {
+            if (identity == null || !identity.name().equals(parameter)) {
+                draft.trouble(
+                        draft.slice().place(),
+                        "The route " + route.path() + " has '" + parameter + "', which is not the identity of "
+                                + view.name() + ".");
+            }
+        }
+        return route;
+    }
+
+    private static Route route(Draft draft, String method, @Nullable String asked, String path) {
+        Route route = new Route(method, path);
+        if (asked != null) {
+            Matcher matcher = ASKED.matcher(asked);
+            if (!matcher.matches() || !matcher.group(1).equals(method)) {
+                draft.trouble(
+                        draft.slice().place(),
+                        "The slice " + draft.slice().name() + " is reached by " + method + ": --route \"" + method + " "
+                                + path + "\", not '" + asked + "'.");
+                return route;
+            }
+            route = new Route(method, matcher.group(2));
+        }
+        String other = other(draft, route);
+        if (other != null) {
+            draft.trouble(
+                    draft.slice().place(),
+                    "The route " + route.method + " " + route.path + " is that of " + other
+                            + " already: give another one with --route \"" + method + " /...\".");
+        }
+        return route;
+    }
+
+    /** The slice that has this route already. */
+    private static @Nullable String other(Draft draft, Route route) {
+        Path functions = draft.root().resolve("functions");
+        try (Stream<Path> templates = Files.walk(functions, 3)) {
+            for (Path template : templates
+                    .filter(file -> file.endsWith("template.yaml"))
+                    .sorted()
+                    .toList()) {
+                String folder = draft.root().relativize(template).toString().replace('\\', '/');
+                Matcher keys = KEY.matcher(Files.readString(template));
+                while (!folder.startsWith(draft.folder() + "/") && keys.find()) {
+                    if (new Route(keys.group(1), keys.group(2)).shape().equals(route.shape())) {
+                        return folder.substring("functions/".length(), folder.lastIndexOf('/'));
+                    }
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String shape() {
+        return method + " " + PARAMETER.matcher(path).replaceAll("*");
+    }
+
+    /** The path as a permission names it. */
+    String pattern() {
+        return PARAMETER.matcher(path).replaceAll("*");
+    }
+
+    /** The names of its parameters. */
+    Set<String> parameters() {
+        Set<String> names = new LinkedHashSet<>();
+        Matcher matcher = PARAMETER.matcher(path);
+        while (matcher.find()) {
+            names.add(matcher.group(1));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.storyline.modeler.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.storyline.model.Landscape;
+import dev.storyline.model.ModelException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every rule has a planted model that it catches and one that it must not; a rule without them fails here. */
+class CheckRuleTest {
+    @TempDir
+    private Path root;
+
+    static List<CheckRule> rules() {
+        return Arrays.stream(CheckRule.values())
+                .filter(rule -> !rule.keptByTheFormat())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void a_rule_catches_what_breaks_it(CheckRule rule) {
+        assertThat(Planted.check(root, Planted.of(rule.id(), "caught")).findings())
+                .anySatisfy(finding -> {
+                    assertThat(finding.rule()).isEqualTo(rule);
+                    assertThat(finding.place().line()).isPositive();
+                });
+    }
+
+    @ParameterizedTest
+    @MethodSource("rules")
+    void a_rule_is_silent_where_it_is_kept(CheckRule rule) {
+        assertThat(Planted.check(root, Planted.of(rule.id(), "kept")).findings())
+                .noneSatisfy(finding -> assertThat(finding.rule()).isEqualTo(rule))
+                .noneSatisfy(finding -> assertThat(finding.rule().severity()).isEqualTo(Severity.ERROR));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SM000", "SM001", "SM002", "SM021"})
+    void the_reader_refuses_what_breaks_its_own_rules(String rule) {
+        assertThatThrownBy(() -> Planted.check(root, Planted.of(rule, "caught")))
+                .isInstanceOf(ModelException.class);
+        assertThat(Planted.check(root, Planted.of(rule, "kept")).count(Severity.ERROR))
+                .isZero();
+    }
+
+    @Test
+    void every_rule_has_one_id_and_says_what_holds_and_what_to_do() {
+        assertThat(CheckRule.values()).extracting(CheckRule::id).doesNotHaveDuplicates();
+        assertThat(CheckRule.values()).allSatisfy(rule -> {
+            assertThat(rule.id()).matches("SM\\d{3}|[a-z]+(-[a-z]+)+");
+            assertThat(rule.sentence()).endsWith(".");
+            assertThat(rule.advice()).endsWith(".");
+            assertThat(CheckRule.of(rule.id())).contains(rule);
+        });
+    }
+
+    @Test
+    void a_young_model_has_no_errors() {
+        String young = """
+                context: shop
+                events:
+                  OrderPlaced:
+                  OrderPaid: The money is there.
+                commands: [PlaceOrder]
+                views:
+                  Orders:
+                story:
+                  - chapter: Selling
+                    slices:
+                      - place-order
+                      - slice: orders
+                        gatekeeper: Looks twice.
+                        rules: {too-late: }
+                """;
+        Report report = Planted.check(root, young);
+        assertThat(report.count(Severity.ERROR)).isZero();
+        assertThat(report.counts()).isEqualTo(new Report.Counts(0, 0, 0, 4));
+    }
+
+    @Test
+    void one_event_in_one_line_is_a_model() {
+        Report report = Planted.check(root, "context: x\nevents:\n  JobCreated:\n");
+        assertThat(report.count(Severity.ERROR)).isZero();
+        assertThat(report.counts().toString()).isEqualTo("0 proven, 0 gaps, 1 not checkable");
+    }
+
+    @Test
+    void of_our_own_models_only_what_goes_to_others_cannot_be_checked_and_each_loop_is_told_with_its_way() {
+        Report report = Check.of(Landscape.read(Path.of("../../..")));
+        assertThat(report.fields())
+                .filteredOn(field -> field.answer() == Completeness.NOT_CHECKABLE)
+                .extracting(field -> field.element().name())
+                .containsOnly("CrewConflictResolved", "JobBillable", "RecordRevenue");
+        assertThat(report.findings())
+                .filteredOn(finding -> finding.rule() == CheckRule.SM041)
+                .extracting(ModelFinding::sentence)
+                .satisfiesExactlyInAnyOrder(
+                        loop -> assertThat(loop)
+                                .contains(
+                                        "WishRejected -> wishes.NaughtinessDetected -> naughtychildren.ReportNaughtyChild"),
+                        loop -> assertThat(loop)
+                                .contains("CrewDoubleBooked -> fieldops.ReleaseCrew -> fieldops.CrewReleased"));
+    }
+}

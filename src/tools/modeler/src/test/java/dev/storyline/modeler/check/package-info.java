@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.command;
+
+import org.jspecify.annotations.NullMarked;

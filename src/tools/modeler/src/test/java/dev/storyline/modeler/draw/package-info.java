@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.draw;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package dev.storyline.modeler.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.storyline.model.Model;
+import dev.storyline.model.ModelReader;
+import dev.storyline.model.ModelWriter;
+import dev.storyline.model.RandomModel;
+import dev.storyline.modeler.Arguments.BadUsage;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExportTest {
+    private static final Path ROOT = Path.of("../../..");
+    /** A frame as Mermaid documents it: its number, its kind, its name with a lane, what it follows from, its data. */
+    private static final Pattern FRAME = Pattern.compile(
+            "rf (\\d+) (ui|pcr|cmd|rmo|evt) [_a-zA-Z]\\w*(\\.[_a-zA-Z]\\w*)?((?: ->> \\d+)*)(?: \\[\\[([_a-zA-Z]\\w*)]])?");
+
+    private static String run(dev.storyline.modeler.ModelCommand command, String... arguments) throws BadUsage {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        command.run(ROOT, List.of(arguments), new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static void isADiagram(Model model) {
+        Set<String> frames = new HashSet<>();
+        Set<String> data = new HashSet<>();
+        String text = Mermaid.write(model);
+        assertThat(text).startsWith("eventmodeling\n");
+        for (String line : text.lines().filter(line -> line.startsWith("rf ")).toList()) {
+            Matcher frame = FRAME.matcher(line);
+            assertThat(frame.matches()).as(line).isTrue();
+            for (String source : Objects.requireNonNull(frame.group(4)).split(" ->> ")) {
+                assertThat(source.isEmpty() || frames.contains(source)).as(line).isTrue();
+            }
+            assertThat(frames.add(frame.group(1))).as(line).isTrue();
+            if (frame.group(5) != null) {
+                data.add(frame.group(5));
+            }
+        }
+        data.forEach(name -> assertThat(text).containsOnlyOnce("data " + name + " {\n"));
+    }
+
+    @Test
+    void a_diagram_has_only_frames_that_mermaid_knows_and_arrows_between_them() {
+        isADiagram(ConfigTest.ours("wishes"));
+        for (long seed = 1; seed <= 100; seed++) {
+            isADiagram(new RandomModel(seed).model());
+        }
+        assertThat(Mermaid.write(ConfigTest.ours("naughtychildren"))).isEqualTo("""
+                eventmodeling
+
+                %% Listing
+                rf 01 evt wishes.NaughtinessDetected
+                rf 02 cmd ReportNaughtyChild ->> 01 [[command_ReportNaughtyChild]]
+                rf 03 evt naughty_child.ChildListed ->> 02 [[event_ChildListed]]
+                rf 04 pcr TellEverybody ->> 03
+                rf 05 evt naughtychildren_public.ChildAddedToNaughtyList ->> 04 [[public_event_ChildAddedToNaughtyList]]
+
+                data command_ReportNaughtyChild {
+                  childId: ChildId
+                  at: instant
+                }
+
+                data event_ChildListed {
+                  childId: ChildId
+                  until: instant
+                }
+
+                data public_event_ChildAddedToNaughtyList {
+                  childId: ChildId
+                  until: instant
+                }
+                """);
+    }
+
+    @Test
+    void a_document_tells_the_whole_story_and_no_mark_of_its_words_is_taken_for_markup() {
+        String text = Markdown.write(ConfigTest.ours("wishes"));
+        assertThat(text)
+                .contains("### make-wish (state change)")
+                .contains("- Given: 10 x WishApproved where wishId is old-{n}")
+                .contains("- Then: it is rejected: banned")
+                .contains("| wishId (identity) | WishId |");
+        assertThat(Markdown.write(new RandomModel(3).model()).lines().filter(line -> line.startsWith("| ")))
+                .allMatch(line -> line.replace("\\\\", "")
+                                .replace("\\|", "")
+                                .chars()
+                                .filter(c -> c == '|')
+                                .count()
+                        == 6);
+    }
+
+    @Test
+    void a_catalog_has_a_page_and_a_schema_for_every_message() {
+        Map<String, String> files =
+                EventCatalog.write(List.of(ConfigTest.ours("logistics"), ConfigTest.ours("wishes")));
+        String event = "domains/wishes/services/wishes-service/events/wishes.public-event.WishApproved/";
+        assertThat(files)
+                .containsKeys(
+                        "domains/wishes/index.mdx",
+                        "domains/wishes/channels/wishes.child/index.mdx",
+                        event + "index.mdx",
+                        "domains/wishes/services/wishes-service/queries/wishes.view.ChildWishes/schema.json",
+                        "domains/logistics/services/logistics-service/commands/logistics.command.OrderPresent/index.mdx");
+        assertThat(files.get(event + "index.mdx")).isEqualTo("""
+                ---
+                id: "wishes.public-event.WishApproved"
+                name: "Wish Approved"
+                version: "1.0.0"
+                summary: "A wish shall be fulfilled."
+                schemaPath: "schema.json"
+                channels: [{"id":"wishes.public"}]
+                ---
+
+                <NodeGraph />
+                """);
+        JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+        files.forEach((path, text) -> {
+            if (path.endsWith("ChildWishes/schema.json")) {
+                String row =
+                        "{\"childId\":\"simo\",\"wishes\":[{\"wishId\":\"w1\",\"wish\":\"a\",\"state\":\"open\"}],\"stream\":\"s\",\"version\":1}";
+                assertThat(schemas.getSchema(text).validate(ForeignJson.read(row, "")))
+                        .isEmpty();
+                assertThat(schemas.getSchema(text).validate(ForeignJson.read(row.replace("open", "lost"), "")))
+                        .hasSize(1);
+                assertThat(schemas.getSchema(text).validate(ForeignJson.read("{}", "")))
+                        .hasSize(4);
+            }
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"config", "scalable"})
+    void what_is_exported_is_imported_by_the_same_name(String format, @TempDir Path folder) throws Exception {
+        Path file = folder.resolve("wishes.json");
+        assertThat(run(new ExportCommand(), "--format", format, "wishes", "--out", file.toString()))
+                .startsWith("Wrote ");
+        Path model = folder.resolve("model.yaml");
+        run(new ImportCommand(), "--format", format, file.toString(), "--out", model.toString());
+        Model read = ModelReader.read(model, "model.yaml");
+        assertThat(read.context()).isEqualTo("wishes");
+        if (format.equals("config")) {
+            assertThat(Files.readString(model)).isEqualTo(ModelWriter.write(ConfigTest.ours("wishes")));
+        }
+    }
+
+    @Test
+    void several_files_need_a_folder_and_wrong_words_are_told() throws Exception {
+        ExportCommand export = new ExportCommand();
+        assertThatThrownBy(() -> run(export, "--format", "config")).hasMessageContaining("with --out which folder");
+        assertThatThrownBy(() -> run(export, "--format", "eventcatalog", "wishes"))
+                .hasMessageContaining("--out");
+        assertThatThrownBy(() -> run(export, "--format", "visio")).hasMessageContaining("config, scalable, mermaid");
+        assertThatThrownBy(() -> run(export, "--format", "mermaid", "wishs"))
+                .hasMessageContaining("did you mean 'wishes'?");
+        assertThat(run(export, "--format", "markdown")).contains("# logistics", "# naughtychildren", "# wishes");
+        assertThatThrownBy(() -> run(new ImportCommand(), "--format", "config")).hasMessageContaining("which file");
+    }
+}

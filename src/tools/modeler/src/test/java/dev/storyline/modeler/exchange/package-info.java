@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.exchange;
+
+import org.jspecify.annotations.NullMarked;

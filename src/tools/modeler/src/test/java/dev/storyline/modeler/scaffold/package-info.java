@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.scaffold;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package dev.storyline.journeys;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.storyline.common.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Stands in for the accounting of another company: takes each revenue entry once, by its key, and is down at first. */
+final class AccountingStandIn implements AutoCloseable {
+    private final HttpServer server;
+    private final Map<String, JsonNode> entries = new ConcurrentHashMap<>();
+    private final AtomicInteger withoutKey = new AtomicInteger();
+    private final AtomicInteger asked = new AtomicInteger();
+
+    private AccountingStandIn(HttpServer server) {
+        this.server = server;
+    }
+
+    static AccountingStandIn start() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        AccountingStandIn accounting = new AccountingStandIn(server);
+        server.createContext("/revenue", accounting::take);
+        server.start();
+        return accounting;
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        JsonNode entry = Json.mapper().readTree(exchange.getRequestBody());
+        String key = exchange.getRequestHeaders().getFirst("idempotency-key");
+        int status = asked.incrementAndGet() == 1 ? 503 : 200;
+        if (key == null) {
+            withoutKey.incrementAndGet();
+        } else if (status == 200) {
+            entries.putIfAbsent(key, entry);
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/revenue";
+    }
+
+    Collection<JsonNode> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    int entriesWithoutKey() {
+        return withoutKey.get();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

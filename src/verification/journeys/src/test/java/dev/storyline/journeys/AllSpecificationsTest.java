@@ -1,0 +1,57 @@
+package dev.storyline.journeys;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.local.lambda.SliceLoader;
+import dev.storyline.model.Landscape;
+import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.scenario.Specifications;
+import dev.storyline.testkit.scenario.SpecificationsTest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+
+/** The specifications of all slices in one process, since fifty processes take minutes; a slice's own build runs its own. */
+class AllSpecificationsTest {
+    /** What slices log about rejections is what specifications are about. */
+    private static final Logger LOGGER = Logger.getLogger("dev.storyline");
+
+    private static final SliceLoader SLICES = new SliceLoader();
+
+    @BeforeEach
+    void quiet() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterEach
+    void loud() {
+        LOGGER.setLevel(null);
+    }
+
+    @AfterAll
+    static void close() {
+        SLICES.close();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> every_slice_keeps_its_specifications() {
+        Path root = Repository.root();
+        Landscape landscape = Landscape.read(root);
+        Deployment deployment = Deployment.read(root);
+        Map<String, Deployment.FunctionSpec> slices = new LinkedHashMap<>();
+        deployment.functions().forEach(function -> slices.putIfAbsent(function.slice(), function));
+        return slices.entrySet().stream()
+                .map(slice -> DynamicContainer.dynamicContainer(
+                        slice.getKey(),
+                        SpecificationsTest.of(Specifications.of(
+                                root, landscape, deployment, slice.getKey(), SLICES.loader(slice.getValue())))));
+    }
+}

@@ -1,0 +1,230 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.local.LocalCloud;
+import dev.storyline.testkit.Eventually;
+import dev.storyline.testkit.Repository;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Field operations through its three versions, on one running system. */
+class FieldOpsJourneyTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static AccountingStandIn accounting;
+    private static LocalCloud cloud;
+    private static FieldOpsCalls calls;
+
+    @BeforeAll
+    static void start() throws Exception {
+        accounting = AccountingStandIn.start();
+        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null)
+                .of("fieldops", "maintenance")
+                .with(Map.of("AccountingUrl", accounting.url())));
+        calls = FieldOpsCalls.to(cloud);
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+        accounting.close();
+    }
+
+    /** A day that is not over anywhere while the test runs. */
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Test
+    void a_company_grows_through_three_versions() throws Exception {
+        LocalDate today = now().atZone(ZoneOffset.UTC).toLocalDate();
+        calls.openNorth();
+        calls.registerCrew("red", "standard", "60", "2026-01-01");
+        calls.registerCrew("blue", "master", "90.5", "2026-01-01");
+        calls.post(
+                "equipment/lift-1/register",
+                "{'hourlyRate': {'amount': 25, 'currency': 'EUR'}, 'serviceIntervalHours': 5}");
+
+        // Version 1: a job, a crew, a board and a report.
+        calls.createJob("4711", "2027-03-01T07:00:00Z", "3");
+        calls.post("jobs/4711/crews", "{'crewId': 'red'}");
+        Eventually.within(
+                SOON, () -> assertThat(board("2027-03-01", "assigned")).containsExactly("4711"));
+        Eventually.within(
+                SOON,
+                () -> assertThat(report("2027-03-01").path("open").asInt()).isEqualTo(1));
+
+        // Version 2: more crews, another day, equipment.
+        calls.post("jobs/4711/crews", "{'crewId': 'blue'}");
+        calls.post("jobs/4711/reschedule", "{'plannedStart': '2027-03-02T07:00:00Z', 'reason': 'Snow'}");
+        Eventually.within(
+                SOON, () -> assertThat(board("2027-03-02", "assigned")).containsExactly("4711"));
+        assertThat(board("2027-03-01", "assigned")).isEmpty();
+        Eventually.within(SOON, () -> {
+            assertThat(report("2027-03-02").path("created").asInt()).isEqualTo(1);
+            assertThat(report("2027-03-01").path("created").asInt()).isZero();
+        });
+        Eventually.within(
+                SOON,
+                () -> assertThat(calls.get("crews/blue/schedule?from=2027-03-02T00:00:00Z")
+                                .path("bookings"))
+                        .hasSize(1));
+        calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 4.5}");
+        assertThat(calls.refused("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 19.6}"))
+                .isEqualTo("too-many-hours");
+
+        // Version 3: the bill goes to accounting, the equipment to maintenance.
+        calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 0.5}");
+        Instant done = now();
+        calls.post(
+                "jobs/4711/complete",
+                "{'at': '" + done + "', 'crewHours': [{'crewId': 'red', 'hours': 2}, {'crewId': 'blue', 'hours': 1.5}],"
+                        + " 'note': 'Boiler replaced'}");
+        JsonNode billing = calls.get("jobs/4711/billing?consistency=strong");
+        // 2 x 60 + 1.5 x 90.5 + 5 x 25
+        assertThat(billing.path("totals").toString()).isEqualTo("[{\"amount\":380.75,\"currency\":\"EUR\"}]");
+        Eventually.within(
+                SOON,
+                () -> assertThat(accounting.entries()).anySatisfy(entry -> {
+                    assertThat(entry.path("jobId").asText()).isEqualTo("4711");
+                    assertThat(entry.path("amounts").toString())
+                            .isEqualTo("[{\"amount\":380.75,\"currency\":\"EUR\"}]");
+                }));
+        assertThat(accounting.entriesWithoutKey()).isZero();
+        Eventually.within(
+                SOON,
+                () -> assertThat(calls.calls()
+                                .get("/maintenance/equipment/lift-1/order")
+                                .path("state")
+                                .asText())
+                        .isEqualTo("ordered"));
+        assertThat(calls.send("/maintenance/equipment/lift-1/finish", "{}").statusCode())
+                .isEqualTo(200);
+        Eventually.within(
+                SOON,
+                () -> assertThat(calls.get("equipment/lift-1/usage")
+                                .path("hoursSinceService")
+                                .decimalValue())
+                        .isZero());
+        assertThat(calls.refused("jobs/4711/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
+    }
+
+    @Test
+    void a_store_that_version_1_wrote_opens_and_every_view_is_right() throws Exception {
+        String table = cloud.deployment().tables().stream()
+                .map(one -> one.name())
+                .filter(name -> name.endsWith("-fieldops-events"))
+                .findFirst()
+                .orElseThrow();
+        for (Map<String, AttributeValue> item : versionOne()) {
+            cloud.dynamo().putItem(put -> put.tableName(table).item(item));
+        }
+
+        JsonNode job = calls.get("jobs/1001?atLeast=job%231001@3");
+        assertThat(job.path("state").asText()).isEqualTo("completed");
+        assertThat(job.path("crews").toString()).isEqualTo("[\"red\"]");
+        assertThat(job.path("crewHours").toString())
+                .isEqualTo("[{\"crewId\":\"red\",\"hours\":2.5,\"from\":\"2026-11-21T12:29:19Z\"}]");
+        assertThat(job.path("note").asText()).isEqualTo("Pump replaced");
+
+        JsonNode bill = calls.get("jobs/1001/billing?atLeast=job%231001@3");
+        assertThat(bill.path("labour")).singleElement().satisfies(line -> {
+            assertThat(line.path("crewId").asText()).isEqualTo("red");
+            assertThat(line.path("rateClass").asText()).isEqualTo("standard");
+            assertThat(line.path("hours").decimalValue()).isEqualByComparingTo("2.5");
+            assertThat(line.path("amount").isMissingNode()
+                            || line.path("amount").isNull())
+                    .isTrue();
+        });
+        assertThat(bill.path("totals")).isEmpty();
+
+        // 23:30 in London is the next day in Vienna, and 02:00 in London the day before in New York.
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-24", "assigned")).containsExactly("1002"));
+        Eventually.within(SOON, () -> assertThat(board("2026-11-24", "open")).containsExactly("1003"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-23", "completed")).containsExactly("1001"));
+        Eventually.within(SOON, () -> {
+            JsonNode day = calls.get("regions/east/report?day=2026-11-23");
+            assertThat(day.path("open").asInt()).isEqualTo(1);
+            assertThat(day.path("currency").asText()).isEqualTo("USD");
+        });
+        Eventually.within(SOON, () -> {
+            JsonNode day = report("2026-11-23");
+            assertThat(day.path("completed").asInt()).isEqualTo(1);
+            assertThat(day.path("meanTimeToComplete").asText()).isEqualTo("PT22.905S");
+        });
+        Eventually.within(SOON, () -> {
+            JsonNode bookings = calls.get("crews/green/schedule").path("bookings");
+            assertThat(bookings).hasSize(1);
+            assertThat(bookings.path(0).path("rateClass").asText()).isEqualTo("standard");
+            assertThat(bookings.path(0).path("end").asText()).isEqualTo("2026-11-24T10:00:00Z");
+        });
+
+        // The story goes on where version 1 left it.
+        assertThat(calls.refused("jobs/1001/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
+        calls.post("jobs/1003/cancel", "{'reason': 'Moved away'}");
+        calls.post("jobs/1002/reschedule", "{'plannedStart': '2026-11-26T08:00:00Z', 'reason': 'Holiday'}");
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-26", "assigned")).containsExactly("1002"));
+        Eventually.within(
+                SOON, () -> assertThat(board("2026-11-24", "cancelled")).containsExactly("1003"));
+        // What happened before the handlers were deployed sets nothing off.
+        assertThat(accounting.entries())
+                .noneSatisfy(entry -> assertThat(entry.path("jobId").asText()).isEqualTo("1001"));
+    }
+
+    private static List<String> board(String day, String state) throws Exception {
+        JsonNode jobs =
+                calls.get("regions/north/jobs?day=" + day + "&state=" + state).path("jobs");
+        return jobs.findValuesAsText("jobId");
+    }
+
+    private static JsonNode report(String day) throws Exception {
+        return calls.get("regions/north/report?day=" + day);
+    }
+
+    /** The event table as version 1 left it, in DynamoDB's own JSON. */
+    private static List<Map<String, AttributeValue>> versionOne() throws Exception {
+        try (InputStream file = FieldOpsJourneyTest.class.getResourceAsStream("fieldops-version-1.json")) {
+            JsonNode items = Json.mapper().readTree(Objects.requireNonNull(file));
+            return items.valueStream().map(FieldOpsJourneyTest::item).toList();
+        }
+    }
+
+    private static Map<String, AttributeValue> item(JsonNode node) {
+        Map<String, AttributeValue> item = new HashMap<>();
+        node.properties().forEach(field -> item.put(field.getKey(), attribute(field.getValue())));
+        return item;
+    }
+
+    private static AttributeValue attribute(JsonNode node) {
+        Map.Entry<String, JsonNode> typed = node.properties().iterator().next();
+        JsonNode value = typed.getValue();
+        return switch (typed.getKey()) {
+            case "S" -> AttributeValue.fromS(value.asText());
+            case "N" -> AttributeValue.fromN(value.asText());
+            case "BOOL" -> AttributeValue.fromBool(value.asBoolean());
+            case "L" ->
+                AttributeValue.fromL(
+                        value.valueStream().map(FieldOpsJourneyTest::attribute).toList());
+            case "M" -> AttributeValue.fromM(item(value));
+            default -> throw new IllegalArgumentException("No event table has a " + typed.getKey());
+        };
+    }
+}

@@ -1,0 +1,170 @@
+package dev.storyline.journeys;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.simulation.SimulatedStory;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** Few crews and many jobs at nearly the same time: dispatchers send crews where they cannot be. */
+final class FieldOpsStory implements SimulatedStory {
+    private static final String EVENTS = "storyline-dev-fieldops-events";
+    private static final List<String> CREWS = List.of("red", "blue");
+    private static final int MOST_JOBS = 8;
+    private static final Instant MORNING = Instant.parse("2026-06-01T06:00:00Z");
+
+    /** When each job was created, as far as clients heard of it. */
+    private final Map<String, String> jobs = new LinkedHashMap<>();
+
+    private int asked;
+
+    @Override
+    public Request next(Random random) {
+        asked++;
+        if (asked == 1) {
+            return post("regions/north/open", "{'timeZone': 'Europe/Vienna', 'currency': 'EUR'}");
+        }
+        if (asked <= 1 + CREWS.size()) {
+            return post(
+                    "crews/" + CREWS.get(asked - 2) + "/register",
+                    "{'rateClass': 'standard', 'hourlyRate': {'amount': 60, 'currency': 'EUR'}, 'from': '2026-01-01'}");
+        }
+        int kind = random.nextInt(100);
+        if (jobs.isEmpty() || (kind < 25 && jobs.size() < MOST_JOBS)) {
+            return post(
+                    "jobs/j" + random.nextInt(MOST_JOBS) + "/create",
+                    "{'customer': 'Ada', 'siteAddress': 'here', 'regionId': 'north', 'trade': 'heating',"
+                            + " 'plannedStart': '" + start(random) + "', 'estimatedHours': " + (1 + random.nextInt(3))
+                            + "}");
+        }
+        List<String> known = List.copyOf(jobs.keySet());
+        String job = known.get(random.nextInt(known.size()));
+        String crew = CREWS.get(random.nextInt(CREWS.size()));
+        if (kind < 65) {
+            return post("jobs/" + job + "/crews", "{'crewId': '" + crew + "'}");
+        }
+        if (kind < 80) {
+            return post(
+                    "jobs/" + job + "/reschedule", "{'plannedStart': '" + start(random) + "', 'reason': 'Weather'}");
+        }
+        if (kind < 90) {
+            return post("jobs/" + job + "/unassign-crew", "{'crewId': '" + crew + "'}");
+        }
+        return kind < 95
+                ? post("jobs/" + job + "/cancel", "{'reason': 'Moved away'}")
+                : post("jobs/" + job + "/complete", "{'at': '" + jobs.get(job) + "', 'crewHours': []}");
+    }
+
+    private static Instant start(Random random) {
+        return MORNING.plus(Duration.ofHours(random.nextInt(6)));
+    }
+
+    private static Request post(String path, String body) {
+        return new Request("POST", "/fieldops/" + path, body.replace('\'', '"'));
+    }
+
+    @Override
+    public void answered(Request request, int status, JsonNode body) {
+        JsonNode event = body.path("events").path(0);
+        if (event.path("type").asText().equals("JobCreated")) {
+            JsonNode data = event.path("data");
+            jobs.put(data.path("jobId").asText(), data.path("createdAt").asText());
+        }
+    }
+
+    /** A job as its own story tells it. */
+    private static final class Job {
+        private final String id;
+        private Instant start = Instant.MIN;
+        private Duration length = Duration.ZERO;
+        private boolean over;
+        /** Since when each crew is assigned for this time. */
+        private final Map<String, Long> crews = new HashMap<>();
+
+        Job(String id) {
+            this.id = id;
+        }
+
+        void follow(StoredEvent event, long at) {
+            JsonNode data = data(event);
+            String crew = data.path("crewId").asText();
+            switch (event.type()) {
+                case "JobCreated" -> {
+                    start = Instant.parse(data.path("plannedStart").asText());
+                    BigDecimal hours = data.path("estimatedHours").decimalValue();
+                    length = Duration.ofMinutes(
+                            hours.multiply(BigDecimal.valueOf(60)).longValueExact());
+                }
+                case "JobRescheduled" -> {
+                    start = Instant.parse(data.path("plannedStart").asText());
+                    crews.replaceAll((who, since) -> at);
+                }
+                case "CrewAssigned" -> crews.put(crew, at);
+                case "CrewUnassigned", "CrewReleased" -> crews.remove(crew);
+                case "JobCompleted", "JobCancelled" -> over = true;
+                default -> {
+                    // Nothing else says who is where.
+                }
+            }
+        }
+
+        boolean overlaps(Job other) {
+            return start.isBefore(other.start.plus(other.length)) && other.start.isBefore(start.plus(length));
+        }
+    }
+
+    @Override
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+        List<Job> all = new ArrayList<>();
+        streams.getOrDefault(EVENTS, Map.of()).forEach((stream, commits) -> {
+            if (stream.startsWith("job#")) {
+                Job job = new Job(stream);
+                for (Commit commit : commits) {
+                    for (StoredEvent event : commit.events()) {
+                        job.follow(event, commit.at().toEpochMilli());
+                    }
+                }
+                if (!job.over) {
+                    all.add(job);
+                }
+            }
+        });
+        List<String> objections = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            for (int j = i + 1; j < all.size(); j++) {
+                objections.addAll(objections(all.get(i), all.get(j), since));
+            }
+        }
+        return objections;
+    }
+
+    /** What was assigned before the handlers were born, they never heard of. */
+    private static List<String> objections(Job one, Job other, long since) {
+        List<String> objections = new ArrayList<>();
+        one.crews.forEach((crew, assigned) -> {
+            Long elsewhere = other.crews.get(crew);
+            if (elsewhere != null && assigned >= since && elsewhere >= since && one.overlaps(other)) {
+                objections.add("The crew " + crew + " is in two places: " + one.id + " and " + other.id);
+            }
+        });
+        return objections;
+    }
+
+    private static JsonNode data(StoredEvent event) {
+        try {
+            return Json.mapper().readTree(event.data());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

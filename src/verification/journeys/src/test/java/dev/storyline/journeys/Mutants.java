@@ -1,0 +1,295 @@
+package dev.storyline.journeys;
+
+import dev.storyline.simulation.Mutant;
+import java.util.List;
+
+/**
+ * Faults to plant: each of them is a mistake that somebody could make. Those that need totals, very many rows, or deciders
+ * that do not see through a repeated command are planted under a bank, in the testkit.
+ */
+final class Mutants {
+    private static final String STORE = "src/runtime/eventstore/src/main/java/dev/storyline/eventstore/";
+    private static final String PROJECTIONS = "src/runtime/projections/src/main/java/dev/storyline/projections/";
+    private static final String EDGE = "src/runtime/edge/src/main/java/dev/storyline/edge/";
+
+    private Mutants() {}
+
+    /** Those that it must find. */
+    static List<Mutant> found() {
+        return List.of(
+                // Appends and answers.
+                new Mutant(
+                        "append-without-condition",
+                        "Of two commits at one position the later overwrites the earlier: an acknowledged event is lost.",
+                        STORE + "DynamoDbEventStore.java",
+                        """
+                        PutItemRequest put = PutItemRequest.builder()
+                                .tableName(table)
+                                .item(item)
+                                .conditionExpression(FREE)
+                                .expressionAttributeNames(FREE_NAMES)
+                                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)
+                        """,
+                        "PutItemRequest put = PutItemRequest.builder().tableName(table).item(item)"),
+                new Mutant(
+                        "only-the-commit-in-the-way",
+                        "A retry looks for its own commit only where it is in the way, so that it appends again after others.",
+                        STORE + "CommandHandler.java",
+                        "long version = folded.versionOf(envelope.commandId());",
+                        "long version = 0;"),
+                new Mutant(
+                        "warm-streams-forget-commits",
+                        "A warm function forgets which commits it has folded, so that a retry that meets it appends again.",
+                        STORE + "StreamStateCache.java",
+                        "streams.merge(stream, folded,",
+                        "streams.merge(stream, new FoldedStream<>(folded.state(), folded.version(), null),"),
+                new Mutant(
+                        "rejected-from-a-warm-state",
+                        "A rejection is answered from what a warm function remembers, when others have long moved on.",
+                        STORE + "CommandHandler.java",
+                        "if (proposal.isOfHomeAlone()) { return fresh; }",
+                        "if (proposal.isOfHomeAlone()) { return true; }"),
+                new Mutant(
+                        "conflict-is-success",
+                        "Whoever loses a race at a position is answered as if its commit had been written: a ghost.",
+                        STORE + "CommandHandler.java",
+                        "inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : null;",
+                        "answer(commit);"),
+                new Mutant(
+                        "time-out-is-success",
+                        "An append of which nobody knows whether it happened is answered as if it had.",
+                        STORE + "DynamoDbEventStore.java",
+                        "DynamoDbFailures.call(() -> dynamo.putItem(put)); return new Appended.Written();",
+                        """
+                        try {
+                            DynamoDbFailures.call(() -> dynamo.putItem(put));
+                        } catch (StoreFailure.Unavailable e) {
+                            return new Appended.Written();
+                        }
+                        return new Appended.Written();
+                        """),
+                new Mutant(
+                        "outer-door-ignores-keys",
+                        "A client that tries again after a time-out, under the same key, sends another command.",
+                        EDGE + "HttpCommandEndpoint.java",
+                        "key == null ? UUID.randomUUID().toString() : key.strip();",
+                        "UUID.randomUUID().toString();"),
+                new Mutant(
+                        "translation-ids-of-the-source",
+                        "All events of a foreign context are the same command: the later ones are taken for repetitions.",
+                        EDGE + "TranslationEndpoint.java",
+                        "edge.slice() + \"|\" + event.source() + \"|\" + event.id();",
+                        "edge.slice() + \"|\" + event.source();"),
+                // Positions.
+                new Mutant(
+                        "gap-ignored",
+                        "What comes after a gap is applied without what is missing, which is passed over when it comes.",
+                        PROJECTIONS + "StreamEngine.java",
+                        """
+                        if (commit.version() > position() + 1) {
+                            store.read(stream, position(), commit.version() - 1, this::step);
+                        }
+                        if (commit.version() != position() + 1) {
+                            throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
+                                    + " but its commit " + commit.version() + " was delivered");
+                        }
+                        step(commit);
+                        """,
+                        "step(commit);"),
+                new Mutant(
+                        "duplicate-not-passed-over",
+                        "The last commit applied is taken for a new one when it is delivered again.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "delivered.tailMap(position(), false)",
+                        "delivered.tailMap(position(), true)"),
+                new Mutant(
+                        "position-of-the-first-event",
+                        "After a commit of several events the position stands at the first of them.",
+                        PROJECTIONS + "FoldItem.java",
+                        "return new FoldItem(last.last(), last.id(), json,",
+                        "return new FoldItem(last.version(), last.id(), json,"),
+                new Mutant(
+                        "state-not-kept",
+                        "The machine's state is lost between two batches: later steps know nothing of earlier ones.",
+                        PROJECTIONS + "FoldItem.java",
+                        "return new FoldItem(last.last(), last.id(), json,",
+                        "return new FoldItem(last.last(), last.id(), state,"),
+                new Mutant(
+                        "own-row-not-kept",
+                        "The stream's own row vanishes with the next commit that does not show it again.",
+                        PROJECTIONS + "FoldItem.java",
+                        "row == null ? own : row);",
+                        "row);"),
+                new Mutant(
+                        "revision-not-checked",
+                        "The fold item is written over whatever stands there: of two invokers the slower takes it back.",
+                        PROJECTIONS + "Generation.java",
+                        """
+                        "#rev = :rev";
+                        }
+
+                        private static Map<String, String> unchangedNames(long rev) {
+                            return rev == 0 ? Map.of("#pk", ViewTable.PARTITION) : Map.of("#rev", "rev");
+                        }
+
+                        private static @Nullable Map<String, AttributeValue> unchangedValues(long rev) {
+                            return rev == 0 ? null : Map.of(":rev", AttributeValue.fromN(Long.toString(rev)));
+                        """,
+                        """
+                        "attribute_exists(#rev)";
+                        }
+
+                        private static Map<String, String> unchangedNames(long rev) {
+                            return rev == 0 ? Map.of("#pk", ViewTable.PARTITION) : Map.of("#rev", "rev");
+                        }
+
+                        private static @Nullable Map<String, AttributeValue> unchangedValues(long rev) {
+                            return null;
+                        """),
+                // Rows.
+                new Mutant(
+                        "rows-before-the-position",
+                        "Rows are written before the fold item's condition is checked: the slower invoker overwrites newer ones.",
+                        PROJECTIONS + "Generation.java",
+                        """
+                        parts.add(foldPart(stream, next));
+                        rows.forEach((key, write) -> parts.add(part(key, write)));
+                        if (parkedMoves) {
+                        """,
+                        """
+                        rows.forEach((key, write) -> parts.add(part(key, write)));
+                        if (!rows.isEmpty() && !transact(List.copyOf(parts))) {
+                            return false;
+                        }
+                        parts.clear();
+                        parts.add(foldPart(stream, next));
+                        if (parkedMoves) {
+                        """),
+                new Mutant(
+                        "rows-after-the-position",
+                        "The position moves before the rows are written: a crash between loses them.",
+                        PROJECTIONS + "Generation.java",
+                        """
+                        parts.add(foldPart(stream, next));
+                        rows.forEach((key, write) -> parts.add(part(key, write)));
+                        if (parkedMoves) {
+                            parts.add(registered(stream, next.parked()));
+                        }
+                        return transact(parts);
+                        """,
+                        """
+                        parts.add(foldPart(stream, next));
+                        if (parkedMoves) {
+                            parts.add(registered(stream, next.parked()));
+                        }
+                        if (!transact(List.copyOf(parts))) {
+                            return false;
+                        }
+                        parts.clear();
+                        rows.forEach((key, write) -> parts.add(part(key, write)));
+                        return rows.isEmpty() || transact(parts);
+                        """),
+                new Mutant(
+                        "removal-overruled",
+                        "A row that was put and removed in one batch stays.",
+                        PROJECTIONS + "RowWrite.java",
+                        "case Put _, Remove _ -> later;",
+                        "case Put _ -> later; case Remove _ -> this;"),
+                new Mutant(
+                        "merge-forgets-the-earlier",
+                        "Of a row that was put and changed in one batch only the change is written.",
+                        PROJECTIONS + "RowWrite.java",
+                        "case Put(ObjectNode row) -> new Put(with(row, fields));",
+                        "case Put(ObjectNode row) -> new Put(fields);"),
+                // Effects.
+                new Mutant(
+                        "effect-key-unstable",
+                        "A repeated effect has another key, so that nobody can know it again.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "\"/\" + event.id() + \"/\"",
+                        "\"/\" + System.identityHashCode(event) + \"/\""),
+                new Mutant(
+                        "effect-key-of-the-stream",
+                        "The effects of different events of a stream share a key: the later ones are taken for repetitions.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "\"/\" + event.id() + \"/\"",
+                        "\"/\" + event.stream() + \"/\""),
+                new Mutant(
+                        "position-before-the-effects",
+                        "The position moves before the effects run: a crash or a failure between skips them.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "Stepped<S> stepped = stepOver(commit);",
+                        """
+                        if (machine instanceof StreamProcessor.Handling<S, E>) {
+                            write(fold.at(commit, json(state), machine.version(), null), Map.of());
+                        }
+                        Stepped<S> stepped = stepOver(commit);
+                        """),
+                new Mutant(
+                        "failed-effect-swallowed",
+                        "An effect that could not be brought about now is counted as done.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "effects.run(key, effect, event); if",
+                        """
+                        null;
+                        try {
+                            rule = effects.run(key, effect, event);
+                        } catch (dev.storyline.eventstore.TransientFailure e) {
+                            return;
+                        }
+                        if
+                        """),
+                new Mutant(
+                        "refusal-of-the-bus-ignored",
+                        "A public event that the bus did not take is counted as published.",
+                        EDGE + "EffectRunner.java",
+                        "if (!edge.outgoing().publish(bus, List.of(event)).isEmpty()) {",
+                        "if (edge.outgoing().publish(bus, List.of(event)).size() > 1) {"),
+                new Mutant(
+                        "only-history-fires",
+                        "EffectRunner fire for commits older than the handler's birth, and for no others.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "if (!event.at().isBefore(birth.get())) {",
+                        "if (event.at().isBefore(birth.get())) {"),
+                // Standing still and going on.
+                new Mutant(
+                        "reconciliation-does-nothing",
+                        "A lost last delivery is never missed.",
+                        PROJECTIONS + "Repair.java",
+                        "for (StreamId stream : behind(live, reaches)) {",
+                        "for (StreamId stream : List.<StreamId>of()) {"),
+                new Mutant(
+                        "reconciliation-overlooks-new-streams",
+                        "A stream of which nothing was ever delivered is not missed.",
+                        PROJECTIONS + "Repair.java",
+                        "return fold == null || (fold.standing() == null && fold.pos() < version);",
+                        "return fold != null && fold.standing() == null && fold.pos() < version;"),
+                new Mutant(
+                        "redrive-skips",
+                        "A parked stream goes on behind what it was parked for.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "store.read(stream, position(), Long.MAX_VALUE, this::step);",
+                        """
+                        Parked skipped = fold.parked();
+                        store.read(stream, skipped == null ? position() : skipped.version(), Long.MAX_VALUE, this::step);
+                        """),
+                new Mutant(
+                        "never-unparked",
+                        "A stream that was parked stays in the register when it has long caught up.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "if (toHead && fold.parked() != null) {",
+                        "if (toHead && fold.parked() != null && fold.pos() == 0) {"),
+                new Mutant(
+                        "parked-for-good",
+                        "A stream that was parked for a while is never due.",
+                        PROJECTIONS + "Repair.java",
+                        "return parked.catchingUp() || (retryAt != null && !retryAt.isAfter(now));",
+                        "return parked.catchingUp() && retryAt != null && !retryAt.isAfter(now);"),
+                new Mutant(
+                        "dispatch-under-a-new-id",
+                        "A dispatch that is repeated because nobody knows how it went is another command.",
+                        EDGE + "EffectRunner.java",
+                        "commandId(key),",
+                        "UUID.randomUUID().toString(),"));
+    }
+}

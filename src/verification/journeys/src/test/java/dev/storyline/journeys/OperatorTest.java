@@ -1,0 +1,193 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.CommitMetadata;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.local.LocalCloud;
+import dev.storyline.testkit.Eventually;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does beside a running cloud, each command in a process of its own. */
+class OperatorTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** There is traffic all the time, and time for the rebuild that it must not disturb. */
+    private static final long BETWEEN_REQUESTS_NANOS = 10_000_000;
+
+    @TempDir
+    Path folder;
+
+    private String data() {
+        return folder.resolve("data").toString();
+    }
+
+    private String run(String... arguments) throws IOException, InterruptedException {
+        try (CloudProcess command = CloudProcess.command(folder, arguments)) {
+            assertThat(command.exit()).as("%s", command.output()).isZero();
+            return command.output();
+        }
+    }
+
+    /** Puts an item into the event table by hand, behind the back of the event store. */
+    private void put(Commit commit) throws IOException {
+        URI endpoint = URI.create(Files.readString(folder.resolve("data/running")));
+        try (LocalCloud.Tables tables = LocalCloud.Tables.at(endpoint)) {
+            tables.client()
+                    .putItem(put -> put.tableName("storyline-dev-wishes-events").item(CommitItem.of(commit)));
+        }
+    }
+
+    private static Commit byHand(String child, long version, String data) {
+        return new Commit(
+                new StreamId("child", child),
+                version,
+                "by-hand-" + version,
+                Instant.now(),
+                List.of(new StoredEvent("WishApproved", 1, false, data)),
+                new CommitMetadata("somebody", "by-hand", null, null, null));
+    }
+
+    @Test
+    void a_stream_with_poison_stands_still_alone_is_named_and_goes_on_when_it_is_redriven() throws Exception {
+        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+            HttpCalls calls = HttpCalls.to(cloud.listening());
+            assertThat(calls.wish("ann", "k1", "a kite").statusCode()).isEqualTo(201);
+            put(byHand("ann", 3, "{\"wishId\":\"w3\",\"childId\":\"ann\",\"wish\":\"a ball\"}"));
+            assertThat(calls.wish("bob", "k2", "a drum").statusCode()).isEqualTo(201);
+            Eventually.within(
+                    SOON,
+                    () -> calls.get("/wishes/children/bob").path("version").asLong() == 1);
+            Eventually.within(
+                    SOON,
+                    () -> assertThat(run("parked", "wishes/child-wishes", "--data", data()))
+                            .contains("child#ann  at version 2", "has no event 2"));
+            assertThat(run("parked", "--data", data()))
+                    .contains("wishes/wish-by-id  child#ann", "wishes/publish-wish-updates  child#ann")
+                    .doesNotContain("child#bob");
+            assertThat(run("redrive", "wishes/child-wishes", "child#ann", "--data", data()))
+                    .contains("still stands at version 2");
+            put(byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
+            for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
+                run("redrive", "wishes/" + slice, "--data", data());
+            }
+            assertThat(run("redrive", "wishes/publish-wish-updates", "--data", data()))
+                    .contains("1 of 1 parked streams are at their heads again");
+            JsonNode ann = calls.get("/wishes/children/ann");
+            assertThat(ann.path("version").asLong()).isEqualTo(3);
+            assertThat(ann).isEqualTo(calls.get("/wishes/children/ann?consistency=strong"));
+            Eventually.within(SOON, () -> calls.post("/logistics/orders/w3/deliver", "{}") == 200);
+        }
+        assertThat(run("parked", "--data", data())).contains("Nothing is parked.");
+    }
+
+    @Test
+    void a_rebuild_under_live_commands_killed_twice_ends_in_a_view_that_equals_its_streams() throws Exception {
+        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+            HttpCalls calls = HttpCalls.to(cloud.listening());
+            int children = 60;
+            for (int i = 0; i < 600; i++) {
+                assertThat(calls.wish("c" + i % children, "before-" + i, "wish " + i)
+                                .statusCode())
+                        .isIn(201, 422);
+            }
+            AtomicBoolean over = new AtomicBoolean();
+            AtomicInteger queries = new AtomicInteger();
+            try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+                Future<?> writer = executor.submit(() -> {
+                    for (int i = 0; !over.get(); i++) {
+                        assertThat(calls.wish("c" + i % children, "live-" + i, "live " + i)
+                                        .statusCode())
+                                .isIn(201, 422);
+                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
+                    }
+                    return null;
+                });
+                Future<?> reader = executor.submit(() -> {
+                    Map<String, Long> seen = new HashMap<>();
+                    Random random = new Random(1);
+                    while (!over.get()) {
+                        String child = "c" + random.nextInt(children);
+                        long version = calls.get("/wishes/children/" + child + "?atLeast=child%23" + child + "@1")
+                                .path("version")
+                                .asLong();
+                        assertThat(version)
+                                .as("%s never goes back", child)
+                                .isGreaterThanOrEqualTo(seen.getOrDefault(child, 0L));
+                        seen.put(child, version);
+                        queries.incrementAndGet();
+                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
+                    }
+                    return null;
+                });
+                try {
+                    for (int kill = 0; kill < 2; kill++) {
+                        try (CloudProcess rebuild = CloudProcess.command(
+                                folder, "rebuild", "wishes/child-wishes", "--segments", "2", "--data", data())) {
+                            Eventually.within(SOON, () -> rebuild.output().contains("events"));
+                            rebuild.kill();
+                        }
+                    }
+                    assertThat(run("rebuild", "wishes/child-wishes", "--data", data()))
+                            .contains("wishes/child-wishes is served from generation 1");
+                } finally {
+                    over.set(true);
+                }
+                writer.get();
+                reader.get();
+            }
+            System.out.println(queries + " queries meanwhile, none failed, none went backwards");
+            assertThat(queries.get()).isPositive();
+            for (int i = 0; i < children; i++) {
+                String child = "/wishes/children/c" + i;
+                Eventually.within(SOON, () -> calls.get(child).equals(calls.get(child + "?consistency=strong")));
+            }
+            assertThat(run("reconcile", "wishes/child-wishes", "--data", data()))
+                    .contains(" 0 behind");
+        }
+    }
+
+    @Test
+    void an_event_handler_cannot_be_rebuilt_and_an_unknown_slice_is_said() throws Exception {
+        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+            cloud.listening();
+            for (List<String> wrong : List.of(
+                    List.of("rebuild", "wishes/publish-wish-updates", "is an event handler"),
+                    List.of("rebuild", "wishes/nowhere", "There is no view and no event handler 'wishes/nowhere'"),
+                    List.of(
+                            "redrive",
+                            "wishes/wish-by-id",
+                            "simo",
+                            "The stream 'simo' must be a category and an id"))) {
+                List<String> arguments = new ArrayList<>(wrong.subList(0, wrong.size() - 1));
+                arguments.addAll(List.of("--data", data()));
+                try (CloudProcess command = CloudProcess.command(folder, arguments.toArray(String[]::new))) {
+                    assertThat(command.exit()).isEqualTo(1);
+                    assertThat(command.output()).contains(wrong.getLast()).doesNotContain("\tat ");
+                }
+            }
+        }
+    }
+}

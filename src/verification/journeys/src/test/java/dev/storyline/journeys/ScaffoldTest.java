@@ -1,0 +1,487 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.model.Landscape;
+import dev.storyline.modeler.Arguments.BadUsage;
+import dev.storyline.modeler.scaffold.SliceCommand;
+import dev.storyline.testkit.HouseRules;
+import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.scenario.Specifications;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Slices of every pattern are planted in the models of a copy of this repository, and written from there: what is written
+ * compiles, agrees with its model, is deployed, and fails its specifications for the rule alone.
+ */
+class ScaffoldTest {
+    /** In the order in which they need each other. */
+    private static final List<String> SLICES = List.of(
+            "wishes/praise-child",
+            "wishes/open-workshop",
+            "wishes/praised-child",
+            "wishes/praise-list",
+            "wishes/publish-praise",
+            "wishes/open-workshops",
+            "wishes/workshop-by-id",
+            "wishes/thank-elf",
+            "logistics/order-sweets");
+
+    /** The one whose rule is written afterwards. */
+    private static final String WRITTEN = "wishes/open-workshop";
+
+    @TempDir
+    private static Path copy;
+
+    private static Landscape landscape;
+    private static Deployment deployment;
+
+    @BeforeAll
+    static void written() throws IOException, BadUsage {
+        for (String part : List.of("functions", "infra", "src/contexts")) {
+            copy(Repository.root().resolve(part), copy.resolve(part));
+        }
+        plant("wishes", """
+                  workshop: {by: workshopId, about: What happens in one workshop.}
+                """, "streams:\n");
+        plant("wishes", """
+                  PraiseId: {is: text, example: p1, about: Names a praise.}
+                  WorkshopId: {is: text, example: north, about: Names a workshop.}
+                  Mood: [glad, proud]
+                """, "types:\n");
+        plant("wishes", """
+                  ChildPraised:
+                    about: Somebody said something good of the child.
+                    stream: child
+                    fields:
+                      praiseId: {type: PraiseId, identity: true}
+                      childId: ChildId
+                      words: {type: text, example: well done}
+                      mood: {type: optional Mood}
+                      times: {type: integer, example: "1"}
+                      at: instant
+                  WorkshopOpened:
+                    about: Elves can work in it.
+                    stream: workshop
+                    fields:
+                      workshopId: {type: WorkshopId, identity: true}
+                      places: {type: list of text}
+                """, "\nevents:\n");
+        plant("wishes", """
+                  ChildPraised:
+                    about: A child was praised.
+                    fields:
+                      childId: {type: ChildId, identity: true}
+                      times: {type: integer, example: "1"}
+                      at: instant
+                """, "public-events:\n");
+        plant("wishes", """
+                  PraiseChild:
+                    about: Somebody says something good of a child, for reasons that "nobody" */ need know.
+                    stream: child
+                    fields:
+                      praiseId: {type: PraiseId, identity: true, generated: the key of the request}
+                      childId: ChildId
+                      words: {type: text, example: well done}
+                      mood: {type: optional Mood}
+                      times: {type: integer, example: "1", generated: by counting}
+                      listed: {type: boolean, example: "false", computed: [NaughtyChild.until, at]}
+                      at: {type: instant, generated: clock}
+                  OpenWorkshop:
+                    about: Elves need a place.
+                    stream: workshop
+                    fields:
+                      workshopId: {type: WorkshopId, identity: true}
+                      places: {type: list of text}
+                  ThankElf:
+                    about: An elf is thanked in a workshop.
+                    stream: workshop
+                    fields:
+                      workshopId: {type: WorkshopId, identity: true}
+                      places: {type: list of text}
+                """, "\ncommands:\n");
+        plant("wishes", """
+                  PraisedChild:
+                    about: How often a child was praised.
+                    fields:
+                      childId: {type: ChildId, identity: true}
+                      times: {type: integer, example: "1"}
+                      latest: {type: optional text, from: ChildPraised.words}
+                  WorkshopPlaces:
+                    about: Where elves can work.
+                    fields:
+                      workshopId: {type: WorkshopId, identity: true}
+                      places: {type: list of text}
+                  PraiseList:
+                    about: All praises.
+                    fields:
+                      praises: list of PraiseLine
+                      next: {type: optional text, generated: where the page ends}
+                """, "\nviews:\n");
+        plant("wishes", """
+                  PraiseLine:
+                    about: One praise.
+                    fields:
+                      childId: {type: ChildId, from: ChildPraised.childId}
+                      words: {type: text, from: ChildPraised.words}
+                """, "types:\n");
+        append("wishes", """
+
+                  - chapter: Praising
+                    slices:
+                      - slice: praise-child
+                        pattern: state change
+                        about: A child is praised; an elf says so, and "means" it.
+                        actor: elf
+                        command: PraiseChild
+                        gatekeeper:
+                          about: Looks into the naughty list.
+                          reads: NaughtyChild
+                          rules:
+                            no-words: {says: A praise has words., reads: words}
+                        folds: [ChildPraised, BecameNaughty]
+                        rules:
+                          too-much-praise: {reads: ChildPraised.praiseId}
+                          child-not-found: {says: There is no such child., reads: ChildPraised.praiseId}
+                        events: ChildPraised
+                        specifications:
+                          praise is recorded:
+                            when: {PraiseChild: {words: well done}}
+                            then: {ChildPraised: {times: "1", at: now}}
+                          praise without words is none:
+                            when: {PraiseChild: {words: ""}}
+                            then: {rejected: no-words}
+                          a naughty child is not praised:
+                            given: {BecameNaughty: {until: tomorrow}}
+                            when: PraiseChild
+                            then: nothing
+                      - slice: open-workshop
+                        pattern: state change
+                        about: A workshop is opened.
+                        command: OpenWorkshop
+                        events: WorkshopOpened
+                        specifications:
+                          a workshop opens:
+                            when: {OpenWorkshop: {places: [one, two]}}
+                            then: {WorkshopOpened: {places: [one, two]}}
+                      - slice: praised-child
+                        pattern: state view
+                        about: How often a child was praised.
+                        actor: child
+                        on: [ChildPraised, WishApproved]
+                        view: PraisedChild
+                        specifications:
+                          praise is shown:
+                            given: {ChildPraised: {words: well done}}
+                            then: {PraisedChild: {times: "1", latest: well done}}
+                          without praise there is nothing to see:
+                            given: WishApproved
+                            then: no PraisedChild
+                      - slice: praise-list
+                        pattern: state view
+                        about: All praises.
+                        actor: elf
+                        on: ChildPraised
+                        view: PraiseList
+                        specifications:
+                          a praise is listed:
+                            given: {ChildPraised: {words: well done}}
+                            then: {PraiseList: {praises: [{words: well done}]}}
+                      - slice: publish-praise
+                        pattern: automation
+                        about: Praise becomes public.
+                        processor: Tell everybody
+                        on: ChildPraised
+                        publishes: ChildPraised
+                        specifications:
+                          praise becomes public:
+                            when: ChildPraised
+                            then: ChildPraised
+                      - slice: open-workshops
+                        pattern: automation
+                        about: Praise opens workshops.
+                        processor: Open
+                        on: [ChildPraised, WishFulfilled]
+                        dispatches: OpenWorkshop
+                        specifications:
+                          a fulfilled wish opens nothing:
+                            when: WishFulfilled
+                            then: nothing
+                          praise opens a workshop:
+                            when: ChildPraised
+                            then: {OpenWorkshop: {workshopId: simo, places: [one]}}
+                      - slice: workshop-by-id
+                        pattern: state view
+                        about: One workshop, for a gatekeeper.
+                        on: WorkshopOpened
+                        view: WorkshopPlaces
+                        specifications:
+                          a workshop has places:
+                            given: {WorkshopOpened: {places: [one]}}
+                            then: {WorkshopPlaces: {workshopId: north, places: [one]}}
+                      - slice: thank-elf
+                        pattern: state change
+                        about: An elf is thanked where it works.
+                        actor: child
+                        command: ThankElf
+                        gatekeeper: {reads: WorkshopPlaces}
+                        folds: WorkshopOpened
+                        events: WorkshopOpened
+                        specifications:
+                          thanks opens a workshop:
+                            given: {WorkshopPlaces: {places: [two]}}
+                            when: {ThankElf: {places: [one]}}
+                            then: {WorkshopOpened: {places: [one]}}
+                """);
+        plant("logistics", """
+                  sweets: {by: childId, about: The sweets of one child.}
+                """, "streams:\n");
+        plant("logistics", """
+                  SweetsOrdered:
+                    about: Sweets are on their way.
+                    stream: sweets
+                    fields:
+                      childId: {type: ChildId, identity: true}
+                      count: {type: integer, example: "1"}
+                """, "\nevents:\n");
+        plant("logistics", """
+                  OrderSweets:
+                    about: A praised child gets sweets.
+                    stream: sweets
+                    fields:
+                      childId: {type: ChildId, identity: true}
+                      count: {type: integer, example: "1", from: wishes.ChildPraised.times}
+                """, "\ncommands:\n");
+        append("logistics", """
+
+                  - chapter: Sweets
+                    slices:
+                      - slice: order-sweets
+                        pattern: translation
+                        about: A praised child gets sweets.
+                        on: wishes.ChildPraised
+                        command: OrderSweets
+                        events: SweetsOrdered
+                        specifications:
+                          sweets are ordered:
+                            when: {wishes.ChildPraised: {times: "3"}}
+                            then: {SweetsOrdered: {count: "3"}}
+                """);
+        for (String slice : SLICES) {
+            String[] parts = slice.split("/", 2);
+            ByteArrayOutputStream told = new ByteArrayOutputStream();
+            int status = new SliceCommand()
+                    .run(copy, List.of("new", parts[0], parts[1]), new PrintStream(told, true, StandardCharsets.UTF_8));
+            assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
+        }
+        Path decider = copy.resolve(
+                "functions/" + WRITTEN + "/src/main/java/dev/storyline/wishes/openworkshop/OpenWorkshopDecider.java");
+        String rule = "Decision.accept(new OpenWorkshopEvent.WorkshopOpened(command.workshopId(), command.places()))";
+        Files.writeString(
+                decider,
+                Files.readString(decider)
+                        .replace("return nothing();", "return " + rule + ";")
+                        .replaceFirst("import static .*", ""));
+        landscape = Landscape.read(copy);
+        deployment = Deployment.read(copy);
+        for (String context : List.of("wishes", "logistics")) {
+            compile("src/contexts/" + context, "");
+        }
+        for (String slice : SLICES) {
+            compile("functions/" + slice, "src/contexts/" + slice.split("/", 2)[0] + "/target/classes");
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(one -> !one.toString().contains("/target/")
+                            && !one.toString().contains("/src/test/"))
+                    .toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(target.resolveSibling(""));
+                Files.copy(file, target);
+            }
+        }
+    }
+
+    private static Path model(String context) {
+        return copy.resolve("src/contexts/" + context + "/model.yaml");
+    }
+
+    private static void plant(String context, String text, String behind) throws IOException {
+        String yaml = Files.readString(model(context));
+        assertThat(yaml).contains(behind);
+        Files.writeString(model(context), yaml.replaceFirst(behind, behind + text.replace("$", "\\$")));
+    }
+
+    private static void append(String context, String text) throws IOException {
+        Files.writeString(model(context), Files.readString(model(context)).stripTrailing() + "\n" + text);
+    }
+
+    private static void compile(String folder, String more) throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        Path classes = Files.createDirectories(copy.resolve(folder + "/target/classes"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
+                + java.io.File.pathSeparator
+                + copy.resolve(more);
+        StringWriter problems = new StringWriter();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> sources = Files.walk(copy.resolve(folder + "/src/main/java"))) {
+            boolean compiled = compiler.getTask(
+                            problems,
+                            manager,
+                            null,
+                            List.of(
+                                    "-proc:none",
+                                    "-parameters",
+                                    "-Xlint:all,-processing,-classfile,-path",
+                                    "-d",
+                                    classes.toString(),
+                                    "-cp",
+                                    classPath),
+                            null,
+                            manager.getJavaFileObjectsFromPaths(
+                                    sources.filter(file -> file.toString().endsWith(".java"))
+                                            .toList()))
+                    .call();
+            assertThat(compiled).as(problems.toString()).isTrue();
+            assertThat(problems.toString()).as(folder).isEmpty();
+        }
+    }
+
+    private static List<String> told(String slice, boolean specifications) throws IOException {
+        try (URLClassLoader classes = new URLClassLoader(
+                new URL[] {
+                    copy.resolve("functions/" + slice + "/target/classes")
+                            .toUri()
+                            .toURL(),
+                    copy.resolve("src/contexts/" + slice.split("/", 2)[0] + "/target/classes")
+                            .toUri()
+                            .toURL()
+                },
+                ScaffoldTest.class.getClassLoader())) {
+            Specifications all = Specifications.of(copy, landscape, deployment, slice, classes);
+            List<String> told = new ArrayList<>();
+            if (specifications) {
+                all.all().forEach(one -> told.addAll(all.differences(one)));
+            } else {
+                told.addAll(all.recordsThatDiffer());
+                told.addAll(all.edgesThatDiffer());
+            }
+            return told;
+        }
+    }
+
+    @Test
+    void specifications_run_and_fail_for_the_rule_alone() throws IOException {
+        for (String slice : SLICES) {
+            if (slice.equals(WRITTEN)) {
+                continue;
+            }
+            List<String> told = told(slice, true);
+            assertThat(told)
+                    .as(slice)
+                    .isNotEmpty()
+                    .allSatisfy(one -> assertThat(one)
+                            .containsAnyOf(
+                                    slice + ", ",
+                                    "no rejection came",
+                                    "0 were: []",
+                                    "there is nothing to see",
+                                    "PraiseList.praises should be",
+                                    "What came: "));
+        }
+    }
+
+    @Test
+    void with_its_rule_a_slice_is_all_that_its_model_says() throws IOException {
+        assertThat(told(WRITTEN, true)).isEmpty();
+        assertThat(told(WRITTEN, false)).isEmpty();
+    }
+
+    @Test
+    void records_routes_and_what_the_gate_asks_are_those_of_the_model() throws IOException {
+        for (String slice : SLICES) {
+            assertThat(told(slice, false))
+                    .as(slice)
+                    .allSatisfy(one -> assertThat(one)
+                            .containsAnyOf("records", "sends", "consumes", "translates")
+                            .contains("but no specification shows it"));
+        }
+    }
+
+    @Test
+    void templates_are_deployed_with_their_routes() {
+        assertThat(deployment.routes().stream()
+                        .map(route -> route.method() + " " + route.path())
+                        .toList())
+                .contains(
+                        "POST /wishes/children/{childId}/praise-child",
+                        "GET /wishes/praised-children/{childId}",
+                        "GET /wishes/praise-list",
+                        "POST /wishes/workshops/{workshopId}/thank-elf");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fieldops/unassign-crew",
+                "fieldops/keep-crew-calendar",
+                "logistics/order-present",
+                "wishes/wish-by-id",
+            })
+    void what_is_written_is_how_the_slices_of_this_repository_are_deployed(String slice, @TempDir Path other)
+            throws IOException, BadUsage {
+        String[] parts = slice.split("/", 2);
+        for (String part : List.of("functions/" + parts[0], "infra", "src/contexts")) {
+            copy(Repository.root().resolve(part), other.resolve(part));
+        }
+        List<String> files = List.of("template.yaml", "samconfig.toml");
+        for (String file : files) {
+            Files.delete(other.resolve("functions/" + slice).resolve(file));
+        }
+
+        new SliceCommand()
+                .run(
+                        other,
+                        List.of("new", parts[0], parts[1], "--missing"),
+                        new PrintStream(new ByteArrayOutputStream()));
+
+        assertThat(files)
+                .allSatisfy(file -> assertThat(
+                                other.resolve("functions/" + slice).resolve(file))
+                        .hasSameTextualContentAs(
+                                Repository.root().resolve("functions/" + slice).resolve(file)));
+    }
+
+    @Test
+    void the_rules_of_the_house_are_kept() throws IOException {
+        assertThat(HouseRules.check(copy)).isEmpty();
+        String templates = "";
+        for (String slice : SLICES) {
+            templates += Files.readString(copy.resolve("functions/" + slice + "/template.yaml"));
+        }
+        assertThat(templates).doesNotContain("@slice@", "@Slice@", "@context@", "@policies@", "@about@");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.storyline.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.storyline.simulation.Fault;
+import dev.storyline.simulation.History;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No lost, ghost, doubled or misordered effect, whatever goes wrong: thousands of simulated histories.
+ * {@code -Dsimulation.seed=N} replays exactly one, {@code -Dsimulation.minutes=M} goes on with new seeds for so long, and
+ * {@code -Dsimulation.histories=N} says how many.
+ */
+class SimulationTest {
+    private static final long FIRST_SEED = 1;
+    private static final int HISTORIES = 2_000;
+    private static final int FIELD_HISTORIES = 100;
+
+    @Test
+    void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
+        Long seed = Long.getLong("simulation.seed");
+        int minutes = Integer.getInteger("simulation.minutes", 0);
+        int histories = Integer.getInteger("simulation.histories", HISTORIES);
+        long first = seed != null ? seed : minutes > 0 ? System.currentTimeMillis() : FIRST_SEED;
+        long until = System.nanoTime() + Duration.ofMinutes(minutes).toNanos();
+        try (Simulations simulations = Simulations.ofWishes()) {
+            Simulations.Sum sum = simulations.all(
+                    first,
+                    seed != null
+                            ? one -> one == seed
+                            : one -> one < first + histories || System.nanoTime() - until < 0);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
+            if (seed == null && histories >= HISTORIES) {
+                assertThat(sum.faults()).containsOnlyKeys(Fault.values());
+                assertThat(sum.reached()).containsOnlyKeys("failure queue", "rebuild", "reconcile", "redrive-due");
+            }
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_no_crew_is_in_two_places_in_the_end() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? FIELD_HISTORIES : 1;
+        try (Simulations simulations = Simulations.ofFieldOperations()) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
+        }
+    }
+
+    @Test
+    void the_same_seed_is_the_same_history() {
+        try (Simulations simulations = Simulations.ofWishes()) {
+            for (long seed = 1; seed <= 20; seed++) {
+                History.Verdict once = simulations.history(seed);
+                assertThat(simulations.history(seed)).isEqualTo(once);
+            }
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package dev.storyline.journeys;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.storyline.local.LocalCloud;
+import dev.storyline.testkit.Eventually;
+import dev.storyline.testkit.Repository;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Children wish, present logistics delivers, naughtiness strikes: over real HTTP, on all slices. */
+class WishesJourneyTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static LocalCloud cloud;
+
+    @BeforeAll
+    static void start() {
+        cloud = LocalCloud.start(
+                new LocalCloud.Options(Repository.root(), 0, null).of("wishes", "naughtychildren", "logistics"));
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    private static RequestSpecification request() {
+        return given().baseUri(cloud.baseUri().toString())
+                .urlEncodingEnabled(false)
+                .contentType("application/json");
+    }
+
+    private static ValidatableResponse wish(String child, String wish) {
+        return request()
+                .body("{\"wish\": \"" + wish + "\"}")
+                .post("/wishes/children/" + child + "/wishes")
+                .then();
+    }
+
+    @Test
+    void a_wish_goes_from_approval_to_fulfilment_and_every_view_follows() {
+        String id = wish("ann", "a red bicycle")
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .body("stream", equalTo("child#ann"))
+                .body("version", equalTo(1))
+                .body("events[0].type", equalTo("WishApproved"))
+                .body("events[0].data.wish", equalTo("a red bicycle"))
+                .extract()
+                .path("wishId");
+        request()
+                .post("/wishes/wishes/" + id + "/fulfil")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2));
+        request()
+                .get("/wishes/children/ann?atLeast=child%23ann@2")
+                .then()
+                .statusCode(200)
+                .body("wishes[0].wishId", equalTo(id))
+                .body("wishes[0].state", equalTo("fulfilled"))
+                .body("wishes[0].reason", nullValue())
+                .body("naughtyUntil", nullValue())
+                .body("stream", equalTo("child#ann"))
+                .body("version", equalTo(2));
+        request()
+                .get("/wishes/wishes/" + id + "?atLeast=child%23ann@2")
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("fulfilled"))
+                .body("childId", equalTo("ann"));
+        request()
+                .get("/wishes/streams/child%23ann")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("events.type", equalTo(List.of("WishApproved", "WishFulfilled")))
+                .body("events[1].actor", equalTo("anonymous"));
+        request()
+                .body("{}")
+                .post("/wishes/wishes/" + id + "/fulfil")
+                .then()
+                .statusCode(422)
+                .body("rule", equalTo("wish-not-open"));
+    }
+
+    @Test
+    void views_follow_within_a_second_by_themselves() {
+        wish("bea", "a ball").statusCode(201);
+        Eventually.within(Duration.ofSeconds(5), () -> {
+            request().get("/wishes/children/bea").then().statusCode(200).body("wishes[0].state", equalTo("open"));
+        });
+    }
+
+    @Test
+    void the_eleventh_open_wish_is_too_many_and_cancelling_one_makes_room() {
+        String first = "";
+        for (int i = 1; i <= 10; i++) {
+            String id = wish("cid", "wish " + i).statusCode(201).extract().path("wishId");
+            first = i == 1 ? id : first;
+        }
+        wish("cid", "one more")
+                .statusCode(422)
+                .body("rule", equalTo("too-many-wishes"))
+                .body("version", equalTo(11));
+        String cancel = "/wishes/children/cid/wishes/" + first + "/cancel";
+        request().post(cancel).then().statusCode(200).body("events[0].type", equalTo("WishCancelled"));
+        request().post(cancel).then().statusCode(404).body("rule", equalTo("wish-not-found"));
+        wish("cid", "one more").statusCode(201);
+    }
+
+    @Test
+    void a_naughty_wish_bans_and_a_banned_wish_leaves_no_trace() {
+        wish("dot", "some POISON, please").statusCode(422).body("rule", equalTo("naughty-wish"));
+        wish("dot", "a poisonous frog").statusCode(422).body("rule", equalTo("banned"));
+        request()
+                .get("/wishes/children/dot?consistency=strong")
+                .then()
+                .body("wishes.size()", equalTo(1))
+                .body("wishes[0].state", equalTo("rejected"))
+                .body("wishes[0].reason", equalTo("naughty-wish"))
+                .body("version", greaterThanOrEqualTo(1));
+    }
+
+    @Test
+    void a_child_on_the_naughty_list_loses_its_wishes_and_gets_no_new_ones() {
+        wish("eve", "a doll").statusCode(201);
+        String until = Instant.now().plusSeconds(3_600).toString();
+        String mark = "/wishes/children/eve/mark-naughty";
+        request()
+                .body("{\"until\": \"" + until + "\"}")
+                .post(mark)
+                .then()
+                .statusCode(200)
+                .body("events.type", equalTo(List.of("BecameNaughty", "WishCancelled")))
+                .body("version", equalTo(3));
+        request()
+                .body("{\"until\": \"" + until + "\"}")
+                .post(mark)
+                .then()
+                .statusCode(422)
+                .body("rule", equalTo("already-naughty"));
+        request()
+                .body("{\"until\": \"2020-01-01T00:00:00Z\"}")
+                .post(mark)
+                .then()
+                .statusCode(422)
+                .body("rule", equalTo("already-expired"));
+        wish("eve", "a pony").statusCode(422).body("rule", equalTo("child-on-naughty-list"));
+        request()
+                .get("/wishes/naughty-list?atLeast=child%23eve@3")
+                .then()
+                .statusCode(200)
+                .body("children.childId", hasItem("eve"));
+    }
+
+    @Test
+    void a_naughty_wish_is_told_around_until_the_child_is_on_the_list_and_its_wishes_are_gone() {
+        String doll = wish("ida", "a doll").statusCode(201).extract().path("wishId");
+        wish("ida", "a gun").statusCode(422).body("rule", equalTo("naughty-wish"));
+        HttpCalls calls = HttpCalls.to(cloud.baseUri());
+        Eventually.within(SOON, () -> {
+            assertThat(calls.get("/wishes/naughty-list").findValuesAsText("childId"))
+                    .contains("ida");
+            assertThat(calls.get("/wishes/wishes/" + doll).path("state").asText())
+                    .isEqualTo("cancelled");
+            assertThat(calls.post("/logistics/orders/" + doll + "/deliver", "{}"))
+                    .isEqualTo(422);
+        });
+        request()
+                .post("/logistics/orders/" + doll + "/deliver")
+                .then()
+                .statusCode(422)
+                .body("rule", equalTo("order-cancelled"));
+    }
+
+    @Test
+    void an_approved_wish_is_ordered_and_its_delivery_fulfils_it() {
+        String kite = wish("jon", "a kite").statusCode(201).extract().path("wishId");
+        HttpCalls calls = HttpCalls.to(cloud.baseUri());
+        Eventually.within(SOON, () -> calls.post("/logistics/orders/" + kite + "/deliver", "{}") == 200);
+        Eventually.within(
+                SOON,
+                () -> calls.get("/wishes/wishes/" + kite).path("state").asText().equals("fulfilled"));
+    }
+
+    @Test
+    void a_retry_under_the_same_key_is_the_same_wish_and_another_request_is_refused() {
+        String path = "/wishes/children/fay/wishes";
+        String first = request()
+                .header("Idempotency-Key", "key-1")
+                .body("{\"wish\": \"a kite\"}")
+                .post(path)
+                .asString();
+        String second = request()
+                .header("Idempotency-Key", "key-1")
+                .header("If-Match", "\"0\"")
+                .body("{ \"wish\":\"a kite\" }")
+                .post(path)
+                .asString();
+        assertThat(second).isEqualTo(first);
+        request()
+                .header("Idempotency-Key", "key-1")
+                .body("{\"wish\": \"a whale\"}")
+                .post(path)
+                .then()
+                .statusCode(422)
+                .body("type", equalTo("urn:storyline:problem:idempotency-key-reused"));
+        request()
+                .header("If-Match", "\"7\"")
+                .body("{\"wish\": \"a kite\"}")
+                .post(path)
+                .then()
+                .statusCode(412);
+        request().get("/wishes/streams/child%23fay").then().body("version", equalTo(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POST | /wishes/children/bad/wishes | {\"wish\":            | 400 | is not valid JSON",
+                "POST | /wishes/children/bad/wishes | {\"wish\": 5}         | 400 | 'wish' must be text",
+                "POST | /wishes/children/bad/wishes | {}                    | 400 | 'wish' is missing",
+                "POST | /wishes/children/bad/wishes | []                    | 400 | must be a JSON object",
+                "POST | /wishes/children/bad/wishes | {\"wish\":\"a\",\"x\":1} | 400 | 'x' is not known",
+                "POST | /wishes/children/bad/wishes | {\"wish\":\" \"}      | 422 | A wish says",
+                "POST | /wishes/children/%20/wishes | {\"wish\":\"a\"}      | 400 | must not be blank",
+                "POST | /wishes/children/a%23b/wishes | {\"wish\":\"a\"}    | 400 | must not contain '#'",
+                "POST | /wishes/children/a%0Ab/wishes | {\"wish\":\"a\"}    | 400 | control characters",
+                "POST | /wishes/children/a%FFb/wishes | {\"wish\":\"a\"}    | 400 | percent-encoded",
+                "POST | /wishes/children/bad/mark-naughty | {\"until\":\"tomorrow\"} | 400 | must be an instant",
+                "POST | /wishes/children/bad/mark-naughty | {\"until\":1234}  | 400 | must be an instant",
+                "POST | /wishes/children/bad/wishes/none/cancel | ``        | 404 | no such open wish",
+                "PUT  | /wishes/children/bad/wishes | {}                    | 405 | It takes POST",
+                "GET  | /wishes/nowhere             | ``                    | 404 | No slice serves",
+                "GET  | /wishes/children/bad        | ``                    | 404 | nothing to see",
+                "GET  | /wishes/children/bad?color=red | ``                 | 400 | 'color' is not known",
+                "GET  | /wishes/children/bad?atLeast=x | ``                 | 400 | 'atLeast' must be",
+                "GET  | /wishes/streams/child       | ``                    | 400 | must be a category"
+            })
+    void bad_input_is_a_problem_document_and_changes_nothing(
+            String method, String path, String body, int status, String detail) {
+        request()
+                .body(body)
+                .request(method, path)
+                .then()
+                .statusCode(status)
+                .contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("detail", containsString(detail));
+        request().get("/wishes/streams/child%23bad").then().statusCode(404);
+    }
+
+    @Test
+    void a_name_of_300_characters_and_a_body_of_10_megabytes_are_too_long() {
+        wish("a".repeat(300), "a").statusCode(400).body("detail", containsString("at most 128 characters"));
+        request()
+                .body("a".repeat(10 * 1024 * 1024))
+                .post("/wishes/children/bad/wishes")
+                .then()
+                .statusCode(413)
+                .contentType("application/problem+json");
+        request()
+                .body("{\"wish\": \"" + "a".repeat(300_000) + "\"}")
+                .post("/wishes/children/bad/wishes")
+                .then()
+                .statusCode(413);
+        wish("bad", "a".repeat(501)).statusCode(422).body("rule", equalTo("wish-too-long"));
+    }
+
+    @Test
+    void a_query_waits_for_a_write_and_says_so_if_it_does_not_come() {
+        wish("gil", "a sled").statusCode(201);
+        request()
+                .get("/wishes/children/gil?atLeast=child%23gil@5")
+                .then()
+                .statusCode(503)
+                .header("Retry-After", "1")
+                .body("type", equalTo("urn:storyline:problem:view-behind"))
+                .body("version", equalTo(1));
+    }
+
+    static {
+        RestAssured.enableLoggingOfRequestAndResponseIfValidationFails();
+    }
+}

@@ -1,0 +1,355 @@
+package dev.storyline.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Backoff;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+
+/**
+ * Compares what a history left behind with what was promised to clients, and with a second world: there the same
+ * functions are fed the same events, each once and in order, and nothing goes wrong.
+ */
+final class Aftermath {
+    private static final String GENERATIONS = "@generations";
+
+    private final Deployment deployment;
+    private final Starter starter;
+    private final World world;
+    private final SimulatedStory story;
+    private final List<History.Acknowledged> acknowledged;
+    private final long bornAt;
+    private final Map<String, Map<String, List<Commit>>> streams = new TreeMap<>();
+    private final SimulatedDynamoDb ideal;
+    private final Map<String, JsonNode> effects = new TreeMap<>();
+    private @Nullable String different;
+
+    Aftermath(
+            Deployment deployment,
+            Starter starter,
+            World world,
+            SimulatedStory story,
+            List<History.Acknowledged> acknowledged,
+            long bornAt) {
+        this.deployment = deployment;
+        this.starter = starter;
+        this.world = world;
+        this.story = story;
+        this.acknowledged = acknowledged;
+        this.bornAt = bornAt;
+        this.ideal = SimulatedDynamoDb.with(deployment);
+    }
+
+    /** The first thing that must never be, or null. */
+    @Nullable
+    String difference() {
+        for (Deployment.Table table : deployment.tables()) {
+            if (table.streamed()) {
+                read(table.name());
+            }
+        }
+        streams.values().forEach(table -> table.forEach(this::checkStream));
+        acknowledged.forEach(this::checkAnswer);
+        checkKeys();
+        checkTranslations();
+        if (different == null) {
+            repeat();
+            checkEffects();
+            checkTables();
+        }
+        for (String objection : different == null ? story.objections(streams, bornAt) : List.<String>of()) {
+            blame(objection);
+        }
+        return different;
+    }
+
+    private void blame(String what) {
+        different = different == null ? what : different;
+    }
+
+    private void read(String table) {
+        Map<String, List<Commit>> commits = streams.computeIfAbsent(table, unseen -> new TreeMap<>());
+        for (SimulatedDynamoDb.Change change : world.dynamo().changes(table, 0)) {
+            if (!change.eventName().equals("INSERT") || change.newImage() == null) {
+                blame("Not only appended: " + change);
+                continue;
+            }
+            Commit commit = CommitItem.read(change.newImage());
+            commits.computeIfAbsent(commit.stream().toString(), unseen -> new ArrayList<>())
+                    .add(commit);
+            ideal.putItem(PutItemRequest.builder()
+                    .tableName(table)
+                    .item(change.newImage())
+                    .build());
+        }
+    }
+
+    private void checkStream(String stream, List<Commit> commits) {
+        Set<String> ids = new HashSet<>();
+        long last = 0;
+        for (Commit commit : commits) {
+            if (commit.version() != last + 1) {
+                blame("The stream " + stream + " goes on at " + commit.version() + " after " + last);
+            }
+            if (!ids.add(commit.id())) {
+                blame("The command " + commit.id() + " is recorded twice in " + stream);
+            }
+            last = commit.last();
+        }
+    }
+
+    private void checkAnswer(History.Acknowledged one) {
+        JsonNode body = one.answer().body();
+        if (body.path("events").isEmpty()) {
+            return;
+        }
+        for (Commit commit : commits(body.path("stream").asText())) {
+            if (commit.id().equals(one.key())
+                    && commit.last() == body.path("version").asLong()
+                    && commit.events().size() == body.path("events").size()) {
+                return;
+            }
+        }
+        blame("Acknowledged but not recorded so: " + one);
+    }
+
+    private List<Commit> commits(String stream) {
+        return streams.values().stream()
+                .flatMap(table -> table.getOrDefault(stream, List.of()).stream())
+                .toList();
+    }
+
+    /** A client's key is recorded in one place at most. */
+    private void checkKeys() {
+        Map<String, Commit> seen = new HashMap<>();
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .filter(commit -> commit.id().startsWith("client-"))
+                .forEach(commit -> {
+                    Commit before = seen.put(commit.id(), commit);
+                    if (before != null) {
+                        blame("The command " + commit.id() + " is recorded in " + before + " and " + commit);
+                    }
+                });
+    }
+
+    /** A public event is recorded once by each who listens to it. */
+    private void checkTranslations() {
+        Map<String, Integer> recorded = new TreeMap<>();
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .map(commit -> Objects.requireNonNullElse(commit.meta().causation(), ""))
+                .filter(world.effects()::containsKey)
+                .forEach(event -> recorded.merge(event, 1, Integer::sum));
+        recorded.forEach((event, times) -> {
+            String type = Objects.requireNonNull(world.effects().get(event))
+                    .at("/event/type")
+                    .asText();
+            long listeners = deployment.rules().stream()
+                    .filter(rule -> rule.types().contains(type))
+                    .count();
+            if (times > listeners) {
+                blame("The public event " + event + " is recorded " + times + " times by " + listeners + " listeners");
+            }
+        });
+    }
+
+    /** Feeds the second world. */
+    private void repeat() {
+        for (String birth : deployment.births()) {
+            call(birth, Json.mapper().createObjectNode().put("RequestType", "Create"));
+        }
+        for (Deployment.Feed feed : deployment.feeds()) {
+            List<SimulatedDynamoDb.Change> changes = world.dynamo().changes(SimulatedFeed.table(deployment, feed), 0);
+            if (!changes.isEmpty()) {
+                JsonNode reply = call(feed.function(), SimulatedFeed.event(feed, changes, false));
+                if (!reply.path("batchItemFailures").isEmpty()) {
+                    blame("Even in a world without faults " + feed.name() + " does not take its events: " + reply);
+                }
+            }
+        }
+    }
+
+    private JsonNode call(String arn, JsonNode event) {
+        Deployment.FunctionSpec function = deployment.function(arn);
+        Edge edge = new Edge(
+                new Settings(function.environment()),
+                ideal,
+                new Listening(),
+                Clock.fixed(Instant.ofEpochMilli(bornAt), ZoneOffset.UTC),
+                new AtOnce());
+        try {
+            return starter.start(function, edge).call(event);
+        } catch (InvocationTargetException | IOException e) {
+            throw new IllegalStateException("Even in a world without faults " + arn + " fails", e);
+        }
+    }
+
+    /** Knows no time. */
+    private static final class AtOnce implements Backoff {
+        @Override
+        public void pause(long atMostNanos) {}
+
+        @Override
+        public void sideBySide(List<Runnable> tasks) {
+            tasks.forEach(Runnable::run);
+        }
+    }
+
+    /** Hears what should be sent; commands are answered as they were in the first world. */
+    private final class Listening implements OutboundCalls {
+        @Override
+        public JsonNode invoke(String function, JsonNode event) {
+            String key = event.path("commandId").asText();
+            effects.put(key, World.dispatched(function, event));
+            JsonNode reply = world.replies().get(key);
+            if (reply == null) {
+                blame("Never dispatched: " + event);
+                return Json.mapper().createObjectNode().put("outcome", "accepted");
+            }
+            return reply;
+        }
+
+        @Override
+        public List<Integer> publish(String bus, List<CloudEvent> events) {
+            for (CloudEvent event : events) {
+                effects.put(event.id(), World.published(bus, Json.mapper().valueToTree(event)));
+            }
+            return List.of();
+        }
+
+        @Override
+        public JsonNode post(String url, String key, JsonNode request) {
+            effects.put(key, World.called(url, request));
+            return Json.mapper().nullNode();
+        }
+    }
+
+    private void checkEffects() {
+        compare("effect", effects, world.effects());
+        streams.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(List::stream)
+                .filter(commit -> commit.at().toEpochMilli() < bornAt)
+                .forEach(this::checkSilent);
+    }
+
+    /** History never fires. This the second world cannot tell, since it is told of the same births. */
+    private void checkSilent(Commit commit) {
+        for (long version = commit.version(); version <= commit.last(); version++) {
+            String event = commit.stream() + "@" + version;
+            world.effects().forEach((key, effect) -> {
+                boolean caused = key.contains("/" + event + "/")
+                        || effect.at("/command/causation").asText().equals(event)
+                        || effect.at("/event/causationid").asText().equals(event);
+                if (caused) {
+                    blame("An event from before the birth of all handlers has an effect: " + key + " " + effect);
+                }
+            });
+        }
+    }
+
+    private void checkTables() {
+        for (Deployment.Table table : deployment.tables()) {
+            if (!table.streamed()) {
+                compare("item of " + table.name(), items(ideal, table.name()), items(world.dynamo(), table.name()));
+            }
+        }
+    }
+
+    private <T> void compare(String what, Map<String, T> wanted, Map<String, T> found) {
+        wanted.forEach((key, value) -> {
+            T other = found.get(key);
+            if (other == null) {
+                blame("Missing " + what + ": " + key + " " + value);
+            } else if (!other.equals(value)) {
+                blame("Different " + what + ": " + key + " should be " + value + " and is " + other);
+            }
+        });
+        found.forEach((key, value) -> {
+            if (!wanted.containsKey(key)) {
+                blame("Unwanted " + what + ": " + key + " " + value);
+            }
+        });
+    }
+
+    /** What is served of a view: fold items and rows, however often they were written. */
+    private static Map<String, Map<String, Object>> items(SimulatedDynamoDb dynamo, String table) {
+        List<Map<String, AttributeValue>> all = new ArrayList<>();
+        ScanResponse page = null;
+        do {
+            page = dynamo.scan(ScanRequest.builder()
+                    .tableName(table)
+                    .exclusiveStartKey(page == null ? null : page.lastEvaluatedKey())
+                    .build());
+            all.addAll(page.items());
+        } while (page.hasLastEvaluatedKey() && !page.lastEvaluatedKey().isEmpty());
+        String prefix = prefix(all);
+        Map<String, Map<String, Object>> items = new TreeMap<>();
+        for (Map<String, AttributeValue> item : all) {
+            String partition = text(item, "pk");
+            if (partition.startsWith(prefix) && !partition.matches(prefix + "@(generations|births|\\d+/.*)")) {
+                items.put(partition.substring(prefix.length()) + " " + text(item, "sk"), comparable(item));
+            }
+        }
+        return items;
+    }
+
+    private static String prefix(List<Map<String, AttributeValue>> items) {
+        for (Map<String, AttributeValue> item : items) {
+            AttributeValue serving = item.get("serving");
+            if (text(item, "pk").equals(GENERATIONS)
+                    && serving != null
+                    && !serving.n().equals("0")) {
+                return "@" + serving.n() + "/";
+            }
+        }
+        return "";
+    }
+
+    private static String text(Map<String, AttributeValue> item, String name) {
+        return Objects.requireNonNull(item.get(name), name).s();
+    }
+
+    private static Map<String, Object> comparable(Map<String, AttributeValue> item) {
+        Map<String, Object> comparable = new TreeMap<>(item);
+        comparable.remove("pk");
+        comparable.remove("rev");
+        AttributeValue state = item.get("state");
+        if (text(item, "sk").startsWith("@") && state != null) {
+            try {
+                comparable.put("state", Json.mapper().readTree(state.s()));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return comparable;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.storyline.simulation;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+
+/** What goes wrong in one history, how often, and in all: drawn from its seed. */
+public final class Faults {
+    private static final int MOST = 160;
+
+    private final Random random;
+    private final Map<Fault, Double> intensities = new EnumMap<>(Fault.class);
+    private final Map<Fault, Integer> counts = new EnumMap<>(Fault.class);
+    private final Map<String, Long> outages = new HashMap<>();
+    private int left;
+    private boolean on;
+
+    private Faults(Random random) {
+        this.random = random;
+    }
+
+    /** Draws a plan: some kinds of faults never, others now and then, others often. */
+    public static Faults drawn(Random random) {
+        Faults faults = new Faults(random);
+        for (Fault fault : Fault.values()) {
+            if (random.nextInt(3) > 0) {
+                faults.intensities.put(fault, fault.most() * random.nextDouble());
+            }
+        }
+        faults.left = random.nextInt(MOST);
+        return faults;
+    }
+
+    /** Lets things go wrong, or not. */
+    void on(boolean now) {
+        on = now;
+        outages.clear();
+    }
+
+    /** Whether this goes wrong here and now. */
+    boolean strikes(Fault fault) {
+        double intensity = intensities.getOrDefault(fault, 0.0);
+        if (!on || left <= 0 || intensity == 0 || random.nextDouble() >= intensity) {
+            return false;
+        }
+        left--;
+        counts.merge(fault, 1, Integer::sum);
+        return true;
+    }
+
+    /** Closes one of these tables until then. */
+    void close(List<String> tables, long until) {
+        outages.put(tables.get(random.nextInt(tables.size())), until);
+    }
+
+    boolean closed(String table, long now) {
+        return on && now < Objects.requireNonNull(outages.getOrDefault(table, 0L));
+    }
+
+    /** How often what went wrong. */
+    public Map<Fault, Integer> counts() {
+        return new EnumMap<>(counts);
+    }
+}

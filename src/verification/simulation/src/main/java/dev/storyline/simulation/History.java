@@ -1,0 +1,287 @@
+package dev.storyline.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One history of a whole system, from a seed: clients send commands to the real functions, while everything around them
+ * goes wrong as the seed says. Then the faults end, whatever waits is delivered, the upkeep does its work until nothing
+ * changes any more; and what is there now must be what a world without faults would have made of the same events.
+ */
+public final class History {
+    private static final long MOST_STEPS = 500_000;
+    private static final int MOST_TRIES = 12;
+    private static final int MOST_ROUNDS = 12;
+    private static final int MOST_LOOKS = 5_000;
+    private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Duration LONGER_THAN_ANY_BACK_OFF = Duration.ofHours(2);
+
+    private final Deployment deployment;
+    private final Starter starter;
+    private final Random random;
+    private final Faults faults;
+    private final Scheduler scheduler;
+    private final World world;
+    private final SimulatedStory story;
+    private final List<Acknowledged> acknowledged = new ArrayList<>();
+    private final Set<String> rebuilding = new LinkedHashSet<>();
+    private boolean calm = true;
+    private long bornAt;
+    private int requests;
+
+    private History(long seed, Deployment deployment, Starter starter, SimulatedStory story) {
+        this.deployment = deployment;
+        this.starter = starter;
+        this.story = story;
+        this.random = new Random(seed * 0x9E3779B97F4A7C15L + 0x632BE59BD9B4E019L);
+        this.faults = Faults.drawn(random);
+        this.scheduler = new Scheduler(random, MOST_STEPS);
+        this.world = new World(deployment, starter, scheduler, faults, random);
+    }
+
+    /** An answer for good to a request under a key. */
+    record Acknowledged(SimulatedStory.Request request, String key, World.FunctionResponse answer) {}
+
+    /**
+     * How a history ended.
+     *
+     * @param seed the seed
+     * @param violation what must never be; null where all is well
+     * @param faults what went wrong around it, how often
+     * @param reached what kinds of upkeep found something to heal, how often
+     * @param requests how many requests clients sent, retries aside
+     * @param steps how often somebody went on
+     * @param trace sums up everything that happened
+     */
+    public record Verdict(
+            long seed,
+            @Nullable String violation,
+            Map<Fault, Integer> faults,
+            Map<String, Integer> reached,
+            int requests,
+            long steps,
+            long trace) {}
+
+    /** Lets one history happen. */
+    public static Verdict of(long seed, Deployment deployment, Starter starter, Supplier<SimulatedStory> stories) {
+        History history = new History(seed, deployment, starter, stories.get());
+        String violation;
+        try {
+            history.scheduler.run(history::direct);
+            violation = history.world.violation();
+        } catch (IllegalStateException e) {
+            violation = e.getCause() == null ? e.toString() : told(e.getCause());
+        }
+        return new Verdict(
+                seed,
+                violation,
+                history.faults.counts(),
+                history.world.reached(),
+                history.requests,
+                history.scheduler.steps(),
+                history.scheduler.trace());
+    }
+
+    private static String told(Throwable cause) {
+        StringBuilder told = new StringBuilder(cause.toString());
+        for (StackTraceElement element : cause.getStackTrace()) {
+            if (element.getClassName().startsWith("dev.storyline")) {
+                told.append(" < ").append(element);
+            }
+        }
+        return told.toString();
+    }
+
+    private void direct() {
+        if (random.nextInt(3) == 0) {
+            client(0, 1 + random.nextInt(4));
+        }
+        scheduler.pause(A_MINUTE);
+        bornAt = Instance.BEGINNING.toEpochMilli() + scheduler.now() / 1_000_000;
+        deployment.births().forEach(function -> calmly(function, "RequestType", "Create"));
+        scheduler.pause(A_MINUTE);
+        world.forgetInstances();
+        world.attach();
+        live();
+        settle();
+        acknowledged.forEach(this::askAgain);
+        if (world.violation() == null) {
+            String different = new Aftermath(deployment, starter, world, story, acknowledged, bornAt).difference();
+            if (different != null) {
+                world.blame(different);
+            }
+        }
+    }
+
+    private void live() {
+        calm = false;
+        faults.on(true);
+        List<Scheduler.Actor> clients = new ArrayList<>();
+        int many = 1 + random.nextInt(3);
+        for (int number = 1; number <= many; number++) {
+            int client = number;
+            int commands = 1 + random.nextInt(24 / many);
+            clients.add(scheduler.spawn("client " + number, () -> client(client, commands)));
+        }
+        Scheduler.Actor weather = scheduler.spawn("weather", this::weather);
+        Scheduler.Actor upkeep = scheduler.spawn("upkeep", this::upkeep);
+        scheduler.join(clients);
+        scheduler.pause(1 + random.nextInt(2_000_000_000));
+        calm = true;
+        faults.on(false);
+        scheduler.join(List.of(weather, upkeep));
+    }
+
+    /** One client: a command after the other, each under a key of its own and again under it until it is answered. */
+    private void client(int number, int commands) {
+        for (int i = 1; i <= commands; i++) {
+            SimulatedStory.Request request = story.next(random);
+            String key = "client-" + number + "-" + i;
+            requests++;
+            Scheduler.Actor twin = faults.strikes(Fault.IMPATIENT_CLIENT)
+                    ? scheduler.spawn("twin of client " + number, () -> send(request, key))
+                    : null;
+            for (int tries = 1; tries <= MOST_TRIES && !send(request, key); tries++) {
+                scheduler.pause(1 + random.nextInt(2_000_000_000));
+            }
+            if (twin != null) {
+                scheduler.join(List.of(twin));
+            }
+            scheduler.pause(1 + random.nextInt(1 << (10 + random.nextInt(21))));
+        }
+    }
+
+    /** Whether it was answered for good. */
+    private boolean send(SimulatedStory.Request request, String key) {
+        World.FunctionResponse answer = world.http(request, key);
+        if (answer == null || answer.status() == 503 || answer.status() == 409) {
+            return false;
+        }
+        if (answer.status() >= 500) {
+            world.blame(request + " is answered with " + answer);
+        }
+        acknowledged.add(new Acknowledged(request, key, answer));
+        story.answered(request, answer.status(), answer.body());
+        return true;
+    }
+
+    /** Long after, the same request under the same key has the same answer, where something was recorded. */
+    private void askAgain(Acknowledged one) {
+        if (!one.answer().body().path("events").isEmpty()) {
+            World.FunctionResponse again = world.http(one.request(), one.key());
+            if (!one.answer().equals(again)) {
+                world.blame("Long after, " + one + " is answered with " + again);
+            }
+        }
+    }
+
+    /** Now and then a table closes for a while. */
+    private void weather() {
+        List<String> tables =
+                deployment.tables().stream().map(Deployment.Table::name).toList();
+        while (!calm) {
+            scheduler.pause(1 + random.nextInt(2_000_000_000));
+            if (faults.strikes(Fault.OUTAGE)) {
+                faults.close(tables, scheduler.now() + random.nextInt(8) * 1_000_000_000L);
+            }
+        }
+    }
+
+    /** What schedules do, and an operator who rebuilds a view, in the middle of it all. */
+    private void upkeep() {
+        List<Deployment.Schedule> schedules = deployment.schedules();
+        while (!calm && !schedules.isEmpty()) {
+            scheduler.pause(1 + random.nextInt(2_000_000_000));
+            Deployment.Schedule schedule = schedules.get(random.nextInt(schedules.size()));
+            boolean rebuilds = !deployment.births().contains(schedule.function()) && faults.strikes(Fault.REBUILD);
+            try {
+                if (rebuilds) {
+                    rebuilding.add(schedule.function());
+                }
+                world.invoke(schedule.function(), rebuilds ? rebuild() : schedule.input());
+            } catch (World.Failed e) {
+                scheduler.note("failed upkeep");
+            }
+        }
+    }
+
+    private static JsonNode rebuild() {
+        return Json.mapper().createObjectNode().put("do", "rebuild").put("segments", 2);
+    }
+
+    /** Delivers everything, and lets the upkeep do its work, until nothing changes any more. */
+    private void settle() {
+        world.forgetInstances();
+        for (int round = 1; round <= MOST_ROUNDS; round++) {
+            awaitRest();
+            long writes = world.writes();
+            scheduler.pause(LONGER_THAN_ANY_BACK_OFF);
+            for (Deployment.Schedule schedule : deployment.schedules()) {
+                if (!reconciles(schedule)) {
+                    calmly(schedule.function(), schedule.input());
+                }
+            }
+            awaitRest();
+            deployment.schedules().stream().filter(History::reconciles).forEach(this::reconcile);
+            for (String function : rebuilding) {
+                calmly(function, rebuild());
+            }
+            rebuilding.clear();
+            awaitRest();
+            if (world.writes() == writes || world.violation() != null) {
+                return;
+            }
+        }
+        world.blame("The upkeep finds something to do in each of " + MOST_ROUNDS + " rounds");
+    }
+
+    private static boolean reconciles(Deployment.Schedule schedule) {
+        return schedule.input().path("do").asText().equals("reconcile");
+    }
+
+    /** Heals what was dropped; for anything else there are retries, the failure queue and redrives, which have been. */
+    private void reconcile(Deployment.Schedule schedule) {
+        JsonNode report = calmly(schedule.function(), schedule.input());
+        if (neverDropped() && report.path("behind").asLong() > 0) {
+            world.blame("No record was dropped, and yet " + schedule.name() + " finds " + report);
+        }
+    }
+
+    /** Whether everything was delivered in the end, and no generation of a view was left half built. */
+    private boolean neverDropped() {
+        return !faults.counts().containsKey(Fault.DROP) && !faults.counts().containsKey(Fault.REBUILD);
+    }
+
+    private void awaitRest() {
+        for (int looks = 1; looks <= MOST_LOOKS; looks++) {
+            scheduler.pause(1_000_000_000);
+            if (world.atRest() || world.violation() != null) {
+                return;
+            }
+        }
+        world.blame("Something is always under way");
+    }
+
+    private void calmly(String function, String name, String value) {
+        calmly(function, Json.mapper().createObjectNode().put(name, value));
+    }
+
+    private JsonNode calmly(String function, JsonNode event) {
+        try {
+            return world.invoke(function, event);
+        } catch (World.Failed e) {
+            world.blame("Although all is calm, " + function + " fails: " + e.getMessage());
+            return Json.mapper().createObjectNode();
+        }
+    }
+}

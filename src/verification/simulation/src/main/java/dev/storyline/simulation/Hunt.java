@@ -1,0 +1,82 @@
+package dev.storyline.simulation;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Histories of all of our classes loaded anew, with a fault in some of them or in none, until something is found. */
+public final class Hunt {
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
+    private final Method run;
+    private int violations;
+    private int histories;
+
+    /**
+     * A hunt in which nothing has happened yet.
+     *
+     * @param simulations a class with a method {@code public static int run(long firstSeed, int histories, PrintStream
+     *     out)}, which counts violations and tells each in a line that begins with {@code violation:}
+     * @param mutated the bytes that stand in for those of our classes, by binary name
+     * @throws ReflectiveOperationException if the class has no such method
+     */
+    public Hunt(Class<?> simulations, Map<String, byte[]> mutated) throws ReflectiveOperationException {
+        run = new MutantLoader(simulations.getClassLoader(), mutated)
+                .loadClass(simulations.getName())
+                .getMethod("run", long.class, int.class, PrintStream.class);
+    }
+
+    /**
+     * Lets histories happen, one, one, two, four and so on, up to the first violation.
+     *
+     * @param most at how many to give up; a power of two, or they are more
+     */
+    public void upTo(long firstSeed, int most) throws ReflectiveOperationException {
+        for (int next = 1; violations == 0 && histories < most; next = histories) {
+            violations += (int) run.invoke(null, firstSeed + histories, next, out);
+            histories += next;
+        }
+    }
+
+    /**
+     * Hunts for a planted fault, and tells when it was caught.
+     *
+     * @throws AssertionError if nothing is found in so many histories
+     */
+    public static void mustCatch(Class<?> simulations, Mutant mutant, long firstSeed, int most)
+            throws ReflectiveOperationException {
+        Hunt hunt = new Hunt(simulations, mutant.classes());
+        hunt.upTo(firstSeed, most);
+        if (hunt.violation().isEmpty()) {
+            throw new AssertionError(mutant.name() + ": " + mutant.sentence() + " Nothing is found in "
+                    + hunt.histories() + " histories from seed " + firstSeed + " on.\n" + hunt.told());
+        }
+        System.out.println(
+                "mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories: " + hunt.violation());
+    }
+
+    /** How many violations were found. */
+    public int violations() {
+        return violations;
+    }
+
+    /** How many histories happened at most; those after the first violation are left out. */
+    public int histories() {
+        return histories;
+    }
+
+    /** Everything that was told. */
+    public String told() {
+        return told.toString(StandardCharsets.UTF_8);
+    }
+
+    /** What was found, in one line; empty for nothing. */
+    public String violation() {
+        return told().lines()
+                .filter(line -> line.startsWith("violation:"))
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,415 @@
+package dev.storyline.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.local.identity.Permissions;
+import dev.storyline.local.lambda.SliceLoader;
+import dev.storyline.projections.Rebuild;
+import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that templates deploy, simulated: tables, instances of functions, feeds, buses and queues. */
+final class World {
+    private final Deployment deployment;
+    private final Starter starter;
+    private final Scheduler scheduler;
+    private final Faults faults;
+    private final Random random;
+    private final SimulatedDynamoDb dynamo;
+    private final Map<String, List<Running>> idle = new HashMap<>();
+    private final Map<String, SimulatedQueue> queues = new LinkedHashMap<>();
+    private final List<SimulatedFeed> feeds = new ArrayList<>();
+    private final Map<String, JsonNode> effects = new TreeMap<>();
+    private final Map<String, JsonNode> replies = new HashMap<>();
+    private final Map<String, Integer> reached = new TreeMap<>();
+    private final boolean kinesis;
+    private @Nullable String violation;
+    private int busy;
+    private int instances;
+    private long writes;
+
+    World(Deployment deployment, Starter starter, Scheduler scheduler, Faults faults, Random random) {
+        this.deployment = deployment;
+        this.starter = starter;
+        this.scheduler = scheduler;
+        this.faults = faults;
+        this.random = random;
+        this.kinesis = random.nextBoolean();
+        this.dynamo = SimulatedDynamoDb.with(deployment);
+        deployment.queues().forEach(queue -> queues.put(queue.arn(), new SimulatedQueue(this, queue)));
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Random random() {
+        return random;
+    }
+
+    SimulatedDynamoDb dynamo() {
+        return dynamo;
+    }
+
+    /** Whether change streams come by way of Kinesis. */
+    boolean kinesis() {
+        return kinesis;
+    }
+
+    /** Remembers the first thing that must never be. */
+    void blame(String what) {
+        violation = violation == null ? what : violation;
+    }
+
+    @Nullable
+    String violation() {
+        return violation;
+    }
+
+    /** What was sent, by the keys of effects. */
+    Map<String, JsonNode> effects() {
+        return effects;
+    }
+
+    /** The last answer to each dispatched command. */
+    Map<String, JsonNode> replies() {
+        return replies;
+    }
+
+    /** How often something was written to a table or a queue. */
+    long writes() {
+        return writes;
+    }
+
+    /** What kinds of upkeep found something to heal, how often. */
+    Map<String, Integer> reached() {
+        return reached;
+    }
+
+    void reach(String what) {
+        reached.merge(what, 1, Integer::sum);
+    }
+
+    SimulatedQueue queue(String arn) {
+        return Objects.requireNonNull(queues.get(arn), arn);
+    }
+
+    private void written() {
+        writes++;
+        feeds.forEach(SimulatedFeed::wake);
+    }
+
+    void sent() {
+        writes++;
+    }
+
+    /** Attaches all feeds and queues to their functions. */
+    void attach() {
+        for (Deployment.Feed feed : deployment.feeds()) {
+            for (int shard = 0; shard < SimulatedFeed.SHARDS; shard++) {
+                feeds.add(new SimulatedFeed(this, feed, shard));
+            }
+        }
+        for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
+            queue(feed.queue()).attach(feed);
+        }
+    }
+
+    /** Whether nothing is under way. */
+    boolean atRest() {
+        return busy == 0
+                && feeds.stream().allMatch(SimulatedFeed::atEnd)
+                && queues.values().stream().allMatch(SimulatedQueue::isDone);
+    }
+
+    /** Ends all instances that do nothing at the moment. */
+    void forgetInstances() {
+        idle.clear();
+    }
+
+    private record Running(Instance instance, SliceLoader.Function function) {}
+
+    private Running start(String arn) {
+        Deployment.FunctionSpec function = deployment.function(arn);
+        Instance instance = new Instance(function.export() + "/" + ++instances, scheduler, faults, random);
+        Edge edge = new Edge(
+                new Settings(function.environment()),
+                FaultyDynamoDb.of(dynamo, instance, this::written),
+                new Reaching(instance),
+                instance.clock(),
+                instance);
+        return new Running(instance, starter.start(function, Permissions.held(edge, function)));
+    }
+
+    /** An invocation that came to nothing: what was done may have been done all the same. */
+    static final class Failed extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        Failed(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    /**
+     * Invokes a function in an instance of its own.
+     *
+     * @throws Failed if it throws, or if its instance dies
+     */
+    JsonNode invoke(String arn, JsonNode event) throws Failed {
+        List<Running> free = idle.computeIfAbsent(arn, unseen -> new ArrayList<>());
+        Running running = free.isEmpty() || faults.strikes(Fault.COLD_START)
+                ? start(arn)
+                : free.remove(random.nextInt(free.size()));
+        busy++;
+        try {
+            JsonNode answer = running.function.call(event);
+            if (running.instance.dead()) {
+                throw new Failed("crashed");
+            }
+            free.add(running);
+            String what = event.path("do").asText();
+            if (answer.path("behind").asLong() > 0 || what.equals("rebuild")) {
+                reach(what);
+            }
+            return answer;
+        } catch (InvocationTargetException e) {
+            throw failed(running, free, e.getCause());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            busy--;
+        }
+    }
+
+    private Failed failed(Running running, List<Running> free, @Nullable Throwable cause) {
+        if (cause instanceof Scheduler.Stopped stopped) {
+            throw stopped;
+        }
+        if (running.instance.dead() || cause instanceof Instance.Crash) {
+            return new Failed("crashed");
+        }
+        boolean passes = cause instanceof TransientFailure
+                || cause instanceof StoreFailure.Throttled
+                || cause instanceof StoreFailure.Unavailable
+                || cause instanceof Rebuild.Interrupted
+                || cause instanceof Rebuild.Failed;
+        if (!passes) {
+            blame("A function fails for a reason that will not pass: " + running.instance.name() + " " + cause);
+        }
+        free.add(running);
+        return new Failed(String.valueOf(cause));
+    }
+
+    /** Remembers an effect; under one key there is one effect. */
+    private void effect(String key, JsonNode content) {
+        JsonNode before = effects.putIfAbsent(key, content);
+        if (before != null && !before.equals(content)) {
+            blame("Two effects under the key " + key + ": " + before + " and " + content);
+        }
+    }
+
+    /** How one instance reaches out. */
+    private final class Reaching implements OutboundCalls {
+        private final Instance instance;
+
+        Reaching(Instance instance) {
+            this.instance = instance;
+        }
+
+        private void begin(String what) {
+            instance.step(what);
+            if (faults.strikes(Fault.TIMEOUT_BEFORE)) {
+                throw new TransientFailure("Never sent", null);
+            }
+        }
+
+        private void end() {
+            instance.done();
+            if (faults.strikes(Fault.TIMEOUT_AFTER)) {
+                throw new TransientFailure("The answer was lost", null);
+            }
+        }
+
+        @Override
+        public JsonNode invoke(String function, JsonNode event) {
+            begin("invoke" + function);
+            String key = event.path("commandId").asText();
+            effect(key, dispatched(function, event));
+            try {
+                JsonNode reply = World.this.invoke(function, event);
+                replies.put(key, reply);
+                end();
+                return reply;
+            } catch (Failed e) {
+                throw new TransientFailure(String.valueOf(e.getMessage()), null);
+            }
+        }
+
+        @Override
+        public List<Integer> publish(String bus, List<CloudEvent> events) {
+            begin("publish" + bus);
+            List<Integer> left = new ArrayList<>();
+            for (int i = 0; i < events.size(); i++) {
+                if (faults.strikes(Fault.NOT_TAKEN)) {
+                    left.add(i);
+                } else {
+                    publish(bus, events.get(i));
+                }
+            }
+            end();
+            return left;
+        }
+
+        private void publish(String bus, CloudEvent event) {
+            JsonNode content = Json.mapper().valueToTree(event);
+            effect(event.id(), published(bus, content));
+            ObjectNode envelope = Json.mapper()
+                    .createObjectNode()
+                    .put("version", "0")
+                    .put("detail-type", event.type())
+                    .put("source", event.source());
+            envelope.set("detail", content);
+            for (Deployment.EventRule rule : deployment.rules()) {
+                if (rule.bus().equals(bus)
+                        && rule.sources().contains(event.source())
+                        && rule.types().contains(event.type())) {
+                    queue(rule.target()).send(envelope.toString());
+                    if (faults.strikes(Fault.DUPLICATE)) {
+                        queue(rule.target()).send(envelope.toString());
+                    }
+                }
+            }
+        }
+
+        @Override
+        public JsonNode post(String url, String key, JsonNode request) {
+            begin("post" + url);
+            effect(key, called(url, request));
+            end();
+            return Json.mapper().nullNode();
+        }
+    }
+
+    /** A dispatched command as it is compared. */
+    static JsonNode dispatched(String function, JsonNode event) {
+        return Json.mapper().createObjectNode().put("function", function).set("command", event);
+    }
+
+    /** A published event as it is compared. */
+    static JsonNode published(String bus, JsonNode event) {
+        return Json.mapper().createObjectNode().put("bus", bus).set("event", event);
+    }
+
+    /** A call of a port as it is compared. */
+    static JsonNode called(String url, JsonNode request) {
+        return Json.mapper().createObjectNode().put("url", url).set("request", request);
+    }
+
+    /** What a client gets. */
+    record FunctionResponse(int status, JsonNode body) {}
+
+    /**
+     * Sends a request to the function of its route.
+     *
+     * @return null if the client never gets an answer
+     */
+    @Nullable
+    FunctionResponse http(SimulatedStory.Request request, String key) {
+        scheduler.travel();
+        if (faults.strikes(Fault.TIMEOUT_BEFORE)) {
+            return null;
+        }
+        try {
+            for (Deployment.Route route : deployment.routes()) {
+                Map<String, String> values = match(route, request);
+                if (values != null) {
+                    JsonNode reply = invoke(route.function(), event(request, values, key));
+                    scheduler.travel();
+                    if (faults.strikes(Fault.ANSWER_LOST)) {
+                        return null;
+                    }
+                    return new FunctionResponse(
+                            reply.path("statusCode").asInt(),
+                            Json.mapper().readTree(reply.path("body").asText()));
+                }
+            }
+        } catch (Failed e) {
+            return null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        throw new IllegalArgumentException("No slice serves " + request.method() + " " + request.path());
+    }
+
+    private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {
+        String[] wanted = route.path().split("/", -1);
+        String[] given = request.path().split("/", -1);
+        if (!route.method().equals(request.method()) || wanted.length != given.length) {
+            return null;
+        }
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{")) {
+                values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+            } else if (!wanted[i].equals(given[i])) {
+                return null;
+            }
+        }
+        return values;
+    }
+
+    private static JsonNode event(SimulatedStory.Request request, Map<String, String> values, String key) {
+        ObjectNode event = Json.mapper().createObjectNode();
+        event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
+        event.set("pathParameters", Json.mapper().valueToTree(values));
+        event.putObject("queryStringParameters");
+        event.putObject("headers").put("idempotency-key", key);
+        event.putObject("requestContext").put("requestId", key);
+        if (!request.body().isEmpty()) {
+            event.put("body", request.body());
+        }
+        return event;
+    }
+
+    /** A batch of messages of a queue as a function gets it. */
+    static ObjectNode batch(String queue, List<SimulatedQueue.Message> messages) {
+        ObjectNode event = Json.mapper().createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        for (SimulatedQueue.Message message : messages) {
+            records.addObject()
+                    .put("messageId", message.id())
+                    .put("body", message.body())
+                    .put("eventSource", "aws:sqs")
+                    .put("eventSourceARN", queue);
+        }
+        return event;
+    }
+}

@@ -1,0 +1,180 @@
+package dev.storyline.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Histories of a bank find each fault that the business stories have no eye for, and none where none is planted. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class BankMutantsTest {
+    private static final String PROJECTIONS = "src/runtime/projections/src/main/java/dev/storyline/projections/";
+    private static final String EDGE = "src/runtime/edge/src/main/java/dev/storyline/edge/";
+    private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
+    private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 1_024);
+
+    /** Those that they must find. */
+    static Stream<Mutant> found() {
+        return Stream.of(
+                new Mutant(
+                        "totals-of-a-claim-in-each-chunk",
+                        "The totals of a commit of many rows go with its first rows, so that a retry adds them again.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "(write instanceof RowWrite.Add ? totals : rows).put(key, write)",
+                        "rows.put(key, write)"),
+                new Mutant(
+                        "follow-up-forgotten",
+                        "A refused command is not followed up.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "refused.followedUp()",
+                        "refused.followedUp() && handler.version() > 1"),
+                new Mutant(
+                        "totals-apart",
+                        "Totals are added in a transaction of their own, so that a retry adds them again.",
+                        PROJECTIONS + "Generation.java",
+                        """
+                        parts.add(foldPart(stream, next));
+                        rows.forEach((key, write) -> parts.add(part(key, write)));
+                        if (parkedMoves) {
+                        """,
+                        """
+                        parts.add(foldPart(stream, next));
+                        for (Map.LambdaEntryPoint<RowKey, RowWrite> row : rows.entrySet()) {
+                            TransactWriteItem part = part(row.getKey(), row.getValue());
+                            if (!(row.getValue() instanceof RowWrite.Add)) {
+                                parts.add(part);
+                            } else if (!transact(List.of(part))) {
+                                return false;
+                            }
+                        }
+                        if (parkedMoves) {
+                        """),
+                new Mutant(
+                        "totals-set",
+                        "A total takes the last amount in place of the sum.",
+                        PROJECTIONS + "Generation.java",
+                        "yield update(key, \"ADD \", \" \", values);",
+                        "yield update(key, \"SET \", \" = \", values);"),
+                new Mutant(
+                        "a-removed-row-resurrects",
+                        "A row that was removed and set again in one batch keeps what it had before.",
+                        PROJECTIONS + "RowWrite.java",
+                        "case Remove() -> new Put(fields);",
+                        "case Remove() -> new Set(fields);"),
+                new Mutant(
+                        "claimed-rows-unchecked",
+                        "The rows of a commit of many are written though somebody else has gone on: newer ones are overwritten.",
+                        PROJECTIONS + "Generation.java",
+                        """
+                        parts.add(TransactWriteItem.builder()
+                                .conditionCheck(check -> check.tableName(table)
+                                        .key(foldKey(stream))
+                                        .conditionExpression(unchanged(rev))
+                                        .expressionAttributeNames(unchangedNames(rev))
+                                        .expressionAttributeValues(unchangedValues(rev)))
+                                .build());
+                        rows.forEach
+                        """,
+                        "rows.forEach"),
+                new Mutant(
+                        "history-fires",
+                        "EffectRunner fire for commits older than the handler's birth.",
+                        PROJECTIONS + "StreamProcessor.java",
+                        "if (!event.at().isBefore(birth.get())) {",
+                        "if (birth.get() != null) {"),
+                new Mutant(
+                        "inner-door-ignores-ids",
+                        "The inner door gives each command an id of its own: a repeated one is another command.",
+                        EDGE + "InternalCommandEndpoint.java",
+                        "message.commandId(),",
+                        "java.util.UUID.randomUUID().toString(),"),
+                new Mutant(
+                        "translation-has-random-ids",
+                        "A doubled foreign event is another command each time.",
+                        EDGE + "TranslationEndpoint.java",
+                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
+                        "UUID.randomUUID().toString();"),
+                new Mutant(
+                        "unparked-without-catching-up",
+                        "A parked stream goes on from where it stood, but what came meanwhile is not read.",
+                        PROJECTIONS + "StreamEngine.java",
+                        """
+                        FoldItem marked = fold.parked(standing.whileCatchingUp());
+                        if (generation.write(stream, fold, marked, Map.of())) {
+                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
+                        }
+                        """,
+                        """
+                        if (generation.write(stream, fold, fold.parked(null), Map.of())) {
+                            return new ApplyResult.Reached(fold.pos());
+                        }
+                        """),
+                new Mutant(
+                        "read-before-the-mark",
+                        "A redrive reads the stream before it marks it as catching up: what is delivered meanwhile is dropped.",
+                        PROJECTIONS + "StreamEngine.java",
+                        """
+                        FoldItem marked = fold.parked(standing.whileCatchingUp());
+                        if (generation.write(stream, fold, marked, Map.of())) {
+                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
+                        }
+                        """,
+                        """
+                        FoldItem marked = fold.parked(standing.whileCatchingUp());
+                        if (marked.parked() != null) {
+                            return apply(generation, stream, marked, Collections.emptyNavigableMap(), true);
+                        }
+                        """),
+                new Mutant(
+                        "failures-acknowledged",
+                        "What could not be applied is acknowledged, and never delivered again.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "return List.copyOf(failed);",
+                        "return List.of();"));
+    }
+
+    /**
+     * Those that nobody can see in the end: whoever comes next starts at the same position, so it steps over the same
+     * commit of many rows again and writes the same rows, whether the fold item names that commit or not. They are
+     * compiled, to be at hand when that changes.
+     */
+    static Stream<Mutant> unseen() {
+        return Stream.of(
+                new Mutant(
+                        "claim-without-a-name",
+                        "The rows of a commit of many are written before the fold item says that they are on their way.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "if (fold.claim() != commit.last()) {",
+                        "if (fold.claim() > commit.last()) {"),
+                new Mutant(
+                        "claim-not-finished",
+                        "A claim that somebody began and did not finish is not finished before anything else is done.",
+                        PROJECTIONS + "StreamEngine.java",
+                        "if (fold.claim() > fold.pos()) {",
+                        "if (fold.claim() < 0) {"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unseen")
+    void a_planted_fault_that_nobody_can_see_compiles(Mutant mutant) {
+        assertThat(mutant.classes()).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("found")
+    void a_planted_fault_is_found(Mutant mutant) throws Exception {
+        Hunt.mustCatch(Banks.class, mutant, SEED, MOST_HISTORIES);
+    }
+
+    @Test
+    void nothing_is_found_where_no_fault_is_planted() throws Exception {
+        Hunt hunt = new Hunt(Banks.class, Map.of());
+        hunt.upTo(SEED, 128);
+        assertThat(hunt.violations()).as(hunt.told()).isZero();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.simulation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package dev.storyline.testkit;
+
+import dev.storyline.common.Backoff;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.local.LocalCloud;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Starts a function under test as its template says: the tables of all templates on an embedded DynamoDB, the function's
+ * own environment, and the one {@code export} that the test names.
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @WithTestResource(value = SliceTables.class, initArgs = @ResourceArg(name = "export", value = "make-wish"))
+ * }</pre>
+ */
+public final class SliceTables implements QuarkusTestResourceLifecycleManager {
+    private static final String ENDPOINT = "storyline.test.dynamodb";
+    private static final String PREFIX = "storyline.test.setting.";
+
+    private String export = "";
+    private LocalCloud.@Nullable Tables tables;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        export = Objects.requireNonNull(arguments.get("export"), "Name the function to test: export = ...");
+    }
+
+    @Override
+    public Map<String, String> start() {
+        Path root = Repository.root();
+        Deployment deployment = Deployment.read(root);
+        Deployment.FunctionSpec function = deployment.functions().stream()
+                .filter(one -> one.export().equals(export))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No template exports the function " + export));
+        tables = LocalCloud.Tables.open(null);
+        tables.create(deployment.tables());
+        function.environment().forEach((name, value) -> System.setProperty(PREFIX + name, value));
+        System.setProperty(ENDPOINT, tables.endpoint().toString());
+        Map<String, String> settings = new HashMap<>(function.environment());
+        settings.put("quarkus.funqy.export", export);
+        settings.put("quarkus.dynamodb.endpoint-override", tables.endpoint().toString());
+        settings.put("quarkus.dynamodb.aws.region", "us-east-1");
+        settings.put("quarkus.dynamodb.aws.credentials.type", "static");
+        settings.put("quarkus.dynamodb.aws.credentials.static-provider.access-key-id", "local");
+        settings.put("quarkus.dynamodb.aws.credentials.static-provider.secret-access-key", "local");
+        return settings;
+    }
+
+    /**
+     * The edge of the function under test, for what a test puts into its tables or reads from them. Handed over by system
+     * properties, since the test itself may run in another class loader.
+     */
+    public static Edge edge() {
+        return edge(OutboundCalls.NONE);
+    }
+
+    /** The same edge, reaching out this way. */
+    public static Edge edge(OutboundCalls outgoing) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith(PREFIX)) {
+                settings.put(name.substring(PREFIX.length()), System.getProperty(name));
+            }
+        }
+        DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(URI.create(System.getProperty(ENDPOINT)))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                .httpClient(ApacheHttpClient.create())
+                .build();
+        return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL);
+    }
+
+    /** What is recorded in a stream of the context of the function under test. */
+    public static List<Commit> commits(StreamId stream) {
+        List<Commit> commits = new ArrayList<>();
+        edge().events().read(stream, 0, Long.MAX_VALUE, commits::add);
+        return commits;
+    }
+
+    @Override
+    public void stop() {
+        if (tables != null) {
+            tables.close();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** A DynamoDB for simulations and specifications, held to the same contract tests as DynamoDB Local. */
+@NullMarked
+package dev.storyline.testkit.dynamodb;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,94 @@
+package dev.storyline.testkit.scenario;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.local.lambda.SliceLoader;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
+import dev.storyline.model.Specification;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** The specifications of one slice, ready to be checked against its classes. */
+public final class Specifications {
+    private final Subject subject;
+    private final Path root;
+    private final ClassLoader classes;
+
+    private Specifications(Subject subject, Path root, ClassLoader classes) {
+        this.subject = subject;
+        this.root = root;
+        this.classes = classes;
+    }
+
+    /**
+     * The specifications of a slice.
+     *
+     * @param root the repository
+     * @param landscape the models
+     * @param deployment the templates
+     * @param name the slice, {@code wishes/make-wish}
+     * @param classes what has the classes of the slice and of its context
+     * @throws AssertionError if the model does not know the slice
+     */
+    public static Specifications of(
+            Path root, Landscape landscape, Deployment deployment, String name, ClassLoader classes) {
+        String[] parts = name.split("/", 2);
+        Model model = landscape.models().get(parts[0]);
+        Slice slice =
+                model == null || parts.length < 2 ? null : model.slice(parts[1]).orElse(null);
+        if (model == null || slice == null) {
+            throw new AssertionError("There is a folder functions/" + name
+                    + ", but no such slice in the story of src/contexts/" + parts[0] + "/model.yaml.");
+        }
+        return new Specifications(
+                new Subject(landscape, model, slice, deployment, SliceLoader.on(classes)), root, classes);
+    }
+
+    /** All of them. */
+    public List<Specification> all() {
+        return subject.slice().specifications();
+    }
+
+    /** How the slice differs from a specification, the place first; empty where it keeps it. */
+    public List<String> differences(Specification specification) {
+        List<String> differences = new ArrayList<>(told(() -> {
+            Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());
+            List<String> all = new ArrayList<>(Expectation.differences(subject, specification, performance));
+            if (!all.isEmpty()) {
+                all.add("What came: " + performance.outcome());
+            }
+            return all;
+        }));
+        if (!differences.isEmpty()) {
+            differences.addFirst(specification.place() + ": " + subject.name() + ", " + specification.name());
+        }
+        return differences;
+    }
+
+    /** What cannot even be performed is a difference like others. */
+    private static List<String> told(Supplier<List<String>> differences) {
+        try {
+            return differences.get();
+        } catch (SymbolicJson.Unclear | AssertionError e) {
+            return List.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** How the records of the code differ from the elements of the model. */
+    public List<String> recordsThatDiffer() {
+        return Records.differences(
+                subject,
+                classes,
+                root.resolve("src/contexts/" + subject.model().context() + "/target/classes"),
+                root.resolve("functions/" + subject.name() + "/target/classes"));
+    }
+
+    /** How the slice differs from what the model says that it produces, consumes, asks and serves. */
+    public List<String> edgesThatDiffer() {
+        return told(() -> Agreement.differences(subject));
+    }
+}

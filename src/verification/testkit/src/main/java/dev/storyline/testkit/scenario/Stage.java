@@ -1,0 +1,255 @@
+package dev.storyline.testkit.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Backoff;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.Edge;
+import dev.storyline.edge.OutboundCalls;
+import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.CommitMetadata;
+import dev.storyline.eventstore.DynamoDbEventStore;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.local.identity.Permissions;
+import dev.storyline.testkit.LambdaEvents;
+import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
+import dev.storyline.testkit.scenario.ScenarioOutcome.Fact;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The world in which one specification happens once: its tables, its time, and the functions of the slice. */
+final class Stage {
+    private static final String PORT = "PORT_";
+
+    private final Subject subject;
+    private final SimulatedDynamoDb dynamo;
+    private final Map<StreamId, Long> heads = new HashMap<>();
+    private final List<Commit> past = new ArrayList<>();
+    private final List<Fact> sent = new ArrayList<>();
+    private final Set<String> tablesRead = new LinkedHashSet<>();
+
+    Stage(Subject subject) {
+        this.subject = subject;
+        this.dynamo = SimulatedDynamoDb.with(subject.deployment());
+    }
+
+    /** Nobody waits in a specification. */
+    private static final Backoff AT_ONCE = new Backoff() {
+        @Override
+        public void pause(long atMostNanos) {
+            // The time stands still, and nothing that is waited for would come.
+        }
+
+        @Override
+        public void sideBySide(List<Runnable> tasks) {
+            tasks.forEach(Runnable::run);
+        }
+    };
+
+    private final OutboundCalls outgoing = new OutboundCalls() {
+        @Override
+        public JsonNode invoke(String function, JsonNode event) {
+            sent.add(Fact.sent(subject.deployment().function(function).slice(), event.path("command")));
+            return Json.mapper()
+                    .createObjectNode()
+                    .put("outcome", "accepted")
+                    .put("stream", "")
+                    .put("version", 1);
+        }
+
+        @Override
+        public List<Integer> publish(String bus, List<CloudEvent> events) {
+            events.forEach(event -> sent.add(Fact.sent(event.type(), event.data())));
+            return List.of();
+        }
+
+        @Override
+        public JsonNode post(String url, String key, JsonNode request) {
+            sent.add(Fact.sent(url, request));
+            return Json.mapper().nullNode();
+        }
+    };
+
+    /** The edge of one of the functions at this time, for somebody who may do everything. */
+    Edge edge(Deployment.FunctionSpec function, Instant at) {
+        return new Edge(
+                new Settings(settings(function)),
+                Watched.reads(dynamo, tablesRead::add),
+                outgoing,
+                Clock.fixed(at, ZoneOffset.UTC),
+                AT_ONCE);
+    }
+
+    /** Behind every port there is its system, under the name that the model gives it. */
+    private static Map<String, String> settings(Deployment.FunctionSpec function) {
+        Map<String, String> settings = new HashMap<>(function.environment());
+        settings.replaceAll((name, value) -> name.startsWith(PORT)
+                ? name.substring(PORT.length()).toLowerCase(Locale.ROOT).replace('_', '-')
+                : value);
+        return settings;
+    }
+
+    /** The tables that the functions read from so far. */
+    Set<String> tablesRead() {
+        return tablesRead;
+    }
+
+    /** What was published and dispatched, and what systems were asked for, since it was last asked. */
+    List<Fact> takeSent() {
+        List<Fact> all = List.copyOf(sent);
+        sent.clear();
+        return all;
+    }
+
+    /** Records an event as its command would have, in the store's own format. */
+    Commit happened(
+            StreamId stream, String type, int version, boolean essential, JsonNode data, Instant at, String by) {
+        long head = heads.merge(stream, 1L, Long::sum);
+        Commit commit = new Commit(
+                stream,
+                head,
+                "given-" + stream + "-" + head,
+                at,
+                List.of(new StoredEvent(type, version, essential, data.toString())),
+                new CommitMetadata(by, "specification", null, null, null));
+        if (!(events().append(commit) instanceof EventStore.AppendResult.Appended)) {
+            throw new IllegalStateException("The event store does not take " + commit);
+        }
+        past.add(commit);
+        return commit;
+    }
+
+    private EventStore events() {
+        return new DynamoDbEventStore(
+                dynamo,
+                eventTable()
+                        .orElseThrow(() -> new SymbolicJson.Unclear(
+                                "The template of " + subject.name() + " has no EVENT_TABLE.")));
+    }
+
+    private Optional<String> eventTable() {
+        return subject.functions().stream()
+                .flatMap(function -> Stream.ofNullable(function.environment().get("EVENT_TABLE")))
+                .findFirst();
+    }
+
+    /** Feeds a commit; what cannot be taken fails the specification. */
+    void feed(Deployment.FunctionSpec feed, Commit commit, Instant at) {
+        JsonNode reply = call(feed, LambdaEvents.feed(commit), at);
+        if (!reply.path("batchItemFailures").isEmpty()) {
+            throw new AssertionError("The feed does not take its events: " + reply);
+        }
+        subject.upkeep().ifPresent(upkeep -> {
+            JsonNode parked = call(upkeep, Json.mapper().createObjectNode().put("do", "parked"), at)
+                    .path("parked");
+            if (!parked.isEmpty()) {
+                throw new AssertionError("The stream is parked: " + parked);
+            }
+        });
+    }
+
+    /** What was recorded beside what had happened before, in whichever streams. */
+    List<Fact> recorded() {
+        List<Fact> facts = new ArrayList<>();
+        eventTable().ifPresent(table -> {
+            for (SimulatedDynamoDb.Change change : dynamo.changes(table, 0)) {
+                if (!change.eventName().equals("INSERT") || change.newImage() == null) {
+                    throw new AssertionError("What is recorded was changed: " + change);
+                }
+                Commit commit = CommitItem.read(change.newImage());
+                if (commit.version() > heads.getOrDefault(commit.stream(), 0L)) {
+                    commit.events()
+                            .forEach(event -> facts.add(new Fact(commit.stream(), event.type(), tree(event.data()))));
+                }
+            }
+        });
+        return facts;
+    }
+
+    List<Commit> past() {
+        return past;
+    }
+
+    JsonNode post(Deployment.Route route, ObjectNode fields, Instant at) {
+        Map<String, String> path = new LinkedHashMap<>();
+        ObjectNode body = fields.deepCopy();
+        for (String name : parameters(route)) {
+            JsonNode value = body.remove(name);
+            path.put(name, value == null ? "" : value.asText());
+        }
+        String event = LambdaEvents.http(path, Map.of(), Map.of("idempotency-key", "when"), body.toString());
+        return tree(call(subject.deployment().function(route.function()), tree(event), at)
+                .path("body")
+                .asText());
+    }
+
+    /** The answer to a query; a missing node where there is nothing to see. */
+    JsonNode get(Deployment.Route route, Map<String, String> parameters, Instant at) {
+        Map<String, String> query = new LinkedHashMap<>(parameters);
+        Map<String, String> path = new LinkedHashMap<>();
+        for (String name : parameters(route)) {
+            String value = query.remove(name);
+            path.put(name, value == null ? "" : value);
+        }
+        JsonNode reply = call(
+                subject.deployment().function(route.function()),
+                tree(LambdaEvents.http(path, query, Map.of(), null)),
+                at);
+        return switch (reply.path("statusCode").asInt()) {
+            case 200 -> tree(reply.path("body").asText());
+            case 404 -> MissingNode.getInstance();
+            default -> throw new AssertionError("The query answers " + reply);
+        };
+    }
+
+    /** The names of the parameters in a route's path. */
+    static List<String> parameters(Deployment.Route route) {
+        List<String> names = new ArrayList<>();
+        for (String part : route.path().split("/")) {
+            if (part.startsWith("{") && part.endsWith("}")) {
+                names.add(part.substring(1, part.length() - 1));
+            }
+        }
+        return names;
+    }
+
+    /** Calls a function as a cold one. */
+    JsonNode call(Deployment.FunctionSpec function, JsonNode event, Instant at) {
+        try {
+            return subject.start(function, Permissions.held(edge(function, at), function))
+                    .call(event);
+        } catch (InvocationTargetException e) {
+            throw new AssertionError("The function " + function.export() + " failed: " + e.getCause(), e.getCause());
+        } catch (IOException e) {
+            throw new AssertionError("The function " + function.export() + " does not take or give JSON: " + e, e);
+        }
+    }
+
+    static JsonNode tree(String json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (IOException e) {
+            throw new AssertionError("This is no JSON: " + json, e);
+        }
+    }
+}
