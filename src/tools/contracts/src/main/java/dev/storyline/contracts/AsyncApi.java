@@ -5,7 +5,10 @@ import dev.storyline.common.Json;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.model.Element.Kind;
 
-/** The public events of a context as an AsyncAPI 3.0 document; what they hold stands in their own contract files. */
+/**
+ * Describes the public events of a context as an AsyncAPI 3.0 document. The payload schemas stay in their own contract
+ * files.
+ */
 final class AsyncApi {
     static final String FILE = "asyncapi.yaml";
     private static final Schemas OPEN = Schemas.allowingMore(true);

@@ -3,30 +3,28 @@ package dev.storyline.contracts;
 import dev.storyline.model.Element.Kind;
 
 /**
- * One way in which a schema no longer keeps what it promised.
+ * One way in which a schema breaks its released contract.
  *
- * @param field where, {@code crewHours[].hours}
- * @param rule what is not allowed
- * @param was what was promised
- * @param is what the types say now
+ * @param field the path of the field, {@code crewHours[].hours}
+ * @param rule the kind of change that is not allowed
+ * @param was the released schema at this path
+ * @param is the schema that the types give now
  */
 record Breach(String field, BreachKind rule, String was, String is) {
     /**
-     * What may not happen within one schema version. Stored and published events live on, so they are read by newer code
-     * as well as by older: nothing may change but that an optional field is added. A view is only ever read as it is now,
-     * by clients that know how it was: it may promise more, never less, and show a word more, which a client that does not
-     * know it can still show. A command is sent by clients that know how it was:
-     * it may ask for less, never for more, and a field that is no longer known is refused.
+     * The changes that are not allowed within one schema version. Newer and older code both read stored and published
+     * events, so only a new optional field is allowed there. Clients that know the released form read a view in its current
+     * form: a view may promise more, never less, and an enum of a view may get a new word. Clients that know the released
+     * form send commands: a command may require less, never more, and the endpoint refuses a field that it does not know.
      */
     enum BreachKind {
-        REMOVED("was removed", "Whoever reads it, or sends it, fails."),
-        RETYPED("has another type", "What was written as the one cannot be read as the other."),
-        NEW_AND_REQUIRED("is new and required", "What was stored, and what others send, does not have it."),
+        REMOVED("was removed", "Readers and senders of the field fail."),
+        RETYPED("has another type", "A value that was written with the old type cannot be read with the new type."),
+        NEW_AND_REQUIRED("is new and required", "Stored events and present clients do not have it."),
         REQUIRED_NOW(
-                "was optional and is required now",
-                "What was stored, or is sent by others, without it cannot be read any more."),
+                "was optional and is required now", "A stored event or a request without it cannot be read any more."),
         OPTIONAL_NOW("was required and may be missing now", "Readers rely on it."),
-        NARROWED("takes fewer values", "A value that was stored, or is sent by others, cannot be read any more."),
+        NARROWED("takes fewer values", "A stored or sent value of the old range cannot be read any more."),
         WIDENED("takes more values", "Readers that know only the old values cannot read a new one.");
 
         private final String happened;

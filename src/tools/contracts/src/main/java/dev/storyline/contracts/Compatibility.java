@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Compares two schemas of one version, as they are written here: plain objects, lists and values. */
+/** Compares two schemas of one version. Handles the subset of JSON Schema that {@link Schemas} writes. */
 final class Compatibility {
     private static final String NOTHING = "not there";
 
@@ -19,7 +19,7 @@ final class Compatibility {
         this.kind = kind;
     }
 
-    /** Every way in which a schema breaks what it promised before, in the order of its fields; empty where it keeps it. */
+    /** Returns every breach of the released schema, in the order of the fields; an empty list if there is none. */
     static List<Breach> breaches(Kind kind, JsonNode was, JsonNode is) {
         Compatibility compatibility = new Compatibility(kind);
         compatibility.fields("", was, is);
@@ -65,7 +65,7 @@ final class Compatibility {
         fields(path + ".", was, is);
     }
 
-    /** Words and lengths: a limit that came or tightened allows less, one that went or loosened allows more. */
+    /** Compares enums and lengths. A new or tighter limit narrows the field; a removed or looser limit widens it. */
     private void limits(String path, JsonNode was, JsonNode is) {
         Set<String> before = allowed(was);
         Set<String> now = allowed(is);
@@ -104,7 +104,7 @@ final class Compatibility {
         return words;
     }
 
-    /** The words of an enum; one of a single word is written as a constant. */
+    /** Returns the words of an enum. {@link Schemas} writes an enum of one word as a constant. */
     private static Set<String> allowed(JsonNode schema) {
         return schema.has("const") ? Set.of(schema.path("const").asText()) : words(schema.path("enum"));
     }
@@ -120,7 +120,7 @@ final class Compatibility {
                 : "text of any length";
     }
 
-    /** The type without whether it may be null, which goes with whether it may be missing. */
+    /** Returns the type without "null": a field that may be null is the same as a field that may be missing. */
     private static String type(JsonNode schema) {
         Set<String> types = schema.path("type").isArray()
                 ? words(schema.path("type"))

@@ -23,15 +23,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The compiled classes of a context's language or of a slice, and what can be read off them.
+ * The compiled classes of a context's language or of a slice.
  *
- * @param classes by their files
+ * @param classes the classes by their class files
  */
 record CompiledClasses(Map<Path, Class<?>> classes) {
     /**
-     * The classes of a folder.
+     * Loads the classes of a folder.
      *
-     * @throws ContractException if it is not there, or if a class cannot be loaded
+     * @throws ContractException if the folder is missing, or a class cannot be loaded
      */
     static CompiledClasses in(Path folder, ClassLoader loader) {
         if (!Files.isDirectory(folder)) {
@@ -57,7 +57,7 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
         }
     }
 
-    /** The language that it declares: a constant of that type. */
+    /** Returns the language that one of the classes declares as a constant. */
     Optional<Language> language() {
         for (Class<?> type : classes.values()) {
             for (Field field : type.getDeclaredFields()) {
@@ -77,7 +77,7 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
         return classes.values().stream().filter(Class::isRecord).toList();
     }
 
-    /** The record of this simple name, or null. */
+    /** Returns the record with this simple name, or null. */
     @Nullable
     Class<?> record(String name) {
         return records().stream()
@@ -86,7 +86,10 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
                 .orElse(null);
     }
 
-    /** What the slice's door of this kind takes: the first type argument of the field that holds it. */
+    /**
+     * Returns the type that the slice's endpoint of this kind reads: the first type argument of the field that holds the
+     * endpoint.
+     */
     Optional<Class<?>> taking(Class<?> door) {
         for (Class<?> type : classes.values()) {
             for (Field field : type.getDeclaredFields()) {
@@ -100,7 +103,10 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
         return Optional.empty();
     }
 
-    /** Every call of a method of a door, each with the text constant before it; empty text where there is none. */
+    /**
+     * Returns every call of a method of an endpoint with the text constant before the call; the text is empty where there is
+     * none.
+     */
     List<String> calls(Class<?> door, String method) {
         List<String> calls = new ArrayList<>();
         for (Path file : classes.keySet()) {

@@ -9,15 +9,15 @@ import java.util.List;
 /**
  * One promise of a context: the schema of one version of a command, event, public event or view.
  *
- * @param kind what it is a schema of
- * @param context whose promise it is
+ * @param kind the kind of element that the schema describes
+ * @param context the context that promises it
  * @param name {@code WishApproved}
- * @param version its schema version; commands and views have 1 for ever
- * @param about what it means
- * @param owner who answers for it
- * @param producers the slices that record, publish, send or keep it, {@code wishes/make-wish}
- * @param consumers the slices of any context that fold, translate, handle or ask it
- * @param schema what its fields are
+ * @param version the schema version; commands and views always have version 1
+ * @param about the meaning, from the model
+ * @param owner the team that owns it
+ * @param producers the slices that record, publish, dispatch or show it, {@code wishes/make-wish}
+ * @param consumers the slices of any context that fold, translate, handle or query it
+ * @param schema the JSON Schema of its fields
  */
 record Contract(
         Kind kind,
@@ -29,7 +29,7 @@ record Contract(
         List<String> producers,
         List<String> consumers,
         ObjectNode schema) {
-    /** The key under which a contract file says whose it is and how long it holds. */
+    /** The key of a contract file under which owner, producers, consumers and validity stand. */
     static final String STORYLINE = "x-storyline";
 
     static final String RELEASED = "released";
@@ -40,12 +40,12 @@ record Contract(
         consumers = List.copyOf(consumers);
     }
 
-    /** Its name and version, {@code WishApproved.v1}. */
+    /** Returns name and version, {@code WishApproved.v1}. */
     String versioned() {
         return name + ".v" + version;
     }
 
-    /** Where it is in the folder of its context's contracts: {@code public-events/WishApproved.v1.json}. */
+    /** Returns the path below the context's contracts folder, {@code public-events/WishApproved.v1.json}. */
     String file() {
         return file(kind, name, version);
     }
@@ -59,9 +59,9 @@ record Contract(
     }
 
     /**
-     * The file's content.
+     * Returns the content of the contract file.
      *
-     * @param window since when and until when it holds, as the released file says
+     * @param window the validity that the released file states
      */
     ObjectNode document(Window window) {
         ObjectNode document = Json.mapper().createObjectNode();
@@ -80,7 +80,7 @@ record Contract(
         return document.setAll(schema);
     }
 
-    /** Writes down who answers for it, who produces and who consumes it. */
+    /** Writes owner, producers and consumers. */
     ObjectNode edges(ObjectNode storyline) {
         storyline.put("owner", owner);
         producers.forEach(storyline.putArray("producers")::add);
@@ -89,10 +89,10 @@ record Contract(
     }
 
     /**
-     * Since when and until when a version holds.
+     * The validity of a version.
      *
-     * @param released an ISO date
-     * @param readableUntil the last day, an ISO date; empty for as long as the store lives
+     * @param released the day of the release, an ISO date
+     * @param readableUntil the last day, an ISO date; empty if the version stays readable as long as the store exists
      */
     record Window(String released, String readableUntil) {
         static Window of(JsonNode document) {

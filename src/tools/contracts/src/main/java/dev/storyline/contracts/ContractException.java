@@ -1,6 +1,6 @@
 package dev.storyline.contracts;
 
-/** Contracts cannot be made or read; the message is one sentence for the person at the keyboard. */
+/** Contracts cannot be generated or read. The message is one sentence for the user. */
 public final class ContractException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

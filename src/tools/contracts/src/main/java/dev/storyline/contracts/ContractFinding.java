@@ -1,11 +1,11 @@
 package dev.storyline.contracts;
 
 /**
- * Something that is wrong with the contracts.
+ * A difference between the released contracts and the current types.
  *
- * @param file which file, from the repository's root
- * @param sentence what is wrong with it, and what to do
- * @param breaking whether only a person can mend it; otherwise {@code ./storyline contracts write} does
+ * @param file the path of the file from the repository's root
+ * @param sentence the problem and its remedy
+ * @param breaking whether a person must decide; {@code ./storyline contracts write} resolves all other findings
  */
 public record ContractFinding(String file, String sentence, boolean breaking) {
     @Override

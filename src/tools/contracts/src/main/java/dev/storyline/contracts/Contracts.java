@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contracts of one context, as they were released in {@code src/contexts/<context>/contracts} and as they are now.
- * Each version of an event, a public event, a command or a view is one file, {@code events/WishApproved.v1.json}; a file
- * that is there has been released. {@code asyncapi.yaml} and {@code openapi.yaml} put them together.
+ * Compares the released contracts of one context, {@code src/contexts/<context>/contracts}, with the current types. Each
+ * version of an event, public event, command or view is one file, {@code events/WishApproved.v1.json}. A file in that
+ * folder counts as released. {@code asyncapi.yaml} and {@code openapi.yaml} refer to these files.
  */
 public final class Contracts {
     private static final Pattern FILE = Pattern.compile("(.+)\\.v([1-9]\\d{0,2})\\.json");
@@ -48,10 +48,10 @@ public final class Contracts {
     }
 
     /**
-     * Compares the contracts of all contexts of a repository, which must be built, with those that were released.
+     * Compares the current contracts of all contexts with the released ones. The repository must be built.
      *
-     * @param clock says what day it is
-     * @throws ContractException if something is not built, or a file cannot be read
+     * @param clock gives the current day
+     * @throws ContractException if a module is not built, or a file cannot be read
      */
     public static List<Contracts> compare(Path root, Clock clock) {
         return Generator.read(root).stream()
@@ -65,17 +65,17 @@ public final class Contracts {
         return contracts;
     }
 
-    /** What the context promises now. */
+    /** Returns the current promises of the context. */
     public Promises promises() {
         return promises;
     }
 
-    /** What is wrong, in the order of the files; empty where everything is as it was released. */
+    /** Returns the findings in the order of the files; an empty list if everything equals the release. */
     public List<ContractFinding> findings() {
         return List.copyOf(findings);
     }
 
-    /** Releases what may be released: writes every file that is new or has changed without breaking anything. */
+    /** Writes every contract file that is new or has changed without a breach. */
     public List<Path> write() {
         List<Path> written = new ArrayList<>();
         texts.forEach((file, text) -> {
@@ -125,20 +125,20 @@ public final class Contracts {
         }
     }
 
-    /** Whatever the language brings up was released once, and may be in the store for ever. */
+    /** Every version that the language upcasts was released once, and the store may hold it forever. */
     private void earlier(Contract contract) {
         for (int version = 1; contract.kind() == Kind.EVENT && version < contract.version(); version++) {
             String file = Contract.file(contract.kind(), contract.name(), version);
             if (!Files.exists(folder.resolve(file))) {
                 breaking(
                         file,
-                        "the language brings this version up, so it was released, but it has no contract. Take the file back"
+                        "the language upcasts this version, so it was released, but its contract file is missing. Restore the file"
                                 + " from the repository's history, or release the record as it was, before the new version.");
             }
         }
     }
 
-    /** Golden data and the documents remember a contract whose file somebody deleted or renamed. */
+    /** Golden files and the API documents still name a contract whose file was deleted or renamed. */
     private boolean wasReleased(Contract contract) {
         return (contract.kind() == Kind.EVENT
                         && Files.exists(folder.resolveSibling(GOLDEN + contract.versioned() + ".json")))
@@ -261,7 +261,7 @@ public final class Contracts {
         }
     }
 
-    /** Whether a file is an older version of an event that the language brings up. */
+    /** Returns whether the file is an older version of an event that the language upcasts. */
     private boolean isUpcast(String file) {
         Matcher name = FILE.matcher(file.substring(file.indexOf('/') + 1));
         return file.startsWith(Kind.EVENT.section() + "/")
@@ -271,7 +271,7 @@ public final class Contracts {
                                 term.type().equals(name.group(1)) && term.version() > Integer.parseInt(name.group(2)));
     }
 
-    /** Routes and their parameters are promised as well: clients send them, so they are compared like commands. */
+    /** Compares routes and their parameters like commands, because clients send them. */
     private void openApi(JsonNode is) {
         JsonNode was = Texts.read(folder.resolve(OpenApi.FILE));
         was.path("paths")
@@ -286,7 +286,7 @@ public final class Contracts {
 
     private void route(String route, JsonNode was, JsonNode is) {
         Set<String> promised = files(was);
-        // A promise whose file was deleted after its last day takes its route with it.
+        // If a contract file was deleted after its last day, its route may be gone too.
         Predicate<String> isThere = file -> Files.exists(folder.resolve(file.substring(2)));
         if (is.isMissingNode()) {
             if (promised.stream().anyMatch(isThere)) {

@@ -35,7 +35,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads off the compiled types, the models and the templates what every context promises. Needs a built repository. */
+/** Generates the promises of every context from compiled types, models and templates. The repository must be built. */
 final class Generator {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
     private static final Schemas OPEN = Schemas.allowingMore(true);
@@ -58,10 +58,10 @@ final class Generator {
     }
 
     /**
-     * The promises of every context of a repository, in alphabetical order. A slice without a folder, and a context whose
-     * model has no slice with one, is a young part of the model and promises nothing yet.
+     * Returns the promises of every context, in alphabetical order. A slice without a folder, and a context without such
+     * slices, exists in the model only and promises nothing yet.
      *
-     * @throws ContractException if something is not built, or has no schema
+     * @throws ContractException if a module is not built, or a type has no schema
      */
     static List<Promises> read(Path root) {
         Landscape landscape = Landscape.read(root);
@@ -100,7 +100,7 @@ final class Generator {
         return new Promises(model, language, List.copyOf(contracts.values()), operations);
     }
 
-    /** Stays open: a language loads what it still needs when it reads. */
+    /** Stays open: the language loads further classes when it reads events. */
     private static ClassLoader loader(Path classes) {
         try {
             return new URLClassLoader(new URL[] {classes.toUri().toURL()}, Generator.class.getClassLoader());
@@ -174,7 +174,9 @@ final class Generator {
         return type;
     }
 
-    /** What a client sends, without what stands in the path; the complete command where nobody sends it over HTTP. */
+    /**
+     * Returns the contract of the request body without the path parameters, or of the complete command if it has no route.
+     */
     private void command(
             Slice slice, String name, CompiledClasses own, CompiledClasses shared, Deployment.@Nullable Route route) {
         Class<?> type =
@@ -206,7 +208,7 @@ final class Generator {
         }
     }
 
-    /** What a client asks and gets: of several views of a slice, the first that the model names is the answer. */
+    /** Returns the operation of a query. If the slice has several views, the first one of the model is the answer. */
     private void query(Slice slice, CompiledClasses own, Deployment.Route route) {
         ObjectNode query = CLOSED.of(taken(slice, own, QueryEndpoint.class, route));
         List<Promises.Parameter> parameters = new ArrayList<>(take(query, parameters(route.path()), "path"));
@@ -241,7 +243,7 @@ final class Generator {
         return names;
     }
 
-    /** Takes properties out of a schema and makes them parameters, which come as text and are never null. */
+    /** Moves properties of a schema into parameters. Parameters are text and never null. */
     private static List<Promises.Parameter> take(ObjectNode schema, Set<String> names, String in) {
         Set<String> required = new TreeSet<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
@@ -269,12 +271,12 @@ final class Generator {
         return taken;
     }
 
-    /** The slices of this context that have to do with something. */
+    /** Returns the slices of this context that match. */
     private List<String> producing(Predicate<Slice> with) {
         return model.slices().stream().filter(with).map(this::name).sorted().toList();
     }
 
-    /** The slices of other contexts that translate a public event. */
+    /** Returns the slices of other contexts that translate a public event. */
     private List<String> listening(String event) {
         List<String> listening = new ArrayList<>();
         for (Model other : landscape.models().values()) {
@@ -323,7 +325,7 @@ final class Generator {
         return other == null ? contract : other;
     }
 
-    /** What the model says of a field, or of its type, goes into the schema. */
+    /** Copies the description of a field, or of its type, from the model into the schema. */
     private void describe(JsonNode schema, List<Field> fields) {
         for (Field field : fields) {
             if (schema.path("properties").path(field.name()) instanceof ObjectNode property) {
@@ -342,7 +344,7 @@ final class Generator {
         }
     }
 
-    /** A text that is one of some words in the model is one of them for everybody. */
+    /** A text field that the model limits to some words becomes an enum. */
     private static void allow(JsonNode text, List<String> words) {
         if (text instanceof ObjectNode schema && !schema.has("enum") && !schema.has("const")) {
             ArrayNode allowed = schema.putArray("enum");

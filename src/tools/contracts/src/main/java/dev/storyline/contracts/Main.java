@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
-/** {@code ./storyline contracts}. Exit status: 0 where all is well, 1 where something was found, 2 for a wrong command line. */
+/**
+ * {@code ./storyline contracts}. Exit status: 0 where all is well, 1 where something was found, 2 for a wrong command line.
+ */
 public final class Main {
     private static final String USAGE = """
             Usage: ./storyline contracts [write]

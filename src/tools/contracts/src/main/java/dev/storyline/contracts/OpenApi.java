@@ -34,13 +34,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What a context answers over HTTP as an OpenAPI 3.1 document; requests and views stand in their own contract files. */
+/**
+ * Describes the HTTP API of a context as an OpenAPI 3.1 document. The schemas of requests and views stay in their own
+ * contract files.
+ */
 final class OpenApi {
     static final String FILE = "openapi.yaml";
     private static final String JWT = "jwt";
     private static final String PROBLEM = "urn:storyline:problem:";
 
-    /** The problem documents of the doors: status, and the last part of each type. */
+    /** The problem documents of the endpoints: status, and the last part of each type. */
     static final Map<String, List<String>> PROBLEMS = new TreeMap<>(Map.of(
             "400", List.of("malformed"),
             "403", List.of("not-yours"),
@@ -181,7 +184,7 @@ final class OpenApi {
                         .content(json(file(operation))));
     }
 
-    /** The parameters of a route of such a document as the fields of one schema. */
+    /** Returns the parameters of a route of such a document as the fields of one schema. */
     static ObjectNode parameters(JsonNode operation) {
         ObjectNode schema = Json.mapper().createObjectNode();
         ObjectNode properties = schema.putObject("properties");

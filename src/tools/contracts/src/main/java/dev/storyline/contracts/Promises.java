@@ -7,12 +7,12 @@ import dev.storyline.model.Slice;
 import java.util.List;
 
 /**
- * Everything that one context promises, as its types, its model and its templates say today.
+ * All promises of one context, generated from its types, its model and its templates.
  *
- * @param model what the context says of itself
- * @param language its events, with what brings old versions up
- * @param contracts commands, events, public events and views
- * @param operations what it answers over HTTP
+ * @param model the model of the context
+ * @param language the events of the context, with their upcasters
+ * @param contracts the contracts of commands, events, public events and views
+ * @param operations the routes of its HTTP API
  */
 public record Promises(Model model, Language language, List<Contract> contracts, List<Operation> operations) {
     public Promises {
@@ -23,14 +23,14 @@ public record Promises(Model model, Language language, List<Contract> contracts,
     /**
      * One route.
      *
-     * @param slice who serves it
+     * @param slice the slice that serves the route
      * @param method {@code POST} or {@code GET}
-     * @param path with its parameters in braces
-     * @param parameters of the path and of the query string
-     * @param promise what a client sends (POST) or gets (GET)
-     * @param made the field of the answer that names what the command makes; empty where it makes nothing
-     * @param view whether it answers from a view, which may lag behind
-     * @param strong whether that view can be folded afresh
+     * @param path the path with its parameters in braces
+     * @param parameters the parameters of path and query string
+     * @param promise the contract of the request body (POST) or of the response body (GET)
+     * @param made the field of the answer with the id of the created entity; empty if the command creates none
+     * @param view whether the answer comes from a view, which may lag
+     * @param strong whether the route supports {@code consistency=strong}
      */
     record Operation(
             Slice slice,
@@ -54,7 +54,7 @@ public record Promises(Model model, Language language, List<Contract> contracts,
      * A parameter of a route.
      *
      * @param in {@code path} or {@code query}
-     * @param schema what it may be, as text
+     * @param schema the schema of its text
      */
     record Parameter(String name, String in, boolean required, ObjectNode schema) {}
 }

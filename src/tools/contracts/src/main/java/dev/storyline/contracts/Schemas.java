@@ -26,8 +26,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON Schemas (2020-12) of records, saying what {@link Json} writes and reads: a component is required unless it is
- * {@link Nullable}, which may be missing or null. Nested records stand where they are used; a record cannot hold itself.
+ * Generates JSON Schemas (2020-12) of records in the form that {@link Json} reads and writes. A component is required
+ * unless it is {@link Nullable}; then it may be missing or null. Nested records are inlined; recursive records have no
+ * schema.
  */
 final class Schemas {
     private static final Set<Class<?>> BUILT_IN =
@@ -58,15 +59,15 @@ final class Schemas {
         generator = new SchemaGenerator(builder.build());
     }
 
-    /** Schemas that let readers meet properties that they do not know, or that forbid them. */
+    /** Creates a generator whose schemas allow or forbid unknown properties. */
     static Schemas allowingMore(boolean open) {
         return new Schemas(open);
     }
 
     /**
-     * The schema of a type.
+     * Returns the schema of a type.
      *
-     * @throws ContractException if a component has a type that contracts do not know
+     * @throws ContractException if a component has a type that has no schema here
      */
     ObjectNode of(Type type) {
         try {
@@ -75,12 +76,12 @@ final class Schemas {
             throw new ContractException(type.getTypeName() + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {
             throw new ContractException(
-                    "There is no contract of " + type.getTypeName() + ", because it holds itself.", e);
+                    "There is no contract of " + type.getTypeName() + ", because the type contains itself.", e);
         }
     }
 
     private static boolean mayBeMissing(FieldScope field) {
-        // An item of a list has its list's field as its member, but is no component itself.
+        // For an item of a list, the generator gives the list's field as the member. The item itself is no component.
         return !field.isFakeContainerItemScope()
                 && field.getRawMember().getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
@@ -97,7 +98,7 @@ final class Schemas {
         return Integer.MAX_VALUE;
     }
 
-    /** How types of one JSON value are written; null where the generator knows it. */
+    /** Returns the schema of a type that is one JSON value; null if the generator knows the type. */
     private static @Nullable ObjectNode plain(Class<?> type) {
         ObjectNode schema = Json.mapper().createObjectNode();
         if (Id.class.isAssignableFrom(type)) {

@@ -17,7 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How contract files are written and read: the same tree is always the same bytes. */
+/** Reads and writes contract files. The same tree always gives the same bytes. */
 final class Texts {
     private static final ObjectMapper YAML = new YAMLMapper(YAMLFactory.builder()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER, YAMLGenerator.Feature.SPLIT_LINES)
@@ -51,9 +51,9 @@ final class Texts {
     }
 
     /**
-     * Reads a JSON or YAML file; what is not there is a missing node.
+     * Reads a JSON or YAML file. A file that does not exist gives a missing node.
      *
-     * @throws ContractException if it is no JSON or YAML
+     * @throws ContractException if the file is neither JSON nor YAML
      */
     static JsonNode read(Path file) {
         if (!Files.exists(file)) {

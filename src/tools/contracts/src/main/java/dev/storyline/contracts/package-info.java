@@ -1,6 +1,6 @@
 /**
- * Contracts: what a context promises about its commands, events, public events and views, generated from the types, kept
- * next to the context, and compared with what was released before.
+ * Contracts of commands, events, public events and views: generated from the types, kept next to the context, and compared
+ * with the released ones.
  */
 @NullMarked
 package dev.storyline.contracts;

@@ -77,7 +77,8 @@ class ContractsTest {
         assertThat(sentences(shop.compare(RELEASED, event2)))
                 .singleElement()
                 .asString()
-                .contains(EVENT + ": the language brings this version up, so it was released, but it has no contract.");
+                .contains(EVENT
+                        + ": the language upcasts this version, so it was released, but its contract file is missing.");
     }
 
     @Test

@@ -209,6 +209,6 @@ class DocumentsTest {
                 .hasMessageContaining("Unknown: There is no contract of the type java.lang.Thread: use a record");
         assertThatThrownBy(() -> Schemas.allowingMore(true).of(Itself.class))
                 .isInstanceOf(ContractException.class)
-                .hasMessageContaining("Itself, because it holds itself");
+                .hasMessageContaining("Itself, because the type contains itself");
     }
 }

@@ -1,11 +1,12 @@
 package dev.storyline.model;
 
 /**
- * Who uses a context. Over HTTP an actor comes with a token that has the scope {@code <context>/<actor>}.
+ * A role of people or systems that use a context. An HTTP request of an actor carries a token with the scope
+ * {@code <context>/<actor>}.
  *
  * @param name {@code child}
- * @param about what it means; may be empty
- * @param identity the type that the subject of its token is a value of, {@code ChildId}; empty where it is nobody known
- * @param place where it stands
+ * @param about its description; may be empty
+ * @param identity the id type of the token's subject, {@code ChildId}; empty if the actor is not one specific person
+ * @param place its location in the file
  */
 public record Actor(String name, String about, String identity, SourceLocation place) {}

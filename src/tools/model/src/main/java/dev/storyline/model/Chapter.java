@@ -6,9 +6,9 @@ import java.util.List;
  * A part of the story.
  *
  * @param name {@code Wishing}
- * @param about what it tells
+ * @param about its description
  * @param slices in story order
- * @param place where it stands
+ * @param place its location in the file
  */
 public record Chapter(String name, String about, List<Slice> slices, SourceLocation place) {
     public Chapter {

@@ -2,14 +2,14 @@ package dev.storyline.model;
 
 import java.util.Collection;
 
-/** Finds the name that somebody meant. */
+/** Finds the known name that is closest to a mistyped one. */
 public final class ClosestName {
-    /** Longer words are not compared: nobody mistypes them by so little that it would show. */
+    /** The longest name that is compared. Longer names are rarely mistyped in a few letters only. */
     private static final int LONGEST = 64;
 
     private ClosestName() {}
 
-    /** {@code ; did you mean 'x'?} with the nearest of these names, or nothing where none is near. */
+    /** Returns {@code ; did you mean 'x'?} with the closest of these names, or an empty text if none is close. */
     public static String hint(String name, Collection<String> names) {
         String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
@@ -23,7 +23,7 @@ public final class ClosestName {
         return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
     }
 
-    /** How many letters must change to come from one to the other, case aside; at least {@code enough} where it is more. */
+    /** Returns the edit distance of two names, ignoring case. Stops at {@code enough}. */
     private static int distance(String one, String other, int enough) {
         if (Math.abs(one.length() - other.length()) >= enough || one.length() > LONGEST || other.length() > LONGEST) {
             return enough;

@@ -1,10 +1,10 @@
 package dev.storyline.model;
 
 /**
- * What is wrong at a place of a file, one sentence.
+ * A problem at a location in a file.
  *
- * @param place where
- * @param sentence what is wrong and what to do about it
+ * @param place the location
+ * @param sentence the problem and its remedy
  */
 public record Diagnostic(SourceLocation place, String sentence) {
     @Override

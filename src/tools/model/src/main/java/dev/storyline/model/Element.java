@@ -7,18 +7,18 @@ import java.util.Optional;
 /**
  * An event, a public event, a command or a view. Defined once by name; slices refer to it.
  *
- * @param kind which of them
+ * @param kind the kind of element
  * @param context the context that it belongs to
  * @param name {@code WishApproved}, unique among its kind in its context
- * @param about what it means, one sentence
- * @param stream for an event the stream that it is recorded in, for a command the one that it is about; empty while
- *     nobody has said
+ * @param about its description, one sentence
+ * @param stream for an event the stream that records it, for a command the stream that it changes; empty if the
+ *     model does not say yet
  * @param version the schema version, from 1
- * @param essential whether a slice that does not know the event must refuse to decide
- * @param owner who answers for it; empty for the context's owner
- * @param fields its fields in order; empty while nobody has said
- * @param waived why a rule of the check does not hold for it, by the rule's id
- * @param place where it stands
+ * @param essential whether a slice that does not know the event must refuse to decide (503)
+ * @param owner the owning team; empty for the owner of the context
+ * @param fields its fields in order; empty if the model does not say yet
+ * @param waived the reasons for waived rules of the check, by the rule's id
+ * @param place its location in the file
  */
 public record Element(
         Kind kind,
@@ -32,7 +32,7 @@ public record Element(
         List<Field> fields,
         Map<String, String> waived,
         SourceLocation place) {
-    /** What an element is. */
+    /** The kinds of elements. */
     public enum Kind {
         EVENT("event", "events"),
         PUBLIC_EVENT("public event", "public-events"),
@@ -47,12 +47,12 @@ public record Element(
             this.section = section;
         }
 
-        /** As people say it. */
+        /** The name of the kind in messages. */
         public String word() {
             return word;
         }
 
-        /** The section of the file that defines such elements. */
+        /** The section of the file with elements of this kind. */
         public String section() {
             return section;
         }
@@ -62,7 +62,7 @@ public record Element(
         fields = List.copyOf(fields);
     }
 
-    /** The field of this name. */
+    /** Returns the field with this name. */
     public Optional<Field> field(String name) {
         return fields.stream().filter(field -> field.name().equals(name)).findFirst();
     }

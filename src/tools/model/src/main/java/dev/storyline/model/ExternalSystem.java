@@ -1,10 +1,10 @@
 package dev.storyline.model;
 
 /**
- * A name and what it means: of an external system.
+ * A system outside of all contexts.
  *
  * @param name {@code accounting}
- * @param about what it means; may be empty
- * @param place where it stands
+ * @param about its description; may be empty
+ * @param place its location in the file
  */
 public record ExternalSystem(String name, String about, SourceLocation place) {}

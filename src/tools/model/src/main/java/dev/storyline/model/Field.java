@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One field of an element or of a type. Where none of {@code from}, {@code computed} and {@code generated} says where it
- * comes from, it comes from the field of the same name before it in the slice: of the command for an event, of the events
- * for a view; the field of a command that a person sends is that person's input.
+ * One field of an element or of a type. Without {@code from}, {@code computed} and {@code generated}, its origin is the
+ * field of the same name in the preceding element of the slice: the command for an event, the events for a view. A field of
+ * a command without such an origin is input of the person who sends the command.
  *
  * @param name {@code wishId}
- * @param type the name of a basic type ({@link Type#BASIC}) or of one in the model, which may also be a view; empty while nobody has said
- * @param many whether it is a list of these, written {@code list of WishId}
- * @param optional whether it may be missing, written {@code optional WishId}
- * @param identity whether it names the thing that the element is about
- * @param example a value that specifications use where they tell none; empty for the example of its type
- * @param generated what makes it, {@code clock} or {@code key of the request}, say; empty if nothing does
+ * @param type the name of a basic type ({@link Type#BASIC}) or of one in the model, which may also be a view; empty if the model does not say yet
+ * @param many whether it is a list, {@code list of WishId}
+ * @param optional whether it may be missing, {@code optional WishId}
+ * @param identity whether it identifies the entity of the element
+ * @param example the default value in specifications; empty for the example of its type
+ * @param generated the generator of its value, for example {@code clock} or {@code key of the request}; empty if the value is not generated
  * @param computed the fields that it is computed from
- * @param from the fields that it is copied from, one for each slice or event that needs another one
- * @param about what it means
- * @param waived why a rule of the check does not hold for it, by the rule's id
- * @param place where it stands
+ * @param from the fields that it is copied from, one for each slice or event with an origin of its own
+ * @param about its description
+ * @param waived the reasons for waived rules of the check, by the rule's id
+ * @param place its location in the file
  */
 public record Field(
         String name,
@@ -42,7 +42,7 @@ public record Field(
         from = List.copyOf(from);
     }
 
-    /** The type as it is written, {@code list of WishId}. */
+    /** Returns the type in the notation of the model, {@code list of WishId}. */
     public String written() {
         return (optional ? OPTIONAL : "") + (many ? MANY : "") + type;
     }

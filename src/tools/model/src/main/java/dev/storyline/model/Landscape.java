@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The models of all contexts together: public events of one are what another reacts to.
+ * The models of all contexts. Contexts are connected by public events.
  *
  * @param models by context, in alphabetical order
  */
@@ -23,7 +23,7 @@ public record Landscape(Map<String, Model> models) {
         models = Collections.unmodifiableMap(new TreeMap<>(models));
     }
 
-    /** These models together. */
+    /** Combines models. */
     public static Landscape of(List<Model> models) {
         Map<String, Model> all = new TreeMap<>();
         List<Diagnostic> twice = new ArrayList<>();
@@ -42,10 +42,10 @@ public record Landscape(Map<String, Model> models) {
     }
 
     /**
-     * Reads the models of a repository, {@code src/contexts/<context>/model.yaml}, and checks that every name leads
-     * somewhere.
+     * Reads the models of a repository, {@code src/contexts/<context>/model.yaml}, and checks that every
+     * name refers to an element.
      *
-     * @throws ModelException if one cannot be read, or names what is not there
+     * @throws ModelException if a model cannot be read, or refers to an unknown name
      */
     public static Landscape read(Path root) {
         List<Model> models = new ArrayList<>();
@@ -82,8 +82,8 @@ public record Landscape(Map<String, Model> models) {
     }
 
     /**
-     * The element that a reference in a model leads to, or null. In its own context it is the first of these kinds that
-     * has the name; in another one it is a public event.
+     * Returns the element that a reference in a model names, or null. Within a context the order of the kinds decides; in
+     * another context only public events count.
      */
     public @Nullable Element find(Model in, Ref ref, Kind... kinds) {
         if (ref.context().isEmpty() || ref.context().equals(in.context())) {
@@ -93,7 +93,7 @@ public record Landscape(Map<String, Model> models) {
         return other == null ? null : other.publicEvents().get(ref.element());
     }
 
-    /** The field that a path leads to, through the types of a model; null if it leads nowhere. */
+    /** Returns the field at the end of a path through the types of a model, or null. */
     public static @Nullable Field field(Model in, List<Field> fields, List<String> path) {
         Field found = null;
         List<Field> here = fields;
@@ -110,7 +110,7 @@ public record Landscape(Map<String, Model> models) {
         return found;
     }
 
-    /** The fields that belong together under the name of a type or of a view, which may be part of another one. */
+    /** Returns the fields of the type or of the view with this name. A view may be part of another view. */
     public static List<Field> fieldsOf(Model in, String type) {
         Type named = in.types().get(type);
         if (named != null) {
@@ -120,7 +120,7 @@ public record Landscape(Map<String, Model> models) {
         return view == null ? List.of() : view.fields();
     }
 
-    /** The field of an element that a reference leads to, in whatever context the element is; null if it leads nowhere. */
+    /** Returns the field that a reference names, in any context, or null. */
     public @Nullable Field field(Element element, List<String> path) {
         Model home = models.get(element.context());
         return home == null ? null : field(home, element.fields(), path);

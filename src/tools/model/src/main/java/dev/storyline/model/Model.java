@@ -9,21 +9,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The event model of one context. May be young: whatever nobody has said yet is empty.
+ * The event model of one context. A new model may be incomplete: missing parts are empty.
  *
  * @param context {@code wishes}
- * @param owner who answers for it
- * @param about what it is about
- * @param actors who uses it, by name
- * @param systems the systems outside, by name
+ * @param owner the owning team
+ * @param about its description
+ * @param actors the actors, by name
+ * @param systems the external systems, by name
  * @param streams the entities whose events are in order, by name ({@code child})
- * @param types the types that it names
+ * @param types the named types
  * @param events its private events, by name
- * @param publicEvents what it promises to others, by name
- * @param commands by name
- * @param views by name
- * @param chapters the story: order stands here and nowhere else
- * @param reviews who has gone through it
+ * @param publicEvents the events that it publishes to other contexts, by name
+ * @param commands the commands, by name
+ * @param views the views, by name
+ * @param chapters the chapters in story order
+ * @param reviews the signed reviews
  * @param place the file
  */
 public record Model(
@@ -46,7 +46,7 @@ public record Model(
         reviews = List.copyOf(reviews);
     }
 
-    /** The elements of one kind, by name, in the order of the file. */
+    /** Returns the elements of one kind, by name, in the order of the file. */
     public Map<String, Element> elements(Kind kind) {
         return switch (kind) {
             case EVENT -> events;
@@ -56,7 +56,7 @@ public record Model(
         };
     }
 
-    /** All elements: events, public events, commands, views. */
+    /** Returns all elements: events, public events, commands, views. */
     public List<Element> elements() {
         List<Element> all = new ArrayList<>();
         for (Kind kind : Kind.values()) {
@@ -65,7 +65,7 @@ public record Model(
         return all;
     }
 
-    /** The element of this name and of the first of these kinds that has one. */
+    /** Returns the element with this name. The first of these kinds that has one wins. */
     public @Nullable Element element(String name, Kind... kinds) {
         for (Kind kind : kinds) {
             Element element = elements(kind).get(name);
@@ -76,12 +76,12 @@ public record Model(
         return null;
     }
 
-    /** All slices in story order. */
+    /** Returns all slices in story order. */
     public List<Slice> slices() {
         return chapters.stream().flatMap(chapter -> chapter.slices().stream()).toList();
     }
 
-    /** The slice of this name. */
+    /** Returns the slice with this name. */
     public Optional<Slice> slice(String name) {
         return sliceStream().filter(slice -> slice.name().equals(name)).findFirst();
     }

@@ -3,7 +3,7 @@ package dev.storyline.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A model cannot be read; the message has one line for each trouble, with its place. */
+/** A model cannot be read. The message has one line for each problem, with its location. */
 public final class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class ModelException extends RuntimeException {
         this(List.of(new Diagnostic(place, sentence)));
     }
 
-    /** What is wrong, in the order of the places. */
+    /** Returns the problems in the order of their locations. */
     public List<Diagnostic> troubles() {
         return troubles;
     }

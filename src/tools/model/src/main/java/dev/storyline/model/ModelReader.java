@@ -28,17 +28,17 @@ import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * Reads a model file. What it does not understand it says, all of it at once, each with file, line, column and the
- * nearest right word; {@link NameResolver} then says which names lead nowhere.
+ * Reads a model file. Reports all problems at once, each with file, line, column and the closest known word. {@link
+ * NameResolver} then reports unknown names.
  */
 public final class ModelReader {
-    /** The largest file that is read. */
+    /** The size limit of a model file, in bytes. */
     public static final int LARGEST_BYTES = 50 * 1024 * 1024;
 
     private static final int MOST_TIMES = 1_000;
     private static final java.util.regex.Pattern TIMES = java.util.regex.Pattern.compile("(\\d+) x (\\S+)");
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
-    // What each part may say; the JSON Schema of the file says the same, and a test compares them.
+    // The keys of each part. The JSON Schema of the file lists the same keys; a test compares them.
     static final Set<String> ROOT = Set.of(
             "context",
             "owner",
@@ -96,18 +96,18 @@ public final class ModelReader {
      * Reads a file.
      *
      * @param file the file
-     * @param called how people know it, the path from the repository's root
-     * @throws ModelException if it is no model, or no file of at most {@link #LARGEST_BYTES} bytes in UTF-8
+     * @param called the name in messages: the path from the repository's root
+     * @throws ModelException if the file is no model, is not UTF-8, or is larger than {@link #LARGEST_BYTES} bytes
      */
     public static Model read(Path file, String called) {
         return read(text(file, called), called);
     }
 
     /**
-     * The text of a file of at most {@link #LARGEST_BYTES} bytes in UTF-8.
+     * Returns the text of a UTF-8 file of at most {@link #LARGEST_BYTES} bytes.
      *
-     * @param called how people know it
-     * @throws ModelException if it is none
+     * @param called the name in messages
+     * @throws ModelException if it is no such file
      */
     public static String text(Path file, String called) {
         SourceLocation place = new SourceLocation(called, 0, 0);
@@ -130,7 +130,7 @@ public final class ModelReader {
      * Reads a text.
      *
      * @param called how people know it
-     * @throws ModelException if it is no model
+     * @throws ModelException if the text is no model
      */
     public static Model read(String text, String called) {
         ModelReader reader = new ModelReader(called);
@@ -176,7 +176,7 @@ public final class ModelReader {
                 new SourceLocation(called, 0, 0));
     }
 
-    /** What stands under its name, in the order of the file. A list of names is as good as names without values. */
+    /** Returns the entries by name, in the order of the file. A list of names equals names without values. */
     private <T> Map<String, T> named(@Nullable Value section, BiFunction<String, Value, T> read) {
         Map<String, T> result = new LinkedHashMap<>();
         if (section == null) {

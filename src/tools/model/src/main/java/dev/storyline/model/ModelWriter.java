@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a model as the file that {@link ModelReader} reads. The same model always gives the same text: what reads back
- * is the same model, apart from the places.
+ * Writes a model as the file that {@link ModelReader} reads. The same model always gives the same text. Reading
+ * the text gives the same model, apart from locations.
  */
 public final class ModelWriter {
     private ModelWriter() {}
 
-    /** The model as YAML, at most 120 columns wide where its words allow it. */
+    /** Returns the model as YAML, at most 120 columns wide where its words allow it. */
     public static String write(Model model) {
         return YamlWriter.of(tree(model));
     }
 
     /**
-     * The model as maps, lists and texts, as the file has them; a map without entries where the file has a name alone.
-     * Written as JSON it is a model file as well.
+     * Returns the model as maps, lists and texts in the structure of the file. A name without a value has an empty map. As
+     * JSON, this tree is a valid model file too.
      */
     public static Map<String, Object> tree(Model model) {
         Map<String, Object> root = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ public final class ModelWriter {
         }
     }
 
-    /** One value stands alone, several in a list. */
+    /** A single value is written alone, several values as a list. */
     private static void list(Map<String, Object> parts, String key, List<?> items) {
         List<?> values = items.stream()
                 .map(item -> item instanceof Ref ref ? ref.toString() : item)
@@ -102,7 +102,7 @@ public final class ModelWriter {
         return alone(parts, "about");
     }
 
-    /** What tells nothing but this one thing needs no name for it. */
+    /** An entry with this one value only is written without a key. */
     private static Object alone(Map<String, Object> parts, String key) {
         Object only = parts.size() == 1 ? parts.get(key) : null;
         return only == null ? parts : only;
@@ -121,7 +121,7 @@ public final class ModelWriter {
         return words && parts.size() == 1 ? type.values() : parts.isEmpty() ? "" : alone(parts, "is");
     }
 
-    /** As {@code fields} has them. */
+    /** Returns the fields in the form of the key {@code fields}. */
     private static Map<String, Object> fields(List<Field> fields) {
         Map<String, Object> result = new LinkedHashMap<>();
         fields.forEach(field -> result.put(field.name(), field(field)));
@@ -233,7 +233,7 @@ public final class ModelWriter {
         return parts;
     }
 
-    /** One line of a specification as the file has it. */
+    /** Returns one step of a specification in the form of the file. */
     private static Object clause(ScenarioStep clause) {
         String name = switch (clause.what()) {
             case ELEMENT -> clause.subject().toString();
@@ -273,7 +273,7 @@ public final class ModelWriter {
         return parts;
     }
 
-    /** The names under which {@link #tree} has the sections of elements. */
+    /** The section names of {@link #tree}. */
     static List<String> sections() {
         List<String> sections = new ArrayList<>();
         for (Kind kind : Kind.values()) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Follows every name of the models, and says which lead nowhere, with the nearest that would lead somewhere. */
+/** Resolves every name in the models, and reports unknown names with the closest known one. */
 final class NameResolver {
     private static final int MOST_TROUBLES = 50;
 
@@ -21,7 +21,7 @@ final class NameResolver {
         this.landscape = landscape;
     }
 
-    /** @throws ModelException if a name leads nowhere */
+    /** @throws ModelException if a name is unknown */
     static void check(Landscape landscape) {
         NameResolver names = new NameResolver(landscape);
         landscape.models().values().forEach(names::model);
@@ -84,7 +84,7 @@ final class NameResolver {
         field.from().forEach(ref -> value(model, siblings, ref));
     }
 
-    /** A reference to a field of any element, or of the same one. */
+    /** Resolves a reference to a field of any element, or of the same element. */
     private void value(Model model, List<Field> siblings, Ref ref) {
         if (ref.element().isEmpty()) {
             if (Landscape.field(model, siblings, ref.path()) == null) {
@@ -192,7 +192,7 @@ final class NameResolver {
     }
 
     private void nowhere(SourceLocation place, String what, String name, Collection<String> names) {
-        // Only so many are told, so only so many are searched for.
+        // Only this many problems are reported, so the search for close names stops too.
         if (troubles.size() > MOST_TROUBLES) {
             return;
         }

@@ -5,20 +5,20 @@ import java.util.List;
 
 /**
  * Names an element, or a field of one: {@code WishApproved}, {@code WishApproved.wishId}, {@code ChildWishes.wishes.state},
- * and in another context {@code wishes.WishApproved.wishId}, which is then public. Contexts begin with a lower-case
+ * and in another context {@code wishes.WishApproved.wishId}, a public event. Contexts begin with a lower-case
  * letter, elements with an upper-case one.
  *
- * @param context the other context; empty for the one that the reference stands in
- * @param element the element's name; empty where the reference names none, like {@code wishId}
+ * @param context the other context; empty for the own context
+ * @param element the name of the element; empty in a reference like {@code wishId}
  * @param path the names of the field and of the fields in it; empty for the element itself
- * @param place where it stands
+ * @param place its location in the file
  */
 public record Ref(String context, String element, List<String> path, SourceLocation place) {
     public Ref {
         path = List.copyOf(path);
     }
 
-    /** Takes a reference apart. Whether what it names exists is for others to say. */
+    /** Parses a reference. Does not check whether the element exists. */
     public static Ref parse(String text, SourceLocation place) {
         List<String> parts = new ArrayList<>(List.of(text.strip().split("\\.", -1)));
         String context = "";
@@ -29,7 +29,7 @@ public record Ref(String context, String element, List<String> path, SourceLocat
         return new Ref(context, element, parts, place);
     }
 
-    /** A reference to an element of the same context. */
+    /** Creates a reference to an element of the same context. */
     public static Ref to(String element) {
         return new Ref("", element, List.of(), SourceLocation.NOWHERE);
     }
@@ -38,17 +38,17 @@ public record Ref(String context, String element, List<String> path, SourceLocat
         return !text.isEmpty() && Character.isUpperCase(text.codePointAt(0));
     }
 
-    /** The same reference without the field. */
+    /** Returns the same reference without the field. */
     public Ref whole() {
         return new Ref(context, element, List.of(), place);
     }
 
-    /** The field's name with the fields that it is in, {@code wishes.state}; empty for the element itself. */
+    /** Returns the field's path, {@code wishes.state}; empty for the element itself. */
     public String field() {
         return String.join(".", path);
     }
 
-    /** As it is written in a model. */
+    /** Returns the reference in the notation of the model. */
     @Override
     public String toString() {
         List<String> parts = new ArrayList<>();

@@ -3,17 +3,17 @@ package dev.storyline.model;
 import java.util.Map;
 
 /**
- * One line of a specification: an event that happened, a command, a row of a view, a rejection, or that nothing happens.
+ * One step of a specification: an event, a command, a row of a view, a rejection, or "nothing".
  *
- * @param what whether it tells of an element, a rejection, nothing, or that a row is not there
- * @param subject the element, with its context where it is another one; for a rejection the rule as the element's name
- * @param values the values that it tells, by field: texts, lists and maps, still symbolic ({@code tomorrow},
- *     {@code any uuid}); fields that it does not tell have their examples, or what their origin gives
- * @param times how often, 1 to 1,000; {@code {n}} in a value then counts from 1
- * @param at when it happens, symbolic; empty for the time of the specification
- * @param by who does it; empty for the slice's actor
- * @param stream the id within the stream's category; empty for the one that the fields tell
- * @param place where it stands
+ * @param what the kind of step: an element, a rejection, nothing, or a missing row
+ * @param subject the element, with its context if that is another one; for a rejection the name of the rule
+ * @param values the given values by field: texts, lists and maps, still symbolic ({@code tomorrow}, {@code any uuid}). Other
+ *     fields take their examples, or the values of their origins
+ * @param times the number of repetitions, 1 to 1,000; {@code {n}} in a value then counts from 1
+ * @param at the time of the step, symbolic; empty for the time of the specification
+ * @param by the actor; empty for the actor of the slice
+ * @param stream the id within the stream's category; empty if the fields give it
+ * @param place its location in the file
  */
 public record ScenarioStep(
         What what,
@@ -24,7 +24,7 @@ public record ScenarioStep(
         String by,
         String stream,
         SourceLocation place) {
-    /** What a line tells of. */
+    /** The kinds of steps. */
     public enum What {
         ELEMENT,
         /** {@code rejected: too-many-wishes}. */

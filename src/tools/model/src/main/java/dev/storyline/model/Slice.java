@@ -6,27 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of the story, deployed as one folder. Its edges stand here and nowhere else.
+ * One step of the story, deployed as one folder. The connections between elements are defined here only.
  *
  * @param name {@code make-wish}, the folder's name
- * @param pattern which of the four patterns; null while nobody has said
- * @param about what it is for
- * @param actors who may use it, any one of them; none where only the context itself does
- * @param screen what that person sees, a note
- * @param processor what does it by itself, {@code WhenWishRejectedThenTellOthers}; empty for none
+ * @param pattern one of the four patterns; null if the model does not say yet
+ * @param about its description
+ * @param actors the actors that may use it; empty if only the context itself does
+ * @param screen a note about the screen that the actor sees
+ * @param processor the name of the automation, {@code WhenWishRejectedThenTellOthers}; empty for none
  * @param command the command that it handles; null for none
- * @param gatekeeper what stands in front of the command; null for none
- * @param rules by which the command handler rejects
+ * @param gatekeeper the gatekeeper in front of the command; null for none
+ * @param rules the rules by which the command handler rejects
  * @param folds the events of the stream that the command handler decides from
- * @param on the events that set it off or that it shows: private ones of its context, public ones of others
+ * @param on the events that trigger it or that it shows: private events of its context, public events of others
  * @param events the private events that it records
- * @param publishes the public events that it promises
+ * @param publishes the public events that it publishes
  * @param dispatches the commands of other slices that it sends
  * @param calls the external systems that it calls
- * @param views the views that it keeps
+ * @param views the views that it maintains
  * @param specifications its scenarios
- * @param waived why a rule of the check does not hold for it, by the rule's id
- * @param place where it stands
+ * @param waived the reasons for waived rules of the check, by the rule's id
+ * @param place its location in the file
  */
 public record Slice(
         String name,
@@ -61,12 +61,12 @@ public record Slice(
             this.word = word;
         }
 
-        /** As it is written in a model. */
+        /** The notation of the model. */
         public String word() {
             return word;
         }
 
-        /** The pattern that is written so. */
+        /** Returns the pattern with this notation. */
         public static Optional<Pattern> of(String word) {
             for (Pattern pattern : values()) {
                 if (pattern.word.equals(word)) {
@@ -90,7 +90,7 @@ public record Slice(
         specifications = List.copyOf(specifications);
     }
 
-    /** Who may use it, in words: {@code child or elf}; empty where nobody does. */
+    /** Returns the actors in words, {@code child or elf}; empty if there are none. */
     public String actor() {
         return String.join(" or ", actors);
     }

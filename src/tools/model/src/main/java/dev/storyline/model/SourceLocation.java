@@ -1,14 +1,14 @@
 package dev.storyline.model;
 
 /**
- * Where something stands in a file.
+ * A location in a file.
  *
- * @param file as people know it, {@code src/contexts/wishes/model.yaml}
- * @param line from 1; 0 where it stands in no line of its own
- * @param column from 1; 0 likewise
+ * @param file the path from the repository's root, {@code src/contexts/wishes/model.yaml}
+ * @param line the line, from 1; 0 for the whole file
+ * @param column the column, from 1; 0 for the whole file
  */
 public record SourceLocation(String file, int line, int column) implements Comparable<SourceLocation> {
-    /** Where no file is, as in a model that was made by a program. */
+    /** No location, as in a model that a program created. */
     public static final SourceLocation NOWHERE = new SourceLocation("", 0, 0);
 
     @Override

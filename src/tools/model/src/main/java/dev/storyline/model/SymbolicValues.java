@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the symbolic values of specifications stand for: {@code tomorrow}, {@code now - 1 ms}, {@code 500 x a}. The time of
- * specifications stands still, so the same text is the same value in every run.
+ * Resolves the symbolic values of specifications: {@code tomorrow}, {@code now - 1 ms}, {@code 500 x a}. The clock of
+ * specifications stands still, so a text has the same value in every run.
  */
 public final class SymbolicValues {
-    /** When specifications happen. */
+    /** The time of all specifications. */
     public static final Instant NOW = Instant.parse("2026-12-01T12:00:00Z");
 
-    /** What may be missing and is. */
+    /** The value of an optional field that is missing. */
     public static final String NONE = "none";
 
     private static final int UUID_LENGTH = 36;
@@ -44,17 +44,17 @@ public final class SymbolicValues {
 
     private SymbolicValues() {}
 
-    /** Whether a text stands for whatever comes, {@code any} or {@code any uuid}. */
+    /** Returns whether the text accepts any value, {@code any} or {@code any uuid}. */
     public static boolean isAny(String text) {
         return text.equals("any") || text.startsWith("any ");
     }
 
     /**
-     * The value that a text stands for.
+     * Returns the value of a symbolic text.
      *
      * @param base a basic type
      * @return a BigInteger, BigDecimal, Boolean, Instant, LocalDate, Duration, UUID, or a String for the rest
-     * @throws IllegalArgumentException if no value of the type is meant
+     * @throws IllegalArgumentException if the text is no value of the type
      */
     public static Object value(String base, String text) {
         try {
@@ -118,7 +118,7 @@ public final class SymbolicValues {
                 : Duration.parse(text);
     }
 
-    /** A plain name stands for the same id wherever it is told. */
+    /** A plain name gives the same id everywhere. */
     private static UUID uuid(String text) {
         if (text.length() == UUID_LENGTH) {
             return UUID.fromString(text);

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A type that a context gives a name: another word for a basic one, one of some words, or fields that belong together.
+ * A named type of a context: an alias of a basic type, an enum, or a group of fields.
  *
  * @param name {@code WishId}
- * @param base the basic type that it is; {@code text} for one of some words; empty for fields that belong together
- * @param values the words, if it is one of some words
- * @param fields the fields, if it is fields that belong together
- * @param example a value of it; empty if the model tells none
- * @param about what it means
- * @param place where it stands
+ * @param base the basic type; {@code text} for an enum; empty for a group of fields
+ * @param values the words of an enum
+ * @param fields the fields of a group
+ * @param example an example value; empty if the model has none
+ * @param about its description
+ * @param place its location in the file
  */
 public record Type(
         String name,
@@ -22,7 +22,7 @@ public record Type(
         String example,
         String about,
         SourceLocation place) {
-    /** The types that need no definition. An instant is ISO 8601 in UTC, a decimal is exact. */
+    /** The basic types. An instant is ISO 8601 in UTC, a decimal is exact. */
     public static final Set<String> BASIC =
             Set.of("text", "integer", "decimal", "boolean", "instant", "date", "duration", "uuid", "json");
 

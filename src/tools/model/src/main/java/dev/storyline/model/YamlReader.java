@@ -29,8 +29,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * One YAML file being read: every value with its place, every trouble collected, so that a person sees all of them at
- * once. Anchors and aliases are refused: a model says everything where it stands, and no file can grow while it is read.
+ * Reads one YAML file. Keeps the location of every value and collects all problems, so that a person sees all of them at
+ * once. Refuses anchors and aliases, so that a small file cannot expand while it is read.
  */
 final class YamlReader {
     private static final int DEEPEST = 30;
@@ -44,10 +44,10 @@ final class YamlReader {
         this.file = file;
     }
 
-    /** A value and where it stands; null node for a key without a value. */
+    /** A value and its location; the node is null for a key without a value. */
     record Value(String key, SourceLocation place, Node node) {}
 
-    /** The root of the file; null if it is empty. */
+    /** The root of the file; null if the file is empty. */
     @Nullable
     Node root(String text, int mostCharacters) {
         LoaderOptions options = new LoaderOptions();
@@ -71,7 +71,7 @@ final class YamlReader {
         }
     }
 
-    /** Refuses anchors, aliases and what is nested too deep, where they stand and before anything is built of them. */
+    /** Refuses anchors, aliases and deep nesting while parsing, before any object is built. */
     private final class Plain implements Parser {
         private final Parser parser;
         private int depth;
@@ -143,7 +143,7 @@ final class YamlReader {
         }
     }
 
-    /** Ends the reading: all troubles at once, if there are any. */
+    /** Ends the reading and reports all problems. */
     void end() {
         if (!troubles.isEmpty()) {
             troubles.sort((one, other) -> one.place().compareTo(other.place()));
@@ -151,7 +151,7 @@ final class YamlReader {
         }
     }
 
-    /** The entries of a mapping in order; none for an empty value. */
+    /** Returns the entries of a mapping in order; none for an empty value. */
     List<Value> entries(Node node, String what) {
         if (isEmpty(node)) {
             return List.of();
@@ -179,7 +179,7 @@ final class YamlReader {
         return List.copyOf(entries.values());
     }
 
-    /** The entries of a mapping whose keys are known; others are troubles. */
+    /** Returns the entries of a mapping with known keys. Reports other keys. */
     Map<String, Value> keys(Node node, String what, Set<String> known) {
         Map<String, Value> result = new LinkedHashMap<>();
         for (Value entry : entries(node, what)) {
@@ -201,7 +201,7 @@ final class YamlReader {
         return result;
     }
 
-    /** The items of a list; a single value is a list of one, an empty value a list of none. */
+    /** Returns the items of a list. A single value is a list of one, an empty value a list of none. */
     List<Node> items(Node node) {
         if (isEmpty(node)) {
             return List.of();
