@@ -113,7 +113,11 @@ class SliceCommandTest {
     void a_slice_is_written_once_and_the_same_each_time() throws IOException, BadUsage {
         Map<String, String> before = files();
         assertThat(slice("new", "library", "lend-book")).isZero();
-        assertThat(told).contains("functions/library/lend-book/template.yaml", "mvn -q spotless:apply", "storyline up");
+        assertThat(told)
+                .contains(
+                        "functions/library/lend-book/template.yaml",
+                        "./storyline test -pl functions/library/lend-book",
+                        "./storyline up");
         Map<String, String> after = files();
         assertRefused("functions/library/lend-book is there already", "--missing");
         for (String name : after.keySet()) {
@@ -240,7 +244,7 @@ class SliceCommandTest {
     @Test
     void a_context_without_its_folders_is_refused_with_what_to_do() throws IOException, BadUsage {
         Files.delete(root.resolve("infra/library.yaml"));
-        assertRefused("has no infra/library.yaml: make its folders first");
+        assertRefused("has no infra/library.yaml", "./storyline context new");
     }
 
     @Test
