@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What one event does to an event handler.
+ * The result of one event in an event handler.
  *
- * @param state what it remembers from now on
- * @param effects what is set off, in order; names are unique within the reaction
+ * @param state the state that the handler remembers from now on
+ * @param effects the effects of the event, in order; their names are unique within the reaction
  */
 public record Reaction<S>(S state, List<Effect> effects) {
     public Reaction {

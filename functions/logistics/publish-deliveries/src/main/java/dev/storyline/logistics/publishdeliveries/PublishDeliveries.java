@@ -1,16 +1,14 @@
 package dev.storyline.logistics.publishdeliveries;
 
 import dev.storyline.contexts.logistics.OrderEvent;
+import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Effect.Publish;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StatelessEventHandler;
+import java.util.List;
 
-/** Tells others which presents are where they belong. What becomes of an order otherwise is nobody's business. */
-final class PublishDeliveries implements EventHandler<PublishDeliveries.Nothing, OrderEvent> {
-    /** It remembers nothing. */
-    record Nothing() {}
-
+/** Publishes which presents were delivered. All other events of an order stay private. */
+final class PublishDeliveries implements StatelessEventHandler<OrderEvent> {
     @Override
     public String name() {
         return "publish-deliveries";
@@ -22,19 +20,14 @@ final class PublishDeliveries implements EventHandler<PublishDeliveries.Nothing,
     }
 
     @Override
-    public Nothing initialState() {
-        return new Nothing();
-    }
-
-    @Override
-    public Reaction<Nothing> on(Nothing nothing, Recorded<OrderEvent> event) {
+    public List<Effect> effects(Recorded<OrderEvent> event) {
         return switch (event.event()) {
             case OrderEvent.PresentDelivered(var wish, var child) ->
-                Reaction.to(nothing, new Publish("present-delivered", new PresentDelivered(wish, child)));
+                List.of(new Publish("present-delivered", new PresentDelivered(wish, child)));
             case OrderEvent.PresentOrdered _,
                     OrderEvent.OrderCancelled _,
                     OrderEvent.OrderCancelledTooLate _,
-                    OrderEvent.PresentRecalled _ -> Reaction.to(nothing);
+                    OrderEvent.PresentRecalled _ -> List.of();
         };
     }
 }

@@ -6,16 +6,14 @@ import dev.storyline.contexts.logistics.OrderEvent.OrderCancelledTooLate;
 import dev.storyline.contexts.logistics.OrderEvent.PresentDelivered;
 import dev.storyline.contexts.logistics.OrderEvent.PresentOrdered;
 import dev.storyline.contexts.logistics.OrderEvent.PresentRecalled;
+import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Effect.Dispatch;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StatelessEventHandler;
+import java.util.List;
 
-/** Has every present recalled that was delivered and then not wanted. */
-final class RecallUnwantedPresents implements EventHandler<RecallUnwantedPresents.Nothing, OrderEvent> {
-    /** It remembers nothing. */
-    record Nothing() {}
-
+/** Has a present recalled whose order was cancelled after the delivery. */
+final class RecallUnwantedPresents implements StatelessEventHandler<OrderEvent> {
     @Override
     public String name() {
         return "recall-unwanted-presents";
@@ -27,18 +25,11 @@ final class RecallUnwantedPresents implements EventHandler<RecallUnwantedPresent
     }
 
     @Override
-    public Nothing initialState() {
-        return new Nothing();
-    }
-
-    @Override
-    public Reaction<Nothing> on(Nothing nothing, Recorded<OrderEvent> event) {
+    public List<Effect> effects(Recorded<OrderEvent> event) {
         return switch (event.event()) {
             case OrderCancelledTooLate late ->
-                Reaction.to(
-                        nothing,
-                        new Dispatch("recall", "recall-present", event.stream(), new RecallPresent(late.wishId())));
-            case PresentOrdered _, OrderCancelled _, PresentDelivered _, PresentRecalled _ -> Reaction.to(nothing);
+                List.of(new Dispatch("recall", "recall-present", event.stream(), new RecallPresent(late.wishId())));
+            case PresentOrdered _, OrderCancelled _, PresentDelivered _, PresentRecalled _ -> List.of();
         };
     }
 }

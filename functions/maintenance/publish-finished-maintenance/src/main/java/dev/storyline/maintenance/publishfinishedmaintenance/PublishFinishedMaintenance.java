@@ -1,16 +1,14 @@
 package dev.storyline.maintenance.publishfinishedmaintenance;
 
 import dev.storyline.contexts.maintenance.OrderEvent;
+import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Effect.Publish;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StatelessEventHandler;
+import java.util.List;
 
-/** Tells others which equipment was maintained, and when. What there was to say about it stays here. */
-final class PublishFinishedMaintenance implements EventHandler<PublishFinishedMaintenance.Nothing, OrderEvent> {
-    /** It remembers nothing. */
-    record Nothing() {}
-
+/** Publishes which equipment was maintained, and when. The note of the mechanic stays private. */
+final class PublishFinishedMaintenance implements StatelessEventHandler<OrderEvent> {
     @Override
     public String name() {
         return "publish-finished-maintenance";
@@ -22,17 +20,11 @@ final class PublishFinishedMaintenance implements EventHandler<PublishFinishedMa
     }
 
     @Override
-    public Nothing initialState() {
-        return new Nothing();
-    }
-
-    @Override
-    public Reaction<Nothing> on(Nothing nothing, Recorded<OrderEvent> event) {
+    public List<Effect> effects(Recorded<OrderEvent> event) {
         return switch (event.event()) {
             case OrderEvent.MaintenanceDone done ->
-                Reaction.to(
-                        nothing, new Publish("maintenance-done", new MaintenanceDone(done.equipmentId(), done.at())));
-            case OrderEvent.MaintenanceOrdered _ -> Reaction.to(nothing);
+                List.of(new Publish("maintenance-done", new MaintenanceDone(done.equipmentId(), done.at())));
+            case OrderEvent.MaintenanceOrdered _ -> List.of();
         };
     }
 }

@@ -2,16 +2,14 @@ package dev.storyline.naughtychildren.publishnaughtychildren;
 
 import dev.storyline.contexts.naughtychildren.Listing;
 import dev.storyline.contexts.naughtychildren.Listing.ChildListed;
+import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Effect.Publish;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StatelessEventHandler;
+import java.util.List;
 
-/** Tells others who is on the naughty list, and until when. */
-final class PublishNaughtyChildren implements EventHandler<PublishNaughtyChildren.Nothing, Listing> {
-    /** It remembers nothing. */
-    record Nothing() {}
-
+/** Publishes which child was put on the naughty list, and until when. */
+final class PublishNaughtyChildren implements StatelessEventHandler<Listing> {
     @Override
     public String name() {
         return "publish-naughty-children";
@@ -23,15 +21,10 @@ final class PublishNaughtyChildren implements EventHandler<PublishNaughtyChildre
     }
 
     @Override
-    public Nothing initialState() {
-        return new Nothing();
-    }
-
-    @Override
-    public Reaction<Nothing> on(Nothing nothing, Recorded<Listing> event) {
+    public List<Effect> effects(Recorded<Listing> event) {
         return switch (event.event()) {
             case ChildListed(var child, var until) ->
-                Reaction.to(nothing, new Publish("child-added", new ChildAddedToNaughtyList(child, until)));
+                List.of(new Publish("child-added", new ChildAddedToNaughtyList(child, until)));
         };
     }
 }

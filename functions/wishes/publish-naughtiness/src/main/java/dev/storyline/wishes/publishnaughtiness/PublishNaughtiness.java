@@ -2,16 +2,14 @@ package dev.storyline.wishes.publishnaughtiness;
 
 import dev.storyline.contexts.wishes.WishEvent;
 import dev.storyline.contexts.wishes.WishEvent.WishRejected;
+import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Effect.Publish;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StatelessEventHandler;
+import java.util.List;
 
-/** Tells others who wished for something naughty. What was rejected for another reason is nobody's business. */
-final class PublishNaughtiness implements EventHandler<PublishNaughtiness.Nothing, WishEvent> {
-    /** It remembers nothing. */
-    record Nothing() {}
-
+/** Publishes which child made a naughty wish. Wishes that were rejected for another reason stay private. */
+final class PublishNaughtiness implements StatelessEventHandler<WishEvent> {
     @Override
     public String name() {
         return "publish-naughtiness";
@@ -23,23 +21,16 @@ final class PublishNaughtiness implements EventHandler<PublishNaughtiness.Nothin
     }
 
     @Override
-    public Nothing initialState() {
-        return new Nothing();
-    }
-
-    @Override
-    public Reaction<Nothing> on(Nothing nothing, Recorded<WishEvent> event) {
+    public List<Effect> effects(Recorded<WishEvent> event) {
         return switch (event.event()) {
             case WishRejected rejected
             when rejected.reason().equals(WishRejected.NAUGHTY_WISH) ->
-                Reaction.to(
-                        nothing,
-                        new Publish("naughtiness", new NaughtinessDetected(rejected.childId(), rejected.at())));
+                List.of(new Publish("naughtiness", new NaughtinessDetected(rejected.childId(), rejected.at())));
             case WishRejected _,
                     WishEvent.WishApproved _,
                     WishEvent.WishCancelled _,
                     WishEvent.WishFulfilled _,
-                    WishEvent.PresentDeliveredInVain _ -> Reaction.to(nothing);
+                    WishEvent.PresentDeliveredInVain _ -> List.of();
         };
     }
 }
