@@ -4,6 +4,7 @@ import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.fieldops.CrewCalendar;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewBooked;
+import dev.storyline.contexts.fieldops.CrewTime;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.Period;

@@ -8,6 +8,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewCalendar;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewBooked;
 import dev.storyline.contexts.fieldops.CrewId;
+import dev.storyline.contexts.fieldops.CrewTime;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.JobEvent;

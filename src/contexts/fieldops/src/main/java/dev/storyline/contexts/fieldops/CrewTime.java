@@ -1,18 +1,21 @@
-package dev.storyline.fieldops.reschedulejob;
+package dev.storyline.contexts.fieldops;
 
-import dev.storyline.contexts.fieldops.CrewCalendar;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewBooked;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewDoubleBooked;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewFreed;
-import dev.storyline.contexts.fieldops.JobId;
-import dev.storyline.contexts.fieldops.Period;
 import dev.storyline.kernel.Fold;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a crew's time is taken for, from the crew's own story. */
-record CrewTime(Map<JobId, Period> jobs) {
-    static final Fold<CrewTime, CrewCalendar> FOLD = new Fold<>() {
+/**
+ * The periods for which a crew is booked, folded from the crew's own stream. Slices that append to the streams of a job
+ * and of its crews in one transaction read it to keep a crew from being in two places.
+ *
+ * @param jobs the period that each job needs of the crew
+ */
+public record CrewTime(Map<JobId, Period> jobs) {
+    /** Folds the crew's stream. */
+    public static final Fold<CrewTime, CrewCalendar> FOLD = new Fold<>() {
         @Override
         public Class<CrewCalendar> folds() {
             return CrewCalendar.class;
@@ -35,8 +38,8 @@ record CrewTime(Map<JobId, Period> jobs) {
         }
     };
 
-    /** Whether another job needs the crew then. */
-    boolean isTaken(Period period, JobId by) {
+    /** Whether another job than this one needs the crew in that period. */
+    public boolean isTaken(Period period, JobId by) {
         return jobs.entrySet().stream()
                 .anyMatch(
                         taken -> !taken.getKey().equals(by) && taken.getValue().overlaps(period));
