@@ -47,12 +47,12 @@ public record Edge(Settings settings, DynamoDbClient dynamo, OutboundCalls outgo
 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider).at(pace);
+        return CommandHandler.of(events(), language, decider).with(pace);
     }
 
     /** A handler of commands that are decided from several of the context's streams, and recorded in them atomically. */
     public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
-        return CommandHandler.of(events(), language, decider).at(pace);
+        return CommandHandler.of(events(), language, decider).with(pace);
     }
 
     /** The context's streams as this slice folds them: for a gatekeeper that asks another stream than its command's. */

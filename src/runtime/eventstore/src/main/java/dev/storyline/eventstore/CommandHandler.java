@@ -1,7 +1,6 @@
 package dev.storyline.eventstore;
 
 import dev.storyline.common.Backoff;
-import dev.storyline.eventstore.PendingAppend.Proposer;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
@@ -16,23 +15,27 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads a stream, folds it, decides and appends: the only authority over an invariant.
+ * Handles commands of one kind: loads the stream, looks for an earlier commit of the same command, asks the gatekeeper,
+ * decides, and appends; where another writer was faster, all of it again. The command handler is the only authority over
+ * an invariant.
  *
- * <p>Round trips to the event table for an accepted command: 1 where the stream is warm or the slice is declared to
- * create it, 2 on a cold one; each lost race costs 2 more. Each other stream of an {@link AtomicDecider} costs one more in
- * every try, since other streams are never taken from memory. The same command id on the same stream appends once and is
- * answered from the stored commit ever after. A warm state only saves the load: the append's condition confirms it, and
- * whatever appends nothing is decided on a fresh load; where other streams were read, all but the last of them and the home
- * stream are looked at once more, so that what was decided on was so at one moment.
+ * <p>An accepted command costs one round trip to the event table if the stream is cached or the command usually creates
+ * its stream, and two otherwise. Each lost race costs two more. An {@link AtomicDecider} reads each of its other streams
+ * again in every try, because only the home stream is cached.
  *
- * <p>Thread-safe. Throws {@link StoreFailure} where the store cannot do its part.
+ * <p>A command id is appended to a stream once. Every retry is answered from the stored commit. A cached state only saves
+ * the load: the condition of the append confirms the state. An answer that appends nothing is only given on a state that
+ * this call has loaded. If the decision also read other streams, the handler reads all but the last of them and the home
+ * stream once more, so that all states belong to one moment.
+ *
+ * <p>Thread-safe. Throws {@link StoreFailure} if the store is throttled, unavailable, corrupted, or at a limit.
  *
  * @param <C> the complete command
  * @param <S> the command model
  * @param <E> the family of events
  */
 public final class CommandHandler<C, S, E> {
-    /** How often a command is decided before it gives up against competing writers. */
+    /** How often a command is decided before the handler gives up against competing writers. */
     static final int MAX_TRIES = 16;
 
     private static final long FIRST_PAUSE_NANOS = 4_000_000;
@@ -41,34 +44,34 @@ public final class CommandHandler<C, S, E> {
     private final EventStore store;
     private final EventCodec codec;
     private final StreamFold<S, E> home;
-    private final Function<CommandEnvelope, Proposer<C, S, E>> proposers;
+    private final Function<CommandEnvelope, PendingAppend.Decide<C, S, E>> deciders;
     private final boolean createsStream;
-    private final Backoff pace;
-    private final StreamStateCache<S> warm = new StreamStateCache<>();
+    private final Backoff backoff;
+    private final StreamStateCache<S> cache = new StreamStateCache<>();
 
     private CommandHandler(
             EventStore store,
             EventCodec codec,
             StreamFold<S, E> home,
-            Function<CommandEnvelope, Proposer<C, S, E>> proposers,
+            Function<CommandEnvelope, PendingAppend.Decide<C, S, E>> deciders,
             boolean createsStream,
-            Backoff pace) {
+            Backoff backoff) {
         this.store = store;
         this.codec = codec;
         this.home = home;
-        this.proposers = proposers;
+        this.deciders = deciders;
         this.createsStream = createsStream;
-        this.pace = pace;
+        this.backoff = backoff;
     }
 
-    /** A handler of commands that may find a story in their stream. */
+    /** A handler of commands whose stream usually has events already. */
     public static <C, S, E> CommandHandler<C, S, E> of(EventStore store, Language language, Decider<C, S, E> decider) {
         return of(store, language, decider, false);
     }
 
     /**
-     * A handler of commands that are decided from several streams: what they record is in all of these streams or in none,
-     * and none of the streams that were read has moved meanwhile.
+     * A handler of commands that are decided from several streams. The events of a command are recorded in all streams or
+     * in none, and only if none of the streams that were read has changed meanwhile.
      */
     public static <C, S, E, T, F> CommandHandler<C, S, E> of(
             EventStore store, Language language, AtomicDecider<C, S, E, T, F> decider) {
@@ -83,7 +86,7 @@ public final class CommandHandler<C, S, E> {
                 Backoff.REAL);
     }
 
-    /** A handler of commands that usually begin their stream: a cold one tries version 1 before it loads. */
+    /** A handler of commands that usually create their stream: it tries version 1 before it loads anything. */
     public static <C, S, E> CommandHandler<C, S, E> creating(
             EventStore store, Language language, Decider<C, S, E> decider) {
         return of(store, language, decider, true);
@@ -100,9 +103,9 @@ public final class CommandHandler<C, S, E> {
                 Backoff.REAL);
     }
 
-    /** The same handler, waiting as it is told. */
-    public CommandHandler<C, S, E> at(Backoff other) {
-        return new CommandHandler<>(store, codec, home, proposers, createsStream, other);
+    /** The same handler with another way to wait between two tries. */
+    public CommandHandler<C, S, E> with(Backoff other) {
+        return new CommandHandler<>(store, codec, home, deciders, createsStream, other);
     }
 
     /** Handles a complete command. */
@@ -111,8 +114,8 @@ public final class CommandHandler<C, S, E> {
     }
 
     /**
-     * Handles a command that a gatekeeper completes. The gatekeeper is asked after the look-up of an earlier commit
-     * under the same id, so that a stale answer cannot refuse the retry of what was accepted.
+     * Handles a command that a gatekeeper completes. The handler looks for an earlier commit under the same id before it
+     * asks the gatekeeper, so that a gatekeeper with stale data cannot refuse the retry of an accepted command.
      */
     public CommandResult handle(CommandEnvelope envelope, Supplier<Gate<C>> gatekeeper) {
         try {
@@ -122,47 +125,69 @@ public final class CommandHandler<C, S, E> {
         }
     }
 
-    /** One command on its way: what is known of the stream, and whether that is from a load of this very call. */
+    /** The handling of one command: the state of its stream, and whether this call has loaded that state. */
     private final class Attempt {
         private final CommandEnvelope envelope;
         private final Supplier<Gate<C>> gatekeeper;
-        private final Proposer<C, S, E> proposer;
-        private FoldedStream<S> folded;
+        private final PendingAppend.Decide<C, S, E> decider;
+        private FoldedStream<S> folded = home.initial();
         private boolean fresh;
         private @Nullable Gate<C> gate;
 
         Attempt(CommandEnvelope envelope, Supplier<Gate<C>> gatekeeper) {
             this.envelope = envelope;
             this.gatekeeper = gatekeeper;
-            this.proposer = proposers.apply(envelope);
-            FoldedStream<S> known = warm.get(envelope.stream());
-            this.folded = known == null ? home.initial() : known;
-            this.fresh = false;
-            if (known == null && !createsStream) {
-                refresh();
-            }
+            this.decider = deciders.apply(envelope);
         }
 
         CommandResult run() {
+            loadUnlessKnown();
             for (int tries = 1; tries <= MAX_TRIES; tries++) {
-                Commit earlier = earlier();
+                Commit earlier = earlierCommit();
                 if (earlier != null) {
                     return answer(earlier);
                 }
-                CommandResult outcome = decide();
-                if (outcome != null) {
-                    return outcome;
+                CommandResult result = gateDecideAndAppend();
+                if (result != null) {
+                    return result;
                 }
                 if (fresh) {
-                    pace.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+                    backoff.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
                 }
-                refresh();
+                load();
             }
             return new CommandResult.Contended(envelope.stream(), MAX_TRIES);
         }
 
-        /** Decides on what is known, and appends; null if that must be repeated on a fresh load. */
-        private @Nullable CommandResult decide() {
+        /** Starts from the cached state or, if the command usually creates its stream, from an empty stream. */
+        private void loadUnlessKnown() {
+            FoldedStream<S> cached = cache.get(envelope.stream());
+            if (cached != null) {
+                folded = cached;
+            } else if (!createsStream) {
+                load();
+            }
+        }
+
+        /** Reads the commits of the home stream that are not folded yet. */
+        private void load() {
+            folded = home.read(envelope.stream(), folded);
+            fresh = true;
+            cache.put(envelope.stream(), folded);
+        }
+
+        private @Nullable Commit earlierCommit() {
+            long version = folded.versionOf(envelope.commandId());
+            if (version == 0) {
+                return null;
+            }
+            List<Commit> found = new ArrayList<>();
+            store.read(envelope.stream(), version - 1, version, found::add);
+            return found.getFirst();
+        }
+
+        /** Null if the handler must load the stream and start again. */
+        private @Nullable CommandResult gateDecideAndAppend() {
             if (!envelope.expected().test(folded.version())) {
                 return fresh ? new CommandResult.VersionMismatch(envelope.stream(), folded.version()) : null;
             }
@@ -171,20 +196,27 @@ public final class CommandHandler<C, S, E> {
             }
             return switch (gate) {
                 case Gate.Closed<C>(Rule rule) -> fresh ? new CommandResult.Refused(rule) : null;
-                case Gate.Open<C>(C command) -> append(proposer.propose(command, folded.state()));
+                case Gate.Open<C>(C command) -> {
+                    PendingAppend<E> pending = decider.decide(command, folded.state());
+                    yield recordsEvents(pending.decision()) ? append(pending) : withoutEvents(pending);
+                }
             };
         }
 
-        private @Nullable CommandResult append(PendingAppend<E> proposal) {
-            Decision<E> decision = proposal.decision();
-            boolean recordsRefusal = envelope.recordsRefusal() && decision instanceof Decision.Rejected<E>;
-            if (decision.events().isEmpty() && !(fresh && recordsRefusal)) {
-                return !recordsRefusal && stands(proposal) ? withoutEvents(decision) : null;
-            }
+        private boolean recordsEvents(Decision<E> decision) {
+            return !decision.events().isEmpty() || (fresh && recordsRefusal(decision));
+        }
+
+        private boolean recordsRefusal(Decision<E> decision) {
+            return envelope.recordsRefusal() && decision instanceof Decision.Rejected<E>;
+        }
+
+        private @Nullable CommandResult append(PendingAppend<E> pending) {
+            Decision<E> decision = pending.decision();
             Commit commit = commit(decision);
-            return switch (append(commit, proposal)) {
+            return switch (append(commit, pending)) {
                 case EventStore.AppendResult.Appended() -> {
-                    warm.put(envelope.stream(), home.with(folded, commit, decision.events()));
+                    cache.put(envelope.stream(), home.with(folded, commit, decision.events()));
                     yield answer(commit);
                 }
                 case EventStore.AppendResult.Conflict(Commit inTheWay) ->
@@ -192,48 +224,51 @@ public final class CommandHandler<C, S, E> {
             };
         }
 
-        /** A stream that was read beside the home stream costs a transaction, at twice the price of a put. */
-        private EventStore.AppendResult append(Commit commit, PendingAppend<E> proposal) {
-            if (proposal.isOfHomeAlone()) {
+        /** An append to the home stream alone is a put; with other streams it is a transaction, at twice the price. */
+        private EventStore.AppendResult append(Commit commit, PendingAppend<E> pending) {
+            if (pending.isOfHomeAlone()) {
                 return store.append(commit);
             }
             List<Commit> commits = new ArrayList<>(List.of(commit));
-            commits.addAll(proposal.others());
-            return store.appendAll(commits, proposal.unmoved());
+            commits.addAll(pending.others());
+            return store.appendAll(commits, pending.unmoved());
         }
 
-        /** Our id in another stream is no answer: the answer is what the home stream has recorded. */
+        /** The same command id in another stream does not count: the home stream holds the answer. */
         private boolean isOurs(Commit inTheWay) {
             return inTheWay.id().equals(envelope.commandId())
                     && inTheWay.stream().equals(envelope.stream());
         }
 
-        /**
-         * Whether an answer that records nothing stands: what it was decided on was so at one moment of this very call.
-         * Streams are read one after the other, so that a commit to several of them may be seen in one and not in another;
-         * where those read first have not moved when the last one has been read, that has not happened.
-         */
-        private boolean stands(PendingAppend<E> proposal) {
-            if (proposal.isOfHomeAlone()) {
-                return fresh;
+        private @Nullable CommandResult withoutEvents(PendingAppend<E> pending) {
+            if (recordsRefusal(pending.decision()) || !statesBelongTogether(pending)) {
+                return null;
             }
-            long decidedOn = folded.version();
-            refresh();
-            int last = proposal.unmoved().size() - 1;
-            return folded.version() == decidedOn
-                    && proposal.unmoved().subList(0, last).stream().allMatch(this::isUnmoved);
-        }
-
-        private boolean isUnmoved(EventStore.Unmoved other) {
-            return store.read(other.stream(), other.version(), Long.MAX_VALUE, _ -> {}) == other.version();
-        }
-
-        private CommandResult withoutEvents(Decision<E> decision) {
-            return switch (decision) {
+            return switch (pending.decision()) {
                 case Decision.Rejected<E>(Rule rule, List<E> _) -> new CommandResult.Rejected(rule);
                 case Decision.Accepted<E> _, Decision.Nothing<E> _ ->
                     new CommandResult.AlreadySo(envelope.stream(), folded.version());
             };
+        }
+
+        /**
+         * Whether the states of all streams that were read existed at one moment of this call. The streams are read one
+         * after the other, so a commit to several streams may show in one of them and be missing in another. If the streams
+         * that were read first have not changed by the time the last one was read, this has not happened.
+         */
+        private boolean statesBelongTogether(PendingAppend<E> pending) {
+            if (pending.isOfHomeAlone()) {
+                return fresh;
+            }
+            long decidedOn = folded.version();
+            load();
+            int last = pending.unmoved().size() - 1;
+            return folded.version() == decidedOn
+                    && pending.unmoved().subList(0, last).stream().allMatch(this::isUnmoved);
+        }
+
+        private boolean isUnmoved(EventStore.Unmoved other) {
+            return store.read(other.stream(), other.version(), Long.MAX_VALUE, _ -> {}) == other.version();
         }
 
         private Commit commit(Decision<E> decision) {
@@ -243,23 +278,6 @@ public final class CommandHandler<C, S, E> {
                     ? new CommitMetadata.Rejection(rule.name(), rule.sentence())
                     : null;
             return envelope.commit(envelope.stream(), folded.version() + 1, events, rejection);
-        }
-
-        /** What was appended to the home stream since. */
-        private void refresh() {
-            folded = home.read(envelope.stream(), folded);
-            fresh = true;
-            warm.put(envelope.stream(), folded);
-        }
-
-        private @Nullable Commit earlier() {
-            long version = folded.versionOf(envelope.commandId());
-            if (version == 0) {
-                return null;
-            }
-            List<Commit> found = new ArrayList<>();
-            store.read(envelope.stream(), version - 1, version, found::add);
-            return found.getFirst();
         }
 
         private CommandResult answer(Commit commit) {

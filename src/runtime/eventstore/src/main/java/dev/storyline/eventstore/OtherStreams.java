@@ -14,10 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The streams beside the home stream that one command is decided from. They are read anew in every try, of which later
- * ones read only what was added; nothing is kept for the next command, since whoever shares a stream writes to it.
+ * Decides one command from its home stream and from other streams. Every try reads the other streams; later tries read
+ * only what was added. Nothing is cached for the next command, because many writers share these streams.
  */
-final class OtherStreams<C, S, E, T, F> implements PendingAppend.Proposer<C, S, E> {
+final class OtherStreams<C, S, E, T, F> implements PendingAppend.Decide<C, S, E> {
     private final AtomicDecider<C, S, E, T, F> decider;
     private final StreamFold<T, F> fold;
     private final EventCodec codec;
@@ -33,7 +33,7 @@ final class OtherStreams<C, S, E, T, F> implements PendingAppend.Proposer<C, S, 
     }
 
     @Override
-    public PendingAppend<E> propose(C command, S home) {
+    public PendingAppend<E> decide(C command, S home) {
         Set<StreamId> wanted = checked(decider.others(command, home));
         known.keySet().retainAll(wanted);
         Map<StreamId, T> states = new TreeMap<>();
@@ -44,25 +44,26 @@ final class OtherStreams<C, S, E, T, F> implements PendingAppend.Proposer<C, S, 
         }
         AtomicDecision<E, F> decision = decider.decide(command, home, Collections.unmodifiableMap(states));
         if (!wanted.containsAll(decision.others().keySet())) {
-            throw new IllegalArgumentException("Events for streams that were not asked for: "
-                    + decision.others().keySet() + ", asked for: " + wanted);
+            throw new IllegalArgumentException("The decision has events for streams that the decider did not ask for: "
+                    + decision.others().keySet() + "; it asked for: " + wanted);
         }
-        return proposal(decision);
+        return pending(decision);
     }
 
     private Set<StreamId> checked(Set<StreamId> wanted) {
         if (wanted.contains(envelope.stream())) {
-            throw new IllegalArgumentException("The home stream " + envelope.stream() + " is no other stream");
+            throw new IllegalArgumentException(
+                    "The decider asks for the home stream " + envelope.stream() + " as one of the other streams");
         }
         if (wanted.size() >= EventStore.MAX_STREAMS) {
             throw new StoreFailure.LimitExceeded("A command is decided from at most " + (EventStore.MAX_STREAMS - 1)
-                    + " other streams, not " + wanted.size() + ": split it");
+                    + " other streams, not " + wanted.size() + ": split the command");
         }
         return new TreeSet<>(wanted);
     }
 
-    /** Every stream that was read takes part, by a commit or by a check that it has not moved. */
-    private PendingAppend<E> proposal(AtomicDecision<E, F> decision) {
+    /** Every stream that was read takes part: by a commit, or by a check that it has not changed. */
+    private PendingAppend<E> pending(AtomicDecision<E, F> decision) {
         List<Commit> commits = new ArrayList<>();
         List<EventStore.Unmoved> unmoved = new ArrayList<>();
         known.forEach((stream, folded) -> {

@@ -4,17 +4,18 @@ import dev.storyline.kernel.Decision;
 import java.util.List;
 
 /**
- * What one try to decide a command has come to.
+ * The result of deciding a command once, ready to be appended.
  *
- * @param decision what the home stream is to record
- * @param others the commits of the other streams in which something is to happen as well
- * @param unmoved the other streams that were read for it and get no commit, in the order in which they were read
+ * @param decision the events for the home stream, or the reason why there are none
+ * @param others the commits for the other streams
+ * @param unmoved the other streams that were read and get no commit, in the order in which they were read
  */
 record PendingAppend<E>(Decision<E> decision, List<Commit> others, List<EventStore.Unmoved> unmoved) {
-    /** How one command is decided, in as many tries as it takes. */
-    interface Proposer<C, S, E> {
+    /** Decides one command, once in each try. */
+    @FunctionalInterface
+    interface Decide<C, S, E> {
         /** Decides on this state of the home stream. */
-        PendingAppend<E> propose(C command, S home);
+        PendingAppend<E> decide(C command, S home);
     }
 
     /** A decision for which no other stream was read. */

@@ -47,8 +47,8 @@ final class Mutants {
                         "rejected-from-a-warm-state",
                         "A rejection is answered from what a warm function remembers, when others have long moved on.",
                         STORE + "CommandHandler.java",
-                        "if (proposal.isOfHomeAlone()) { return fresh; }",
-                        "if (proposal.isOfHomeAlone()) { return true; }"),
+                        "if (pending.isOfHomeAlone()) { return fresh; }",
+                        "if (pending.isOfHomeAlone()) { return true; }"),
                 new Mutant(
                         "conflict-is-success",
                         "Whoever loses a race at a position is answered as if its commit had been written: a ghost.",
@@ -59,14 +59,14 @@ final class Mutants {
                         "time-out-is-success",
                         "An append of which nobody knows whether it happened is answered as if it had.",
                         STORE + "DynamoDbEventStore.java",
-                        "DynamoDbFailures.call(() -> dynamo.putItem(put)); return new Appended.Written();",
+                        "DynamoDbFailures.call(() -> dynamo.putItem(put)); return new AppendResult.Appended();",
                         """
                         try {
                             DynamoDbFailures.call(() -> dynamo.putItem(put));
                         } catch (StoreFailure.Unavailable e) {
-                            return new Appended.Written();
+                            return new AppendResult.Appended();
                         }
-                        return new Appended.Written();
+                        return new AppendResult.Appended();
                         """),
                 new Mutant(
                         "outer-door-ignores-keys",
@@ -234,7 +234,7 @@ final class Mutants {
                         null;
                         try {
                             rule = effects.run(key, effect, event);
-                        } catch (dev.storyline.eventstore.TransientFailure e) {
+                        } catch (dev.storyline.common.TransientFailure e) {
                             return;
                         }
                         if
@@ -247,7 +247,7 @@ final class Mutants {
                         "if (edge.outgoing().publish(bus, List.of(event)).size() > 1) {"),
                 new Mutant(
                         "only-history-fires",
-                        "EffectRunner fire for commits older than the handler's birth, and for no others.",
+                        "Effects fire for commits older than the handler's birth, and for no others.",
                         PROJECTIONS + "StreamProcessor.java",
                         "if (!event.at().isBefore(birth.get())) {",
                         "if (event.at().isBefore(birth.get())) {"),

@@ -44,7 +44,7 @@ class BankMutantsTest {
                         """,
                         """
                         parts.add(foldPart(stream, next));
-                        for (Map.LambdaEntryPoint<RowKey, RowWrite> row : rows.entrySet()) {
+                        for (Map.Entry<RowKey, RowWrite> row : rows.entrySet()) {
                             TransactWriteItem part = part(row.getKey(), row.getValue());
                             if (!(row.getValue() instanceof RowWrite.Add)) {
                                 parts.add(part);
@@ -83,7 +83,7 @@ class BankMutantsTest {
                         "rows.forEach"),
                 new Mutant(
                         "history-fires",
-                        "EffectRunner fire for commits older than the handler's birth.",
+                        "Effects fire for commits older than the handler's birth.",
                         PROJECTIONS + "StreamProcessor.java",
                         "if (!event.at().isBefore(birth.get())) {",
                         "if (birth.get() != null) {"),
