@@ -110,7 +110,9 @@ class CommandHandlerTest {
         }
     }
 
-    private final Counter store = new Counter(new InMemoryEventStore(), new AtomicInteger());
+    private static final TestTable TABLE = TestTable.create();
+
+    private final Counter store = new Counter(TABLE.store(), new AtomicInteger());
     private final StreamId stream = new StreamId("tally", UUID.randomUUID().toString());
 
     private static CommandHandler<Integer, Integer, Tally> handler(EventStore store) {
@@ -150,7 +152,7 @@ class CommandHandlerTest {
         assertThat(callsOf(() -> handler(store).handle(envelope("c"), 2)))
                 .as("cold again")
                 .isEqualTo(2);
-        StreamId fresh = new StreamId("tally", "fresh");
+        StreamId fresh = new StreamId("tally", "fresh-" + stream.id());
         CommandHandler<Integer, Integer, Tally> creating = CommandHandler.creating(store, LANGUAGE, new Counting());
         CommandEnvelope first = new CommandEnvelope(fresh, "a", null, version -> true, "t", "c", null, Instant.EPOCH);
         assertThat(callsOf(() -> creating.handle(first, 2))).as("creating").isEqualTo(1);
@@ -188,7 +190,7 @@ class CommandHandlerTest {
     }
 
     @Test
-    void a_key_with_another_request_is_told_apart_at_the_outer_door_only() {
+    void a_key_with_another_request_is_refused_at_the_http_endpoint_only() {
         CommandHandler<Integer, Integer, Tally> handler = handler(store);
         CommandResult first = handler.handle(envelope("a"), 2);
         assertThat(handler.handle(envelope("a", "other hash", version -> true), 4))
@@ -229,7 +231,7 @@ class CommandHandlerTest {
         assertThat(handler(store).handle(envelope("a"), 2)).isInstanceOf(CommandResult.Accepted.class);
         store.append(of(3, new StoredEvent("Closed", 1, true, "{}")));
         assertThat(handler(store).handle(envelope("b"), 2)).isInstanceOf(CommandResult.Outdated.class);
-        StreamId newer = new StreamId("tally", "newer");
+        StreamId newer = new StreamId("tally", "newer-" + stream.id());
         store.append(
                 new Commit(newer, 1, "n", Instant.EPOCH, List.of(new StoredEvent("Counted", 4, false, "{}")), meta()));
         assertThat(handler(store)
@@ -281,8 +283,8 @@ class CommandHandlerTest {
     }
 
     @Test
-    void sixteen_threads_on_a_real_table_never_exceed_the_room_and_double_nothing() throws Exception {
-        EventStore real = TestTable.create().store();
+    void sixteen_threads_never_exceed_the_room_and_double_nothing() throws Exception {
+        EventStore real = TABLE.store();
         List<CommandHandler<Integer, Integer, Tally>> handlers = List.of(handler(real), handler(real));
         List<Callable<CommandResult>> calls = new ArrayList<>();
         for (int i = 0; i < 96; i++) {

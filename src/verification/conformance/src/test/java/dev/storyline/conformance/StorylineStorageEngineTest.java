@@ -3,7 +3,6 @@ package dev.storyline.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.storyline.eventstore.InMemoryEventStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class StorylineStorageEngineTest {
     private final EventCriteria order = EventCriteria.havingTags("Order", "o-1");
     private final StorylineStorageEngine engine =
-            new StorylineStorageEngine(new InMemoryEventStore(), new DelegatingEventConverter(new JacksonConverter()));
+            new StorylineStorageEngine(TestEventStore.empty(), new DelegatingEventConverter(new JacksonConverter()));
 
     @Test
     void an_aggregate_sourced_without_events_begins_at_its_first_version() {

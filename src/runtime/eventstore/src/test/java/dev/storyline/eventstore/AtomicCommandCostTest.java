@@ -1,7 +1,13 @@
 package dev.storyline.eventstore;
 
+import static dev.storyline.eventstore.AtomicCommandTest.envelope;
+import static dev.storyline.eventstore.AtomicCommandTest.handler;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.eventstore.AtomicCommandTest.Assign;
+import dev.storyline.eventstore.AtomicCommandTest.Note;
+import dev.storyline.eventstore.AtomicCommandTest.Order;
+import dev.storyline.kernel.StreamId;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -12,15 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-class DynamoDbAtomicCommandTest extends AtomicCommandContract {
-    private static final TestTable TABLE = TestTable.create();
+class AtomicCommandCostTest {
+    private final StreamId job = new StreamId("job", "one");
+    private final StreamId crew = new StreamId("crew", "one");
 
-    @Override
-    EventStore store() {
-        return TABLE.store();
-    }
-
-    /** What AWS bills, by its rules: DynamoDB Local tells less, of transactions and of queries that find nothing. */
+    /**
+     * The units that AWS bills by its own rules. DynamoDB Local reports fewer units for transactions and for queries that
+     * find nothing.
+     */
     private static final class Bill implements ExecutionInterceptor {
         private int read;
         private int written;
