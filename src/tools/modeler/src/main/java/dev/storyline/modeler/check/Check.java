@@ -15,8 +15,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 
 /**
- * Checks models for completeness: every field has an origin and a destination, and what is specified can follow from the
- * model. Takes time and memory in proportion to the models: everything is looked up, nothing searched for.
+ * Checks models for completeness: every field has an origin and a destination, and every specification is possible in the
+ * model. Time and memory grow linearly with the size of the models.
  */
 public final class Check {
     private final ModelIndex index;
@@ -28,7 +28,7 @@ public final class Check {
         index = new ModelIndex(landscape);
     }
 
-    /** Checks all models together. */
+    /** Checks all models. */
     public static Report of(Landscape landscape) {
         Check check = new Check(landscape);
         List<FieldCompleteness> fields = check.fields();
@@ -82,7 +82,7 @@ public final class Check {
         }
     }
 
-    /** Reads the rules of a slice: what they decide by is used. */
+    /** Marks the fields that the rules of a slice read as used. */
     private void rules(Wired wired) {
         wired.slice().rules().forEach(rule -> rule(wired, rule, false));
         Gatekeeper gatekeeper = wired.slice().gatekeeper();
@@ -101,7 +101,7 @@ public final class Check {
             }
             boolean there = ModelIndex.same(source, wired.command())
                     || ModelIndex.among(atTheGate ? wired.asked() : wired.folds(), source)
-                    // A gatekeeper may ask for the fold of a stream.
+                    // A gatekeeper may fold another stream.
                     || (atTheGate && ModelIndex.among(wired.folds(), source));
             if (!there) {
                 findings.add(
@@ -122,7 +122,7 @@ public final class Check {
         for (Wired maker : index.makers(element)) {
             spot = spot.and(maker.slice().waived());
         }
-        // A record's own gap is that of the fields in it, which are reported each.
+        // The gap of a record is the gap of its fields, and each field is reported.
         if (trace.origin() == Completeness.GAP && !trace.gaps().isEmpty()) {
             boolean waived = findings.add(
                     CheckRule.FIELD_WITHOUT_ORIGIN,

@@ -11,9 +11,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Everything that the check looks for: the one table of rules. An id never changes its meaning, because models waive
- * rules by it. The ids that begin with SM and their severities are those of the semantic validation rules of the
- * Scalable Modeling metamodel v0.1; those that no model in our format can break say what keeps them.
+ * The rules of the check. The id of a rule never changes its meaning, because models waive rules by id. Ids that begin
+ * with SM, and their severities, are those of the semantic validation rules of the Scalable Modeling metamodel v0.1. Some
+ * of them hold by construction in this format; their text says why.
  */
 public enum CheckRule {
     FIELD_WITHOUT_ORIGIN(
@@ -220,17 +220,17 @@ public enum CheckRule {
         this.advice = advice;
     }
 
-    /** The rule with this id. */
+    /** Returns the rule with this id. */
     public static Optional<CheckRule> of(String id) {
         return Optional.ofNullable(BY_ID.get(id));
     }
 
-    /** The ids of all rules, in no order. */
+    /** Returns the ids of all rules, unordered. */
     static java.util.Set<String> ids() {
         return BY_ID.keySet();
     }
 
-    /** What models waive it by. */
+    /** Returns the id that models use in waivers. */
     public String id() {
         return id;
     }
@@ -239,17 +239,17 @@ public enum CheckRule {
         return severity;
     }
 
-    /** What holds in a model that keeps the rule. */
+    /** Returns the statement that the rule demands. */
     public String sentence() {
         return sentence;
     }
 
-    /** What to do where it does not hold; for a rule that no model can break, what keeps it. */
+    /** Returns the remedy; for a rule that holds by construction, the reason. */
     public String advice() {
         return advice;
     }
 
-    /** Whether no model that can be read breaks it, so that the check never finds it. */
+    /** Returns whether the rule holds by construction, so that the check never reports it. */
     public boolean keptByTheFormat() {
         return switch (this) {
             case SM000, SM001, SM002, SM019, SM021, SM022, SM032, SM042 -> true;

@@ -1,11 +1,11 @@
 package dev.storyline.modeler.check;
 
-/** What the check can say about a field's origin or destination; the later, the more there is to do. */
+/** The completeness of a field's origin or destination, from complete to missing. */
 public enum Completeness {
     PROVEN("proven"),
-    /** The model does not say enough to tell: no fields, no type, no slice. */
+    /** The model says too little to decide: no fields, no type, or no slice. */
     NOT_CHECKABLE("not checkable"),
-    /** The model says enough, and there is none. */
+    /** The model says enough, and the origin or destination is missing. */
     GAP("gap");
 
     private final String word;
@@ -14,12 +14,12 @@ public enum Completeness {
         this.word = word;
     }
 
-    /** As it is printed. */
+    /** The printed form. */
     public String word() {
         return word;
     }
 
-    /** The one of both that leaves more to do. */
+    /** Returns the less complete of two values. */
     public Completeness worse(Completeness other) {
         return compareTo(other) >= 0 ? this : other;
     }

@@ -8,7 +8,7 @@ import dev.storyline.modeler.check.ModelIndex.Wired;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds what every field is used for, after all origins were followed and all rules read. */
+/** Finds the destination of every field, after all origins and rules were processed. */
 final class Destinations {
     private final ModelIndex index;
     private final Flows flows;
@@ -26,7 +26,7 @@ final class Destinations {
         for (Trace trace : traces) {
             boolean key = (trace.field().identity() || namesTheEntity(element, trace.field()))
                     && switch (element.kind()) {
-                        // The key of what is recorded; and the key by which a gatekeeper asks.
+                        // The key of the recorded stream, and the key of a gatekeeper's query.
                         case EVENT -> !users.isEmpty();
                         case VIEW -> !index.askers(element).isEmpty();
                         case PUBLIC_EVENT, COMMAND -> false;
@@ -35,7 +35,7 @@ final class Destinations {
         }
     }
 
-    /** The field by which events find their stream. */
+    /** Returns the field that identifies the stream of an event. */
     private boolean namesTheEntity(Element element, Field field) {
         EventStream stream = index.home(element).streams().get(element.stream());
         return stream != null && stream.by().equals(field.name());
@@ -56,7 +56,7 @@ final class Destinations {
         }
     }
 
-    /** The slices that could use a field of it. */
+    /** Returns the slices that could use a field of the element. */
     List<Wired> users(Element element) {
         List<Wired> users = new ArrayList<>(
                 switch (element.kind()) {
@@ -70,12 +70,12 @@ final class Destinations {
         return users;
     }
 
-    /** Whether a person sees it, by itself or as part of another view. */
+    /** Returns whether a person sees the view, directly or as part of another view. */
     boolean isShown(Element view) {
         return index.isPart(view) || index.makers(view).stream().anyMatch(Wired::hasActor);
     }
 
-    /** What to say of a field that nothing uses: a gap only where everything that could use it is modelled. */
+    /** Returns the completeness of an unused field: a gap only if all possible users are modelled. */
     private static Completeness unused(Element element, List<Wired> users) {
         boolean anything = false;
         for (Wired user : users) {

@@ -3,22 +3,22 @@ package dev.storyline.modeler.check;
 import dev.storyline.model.Element;
 
 /**
- * What the check says about one field, or about an element that has none.
+ * The completeness of one field, or of an element without fields.
  *
- * @param element whose field it is
- * @param path the field with the fields that it is in, {@code wishes.state}; empty for an element without fields
- * @param origin whether it comes from somewhere
- * @param destination whether it is used
- * @param waived whether every gap of it is waived with a reason
+ * @param element the element of the field
+ * @param path the path of the field, {@code wishes.state}; empty for an element without fields
+ * @param origin the completeness of its origin
+ * @param destination the completeness of its destination
+ * @param waived whether every gap is waived with a reason
  */
 public record FieldCompleteness(
         Element element, String path, Completeness origin, Completeness destination, boolean waived) {
-    /** Both answers in one. */
+    /** Returns the less complete of origin and destination. */
     public Completeness answer() {
         return origin.worse(destination);
     }
 
-    /** {@code ChildWishes.wishes.state}. */
+    /** Returns the full name, {@code ChildWishes.wishes.state}. */
     public String name() {
         return path.isEmpty() ? element.name() : element.name() + "." + path;
     }

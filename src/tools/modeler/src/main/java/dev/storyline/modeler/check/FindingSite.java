@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a finding is about, where it stands, and the waivers that hold there.
+ * The subject of a finding, its location, and the waivers that apply there.
  *
- * @param context whose model it is
+ * @param context the context of the model
  * @param subject {@code WishApproved.wish}
- * @param place where
- * @param waivers what is waived there, the nearest first
+ * @param place the location
+ * @param waivers the waivers that apply there, the nearest first
  */
 record FindingSite(String context, String subject, SourceLocation place, List<Map<String, String>> waivers) {
     static FindingSite of(Element element) {
@@ -34,12 +34,12 @@ record FindingSite(String context, String subject, SourceLocation place, List<Ma
         return new FindingSite(model.context(), slice.name(), slice.place(), List.of(slice.waived()));
     }
 
-    /** The same at another place. */
+    /** Returns the same site at another location. */
     FindingSite at(SourceLocation other) {
         return new FindingSite(context, subject, other, waivers);
     }
 
-    /** The same where waivers of something else hold as well. */
+    /** Returns the same site with further waivers. */
     FindingSite and(Map<String, String> more) {
         List<Map<String, String>> all = new ArrayList<>(waivers);
         all.add(more);

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Set;
 
-/** The fields that something is made of. Filled while origins are followed; destinations are read off it. */
+/** Records which fields other fields are made of. Origins fill it; destinations read it. */
 final class Flows {
     private final IdentityHashMap<Element, Set<String>> used = new IdentityHashMap<>();
     private final IdentityHashMap<Element, Set<String>> perhaps = new IdentityHashMap<>();
@@ -14,12 +14,12 @@ final class Flows {
         used.computeIfAbsent(element, key -> new HashSet<>()).add(path);
     }
 
-    /** Something without a type may be made of it. */
+    /** Notes that a field without a type may use this one. */
     void perhapsUse(Element element, String path) {
         perhaps.computeIfAbsent(element, key -> new HashSet<>()).add(path);
     }
 
-    /** Whether the field, or one that it is in, was used; a gap where nothing does. */
+    /** Returns whether the field, or a field that contains it, is used. */
     Completeness answer(Element element, String path) {
         if (has(used, element, path)) {
             return Completeness.PROVEN;

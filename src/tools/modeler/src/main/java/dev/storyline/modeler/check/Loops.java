@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds feedback loops across boundaries (SM041). An event leads to the commands, events and views of the slices that it
- * sets off, a command to what its slice makes, and a view to the commands whose gatekeepers read it. Folding leads
- * nowhere: it stays within a stream. Elements that lead to each other are found by Tarjan's algorithm ("Depth-first
+ * triggers, a command to the elements that its slice produces, and a view to the commands whose gatekeepers read it. Folds
+ * are ignored, because they stay within a stream. Tarjan's algorithm finds elements that lead to each other ("Depth-first
  * search and linear graph algorithms", 1972), without recursion because stories are long.
  */
 final class Loops {
@@ -60,7 +60,7 @@ final class Loops {
         return next.getOrDefault(element, List.of());
     }
 
-    /** An element on the way down, and how many of those it leads to were followed. */
+    /** An element on the stack, and the number of its successors that were visited. */
     private static final class Visit {
         private final Element element;
         private int followed;
@@ -70,7 +70,7 @@ final class Loops {
         }
     }
 
-    /** The sets of elements that lead to each other. */
+    /** Returns the strongly connected sets of elements. */
     private List<List<Element>> components() {
         List<List<Element>> components = new ArrayList<>();
         IdentityHashMap<Element, Integer> order = new IdentityHashMap<>();
@@ -169,7 +169,7 @@ final class Loops {
                         + " -> " + first.context() + "." + first.name() + ".");
     }
 
-    /** A way around that visits both sides of a boundary; null where all are on the same side. */
+    /** Returns a cycle that crosses a boundary; null if all elements are on the same side. */
     private @Nullable List<Element> across(List<Element> loop, Function<Element, String> side) {
         Element start = null;
         for (Element element : loop) {
@@ -187,7 +187,7 @@ final class Loops {
         return null;
     }
 
-    /** The shortest way, without its end. */
+    /** Returns the shortest path, without its end. */
     private List<Element> way(Element from, Element to, Set<Element> within) {
         IdentityHashMap<Element, Element> before = new IdentityHashMap<>();
         Deque<Element> queue = new ArrayDeque<>(List.of(from));

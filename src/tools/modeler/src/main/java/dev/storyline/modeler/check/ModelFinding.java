@@ -3,13 +3,13 @@ package dev.storyline.modeler.check;
 import dev.storyline.model.SourceLocation;
 
 /**
- * What the check found at a place of a model.
+ * A finding of the check at a location of a model.
  *
- * @param rule the rule that does not hold
- * @param context whose model it is
- * @param subject what it is about, {@code WishApproved.wish} or the slice {@code make-wish}
- * @param place where
- * @param sentence what is wrong here
+ * @param rule the violated rule
+ * @param context the context of the model
+ * @param subject the element, field or slice, {@code WishApproved.wish} or {@code make-wish}
+ * @param place the location
+ * @param sentence the problem
  */
 public record ModelFinding(CheckRule rule, String context, String subject, SourceLocation place, String sentence) {
     @Override

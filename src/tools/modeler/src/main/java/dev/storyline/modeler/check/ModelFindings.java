@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Collects what is found and not waived, and remembers which waivers were needed. */
+/** Collects the findings that are not waived, and records which waivers were used. */
 final class ModelFindings {
     private final List<ModelFinding> found = new ArrayList<>();
-    // By identity: two waivers that say the same in two places are two waivers.
+    // By identity: equal waivers in two places are two waivers.
     private final IdentityHashMap<Map<String, String>, Set<String>> needed = new IdentityHashMap<>();
 
     /**
-     * Notes a finding, unless it is waived.
+     * Adds a finding, unless it is waived.
      *
-     * @return whether it is waived
+     * @return whether the finding is waived
      */
     boolean add(CheckRule rule, FindingSite spot, String sentence) {
         for (Map<String, String> waived : spot.waivers()) {
@@ -39,7 +39,7 @@ final class ModelFindings {
         return false;
     }
 
-    /** Looks at the waivers themselves; after everything else. */
+    /** Checks the waivers themselves. Call it last. */
     void waivers(Landscape landscape) {
         for (Model model : landscape.models().values()) {
             for (Type type : model.types().values()) {
@@ -76,7 +76,7 @@ final class ModelFindings {
         });
     }
 
-    /** Everything by place. */
+    /** Returns all findings by location. */
     List<ModelFinding> sorted() {
         return found.stream()
                 .sorted(Comparator.comparing(ModelFinding::place)

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All slices with their names followed, and for every element the slices at both of its ends. Elements are told apart by
- * identity: each stands once in a landscape, and comparing them by value would compare all of their fields.
+ * All slices with resolved names, and for every element the slices that produce and use it. Elements are compared by
+ * identity: each exists once in a landscape, and a comparison by value would compare all fields.
  */
 final class ModelIndex {
-    /** A slice whose names were followed; what leads nowhere is left out. */
+    /** A slice with resolved names; unknown names are left out. */
     record Wired(
             Model model,
             Slice slice,
@@ -36,7 +36,7 @@ final class ModelIndex {
             return !slice.actor().isEmpty();
         }
 
-        /** Everything that the slice makes. */
+        /** Returns all elements that the slice produces. */
         List<Element> makes() {
             List<Element> all = new ArrayList<>(events);
             all.addAll(publishes);
@@ -125,37 +125,37 @@ final class ModelIndex {
         return Objects.requireNonNull(landscape.models().get(element.context()));
     }
 
-    /** The slices that record, publish or keep it, or handle it if it is a command. */
+    /** Returns the slices that record, publish or maintain the element, or handle the command. */
     List<Wired> makers(Element element) {
         return makers.getOrDefault(element, List.of());
     }
 
-    /** The slices that it sets off or that show it. */
+    /** Returns the slices that the element triggers, or that show it. */
     List<Wired> listeners(Element element) {
         return listeners.getOrDefault(element, List.of());
     }
 
-    /** The slices that decide from it. */
+    /** Returns the slices that fold the event. */
     List<Wired> folders(Element element) {
         return folders.getOrDefault(element, List.of());
     }
 
-    /** The slices that send the command. */
+    /** Returns the slices that dispatch the command. */
     List<Wired> dispatchers(Element command) {
         return dispatchers.getOrDefault(command, List.of());
     }
 
-    /** The slices whose gatekeepers read the view. */
+    /** Returns the slices whose gatekeepers read the view. */
     List<Wired> askers(Element view) {
         return askers.getOrDefault(view, List.of());
     }
 
-    /** Whether a view is shown as part of another one. */
+    /** Returns whether the view is part of another view. */
     boolean isPart(Element view) {
         return parts.contains(view);
     }
 
-    /** Identity, not equality: see the class. */
+    /** Compares by identity, see the class comment. */
     static boolean among(List<Element> elements, @Nullable Element sought) {
         return elements.stream().anyMatch(element -> same(element, sought));
     }

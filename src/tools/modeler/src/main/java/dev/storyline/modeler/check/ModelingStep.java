@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** The eight steps of the unified process of Event Storming and Event Modeling, and who takes part in each. */
+/** The eight steps of the unified process of Event Storming and Event Modeling, with their roles. */
 public enum ModelingStep {
     COLLECT_EVENTS("collect events"),
     REFINE("refine"),
@@ -24,23 +24,23 @@ public enum ModelingStep {
         this.word = word;
     }
 
-    /** The step that is written so, with blanks or hyphens. */
+    /** Returns the step with this name, written with blanks or hyphens. */
     public static Optional<ModelingStep> of(String word) {
         String plain = word.replace('-', ' ').strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).filter(step -> step.word.equals(plain)).findFirst();
     }
 
-    /** How all steps are written. */
+    /** Returns the names of all steps. */
     static List<String> words() {
         return Arrays.stream(values()).map(ModelingStep::word).toList();
     }
 
-    /** As it is written. */
+    /** Returns the name of the step. */
     public String word() {
         return word;
     }
 
-    /** Who takes part in it, and signs it off. */
+    /** Returns the roles that take part in the step and sign it. */
     public List<String> roles() {
         return switch (this) {
             case COLLECT_EVENTS, REFINE -> List.of("domain expert", "product owner", "developer");
@@ -51,7 +51,7 @@ public enum ModelingStep {
         };
     }
 
-    /** The elements that are looked at in it. */
+    /** Returns the kinds of elements that the step covers. */
     Set<Kind> kinds() {
         return switch (this) {
             case COLLECT_EVENTS, REFINE -> Set.of(Kind.EVENT);
@@ -64,7 +64,7 @@ public enum ModelingStep {
         };
     }
 
-    /** Whether slices are looked at in it. */
+    /** Returns whether the step covers slices. */
     boolean slices() {
         return switch (this) {
             case TRACK_CAUSES, ELABORATE_SCENARIOS, COMPLETENESS_CHECK -> true;

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** Guesses whether a name is in the past tense or begins with a verb. English only, and advice only: it may be wrong. */
+/**
+ * Guesses whether a name is in the past tense or begins with a verb. Works for English names. The result is advice and may
+ * be wrong.
+ */
 final class Moods {
     private static final Set<String> IRREGULAR = Set.of(
             "became",
@@ -135,13 +138,13 @@ final class Moods {
     private static final Set<String> VERBS_LIKE_QUALITIES = Set.of(
             "balance", "advance", "enhance", "finance", "influence", "sequence", "silence", "reference", "evidence");
 
-    /** Verbs after which a past participle is no past: {@code MarkPaid}. */
+    /** Verbs before a past participle that make a command: {@code MarkPaid}. */
     private static final Set<String> STATING = Set.of(
             "mark", "set", "get", "make", "report", "list", "flag", "keep", "declare", "record", "have", "confirm");
 
     private Moods() {}
 
-    /** Whether some word of the name says that it is over. */
+    /** Returns whether a word of the name is in the past tense. */
     static boolean isPast(String name) {
         return words(name).stream()
                 .anyMatch(word -> IRREGULAR.contains(word)
@@ -150,7 +153,7 @@ final class Moods {
                                 && !NO_PAST.contains(word)));
     }
 
-    /** Whether the name may begin with a verb. */
+    /** Returns whether the name may begin with a verb. */
     static boolean isImperative(String name) {
         String first = words(name).getFirst();
         boolean fact = !STATING.contains(first)

@@ -15,17 +15,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where every field comes from. What a field was found to come from is noted as used, so that origins and
- * destinations can never disagree.
+ * Finds the origin of every field, and marks the origin as used, so that origins and destinations always agree.
  */
 final class Origins {
     /**
-     * One way in which an element comes about.
+     * One way in which a slice produces an element.
      *
-     * @param by the slice and its trigger, for people
-     * @param byName the elements whose field of the same name a field comes from by itself
+     * @param by the slice and its trigger, for messages
+     * @param byName the elements whose fields of the same name are default origins
      * @param available the elements that its fields may refer to
-     * @param input whether a person fills it in
+     * @param input whether a person enters the fields
      */
     record Making(String by, List<Element> byName, List<Element> available, boolean input) {}
 
@@ -37,7 +36,7 @@ final class Origins {
         this.flows = flows;
     }
 
-    /** All ways in which an element comes about; none while no slice makes it. */
+    /** Returns all ways in which slices produce the element; empty if no slice does. */
     List<Making> makings(Element element) {
         return element.kind() == Kind.COMMAND
                 ? commandMakings(element)
@@ -76,12 +75,12 @@ final class Origins {
             String by = "the slice " + wired.slice().name();
             if (wired.hasActor()) {
                 List<Element> available = new ArrayList<>(wired.asked());
-                // What one trigger brings, a person fills in at the other.
+                // A field that one trigger supplies is input at the other.
                 available.addAll(wired.on());
                 makings.add(new Making(by + " with the actor " + wired.slice().actor(), List.of(), available, true));
             }
             for (Element event : wired.on()) {
-                // An event goes to the inner door: no gatekeeper asks a view for it.
+                // An event goes to the internal endpoint, which has no gatekeeper.
                 makings.add(new Making(by + " on " + event.name(), List.of(event), List.of(event), false));
             }
         }
@@ -92,7 +91,7 @@ final class Origins {
         return makings;
     }
 
-    /** Finds the origins of an element's fields. */
+    /** Finds the origins of the fields of an element. */
     void follow(Element element, List<Trace> traces) {
         List<Making> makings = makings(element);
         for (Trace trace : traces) {
@@ -126,7 +125,7 @@ final class Origins {
         }
     }
 
-    /** Without its type nobody can say what a field is made of; what it may be made of is not unused for sure. */
+    /** A field without a type has no known origin. Its possible origins count as possibly used. */
     private void perhaps(Element element, Trace trace, Making making) {
         Field field = trace.field();
         for (Ref ref : all(field)) {
@@ -139,7 +138,7 @@ final class Origins {
         making.byName().forEach(source -> flows.perhapsUse(source, field.name()));
     }
 
-    /** The best that a field's references give here; one that is wrong spoils them all. */
+    /** Returns the best completeness of the references of a field. One wrong reference makes the result a gap. */
     private Completeness references(Element element, Trace trace, Making making) {
         if (trace.isCircular()) {
             trace.gaps().add("it is made of itself");
@@ -166,7 +165,7 @@ final class Origins {
         return all;
     }
 
-    /** What one reference gives here; null if what it names is not there. */
+    /** Returns the completeness of one reference; null if its element is not available here. */
     private @Nullable Completeness reference(Element element, Trace trace, Ref ref, boolean copied, Making making) {
         Model home = index.home(element);
         boolean sibling = ref.element().isEmpty();
@@ -192,7 +191,7 @@ final class Origins {
             trace.gaps().add(wrongType(there, ref.toString(), trace.field()));
             return Completeness.GAP;
         }
-        // Where a sibling comes from is found when its turn comes.
+        // The origin of a sibling field is checked in its own turn.
         flows.use(source, sibling ? trace.prefix() + ref.field() : ref.field());
         return Completeness.PROVEN;
     }
@@ -221,7 +220,7 @@ final class Origins {
             }
         }
         if (found || home.views().containsKey(field.type())) {
-            // Fields of a view within a view are proven there.
+            // Fields of a nested view are checked in that view.
             settle(trace, Completeness.PROVEN);
         } else if (!trace.inner().isEmpty()) {
             for (Trace inner : trace.inner()) {

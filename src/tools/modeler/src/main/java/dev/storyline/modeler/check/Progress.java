@@ -18,14 +18,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * How far a model is in one step.
+ * The progress of a model in one step.
  *
  * @param step the step
- * @param done how many things are as the step wants them
- * @param all of how many
- * @param missing what is to be done next, by name
- * @param signed who has signed it off with everything as it is now, by role
- * @param reopened what changed since somebody signed, by the role that is to look again
+ * @param done the number of elements that meet the step
+ * @param all the number of all elements of the step
+ * @param missing the names of the next elements to work on
+ * @param signed the signatures that cover the present model, by role
+ * @param reopened the elements that changed since a signature, by role
  * @param waiting the roles that have not signed
  */
 public record Progress(
@@ -36,7 +36,7 @@ public record Progress(
         Map<String, Review> signed,
         Map<String, List<String>> reopened,
         List<String> waiting) {
-    /** Collects what a step wants. */
+    /** Collects the requirements of a step. */
     private static final class Count {
         private final List<String> missing = new ArrayList<>();
         private int done;
@@ -50,7 +50,7 @@ public record Progress(
         }
     }
 
-    /** How far every model is in every step, by context. */
+    /** Returns the progress of every model in every step, by context. */
     public static Map<String, List<Progress>> of(Landscape landscape) {
         ModelIndex index = new ModelIndex(landscape);
         Report report = Check.of(landscape);

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the check has to say about some models.
+ * The result of the check.
  *
- * @param findings by place
- * @param fields what it says about every field, in the order of the contexts and their files
+ * @param findings the findings, by location
+ * @param fields the completeness of every field, in the order of contexts and files
  */
 public record Report(List<ModelFinding> findings, List<FieldCompleteness> fields) {
     /**
-     * How many fields have which answer.
+     * The number of fields by completeness.
      *
-     * @param waived those with a gap that is waived with a reason; not among the gaps
+     * @param waived fields whose gap is waived with a reason; they do not count as gaps
      */
     public record Counts(int proven, int gaps, int waived, int notCheckable) {
         @Override
@@ -28,7 +28,7 @@ public record Report(List<ModelFinding> findings, List<FieldCompleteness> fields
         fields = List.copyOf(fields);
     }
 
-    /** What it says about one context. */
+    /** Returns the result for one context. */
     public Report of(String context) {
         return new Report(
                 findings.stream()
@@ -39,14 +39,14 @@ public record Report(List<ModelFinding> findings, List<FieldCompleteness> fields
                         .toList());
     }
 
-    /** How many findings are this bad. */
+    /** Returns the number of findings with this severity. */
     public long count(Severity severity) {
         return findings.stream()
                 .filter(finding -> finding.rule().severity() == severity)
                 .count();
     }
 
-    /** The contexts that it speaks about, in order. */
+    /** Returns the contexts of the report, in order. */
     public List<String> contexts() {
         List<String> contexts = new ArrayList<>();
         for (FieldCompleteness field : fields) {
@@ -57,7 +57,7 @@ public record Report(List<ModelFinding> findings, List<FieldCompleteness> fields
         return contexts;
     }
 
-    /** How many fields have which answer. */
+    /** Returns the number of fields by completeness. */
     public Counts counts() {
         int proven = 0;
         int gaps = 0;

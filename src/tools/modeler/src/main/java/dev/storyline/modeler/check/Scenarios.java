@@ -26,7 +26,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the specifications of every slice: what they name exists, is told, and can follow from the model. */
+/**
+ * Checks the specifications of every slice: their names exist, their values are given, and the result is possible in the
+ * model.
+ */
 final class Scenarios {
     private static final int MOST_SOURCES = 3;
 
@@ -39,7 +42,7 @@ final class Scenarios {
     private final ModelIndex index;
     private final ModelFindings findings;
     private final IdentityHashMap<Element, List<Trace>> traces;
-    // Whether fields that belong together have all examples that they need, by context and type.
+    // Whether a group of fields has all required examples, by context and type.
     private final Map<String, Boolean> examples = new HashMap<>();
 
     private Scenarios(ModelIndex index, ModelFindings findings, IdentityHashMap<Element, List<Trace>> traces) {
@@ -185,7 +188,7 @@ final class Scenarios {
     private void element(Wired wired, Specification specification, Part part, ScenarioStep clause) {
         Element element = resolve(wired, part, clause);
         if (element == null) {
-            // The reader has said so, or it is nothing that the part can name.
+            // The reader has reported it, or this part of a scenario cannot name it.
             Element other = index.landscape().find(wired.model(), clause.subject(), Kind.values());
             if (other != null) {
                 impossible(wired, part, clause, other);
@@ -207,7 +210,7 @@ final class Scenarios {
         }
     }
 
-    /** What a clause names: an event and a public event may share a name, and the slice tells which is meant. */
+    /** Returns the element that a step names. An event and a public event may share a name; the slice decides. */
     private @Nullable Element resolve(Wired wired, Part part, ScenarioStep clause) {
         List<Element> near = new ArrayList<>();
         switch (part) {
@@ -249,7 +252,7 @@ final class Scenarios {
         };
     }
 
-    /** That an event of the slice's own streams sets off nothing may be said like any other rule. */
+    /** A scenario may state that an event of the slice's own streams triggers nothing. */
     private static boolean isPassedOver(Wired wired, Specification specification, Part part, Element element) {
         return part == Part.WHEN
                 && element.kind() == Kind.EVENT
@@ -257,7 +260,7 @@ final class Scenarios {
                 && specification.then().stream().allMatch(clause -> clause.what() == What.NOTHING);
     }
 
-    /** The streams that a slice works on. */
+    /** Returns the streams that a slice works on. */
     private static Set<String> stream(Wired wired) {
         Set<String> streams = new LinkedHashSet<>();
         if (wired.command() != null) {
@@ -325,7 +328,7 @@ final class Scenarios {
 
     private void missing(Wired wired, Specification specification, Part part, ScenarioStep clause, Element element) {
         if (part == Part.THEN && element.kind() == Kind.VIEW) {
-            // A row that is expected is compared in what is told of it, and nothing more.
+            // Only the given values of an expected row are compared.
             return;
         }
         Model home = index.home(element);
@@ -361,22 +364,22 @@ final class Scenarios {
             String name = model.context() + "." + field.type();
             Boolean known = examples.get(name);
             if (known == null) {
-                // A type within itself needs no example of its own there.
+                // A recursive type needs no example there.
                 examples.put(name, true);
                 known = inner.stream().allMatch(each -> hasExample(model, each));
                 examples.put(name, known);
             }
             return known;
         }
-        // An instant that nobody tells is now.
+        // A missing instant means now.
         return Types.base(model, field.type()).equals("instant");
     }
 
-    /** An element that a specification expects, and how it comes about in the slice. */
+    /** An expected element of a specification, and the way in which the slice produces it. */
     private record Expected(
             Wired wired, Specification specification, ScenarioStep clause, Element element, Origins.Making making) {}
 
-    /** A value that a field's origin gives in a specification. */
+    /** A value that the origin of a field has in a specification. */
     private record Source(String name, Object value) {}
 
     private void contradictions(Wired wired, Specification specification) {
@@ -412,7 +415,7 @@ final class Scenarios {
     private void compare(Expected expected, String prefix, Field field, Object value) {
         Model home = index.home(expected.element());
         List<Source> sources = sources(expected, field);
-        // Which of several events a value is copied from is for the code to say; but it is one of them.
+        // The code decides from which of several events a value is copied, but it is one of them.
         if (sources.isEmpty()
                 || !sources.stream().allMatch(source -> ValueTypes.differ(home, field, value, source.value()))) {
             return;
@@ -431,7 +434,7 @@ final class Scenarios {
                         + ".");
     }
 
-    /** All values that a field's origin gives; none where one of them is not told. */
+    /** Returns all values of the origins of a field; empty if one of them is not given. */
     private List<Source> sources(Expected expected, Field field) {
         if (!field.generated().isEmpty() || !field.computed().isEmpty()) {
             return List.of();
@@ -455,7 +458,7 @@ final class Scenarios {
         return sources;
     }
 
-    /** The field of {@code from} that a field is a copy of; null if of none. */
+    /** Returns the field of {@code from} that a field copies; null if there is none. */
     private @Nullable String sourceField(Element element, Origins.Making making, Field field, Element from) {
         if (field.from().isEmpty()) {
             return ModelIndex.among(making.byName(), from)

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A short name of what an element or a slice says, so that a review can tell whether it changed: the first eight hex
- * digits of the SHA-256 of everything it says, the types of its fields included, places and comments not.
+ * A content hash of an element or a slice, by which a review detects changes: the first eight hex digits of a SHA-256 over
+ * the content and the types of its fields, without locations and comments.
  */
 public final class Seal {
     private static final int DIGITS = 8;
@@ -34,7 +34,7 @@ public final class Seal {
         this.model = model;
     }
 
-    /** The seals of everything that is looked at in a step, by kind and name: {@code event WishApproved}. */
+    /** Returns the seals of all elements of a step, by kind and name: {@code event WishApproved}. */
     public static Map<String, String> of(Model model, ModelingStep step) {
         Map<String, String> seals = new LinkedHashMap<>();
         for (Element element : model.elements()) {
@@ -83,7 +83,7 @@ public final class Seal {
         return seal.digits();
     }
 
-    /** Every text with its length before it: no two different things say the same. */
+    /** Writes the length before every text, so that different contents never give the same bytes. */
     private void say(String... words) {
         for (String word : words) {
             text.append(word.length()).append(':').append(word);

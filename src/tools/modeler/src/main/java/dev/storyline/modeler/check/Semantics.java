@@ -187,7 +187,7 @@ final class Semantics {
                 }
             }
             case VIEW -> {
-                // Views are named for what they show.
+                // Views have the names of their content.
             }
         }
     }

@@ -1,12 +1,12 @@
 package dev.storyline.modeler.check;
 
-/** How bad a finding is. Only errors make the check fail; {@code --strict} counts warnings as well. */
+/** The severity of a finding. Only errors fail the check; with {@code --strict} warnings do too. */
 public enum Severity {
-    /** The model contradicts itself or misses something that it needs. */
+    /** The model contradicts itself, or a required part is missing. */
     ERROR("error"),
-    /** Probably a mistake, possibly meant so. */
+    /** Probably a mistake, possibly intended. */
     WARNING("warning"),
-    /** Nothing is wrong; worth a look. */
+    /** No mistake, but worth a look. */
     INSIGHT("insight");
 
     private final String word;
@@ -15,7 +15,7 @@ public enum Severity {
         this.word = word;
     }
 
-    /** As it is printed. */
+    /** The printed form. */
     public String word() {
         return word;
     }

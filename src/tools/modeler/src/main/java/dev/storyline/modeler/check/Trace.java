@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One field of an element, or a field in it, while its origin and destination are being found. */
+/** One field of an element, or a nested field, during the search for its origin and destination. */
 final class Trace {
-    /** Deeper fields are not looked into; no model that people read goes as deep. */
+    /** The maximum depth of nested fields. */
     private static final int DEEPEST = 12;
 
-    /** How many fields within fields are still looked at: types of types of types could be more than any memory holds. */
+    /** The maximum number of nested fields. Nested types could expand beyond any memory. */
     static final class Budget {
         private int left = 1_000_000;
     }
@@ -42,7 +42,7 @@ final class Trace {
         this.circular = circular;
     }
 
-    /** The fields of an element, each with the fields in it. */
+    /** Returns the fields of an element with their nested fields. */
     static List<Trace> of(Model home, Element element, Budget budget) {
         return of(home, "", element.fields(), new LinkedHashSet<>(), budget);
     }
@@ -67,7 +67,7 @@ final class Trace {
         return traces;
     }
 
-    /** The fields that are made of themselves, or of such: what is left when all that is not has been taken away. */
+    /** Returns the fields with a cyclic origin. */
     private static Set<String> circular(List<Field> fields) {
         Map<String, List<String>> users = new HashMap<>();
         Map<String, Integer> needs = new HashMap<>();
@@ -98,7 +98,7 @@ final class Trace {
         return needs.keySet();
     }
 
-    /** Whether there are fields in it that are not looked at. */
+    /** Returns whether nested fields are left out. */
     boolean isCut() {
         return cut;
     }
@@ -111,7 +111,7 @@ final class Trace {
         return path;
     }
 
-    /** The path of the record that the field is in, with a dot; empty for a field of the element itself. */
+    /** Returns the path of the record that contains the field, with a dot; empty for a field of the element itself. */
     String prefix() {
         return path.substring(0, path.length() - field.name().length());
     }

@@ -6,15 +6,15 @@ import dev.storyline.model.Type;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the types of fields, across contexts as well. */
+/** Compares the types of fields, also across contexts. */
 final class Types {
     private Types() {}
 
     /**
-     * Whether a value of one field can be copied into another one. In one context the names of the types must be the
-     * same; between contexts types of the same name or a basic one will do, if both are the same in the end.
+     * Returns whether a value of one field can be copied into another field. Within a context the types must have the same
+     * name. Between contexts the names must be equal, or one type basic, and both must resolve to the same basic type.
      *
-     * @param collects whether the target may make a list of single values, as views do
+     * @param collects whether the target may collect single values in a list, as views do
      */
     static boolean fit(Model from, Field source, Model to, Field target, boolean collects) {
         if (source.many() != target.many() && !(collects && target.many())) {
@@ -34,23 +34,23 @@ final class Types {
 
     private static boolean wordsFit(Model from, Field source, Model to, Field target) {
         List<String> known = words(to, target.type());
-        // A foreign word that the target does not know would be a value that it cannot hold.
+        // The target cannot hold a word of the source that it does not know.
         return known.isEmpty() || known.containsAll(words(from, source.type()));
     }
 
-    /** The words of a type that is one of some; none for any other. */
+    /** Returns the words of an enum; empty for other types. */
     static List<String> words(Model model, String type) {
         Type named = model.types().get(type);
         return named == null ? List.of() : named.values();
     }
 
-    /** The basic type that a type is in the end; its own name where it is fields or a view. */
+    /** Returns the basic type that a type resolves to; its own name for a group of fields or a view. */
     static String base(Model model, String type) {
         Type named = model.types().get(type);
         return named == null || named.base().isEmpty() ? type : named.base();
     }
 
-    /** The named type, if it is fields that belong together. */
+    /** Returns the named type if it is a group of fields. */
     static @Nullable Type record(Model model, String type) {
         Type named = model.types().get(type);
         return named == null || named.fields().isEmpty() ? null : named;

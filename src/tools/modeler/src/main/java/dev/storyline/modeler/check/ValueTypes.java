@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Whether the values that specifications tell fit their fields, and whether two of them differ. */
+/** Checks whether the values of specifications fit their fields, and whether two values differ. */
 final class ValueTypes {
     private ValueTypes() {}
 
-    /** Whether the value may be anything, or cannot be known from the text alone. */
+    /** Returns whether the value is open: it accepts anything, or the text alone does not determine it. */
     static boolean isOpen(String value) {
         return SymbolicValues.isAny(value) || value.contains("{n}");
     }
 
-    /** What is wrong with a value of a field, as the end of a sentence; nothing where it fits. */
+    /** Returns the problem with a value as the end of a sentence; empty if the value fits. */
     static Optional<String> wrong(Model model, Field field, Object value) {
         if (field.type().isEmpty()) {
             return Optional.empty();
@@ -78,7 +78,7 @@ final class ValueTypes {
         return isOf("instant", text);
     }
 
-    /** Whether two values of one type differ for sure: where one of them is open, they may be the same. */
+    /** Returns whether two values of one type certainly differ. An open value may equal any other. */
     static boolean differ(Model model, Field field, Object one, Object other) {
         if (!(one instanceof String left) || !(other instanceof String right) || isOpen(left) || isOpen(right)) {
             return false;

@@ -5,7 +5,7 @@ import dev.storyline.model.Model;
 import dev.storyline.model.Slice;
 import dev.storyline.modeler.check.ModelIndex.Wired;
 
-/** Looks at both ends of every element: what makes it, and for whom it is there. */
+/** Checks both ends of every element: its producer and its users. */
 final class Wiring {
     private final ModelIndex index;
     private final ModelFindings findings;
@@ -29,7 +29,7 @@ final class Wiring {
         }
     }
 
-    /** A screen is for people; so is a gatekeeper, unless it stands before a translation. */
+    /** A screen is for people. So is a gatekeeper, except in a translation. */
     private void slice(Wired wired) {
         Slice slice = wired.slice();
         boolean used = !slice.screen().isEmpty()

@@ -1,4 +1,4 @@
-/** Checks event models for completeness and sense, and says how far the modelling has come. */
+/** Checks event models for completeness and consistency, and reports the progress of modelling. */
 @NullMarked
 package dev.storyline.modeler.check;
 

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What stands on a storyboard, before anybody says where: columns in story order, cards in rows, and who leads to whom. */
+/** The content of a storyboard before the layout: columns in story order, cards in rows, and links between cards. */
 final class Board {
-    /** How wide a card is, in pixels. */
+    /** The width of a card, in pixels. */
     static final double BOX = 204;
 
-    /** Lines that would be longer are left to the words on the cards: they help nobody who sees one end only. */
+    /** The maximum length of a line. Longer links are only named on the cards, because a reader would see one end only. */
     static final int FARTHEST = 8;
 
     private static final int MOST_SPECIFICATIONS = 12;
@@ -42,11 +42,11 @@ final class Board {
         SPECIFICATION
     }
 
-    /** One row: within its band by context and then by name. */
+    /** One row. Rows of a band are ordered by context and name. */
     record Row(Band band, int order, String context, String name) implements Comparable<Row> {
         @Override
         public int compareTo(Row other) {
-            // The lanes of one context stand together: its streams, then what it promises.
+            // The lanes of one context are adjacent: first its streams, then its public events.
             boolean lanes = isLane() && other.isLane();
             int byBand = lanes ? 0 : band.compareTo(other.band);
             if (byBand != 0) {
@@ -61,7 +61,7 @@ final class Board {
         }
     }
 
-    /** One column: a slice, or elements that no slice names yet. */
+    /** One column: a slice, or elements that no slice uses yet. */
     static final class Column {
         final Model model;
         final @Nullable Slice slice;
@@ -84,7 +84,7 @@ final class Board {
             return card;
         }
 
-        /** The first card in this band, or null. */
+        /** Returns the first card in this band, or null. */
         @Nullable
         Card first(Band band) {
             for (Map.Entry<Row, List<Card>> cell : cells.entrySet()) {
@@ -103,13 +103,13 @@ final class Board {
         }
     }
 
-    /** A heading over columns that follow each other. */
+    /** A heading above adjacent columns. */
     record Part(Model model, String name, String about, int first, int last) {}
 
-    /** A card in its place. */
+    /** A card in its column and row. */
     record Spot(Column column, Row row, Card card) {}
 
-    /** Who leads to whom. */
+    /** A link between two cards. */
     record Link(Spot from, Spot to) {}
 
     final List<Model> models;
@@ -125,7 +125,7 @@ final class Board {
     Board(Landscape landscape, List<Model> models, Map<String, String> gaps) {
         this.landscape = landscape;
         List<StoryOrder.Part> story = StoryOrder.told(models);
-        // Lanes stand in the order in which their contexts enter the story.
+        // Lanes are ordered by the first appearance of their contexts in the story.
         this.models = Stream.concat(story.stream().map(StoryOrder.Part::model), models.stream())
                 .distinct()
                 .toList();
@@ -241,7 +241,7 @@ final class Board {
         return new Row(Band.PROMISED, models.indexOf(model) * 10_000 + 9_999, model.context(), "");
     }
 
-    /** Puts an element into a column: the first time as itself, later as a copy. */
+    /** Adds an element to a column: the first time as the original, later as a copy. */
     private void element(Column column, @Nullable Row row, Ref ref, String sources, Kind kind) {
         Element element = landscape.find(column.model, ref, kind);
         if (element == null) {
@@ -272,7 +272,7 @@ final class Board {
         return new Row(Band.FOREIGN, 0, home.context(), "");
     }
 
-    /** What no slice names yet stands at the end, side by side in the order of the file. */
+    /** Adds the elements that no slice uses yet at the end, in the order of the file. */
     private void rest(Model model) {
         Map<Row, List<Element>> left = new TreeMap<>();
         for (Element element : model.elements()) {
@@ -300,7 +300,7 @@ final class Board {
         }
     }
 
-    /** Lines that stay in their column. */
+    /** Adds links within a column. */
     private void within(Column column) {
         Spot screen = spot(column, Band.ACTOR);
         Spot gear = spot(column, Band.PROCESSOR);
@@ -316,13 +316,13 @@ final class Board {
                 .orElse(null);
         link(screen, gate != null ? gate : command);
         link(gate, command);
-        // What runs by itself does not pass the gatekeeper, unless nobody else could.
+        // An automation does not pass the gatekeeper, unless the slice has no other user.
         link(gear, screen == null && gate != null ? gate : command);
         link(view, screen);
         Spot acting = command != null ? command : gear;
         Set<Row> seen = new LinkedHashSet<>();
         for (Spot event : spots(column, Band.EVENTS)) {
-            // One line to the first of a stack says it for all of them.
+            // One line to the first card of a stack stands for all of them.
             if (seen.add(event.row())) {
                 link(acting, event);
             }
@@ -353,7 +353,7 @@ final class Board {
         }
     }
 
-    /** Lines from other columns: what sets a slice off, and the commands that it sends. */
+    /** Adds links between columns: triggers of a slice, and commands that it dispatches. */
     private void across(Column column, Slice slice) {
         Spot gear = spot(column, Band.PROCESSOR);
         Spot view = spots(column, Band.STORY).stream()

@@ -17,10 +17,10 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Gives every card of a storyboard its place. Between columns are gutters and in some rows channels: lines run only there
- * and down the middle of a column where nothing is in the way, so they cross each other but never a card. They go up on a
- * column's left, down in its middle or on its right. First the heights are known, then which lines share a gutter, then
- * how wide the gutters must be.
+ * Computes the position of every card of a storyboard. Lines run only in gutters between columns, in channels of some
+ * rows, and down the free middle of a column, so lines cross each other but never a card. They go up on the left of a
+ * column, and down in its middle or on its right. The layout computes heights first, then the lines of each gutter, then the
+ * widths of the gutters.
  */
 final class BoardLayout {
     private static final double LABEL = 150;
@@ -42,7 +42,7 @@ final class BoardLayout {
     private double right;
     private double bottom;
 
-    /** Where a row is: its band from top to bottom, its cards from {@code cards} on. */
+    /** The vertical extent of a row; its cards begin at {@code cards}. */
     private static final class Strip {
         double top;
         double cards;
@@ -56,7 +56,7 @@ final class BoardLayout {
         }
     }
 
-    /** How a line goes from one card to another. */
+    /** The route of a line between two cards. */
     private enum Route {
         MIDDLE,
         RIGHT,
@@ -103,7 +103,7 @@ final class BoardLayout {
         return sheet.finish(width, shift + bottom + Sheet.MARGIN, alone);
     }
 
-    // Heights: from the first row's top, which is 0 until the headings are known.
+    // Heights are relative to the top of the first row, which is 0 until the headings are known.
 
     private void heights() {
         for (Link link : board.links) {
@@ -171,7 +171,7 @@ final class BoardLayout {
         return Objects.requireNonNull(names.get(spot.card()));
     }
 
-    // Lines: how they go, which gutters they need, and where they are in the end.
+    // Lines: their routes, their gutters, and their final positions.
 
     private static Route route(Link link) {
         Spot from = link.from();
@@ -187,7 +187,7 @@ final class BoardLayout {
         return step == 1 ? Route.NEXT : Route.LANE;
     }
 
-    /** Whether nothing stands between two cards of one column. */
+    /** Returns whether the space between two cards of one column is free. */
     private static boolean isFree(Spot from, Spot to, boolean down) {
         Spot upper = down ? from : to;
         Spot lower = down ? to : from;
@@ -253,7 +253,7 @@ final class BoardLayout {
             }
             case OVER -> {
                 double y = overY + over.at(name(from));
-                // Beside the middle, where lines from below come in.
+                // Beside the middle, because lines from below arrive in the middle.
                 double x = a.middle() + 24;
                 points.add(new Point(x, a.bottom()));
                 add(points, x, y, track(to, 0, "O" + name(to)), b.in(), b.x());
@@ -265,7 +265,7 @@ final class BoardLayout {
         return new Wire(placed, promised ? "promised" : "");
     }
 
-    /** Sideways, up or down, sideways. */
+    /** Routes a line horizontally, vertically, horizontally. */
     private static void add(List<Point> points, double x, double y, double middle, double otherY, double otherX) {
         points.add(new Point(x, y));
         points.add(new Point(middle, y));
@@ -324,7 +324,7 @@ final class BoardLayout {
         return headings;
     }
 
-    // What is written.
+    // Texts.
 
     private void bands(Sheet sheet, double shift) {
         double left = Sheet.MARGIN;
@@ -334,7 +334,7 @@ final class BoardLayout {
             Strip strip = entry.getValue();
             Band band = entry.getKey().band();
             if (band == Band.GATE) {
-                // The gates stand in the same band as what they guard.
+                // Gatekeepers are in the same band as their commands.
                 from = strip.top;
                 gate = true;
                 continue;

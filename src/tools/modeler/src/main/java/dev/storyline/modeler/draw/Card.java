@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A box with lines of text and maybe smaller boxes in it; it grows downwards with what is written into it. */
+/** A box with lines of text and nested boxes. It grows downwards with its content. */
 final class Card {
-    /** What a card is; the style sheet knows it by the same word. */
+    /** The kind of a card. The style sheet uses the same word. */
     enum Look {
         EVENT,
         PUBLIC_EVENT,
@@ -31,12 +31,12 @@ final class Card {
         FRAME;
 
         String css() {
-            // A view that shows that it is kept is still a view.
+            // A stored view has the style of a view.
             return this == STORE ? VIEW.css() : name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Space between a card's border and its text. */
+    /** The space between border and text, in pixels. */
     static final double PAD = 9;
 
     private static final double ICON = 20;
@@ -92,14 +92,14 @@ final class Card {
         };
     }
 
-    /** A card of the legend, which shows no more than how such cards look. */
+    /** Creates a card of the legend, which shows the style only. */
     static Card swatch(Look look) {
         Card card = new Card(look, SWATCH);
         card.swatch = true;
         return card;
     }
 
-    /** Makes it something that can be chosen: what it is called, where it belongs, and what a reader is told. */
+    /** Makes the card selectable: its name, its context, and its description for screen readers. */
     Card named(String key, String kind, String name, String context, String label, String about) {
         this.key = key;
         this.kind = kind;
@@ -110,19 +110,19 @@ final class Card {
         return this;
     }
 
-    /** A copy of what stands somewhere else. */
+    /** Marks the card as a copy of another one. */
     Card again() {
         again = true;
         return this;
     }
 
-    /** What is missing here, one sentence, written in red; nothing for an empty one. */
+    /** Adds a gap in red, one sentence; nothing for an empty sentence. */
     Card mark(String sentence) {
         mark = sentence;
         return sentence.isEmpty() ? this : write("! " + sentence, Face.SMALL, "gap", 4);
     }
 
-    /** Writes lines below what is there; nothing for an empty text. */
+    /** Adds text below the present content; nothing for an empty text. */
     Card write(String text, Face face, String style, int mostLines) {
         if (text.isBlank()) {
             return this;
@@ -134,13 +134,13 @@ final class Card {
         return this;
     }
 
-    /** Leaves room below what is there. */
+    /** Adds space below the present content. */
     Card space(double pixels) {
         height += pixels;
         return this;
     }
 
-    /** Puts a card below what is there, within this one. */
+    /** Adds a nested card below the present content. */
     Card put(Card card) {
         card.move(indent, height);
         inner.add(card);
@@ -148,13 +148,13 @@ final class Card {
         return this;
     }
 
-    /** The least height, for cards that stand in one line. */
+    /** Sets the minimum height, for cards of one row. */
     Card atLeast(double pixels) {
         height = Math.max(height, pixels - PAD);
         return this;
     }
 
-    /** Moves it, with all that is in it. */
+    /** Moves the card with its content. */
     void move(double left, double top) {
         for (Card card : inner) {
             card.move(card.x - x + left, card.y - y + top);
@@ -203,17 +203,17 @@ final class Card {
         return x + width / 2;
     }
 
-    /** Where a line comes in at its side. */
+    /** Returns the point where lines arrive at the side. */
     double in() {
         return y + height() * 0.36;
     }
 
-    /** Where a line goes out at its side. */
+    /** Returns the point where lines leave at the side. */
     double out() {
         return y + height() * 0.7;
     }
 
-    /** Writes it; those that can be chosen have ids that begin with the picture's name. */
+    /** Writes the card. The ids of selectable cards begin with the name of the picture. */
     void write(Markup out, String picture) {
         String style = "card " + look.css() + (again ? " again" : "") + (mark.isEmpty() ? "" : " marked");
         boolean link = again && !key.isEmpty();
@@ -341,7 +341,7 @@ final class Card {
         return Markup.number(value) + " ";
     }
 
-    /** The id of what can be chosen: letters and digits stay, everything else becomes its number. */
+    /** Returns the id of a selectable card: letters and digits stay, other characters become their code. */
     static String id(String picture, String key) {
         StringBuilder id = new StringBuilder(picture).append('.');
         key.codePoints().forEach(point -> {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What is written on the cards of a picture. Long texts are shortened with a count; the page shows them whole. */
+/** Creates the cards of a picture. Long texts are shortened with a count; the details on the page show the full text. */
 final class Cards {
     private static final int MOST_FIELDS = 12;
     private static final int MOST_CLAUSES = 4;
@@ -43,7 +43,7 @@ final class Cards {
         };
     }
 
-    /** An element with its fields, and with a small line on where it comes from if there is one to tell. */
+    /** Creates the card of an element with its fields, and with a small line about its origin if there is one. */
     Card element(Element element, String sources) {
         return bare(element, width)
                 .write(fields(element), Face.SMALL, "soft", 4)
@@ -51,12 +51,12 @@ final class Cards {
                 .mark(gaps.getOrDefault(Gaps.key(element), ""));
     }
 
-    /** A copy of an element that stands somewhere else. */
+    /** Creates a copy of an element. */
     Card again(Element element, String where) {
         return bare(element, width).write(where, Face.SMALL, "soft", 2).again();
     }
 
-    /** An element's name and nothing else. */
+    /** Creates a card with the name of an element only. */
     Card bare(Element element, double width) {
         return titled(new Card(look(element.kind()), width), element);
     }
@@ -73,14 +73,14 @@ final class Cards {
                 .write(element.name(), Face.NAME, "", 3);
     }
 
-    /** An element that is kept or told: a view with the sign of something that is stored. */
+    /** Creates the card of a stored or published element; a view has the storage icon. */
     Card stored(Element element) {
         Card card =
                 element.kind() == Kind.VIEW ? titled(new Card(Card.Look.STORE, width), element) : bare(element, width);
         return card.mark(gaps.getOrDefault(Gaps.key(element), ""));
     }
 
-    /** A name that nothing in the model defines. */
+    /** Creates the card of an undefined name. */
     Card unknown(Kind kind, Ref ref) {
         return new Card(look(kind), width)
                 .write(ref.whole().toString(), Face.NAME, "", 3)
@@ -122,7 +122,7 @@ final class Cards {
                 .space(3);
     }
 
-    /** What does it by itself: the processor, or the translation of a foreign event. */
+    /** Creates the card of a processor, or of the translation of a foreign event. */
     Card gear(Slice slice) {
         String name = slice.processor();
         if (name.isEmpty()) {
@@ -155,7 +155,7 @@ final class Cards {
                 + refs.stream().map(ref -> ref.whole().toString()).distinct().collect(Collectors.joining(", "));
     }
 
-    /** The white card of a scenario. */
+    /** Creates the white card of a scenario. */
     Card specification(Model model, Slice slice, Specification specification) {
         Card card = new Card(Card.Look.SPECIFICATION, width).write(specification.name(), Face.NAME, "", 4);
         part(card, model, slice, "given", specification.given(), Kind.EVENT, Kind.VIEW, Kind.PUBLIC_EVENT);
@@ -190,7 +190,7 @@ final class Cards {
         return more > 0 ? chip.write("and " + more + (more == 1 ? " value" : " values"), Face.SMALL, "soft", 1) : chip;
     }
 
-    /** What a clause tells of, in words. */
+    /** Returns the text of a step. */
     static String subject(ScenarioStep clause) {
         return switch (clause.what()) {
             case REJECTED -> "rejected: " + clause.subject().element();
@@ -202,7 +202,7 @@ final class Cards {
         };
     }
 
-    /** The values of a clause, one text each. */
+    /** Returns the values of a step, one text each. */
     static List<String> values(ScenarioStep clause) {
         return values(clause, Cards::text);
     }
@@ -222,7 +222,7 @@ final class Cards {
         return values;
     }
 
-    /** A list of more than plain values is counted. */
+    /** A list of structured values is shown as a count. */
     private static String brief(Object value) {
         boolean nested = value instanceof List<?> list
                 && list.stream().anyMatch(item -> item instanceof List<?> || item instanceof Map<?, ?>);
@@ -241,7 +241,7 @@ final class Cards {
         };
     }
 
-    /** What a line of a specification tells of: what the slice promises comes before private events of the same name. */
+    /** Returns the element of a step. A public event of the slice comes before a private event of the same name. */
     Card.Look lookOf(Model model, Slice slice, String word, ScenarioStep clause, Kind... kinds) {
         return switch (clause.what()) {
             case REJECTED -> Card.Look.REJECTION;

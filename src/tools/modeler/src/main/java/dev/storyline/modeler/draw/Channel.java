@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A strip between boxes in which lines run side by side. Lines under the same key share a track, because they tell of the
- * same source or target; others never lie on each other. First every line asks for its stretch, then the tracks are known.
+ * A strip between boxes with parallel tracks for lines. Lines with the same key share a track, because they have the same
+ * source or target; other lines never overlap. All lines must be added before tracks are assigned.
  */
 final class Channel {
-    /** From one track to the next, in pixels. */
+    /** The distance of two tracks, in pixels. */
     static final double STEP = 9;
 
     private final Map<String, Stretch> wanted = new LinkedHashMap<>();
@@ -21,13 +21,13 @@ final class Channel {
 
     private record Stretch(double from, double to) {}
 
-    /** Asks for a stretch, in any order of its ends. */
+    /** Adds a stretch; its ends may come in any order. */
     void reserve(String key, double one, double other) {
         Stretch stretch = new Stretch(Math.min(one, other), Math.max(one, other));
         wanted.merge(key, stretch, (a, b) -> new Stretch(Math.min(a.from, b.from), Math.max(a.to, b.to)));
     }
 
-    /** Gives each key the first track that is free all along its stretch. */
+    /** Assigns to each key the first track that is free along its stretch. */
     void pack() {
         List<List<Stretch>> taken = new ArrayList<>();
         wanted.forEach((key, stretch) -> {
@@ -48,17 +48,17 @@ final class Channel {
         return one.from <= other.to + STEP / 2 && other.from <= one.to + STEP / 2;
     }
 
-    /** How many tracks there are. */
+    /** Returns the number of tracks. */
     int count() {
         return count;
     }
 
-    /** How wide all tracks together are, from the first line to the last. */
+    /** Returns the width from the first track to the last. */
     double breadth() {
         return Math.max(0, count - 1) * STEP;
     }
 
-    /** How far the key's line is from the first track. */
+    /** Returns the distance of the key's line from the first track. */
     double at(String key) {
         return Objects.requireNonNull(tracks.get(key), key) * STEP;
     }

@@ -1,6 +1,6 @@
 package dev.storyline.modeler.draw;
 
-/** The sizes of letters that the pictures use, in pixels. */
+/** The font sizes of the pictures, in pixels. */
 enum Face {
     TITLE(26, true),
     CHAPTER(17, true),
@@ -26,7 +26,7 @@ enum Face {
         return bold;
     }
 
-    /** From one line to the next. */
+    /** The line height. */
     double line() {
         return Math.ceil(size * 1.36);
     }

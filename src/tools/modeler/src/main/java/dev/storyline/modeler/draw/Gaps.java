@@ -13,21 +13,21 @@ import dev.storyline.modeler.check.Severity;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is missing in a model, as the pictures mark it: one sentence for an element or a slice, by its key. */
+/** The gaps of a model that the pictures mark: one sentence for an element or a slice, by its key. */
 public final class Gaps {
     private Gaps() {}
 
-    /** The key of an element: {@code wishes/EVENT:WishApproved}. */
+    /** Returns the key of an element: {@code wishes/EVENT:WishApproved}. */
     public static String key(Element element) {
         return element.context() + "/" + element.kind() + ":" + element.name();
     }
 
-    /** The key of a slice: {@code wishes/make-wish}. */
+    /** Returns the key of a slice: {@code wishes/make-wish}. */
     public static String key(Model model, Slice slice) {
         return model.context() + "/" + slice.name();
     }
 
-    /** What the model lacks: elements without fields, slices without a pattern or a specification, and what the check finds. */
+    /** Returns the gaps: elements without fields, slices without a pattern or a specification, and findings of the check. */
     public static Map<String, String> of(Landscape landscape) {
         Map<String, String> gaps = new TreeMap<>();
         for (Model model : landscape.models().values()) {
@@ -52,7 +52,7 @@ public final class Gaps {
         return gaps;
     }
 
-    /** The first gap of each element, and the first error of each slice; both are named by the check in full. */
+    /** Returns the first gap of each element and the first error of each slice. The check lists all of them. */
     private static void found(Report report, Map<String, String> gaps) {
         for (FieldCompleteness field : report.fields()) {
             if (field.answer() == Completeness.GAP && !field.waived()) {

@@ -1,12 +1,12 @@
 package dev.storyline.modeler.draw;
 
-/** Small signs, drawn with lines. Places in pixels. */
+/** Small icons of lines. Coordinates are in pixels. */
 final class Icons {
     private static final int TEETH = 8;
 
     private Icons() {}
 
-    /** A gear around this centre: something does it by itself. */
+    /** Draws a gear around this centre: an automation. */
     static void gear(Markup out, double x, double y) {
         StringBuilder path = new StringBuilder();
         for (int corner = 0; corner < TEETH * 4; corner++) {
@@ -21,7 +21,7 @@ final class Icons {
         out.empty("circle", "class", "icon", "cx", Markup.number(x), "cy", Markup.number(y), "r", "2.2");
     }
 
-    /** A portcullis below this corner. */
+    /** Draws a gate below this corner: a gatekeeper. */
     static void gate(Markup out, double x, double y) {
         String left = Markup.number(x);
         String path = "M" + left + " " + Markup.number(y + 13) + "V" + Markup.number(y + 5) + "Q" + left + " "
@@ -35,7 +35,7 @@ final class Icons {
         out.empty("path", "class", "icon", "d", bars);
     }
 
-    /** A person above this corner. */
+    /** Draws a person above this corner: an actor. */
     static void person(Markup out, double x, double y) {
         out.empty("circle", "class", "icon", "cx", Markup.number(x + 7), "cy", Markup.number(y + 4), "r", "3.6");
         out.empty(
@@ -49,7 +49,7 @@ final class Icons {
                         + Markup.number(y + 16) + "Z");
     }
 
-    /** Something that is kept, below this corner. */
+    /** Draws a storage icon below this corner. */
     static void layers(Markup out, double x, double y) {
         String top = "M" + Markup.number(x) + " " + Markup.number(y + 3) + "a6.5 3 0 0 1 13 0a6.5 3 0 0 1 -13 0";
         String side = "v8a6.5 3 0 0 0 13 0v-8";

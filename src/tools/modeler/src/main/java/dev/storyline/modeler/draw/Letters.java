@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How wide text is, without a screen: advance widths of the widest font of the pictures' font stack (DejaVu Sans), so that
- * text which fits by this table fits in every other font of the stack. In hundredths of the size, from U+0020 to U+007E.
+ * Computes the width of text without a screen. Uses the advance widths of the widest font of the font stack (DejaVu Sans),
+ * so that text which fits here fits in every font of the stack. In hundredths of the size, from U+0020 to U+007E.
  */
 final class Letters {
     private static final String REGULAR =
@@ -20,7 +20,7 @@ final class Letters {
     private static final List<Integer> REGULAR_WIDTHS = widths(REGULAR);
     private static final List<Integer> BOLD_WIDTHS = widths(BOLD);
 
-    /** Letters of other scripts are taken for as wide as the widest of them, signs beyond the basic plane for wider. */
+    /** Other characters have the width of the widest letter; characters beyond the basic plane are wider. */
     private static final int OTHER = 125;
 
     private static final int SIGN = 150;
@@ -32,7 +32,7 @@ final class Letters {
         return List.of(table.split(" ")).stream().map(Integer::valueOf).toList();
     }
 
-    /** The width of a text in pixels, at least what any font of the stack takes. */
+    /** Returns an upper bound of the width of a text in any font of the stack, in pixels. */
     static double width(String text, Face face) {
         List<Integer> table = face.bold() ? BOLD_WIDTHS : REGULAR_WIDTHS;
         String plain = text.chars().allMatch(c -> c < 0x7F) ? text : Normalizer.normalize(text, Normalizer.Form.NFD);
@@ -52,9 +52,8 @@ final class Letters {
     }
 
     /**
-     * Text in lines that are no wider than this. It breaks between words; a name that is too long for a line at its humps
-     * and hyphens; what has neither, anywhere. Text that needs more lines ends with the number of characters left out,
-     * never in the middle of nothing.
+     * Breaks text into lines of a maximum width: between words, long names at capital letters and hyphens, anything else
+     * anywhere. Text that needs more lines ends with the number of omitted characters.
      */
     static List<String> wrap(String text, Face face, double width, int mostLines) {
         String all = text.strip().replaceAll("\\s+", " ");
@@ -91,7 +90,7 @@ final class Letters {
         return " … +" + left;
     }
 
-    /** What may stand on a line of its own: words with the space behind them, and parts of words too long for a line. */
+    /** Returns the unbreakable parts: words with the space behind them, and parts of words that are too long for a line. */
     private static List<String> pieces(String text, Face face, double width) {
         List<String> pieces = new ArrayList<>();
         for (String word : text.split("(?<= )")) {

@@ -15,20 +15,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the fields of a model come from and go to, in words that the page shows.
+ * The origins and destinations of the fields of a model, as texts for the page.
  *
  * @param origins one text for each source of a field, by the field's {@link #key}
  * @param destinations one text for each use of a field, by the field's {@link #key}
  */
 public record Lineage(Map<String, List<String>> origins, Map<String, List<String>> destinations) {
-    /** The key of a field: {@code wishes/EVENT:WishApproved.wishId}. */
+    /** Returns the key of a field: {@code wishes/EVENT:WishApproved.wishId}. */
     public static String key(Element element, Field field) {
         return Gaps.key(element) + "." + field.name();
     }
 
     /**
-     * What the model says itself: what generates a field, what it is computed or copied from, and otherwise the field of
-     * the same name before it in a slice. Proves nothing; the check does.
+     * Returns the origins that the model states: generators, computed or copied fields, and otherwise the preceding field of
+     * the same name in a slice. Only the check proves them.
      */
     public static Lineage stated(Landscape landscape) {
         Map<String, List<String>> origins = new TreeMap<>();
@@ -56,7 +56,7 @@ public record Lineage(Map<String, List<String>> origins, Map<String, List<String
                 && field.from().isEmpty();
     }
 
-    /** What a slice makes: the command it handles, what it records, shows and promises. */
+    /** Returns the elements that a slice produces: its command, events, views and public events. */
     private static List<Element> after(Landscape landscape, Model model, Slice slice) {
         List<Element> made = new ArrayList<>();
         if (slice.command() != null) {
@@ -106,7 +106,7 @@ public record Lineage(Map<String, List<String>> origins, Map<String, List<String
         }
     }
 
-    /** A field that a reference names goes where the reference stands. */
+    /** The destination of a referenced field is the location of the reference. */
     private static void arrives(
             Landscape landscape,
             Model model,
@@ -139,7 +139,7 @@ public record Lineage(Map<String, List<String>> origins, Map<String, List<String
         });
     }
 
-    /** What a person sends comes from that person. */
+    /** The origin of input fields is the person who sends them. */
     private static void inputs(Landscape landscape, Map<String, List<String>> origins) {
         for (Model model : landscape.models().values()) {
             for (Slice slice : model.slices()) {

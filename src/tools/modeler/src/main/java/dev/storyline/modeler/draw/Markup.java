@@ -3,7 +3,7 @@ package dev.storyline.modeler.draw;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes XML, and HTML that is also XML. The only place that escapes: whatever a model says comes through here. */
+/** Writes XML, and HTML that is also XML. Escapes all texts of a model; no other class does. */
 final class Markup {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
@@ -16,14 +16,14 @@ final class Markup {
         return this;
     }
 
-    /** An element without content. */
+    /** Writes an element without content. */
     Markup empty(String tag, String... attributes) {
         start(tag, attributes);
         out.append("/>\n");
         return this;
     }
 
-    /** A box with round corners. */
+    /** Writes a box with round corners. */
     Markup box(String style, double x, double y, double width, double height, double radius) {
         return empty(
                 "rect",
@@ -41,20 +41,20 @@ final class Markup {
                 number(radius));
     }
 
-    /** An element with nothing but text. */
+    /** Writes an element with text only. */
     Markup leaf(String tag, String text, String... attributes) {
         start(tag, attributes);
         out.append('>').append(escaped(text)).append("</").append(tag).append(">\n");
         return this;
     }
 
-    /** Closes the element that was opened last. */
+    /** Closes the last open element. */
     Markup close() {
         out.append("</").append(open.pop()).append(">\n");
         return this;
     }
 
-    /** Text that is markup already: of this class, or of a resource of this package. */
+    /** Writes text that is markup already, from this class or a resource of this package. */
     Markup raw(String markup) {
         out.append(markup);
         return this;
@@ -73,7 +73,7 @@ final class Markup {
         }
     }
 
-    /** Text as it may stand between tags and in quotes. Characters that XML 1.0 does not have become U+FFFD. */
+    /** Escapes text for use between tags and in quotes. Characters that XML 1.0 forbids become U+FFFD. */
     static String escaped(String text) {
         StringBuilder result = new StringBuilder(text.length() + 16);
         text.codePoints().forEach(point -> {
@@ -98,7 +98,7 @@ final class Markup {
                 || point >= 0x10000;
     }
 
-    /** A length in pixels with at most one decimal. */
+    /** Returns a length in pixels with at most one decimal. */
     static String number(double value) {
         long tenths = Math.round(value * 10);
         return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);

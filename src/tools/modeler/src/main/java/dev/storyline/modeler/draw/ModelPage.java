@@ -11,23 +11,23 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** All pictures of a landscape on one page that asks nobody for anything: pan, zoom, search, and the details of each element. */
+/** All pictures of a landscape on one self-contained page with pan, zoom, search, and the details of each element. */
 public final class ModelPage {
-    /** Above this many slices no picture shows all contexts: nobody could find anything, and no browser would be quick. */
+    /** The limit of slices for a picture of all contexts. A larger picture is slow and hard to read. */
     private static final int MOST_TOGETHER = 400;
 
     private ModelPage() {}
 
-    /** The page of a landscape with what the models say themselves. */
+    /** Returns the page of a landscape without results of the check. */
     public static String html(Landscape landscape) {
         return html(landscape, Gaps.of(landscape), Lineage.stated(landscape));
     }
 
     /**
-     * The page of a landscape.
+     * Returns the page of a landscape.
      *
-     * @param gaps what is missing, by {@link Gaps#key element or slice}
-     * @param lineage where fields come from and go to
+     * @param gaps the gaps, by {@link Gaps#key element or slice}
+     * @param lineage the origins and destinations of fields
      * @return one HTML document; the same landscape gives the same text
      */
     public static String html(Landscape landscape, Map<String, String> gaps, Lineage lineage) {
@@ -52,7 +52,7 @@ public final class ModelPage {
         return out.close().close().toString();
     }
 
-    /** What the page may do, for the header {@code Content-Security-Policy}; it stands in the page as well. */
+    /** Returns the value of the header {@code Content-Security-Policy}. The page contains it too. */
     public static String policy() {
         return "default-src 'none'; img-src data:; style-src '" + hash(style()) + "'; script-src '" + hash(script())
                 + "'; base-uri 'none'; form-action 'none'";
@@ -75,7 +75,7 @@ public final class ModelPage {
         }
     }
 
-    /** The contexts to choose from; one alone needs no picture of all. */
+    /** Returns the contexts to choose from. A single context has no picture of all contexts. */
     private static List<String> contexts(Landscape landscape) {
         List<String> contexts = new ArrayList<>();
         int slices = landscape.models().values().stream()
@@ -179,7 +179,7 @@ public final class ModelPage {
                 "div", "class", "sight " + kind, "data-sight", kind + " " + context, shown ? "" : "hidden", "hidden");
     }
 
-    /** The story in words: chapters, slices, and what is in them. */
+    /** Writes the story as text: chapters, slices, and their elements. */
     private static void list(Markup out, List<Model> models) {
         for (StoryOrder.Part part : StoryOrder.told(models)) {
             out.leaf("h2", part.model().context() + ": " + part.chapter().name());

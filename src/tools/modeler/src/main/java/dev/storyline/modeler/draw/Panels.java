@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The details of every element and slice, as templates that the page shows when one is chosen. */
+/** The details of every element and slice, as HTML templates that the page shows on selection. */
 final class Panels {
-    /** More scenarios than these are counted; the model file has them. */
+    /** The maximum number of scenarios in a panel. The rest is shown as a count. */
     private static final int MOST_SPECIFICATIONS = 40;
 
     private final Markup out;
@@ -39,7 +39,7 @@ final class Panels {
         users = users(landscape);
     }
 
-    /** What a scenario belongs to. */
+    /** A scenario with its slice. */
     private record Scenario(Model model, Slice slice, Specification specification) {}
 
     void write() {
@@ -128,7 +128,7 @@ final class Panels {
         out.close();
     }
 
-    /** The slices whose edges name an element, by the element's key, in story order. */
+    /** Returns the slices that name an element, by its key, in story order. */
     private static Map<String, List<Scenario>> users(Landscape landscape) {
         Map<String, List<Scenario>> users = new HashMap<>();
         for (Model model : landscape.models().values()) {

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** The paper that a picture is drawn on: title and legend above, then bands, lines and cards, in this order. */
+/** The sheet of a picture: title and legend, then bands, lines and cards, in this order. */
 final class Sheet {
-    /** Space around everything. */
+    /** The margin, in pixels. */
     static final double MARGIN = 28;
 
     private static final double LEAST_WIDTH = 760;
@@ -26,7 +26,7 @@ final class Sheet {
     private final Markup labels = new Markup();
     private final Markup cards = new Markup();
 
-    /** One kind of thing in the legend. */
+    /** One entry of the legend. */
     record Sign(Card.Look look, String word, boolean again) {
         Sign(Card.Look look, String word) {
             this(look, word, false);
@@ -34,10 +34,10 @@ final class Sheet {
     }
 
     /**
-     * An empty sheet.
+     * Creates an empty sheet.
      *
-     * @param kind what it is, for the page
-     * @param picture the name of the picture, which its ids begin with
+     * @param kind the kind of picture, for the page
+     * @param picture the name of the picture, the prefix of its ids
      */
     Sheet(String kind, String picture, String title) {
         this.kind = kind;
@@ -45,7 +45,7 @@ final class Sheet {
         this.title = title;
     }
 
-    /** Writes title and legend for a picture of this width and tells where the picture itself may begin. */
+    /** Writes title and legend for a picture of this width. Returns the top of the picture itself. */
     double heading(double width, String about, String counts, List<Sign> legend) {
         double inside = Math.max(width, LEAST_WIDTH) - 2 * MARGIN;
         Card words = new Card(Card.Look.TITLE, Math.min(inside, TITLE_WIDTH))
@@ -95,9 +95,9 @@ final class Sheet {
     }
 
     /**
-     * The whole picture.
+     * Returns the whole picture.
      *
-     * @param alone whether it is a file of its own, which brings its style sheet, or part of the page
+     * @param alone whether the picture is a file with its own style sheet, or part of the page
      */
     String finish(double width, double height, boolean alone) {
         String wide = Markup.number(Math.max(width, LEAST_WIDTH));
@@ -138,7 +138,7 @@ final class Sheet {
         return out.close().toString();
     }
 
-    /** A text that lies beside this class. */
+    /** Reads a resource of this package. */
     static String resource(String name) {
         try (InputStream in = Objects.requireNonNull(Sheet.class.getResourceAsStream(name), name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -20,9 +20,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays out the spatial picture: nine layers from left to right, contexts from top to bottom. On the left what changes
- * state, one row for each way into a command handler; in the middle the streams; on the right what follows later, one row
- * for each view and public event. Lines run in the gutters between layers, and above a context.
+ * Lays out the spatial picture: nine layers from left to right, contexts from top to bottom. On the left are state changes,
+ * one row for each way into a command handler; in the middle the streams; on the right asynchronous results, one row for
+ * each view and public event. Lines run in the gutters between layers, and above a context.
  */
 final class Space {
     private static final double BOX = 178;
@@ -64,7 +64,7 @@ final class Space {
     private final List<Double> layerX = new ArrayList<>();
     private final List<Double> gutterX = new ArrayList<>();
 
-    /** What stands in one context, in the order in which it is read. */
+    /** The content of one context, in reading order. */
     private static final class Region {
         final Model model;
         final double top;
@@ -81,24 +81,24 @@ final class Space {
             name = new Card(Card.Look.LABEL, 3 * BOX).write(model.context(), Face.CHAPTER, "", 2);
         }
 
-        /** Where the first line may run below its name. */
+        /** Returns the position of the first line below the name. */
         double below() {
             return top + 3 + name.height();
         }
     }
 
-    /** Within it one decision sees everything: the handlers of one stream and its command model. */
+    /** A consistency boundary: the handlers of one stream and its command model. */
     private record Boundary(double top, double bottom, Card label) {}
 
-    /** From a card of one layer to a card of another; {@code late} means delivered later, at least once. */
+    /** A line between cards of two layers; {@code late} means asynchronous, at-least-once delivery. */
     private record Line(Card from, int fromLayer, Card to, int toLayer, boolean late, Way way, Region region) {}
 
     private enum Way {
-        /** In the row that both stand in. */
+        /** In the common row of both cards. */
         STRAIGHT,
-        /** All lines from one card share their way. */
+        /** All lines from one card share their route. */
         SPREAD,
-        /** All lines to one card share their way. */
+        /** All lines to one card share their route. */
         GATHER,
         /** Above the context, from a gatekeeper to a view. */
         ABOVE
@@ -150,9 +150,9 @@ final class Space {
         return sheet.finish(width, shift + y + Sheet.MARGIN, alone);
     }
 
-    // What stands where: heights.
+    // Vertical positions.
 
-    /** Puts a context below what is there and tells where it ends. */
+    /** Adds a context below the present content. Returns its lower end. */
     private double region(Region region) {
         Model model = region.model;
         reads(model).forEach(key -> region.above.reserve(key, GATE, VIEW));
@@ -197,7 +197,7 @@ final class Space {
                         && (!slice.on().isEmpty() || !slice.processor().isEmpty()));
     }
 
-    /** The handlers of one stream with what leads to them, its command model and its events. */
+    /** Adds the handlers of one stream with their callers, the command model and the events. */
     private double stream(Region region, String stream, double top) {
         Model model = region.model;
         String name = stream.isEmpty() ? "no stream yet" : stream;
@@ -240,7 +240,7 @@ final class Space {
         return Math.max(y, log.bottom() + GAP) + GAP;
     }
 
-    /** A command handler as high as all the ways into it. */
+    /** Adds a command handler with the height of all its callers. */
     private Card handler(Region region, Element command, double top) {
         double y = top;
         List<Card> ways = new ArrayList<>();
@@ -291,7 +291,7 @@ final class Space {
         return handler;
     }
 
-    /** Whether somebody calls a command and waits: a person, or a processor that no event sets off. */
+    /** Returns whether a caller waits for the command: a person, or a processor without a triggering event. */
     private static boolean isAsked(Slice slice) {
         boolean alone = !slice.processor().isEmpty() && slice.on().isEmpty();
         return !slice.actor().isEmpty() || !slice.screen().isEmpty() || slice.gatekeeper() != null || alone;
@@ -325,7 +325,7 @@ final class Space {
         return Math.max(y, bottom);
     }
 
-    /** An element that stands somewhere else in the picture, or in none of its contexts. */
+    /** Creates the card of an element from elsewhere in the picture, or from a context outside of it. */
     private Card copy(Element element) {
         boolean drawn = models.stream().anyMatch(model -> model.context().equals(element.context()));
         Card card = cards.bare(element, BOX).write("of " + element.context(), Face.SMALL, "soft", 2);
@@ -335,7 +335,7 @@ final class Space {
         return card;
     }
 
-    /** What follows later from one slice: its projection or event handler, and what that keeps, tells or calls. */
+    /** Adds the asynchronous part of a slice: its projection or event handler, with its views, public events and calls. */
     private double reaction(Region region, Slice slice, double top) {
         boolean keeps = !slice.views().isEmpty();
         Card policy = keeps
@@ -430,7 +430,7 @@ final class Space {
         return reads;
     }
 
-    /** The lines from gatekeepers to what they read: only now does every view stand. */
+    /** Adds lines from gatekeepers to their views, after all views have positions. */
     private void gates(Region region) {
         for (Slice slice : region.model.slices()) {
             if (slice.gatekeeper() == null) {
@@ -476,7 +476,7 @@ final class Space {
         lines.add(new Line(from, fromLayer, to, toLayer, late, way, region));
     }
 
-    // Where lines run.
+    // Routes of lines.
 
     private String key(Line line) {
         return Objects.requireNonNull(names.get(
@@ -564,7 +564,7 @@ final class Space {
         gutterX.add(x);
     }
 
-    // What is written around.
+    // Texts around the picture.
 
     private double headings(Sheet sheet, double top) {
         double bottom = top;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The spatial model of Scalable Modeling (Simo Roikonen): where state lives, which policy stands where, which calls wait
- * and what is delivered later, and how far one decision reaches.
+ * The spatial model of Scalable Modeling (Simo Roikonen): the location of state and policies,
+ * synchronous calls and asynchronous deliveries, and consistency boundaries.
  */
 public final class SpatialPicture {
     private SpatialPicture() {}

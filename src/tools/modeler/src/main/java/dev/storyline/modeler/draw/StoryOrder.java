@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The stories of several contexts told as one: chapters stay in their order, and what is promised comes before who waits. */
+/** Merges the stories of several contexts: chapters keep their order, and a public event comes before its consumers. */
 final class StoryOrder {
     private StoryOrder() {}
 
@@ -18,8 +18,8 @@ final class StoryOrder {
     record Part(Model model, Chapter chapter) {}
 
     /**
-     * The chapters in the order in which they are told: of the contexts' next chapters the one that waits for nothing,
-     * preferably one that answers who was told too soon, or of the context that is being told; where all wait for each other, the one that gets farthest.
+     * Returns the merged order of chapters. The next chapter is one without open dependencies, preferably one that resolves
+     * an earlier open dependency, or one of the current context. In a cycle, the chapter with the most resolved slices wins.
      */
     static List<Part> told(List<Model> models) {
         List<Integer> next = new ArrayList<>(models.stream().map(model -> 0).toList());
@@ -67,14 +67,14 @@ final class StoryOrder {
         return best;
     }
 
-    /** Whether a chapter promises what an earlier one, told too soon, waits for. */
+    /** Returns whether a chapter publishes an event for which an earlier chapter waits. */
     private static boolean answers(Model model, Chapter chapter, Set<String> waiting) {
         return chapter.slices().stream()
                 .flatMap(slice -> slice.publishes().stream())
                 .anyMatch(ref -> waiting.contains(model.context() + "." + ref.element()));
     }
 
-    /** How much of a chapter can be told before it waits for what nobody has promised yet: 1 for all of it. */
+    /** Returns the share of a chapter before its first open dependency: 1 for all of it. */
     private static double ready(List<Model> models, Model model, Chapter chapter, Set<String> promised) {
         Set<String> own = new HashSet<>(promised);
         int slices = 0;

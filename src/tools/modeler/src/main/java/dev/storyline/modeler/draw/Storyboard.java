@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The storyboard of event modeling, as Adam Dymitruk lays it out: time from left to right, one column for each slice;
- * screens and what runs by itself on top, commands and views in one row, events in lanes beneath, specifications below.
+ * The storyboard of event modeling, in the layout of Adam Dymitruk: time from left to right, one column for each slice;
+ * screens and processors on top, commands and views in one row, events in lanes beneath, specifications below.
  */
 public final class Storyboard {
     private Storyboard() {}

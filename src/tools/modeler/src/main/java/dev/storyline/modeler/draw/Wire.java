@@ -6,7 +6,7 @@ import java.util.List;
  * A line of horizontal and vertical stretches with round corners and a tip at its end.
  *
  * @param points the corners, from the source to the tip
- * @param style what the style sheet calls it
+ * @param style the class in the style sheet
  */
 record Wire(List<Point> points, String style) {
     private static final double RADIUS = 6;
@@ -44,7 +44,7 @@ record Wire(List<Point> points, String style) {
         out.empty("path", "class", "tip " + style, "d", "M" + pair(end) + "L" + pair(one) + "L" + pair(other) + "Z");
     }
 
-    /** A little way from a corner to the next one, at most half of it. */
+    /** Returns a point near a corner on the way to the next one, at most half of the way. */
     private static Point towards(Point here, Point there) {
         double length = Math.abs(there.x - here.x) + Math.abs(there.y - here.y);
         double step = Math.min(RADIUS, length / 2);

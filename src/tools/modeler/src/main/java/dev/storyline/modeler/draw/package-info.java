@@ -1,6 +1,6 @@
 /**
- * The pictures of a model: the storyboard, which shows it in time, the spatial picture, which shows where state lives, and
- * the page that both stand on. Same model, same bytes.
+ * The pictures of a model: the storyboard (order in time), the spatial picture (location of state), and the page with both.
+ * The same model always gives the same bytes.
  */
 @NullMarked
 package dev.storyline.modeler.draw;
