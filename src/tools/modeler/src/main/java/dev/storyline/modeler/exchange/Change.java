@@ -3,15 +3,15 @@ package dev.storyline.modeler.exchange;
 /**
  * One difference between two models.
  *
- * @param what whether something came, went, has another name, or tells something else
- * @param kind of what: {@code event}, {@code field}, {@code slice}, {@code rule} ...
- * @param path where, by names: {@code WishApproved.wishId}, {@code make-wish.rules.banned}
- * @param before what it told or was called before; empty where it was not there
- * @param after what it tells or is called now; empty where it is there no more
- * @param sure how sure it is, in percent; 100 for everything but guessed renamings
+ * @param what the kind of change: added, removed, renamed, or amended
+ * @param kind the kind of part: {@code event}, {@code field}, {@code slice}, {@code rule} ...
+ * @param path the path of names: {@code WishApproved.wishId}, {@code make-wish.rules.banned}
+ * @param before the former content or name; empty if the part is new
+ * @param after the present content or name; empty if the part was removed
+ * @param sure the certainty in percent; below 100 only for guessed renamings
  */
 public record Change(What what, String kind, String path, String before, String after, int sure) {
-    /** What became of something. */
+    /** The kinds of changes. */
     public enum What {
         ADDED("+"),
         REMOVED("-"),
@@ -25,7 +25,7 @@ public record Change(What what, String kind, String path, String before, String 
         }
     }
 
-    /** One line for people. */
+    /** Returns one line for people. */
     @Override
     public String toString() {
         String line = what.sign + " " + kind + " " + path;

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The fields of a config.json as those of a model; what is put together becomes a type with a name. */
+/** Converts the fields of a config.json into fields of a model. A nested field becomes a named type. */
 final class ConfigFields {
-    /** What a model says of a field that is there for technical reasons. */
+    /** The description of a technical field in the model. */
     static final String TECHNICAL = "A technical attribute.";
 
     private static final int DEEPEST = 10;
 
-    /** The types found, as a model file has them. */
+    /** The types found, in the form of a model file. */
     final Map<String, Object> types = new LinkedHashMap<>();
 
     private final List<String> warnings;
@@ -29,7 +29,7 @@ final class ConfigFields {
         this.warnings = warnings;
     }
 
-    /** The fields of all copies of a thing together, by name. */
+    /** Returns the merged fields of all copies of a thing, by name. */
     Map<String, Object> of(Thing thing) {
         Map<String, Object> fields = new LinkedHashMap<>();
         for (JsonNode told : thing.told) {
@@ -40,7 +40,7 @@ final class ConfigFields {
         return fields;
     }
 
-    /** Adds a field where it is new; where it is not, its type should be the same. */
+    /** Adds a new field. A known field should have the same type. */
     void add(Thing thing, Map<String, Object> fields, JsonNode field, boolean whole) {
         String name = name(field);
         Map<String, Object> parts = field(field, whole ? thing : null, 0);
@@ -89,7 +89,7 @@ final class ConfigFields {
         }
     }
 
-    /** The field before this one that it is mapped from, with its element; empty where nothing before has such a field. */
+    /** Returns the preceding field that this one is mapped from, with its element; empty if there is none. */
     private static String source(Thing thing, String mapping, String itself) {
         for (Kind kind : List.of(Kind.COMMAND, Kind.EVENT, Kind.READMODEL)) {
             for (Thing before : thing.from(kind)) {
@@ -135,7 +135,7 @@ final class ConfigFields {
         return fields.isEmpty() ? "json" : named(name(field), fields);
     }
 
-    /** A type whose fields stand as names with types, like {@code {"from": "String"}}. */
+    /** Returns a type from a map of names and types, like {@code {"from": "String"}}. */
     private String named(String name, JsonNode schema, int depth) {
         Map<String, Object> fields = new LinkedHashMap<>();
         schema.properties().forEach(entry -> {

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A config.json of Event Modelers as things and arrows between them. Linked copies, which have the same title, are one
- * thing; an arrow that is stored at both of its ends is one arrow.
+ * A config.json of Event Modelers as a graph of things and arrows. Linked copies with the same title are one thing; an
+ * arrow that is stored at both ends is one arrow.
  */
 final class ConfigGraph {
-    /** The kinds of things, by the sections of a slice that hold them. */
+    /** The kinds of things, by the sections of a slice that contain them. */
     enum Kind {
         COMMAND("commands"),
         EVENT("events"),
@@ -44,14 +44,14 @@ final class ConfigGraph {
         }
     }
 
-    /** A thing, and the arrows at it. */
+    /** A thing with its arrows. */
     static final class Thing {
         final Kind kind;
-        /** What a model calls it; of a screen or a processor its title. */
+        /** The name in the model; the title of a screen or a processor. */
         final String name;
-        /** Whether it is an event that others are promised. */
+        /** Whether it is a public event. */
         final boolean isPublic;
-        /** Everything that the file says of it, once for each copy. */
+        /** The JSON of each copy in the file. */
         final List<JsonNode> told = new ArrayList<>();
 
         private final Set<Thing> from = new LinkedHashSet<>();
@@ -63,18 +63,18 @@ final class ConfigGraph {
             this.isPublic = isPublic;
         }
 
-        /** What arrows from it lead to, of one kind. */
+        /** Returns the targets of its arrows, of one kind. */
         List<Thing> to(Kind kind) {
             return to.stream().filter(thing -> thing.kind == kind).toList();
         }
 
-        /** What arrows to it come from, of one kind. */
+        /** Returns the sources of its arrows, of one kind. */
         List<Thing> from(Kind kind) {
             return from.stream().filter(thing -> thing.kind == kind).toList();
         }
     }
 
-    /** What one slice of the file holds. */
+    /** The content of one slice of the file. */
     record Part(JsonNode told, Map<Kind, Set<Thing>> things) {
         List<Thing> all(Kind kind) {
             return List.copyOf(things.getOrDefault(kind, Set.of()));
@@ -130,7 +130,7 @@ final class ConfigGraph {
         String id = ForeignJson.text(told, "id");
         boolean isNamed = kind != Kind.SCREEN && kind != Kind.AUTOMATION;
         String title = told.isTextual() ? told.asText() : ForeignJson.text(told, "title");
-        // Many screens are called "screen": they are told apart by slice.
+        // Many screens have the title "screen". The slice tells them apart.
         String name = isNamed ? Titles.element(title, before(kind)) : Titles.line(title, 200);
         boolean isPublic = kind == Kind.EVENT
                 && ForeignJson.items(told, "tags").stream()
@@ -173,7 +173,7 @@ final class ConfigGraph {
         return kind + (isPublic ? " public " : " ") + name.toLowerCase(Locale.ROOT);
     }
 
-    /** Remembers what a model has no place for, to say it once for all. */
+    /** Records content that a model cannot hold, for one common warning. */
     private void drop(String key, JsonNode value, Set<String> known) {
         boolean says = !(value.isNull()
                         || (value.isContainerNode() && value.isEmpty())
@@ -184,7 +184,7 @@ final class ConfigGraph {
         }
     }
 
-    /** One sentence on everything that was passed over; none where nothing was. */
+    /** Returns one sentence on all content that was passed over; empty if there was none. */
     void summarise() {
         if (!dropped.isEmpty()) {
             List<String> keys = new ArrayList<>();
@@ -209,7 +209,7 @@ final class ConfigGraph {
         }
     }
 
-    /** The thing of this id, else of this title; else one is made that only its title is known of. */
+    /** Returns the thing with this id, else with this title. Creates a thing with the title only if there is none. */
     @Nullable
     Thing resolve(String id, @Nullable Kind kind, String title, String by) {
         Thing byItsId = byId.get(id);
@@ -241,7 +241,7 @@ final class ConfigGraph {
         return found;
     }
 
-    /** All commands, events and views, in the order in which the file comes to them. */
+    /** Returns all commands, events and views, in the order of the file. */
     List<Thing> named() {
         return byTitle.values().stream()
                 .filter(thing -> thing.kind == Kind.COMMAND || thing.kind == Kind.EVENT || thing.kind == Kind.READMODEL)

@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the config.json of Event Modelers, published as event-modeling-spec. Real files leave much out and say much
- * twice: what can be kept is kept, what is missing inferred, copies are merged, and the rest is told as a warning.
+ * Reads the config.json of Event Modelers, published as event-modeling-spec. Real files are incomplete and
+ * redundant: the reader infers missing parts, merges copies, and reports everything else as a warning.
  */
 public final class ConfigReader {
     private final List<String> warnings = new ArrayList<>();
@@ -40,7 +40,7 @@ public final class ConfigReader {
      * Reads a file.
      *
      * @param root the file
-     * @param context what the context shall be called; empty for the name that the file tells
+     * @param context the name of the context; empty for the name in the file
      */
     static Imported read(JsonNode root, String context) {
         ConfigReader reader = new ConfigReader(root, context);
@@ -50,8 +50,8 @@ public final class ConfigReader {
     }
 
     /**
-     * A file that this program wrote carries the model with everything that the format has no words for. What nobody
-     * has changed in the file since is as it was; what was changed is as the file has it.
+     * Merges the model that this program stored in the file with the visible content. Unchanged parts come from the stored
+     * model; changed parts come from the file.
      */
     private static Model withWhatWasKept(JsonNode root, Map<String, Object> told, List<String> warnings) {
         Model now = made(told);
@@ -173,7 +173,7 @@ public final class ConfigReader {
         return one.isEmpty() ? other : one;
     }
 
-    /** Whether this program marked it as promised by another context. */
+    /** Returns whether this program marked the event as public event of another context. */
     private boolean foreign(Thing thing) {
         return thing.isPublic && !home(thing).equals(context);
     }
@@ -227,7 +227,7 @@ public final class ConfigReader {
         return chapters;
     }
 
-    /** A slice for a view or a command that arrows lead to and that stands nowhere, so that no arrow is lost. */
+    /** Adds a slice for a view or a command that only arrows name, so that no arrow is lost. */
     private Object onlyNamed(Thing thing) {
         Map<String, Object> slice = new LinkedHashMap<>();
         slice.put("slice", Titles.unique(Titles.slice(thing.name, "slice"), "-", names));
@@ -240,7 +240,7 @@ public final class ConfigReader {
         return slice;
     }
 
-    /** One slice, and one more for each command beyond the first. */
+    /** Adds one slice, and one more for each further command. */
     private List<Object> slices(Part part) {
         List<Object> slices = new ArrayList<>();
         String title = ForeignJson.text(part.told(), "title");
@@ -259,7 +259,7 @@ public final class ConfigReader {
         return slices;
     }
 
-    /** One slice of the file on its way into the model. */
+    /** One slice of the file during the conversion. */
     private final class ConfigSlice {
         private final Part part;
         private final String name;
@@ -369,7 +369,7 @@ public final class ConfigReader {
             };
         }
 
-        /** Screens, who else uses them, what they show of other slices, and the fields that only they have. */
+        /** Converts screens: further users, shown elements of other slices, and fields that only screens have. */
         private String screen(List<String> users) {
             List<String> notes = new ArrayList<>();
             for (Thing screen : part.all(Kind.SCREEN)) {
@@ -388,7 +388,7 @@ public final class ConfigReader {
             return String.join(" / ", notes);
         }
 
-        /** The fields of a screen or a processor that neither the command nor a view of the slice has. */
+        /** Returns the fields of a screen or a processor that neither the command nor a view of the slice has. */
         private List<String> own(Thing thing) {
             Set<String> own = names(thing);
             part.all(Kind.READMODEL).forEach(view -> own.removeAll(names(view)));

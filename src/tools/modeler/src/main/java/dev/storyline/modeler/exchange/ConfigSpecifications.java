@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The specifications of one slice of a config.json as those of a model. */
+/** Converts the specifications of one slice of a config.json. */
 final class ConfigSpecifications {
     private static final Pattern TIMES = Pattern.compile("(\\d{1,3}) x (.+)");
 
@@ -42,7 +42,7 @@ final class ConfigSpecifications {
         this.warnings = warnings;
     }
 
-    /** The scenarios of a slice by their names; what they are rejected by is added to its rules. */
+    /** Returns the scenarios of a slice by name. Adds their rejections to the rules of the slice. */
     Map<String, Object> of(JsonNode slice) {
         Map<String, Object> specifications = new LinkedHashMap<>();
         Set<String> titles = new LinkedHashSet<>();

@@ -21,22 +21,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Writes a model as a config.json of Event Modelers, strictly by its published schema. What the format has no words for,
- * rules and what a decision reads, say, is kept in {@code prototype}, which the schema leaves open: so that whoever reads
- * the file back has the same model.
+ * Writes a model as a config.json of Event Modelers, strictly by its published schema. Content without a place in
+ * the format, for example rules, is stored in {@code prototype}, which the schema leaves open. Reading the file back gives
+ * the same model.
  */
 public final class ConfigWriter {
-    /** Tags an event that others are promised. */
+    /** The tag of a public event. */
     static final String PUBLIC = "public";
-    /** Who answers for an event that comes from outside. */
+    /** The owner of an event from another context. */
     static final String EXTERNAL = "external";
-    /** Where the first element of the file keeps the model. */
+    /** The key of the model in the first element of the file. */
     static final String KEPT = "storyline";
 
-    /** The id of the slice whose elements stand in no slice. */
+    /** The id of the slice for elements without a slice. */
     static final String UNPLACED = "slice:";
 
-    /** How deep the fields of types are told: types that hold each other would else fill any file. */
+    /** The maximum depth of nested types. Recursive types would otherwise never end. */
     private static final int DEEPEST = 3;
 
     private final Model model;
@@ -48,7 +48,7 @@ public final class ConfigWriter {
         this.model = model;
     }
 
-    /** The model as JSON text; the same model always gives the same text. */
+    /** Returns the model as JSON text. The same model always gives the same text. */
     public static String write(Model model) {
         ConfigWriter writer = new ConfigWriter(model);
         writer.model
@@ -103,7 +103,7 @@ public final class ConfigWriter {
         return (List<Object>) slice.computeIfAbsent(name, key -> new ArrayList<>());
     }
 
-    /** Puts an element into a slice, as a linked copy where it stands in another one as well. */
+    /** Adds an element to a slice, as a linked copy if another slice has it too. */
     private void place(Map<String, Object> slice, Kind kind, String id, Map<String, Object> element) {
         List<Object> section = section(slice, kind.section());
         Map<String, Object> shared = elements.computeIfAbsent(id, key -> element);
@@ -188,7 +188,7 @@ public final class ConfigWriter {
         };
     }
 
-    /** An arrow, stored at both of its ends. */
+    /** Adds an arrow at both of its ends. */
     private void arrow(String from, String to) {
         Map<String, Object> source = elements.get(from);
         Map<String, Object> target = elements.get(to);
@@ -256,7 +256,7 @@ public final class ConfigWriter {
         later.add(() -> arrows(slice, screen, processor));
     }
 
-    /** Arrows can be drawn when both of their ends stand. */
+    /** Adds the arrows, after all elements exist. */
     private final List<Runnable> later = new ArrayList<>();
 
     private static Map<String, Object> actor(String name) {
@@ -305,7 +305,7 @@ public final class ConfigWriter {
         }
     }
 
-    /** What no slice has yet stands in one of its own, at the end; then all arrows are drawn. */
+    /** Adds a last slice for the elements without a slice, then all arrows. */
     private void unplaced() {
         Map<String, Object> told = Map.of();
         for (Element element : model.elements()) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 
 /**
  * Writes models as an EventCatalog: a domain with a service for each context, events, commands and queries with a JSON
- * Schema each, and a channel for each stream and for what a context makes public.
+ * Schema each, and a channel for each stream and for the public events of each context.
  */
 final class EventCatalog {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
@@ -33,7 +33,7 @@ final class EventCatalog {
         folder = "domains/" + model.context() + "/";
     }
 
-    /** The files by their path in the catalog. */
+    /** Returns the files by their path in the catalog. */
     static Map<String, String> write(List<Model> models) {
         Map<String, String> files = new TreeMap<>();
         models.forEach(model -> new EventCatalog(model, files).context());
@@ -126,7 +126,7 @@ final class EventCatalog {
         files.put(place + "schema.json", ForeignJson.write(schema(element)));
     }
 
-    /** A page: JSON is YAML too, and quotes everything that needs quotes. */
+    /** Returns a page. The front matter is JSON, which is valid YAML and quotes all texts. */
     private void page(String place, Map<String, Object> parts) {
         StringBuilder page = new StringBuilder("---\n");
         parts.forEach((key, value) ->
@@ -185,7 +185,7 @@ final class EventCatalog {
         }
         if (!named.containsKey(name)) {
             Map<String, Object> told = new LinkedHashMap<>();
-            // Stands before its fields are looked at: a type may be part of itself.
+            // Added before its fields, because a type may contain itself.
             named.put(name, told);
             List<Field> fields = Landscape.fieldsOf(model, name);
             if (!fields.isEmpty()) {

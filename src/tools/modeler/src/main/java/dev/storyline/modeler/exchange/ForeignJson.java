@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** JSON of others: bounded, and read as far as it can be understood. */
+/** Reads and writes JSON of other tools, with bounded size. */
 final class ForeignJson {
     private static final int DEEPEST = 64;
     static final ObjectMapper MAPPER = JsonMapper.builder(com.fasterxml.jackson.core.JsonFactory.builder()
@@ -33,13 +33,13 @@ final class ForeignJson {
     /**
      * Reads a file that must be one JSON object in UTF-8.
      *
-     * @throws ModelException with the line, if it is none
+     * @throws ModelException with the line, if it is not
      */
     static JsonNode read(Path file, String called) {
         return read(ModelReader.text(file, called), called);
     }
 
-    /** Reads a text, likewise. */
+    /** Reads a text in the same way. */
     static JsonNode read(String text, String called) {
         try {
             JsonNode root = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
@@ -59,7 +59,7 @@ final class ForeignJson {
         }
     }
 
-    /** Indented by two, with a line end at the end. */
+    /** Returns the JSON indented by two blanks, with a final line end. */
     static String write(Object tree) {
         DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
         DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
@@ -72,7 +72,7 @@ final class ForeignJson {
         }
     }
 
-    /** In one line. */
+    /** Returns the JSON in one line. */
     static String line(Object tree) {
         try {
             return MAPPER.writeValueAsString(tree);
@@ -81,13 +81,13 @@ final class ForeignJson {
         }
     }
 
-    /** The text under a key, whatever it is written as; empty where there is none. */
+    /** Returns the value of a key as text; empty if there is none. */
     static String text(JsonNode node, String key) {
         JsonNode value = node.path(key);
         return value.isValueNode() && !value.isNull() ? value.asText().strip() : "";
     }
 
-    /** The values under a key: of a list all, a single one alone, of nothing none. */
+    /** Returns the values of a key: the items of a list, a single value, or nothing. */
     static List<JsonNode> items(JsonNode node, String key) {
         JsonNode value = node.path(key);
         List<JsonNode> items = new ArrayList<>();

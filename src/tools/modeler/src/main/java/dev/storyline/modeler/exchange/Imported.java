@@ -4,10 +4,10 @@ import dev.storyline.model.Model;
 import java.util.List;
 
 /**
- * What a foreign file has become.
+ * The result of an import.
  *
  * @param models the models, one for each context
- * @param warnings what was inferred, merged, or could not be kept, one sentence each
+ * @param warnings inferred, merged and lost content, one sentence each
  */
 public record Imported(List<Model> models, List<String> warnings) {
     public Imported {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes a model as one document that reads from begin to end: the story first, then what it is made of. */
+/** Writes a model as one Markdown document: the story first, then the elements. */
 final class Markdown {
     private final StringBuilder out = new StringBuilder();
 
@@ -173,7 +173,7 @@ final class Markdown {
         }
     }
 
-    /** What people wrote is text: no markup of theirs, and no new line within a line. */
+    /** Escapes the texts of a model: no markup, and no line breaks. */
     private static String escaped(String text) {
         return text.replaceAll("\\s+", " ").replaceAll("([\\\\`*_\\[\\]<>|#])", "\\\\$1");
     }

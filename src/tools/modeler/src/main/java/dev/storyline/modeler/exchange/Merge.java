@@ -8,17 +8,16 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts together what a poorer format tells now and what a richer one told before. */
+/** Merges the present content of a poorer format with the former content of a richer one. */
 final class Merge {
     private Merge() {}
 
     /**
-     * Each part that the poorer format tells as it told it then is as the richer one has it; each that was changed is as
-     * the poorer one has it now.
+     * Unchanged parts come from the richer format; changed parts come from the poorer one.
      *
-     * @param now what the poorer format tells now
-     * @param then what it told when it was written from the richer one
-     * @param rich what the richer one had
+     * @param now the present content of the poorer format
+     * @param then the content of the poorer format when it was written
+     * @param rich the content of the richer format
      */
     static Map<String, Object> of(Map<String, Object> now, Map<String, Object> then, Map<String, Object> rich) {
         Map<String, Object> merged = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ final class Merge {
         return now;
     }
 
-    /** Chapters and slices by name; what has none by its place. */
+    /** Matches chapters and slices by name, other parts by position. */
     private static Map<String, Object> byName(List<?> items) {
         Map<String, Object> result = new LinkedHashMap<>();
         for (Object item : items) {

@@ -19,7 +19,7 @@ import java.util.Objects;
 final class Mermaid {
     private final Model model;
     private final StringBuilder out = new StringBuilder("eventmodeling\n");
-    /** The last frame of each event and view, by what it is called in frames. */
+    /** The last frame of each event and view, by the name in frames. */
     private final Map<String, String> frames = new LinkedHashMap<>();
 
     private final Map<String, Element> data = new LinkedHashMap<>();
@@ -96,7 +96,7 @@ final class Mermaid {
         }
     }
 
-    /** The frame of an event that something follows from; a new one where none stands yet. */
+    /** Returns the frame of a preceding event; adds one if there is none. */
     private String event(Ref event) {
         String known = frames.get("evt " + lane(event));
         if (known != null) {
@@ -107,7 +107,7 @@ final class Mermaid {
         return frame;
     }
 
-    /** An event with the lane of its stream, or of the context that it comes from. */
+    /** Returns an event with the lane of its stream, or of its context. */
     private String lane(Ref event) {
         Element found = event.context().isEmpty() ? model.events().get(event.element()) : null;
         String lane = found == null ? event.context() : found.stream();
@@ -135,7 +135,7 @@ final class Mermaid {
         return frame;
     }
 
-    /** A word as Mermaid allows it: letters, digits and underscores. */
+    /** Returns a word of the characters that Mermaid allows: letters, digits and underscores. */
     private static String id(String name) {
         String id = Objects.requireNonNull(name).replaceAll("[^A-Za-z0-9_]", "_");
         return id.isEmpty() || Character.isDigit(id.charAt(0)) ? "_" + id : id;

@@ -15,13 +15,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells how two models differ, part by part. What is gone and what is new of one kind are the same thing under another
- * name where they tell enough alike; who refers to it by its new name has not changed.
+ * Compares two models part by part. A removed and an added part of one kind with similar content count as renamed. A
+ * reference with the new name is no change.
  */
 public final class ModelDiff {
-    /** From how many percent of likeness on a part is taken for a renamed one. */
+    /** The minimum similarity of a renamed part, in percent. */
     private static final int LIKELY = 60;
-    /** More pairs than these are not compared for renamings: nobody renames so much at once. */
+    /** The maximum number of pairs that are compared for renamings. */
     private static final int MOST_PAIRS = 250_000;
 
     private static final Set<String> EDGES = Set.of(
@@ -37,7 +37,7 @@ public final class ModelDiff {
             "from",
             "computed",
             "one-of");
-    /** What people call the parts that stand under their names. */
+    /** The names of the kinds of parts in messages. */
     private static final Map<String, String> NAMED = Map.of(
             "fields",
             "field",
@@ -58,7 +58,7 @@ public final class ModelDiff {
 
     private ModelDiff() {}
 
-    /** The changes that lead from one model to another, in the order of the file; none where they are the same. */
+    /** Returns the changes from one model to another, in the order of the file; empty if the models are equal. */
     public static List<Change> of(Model old, Model now) {
         ModelDiff diff = new ModelDiff();
         Map<String, Object> before = ModelWriter.tree(old);
@@ -90,7 +90,7 @@ public final class ModelDiff {
         return List.copyOf(diff.changes);
     }
 
-    /** Parts that stand under their names. */
+    /** Compares parts with names. */
     private void named(
             String kind,
             String path,
@@ -132,7 +132,7 @@ public final class ModelDiff {
         return List.copyOf(parts.keySet()).indexOf(name);
     }
 
-    /** What one part tells, piece by piece. */
+    /** Compares the content of one part. */
     private void parts(String kind, String path, @Nullable Object one, @Nullable Object other) {
         Map<String, Object> before = parts(kind, one);
         Map<String, Object> after = parts(kind, other);
@@ -171,7 +171,7 @@ public final class ModelDiff {
         }
     }
 
-    /** References, or words: each comes or goes by itself. */
+    /** Compares references or words one by one. */
     private void list(String kind, String path, @Nullable Object was, @Nullable Object is) {
         List<?> before = items(was);
         List<?> after = items(is);
@@ -209,7 +209,7 @@ public final class ModelDiff {
         }
     }
 
-    /** Chapters with the names of their slices, so that a slice that moves is seen. */
+    /** Compares chapters with the names of their slices, so that a moved slice is reported. */
     private static Map<String, Object> chapters(Map<String, Object> model) {
         Map<String, Object> chapters = new LinkedHashMap<>();
         for (Object chapter : items(model.get("story"))) {
@@ -236,7 +236,7 @@ public final class ModelDiff {
         return slices;
     }
 
-    /** What a part tells under its names, where it may stand as a text alone. */
+    /** Returns the content of a part as a map, also if it is a single text. */
     private static Map<String, Object> parts(String kind, @Nullable Object part) {
         String alone = switch (kind) {
             case "field" -> "type";
@@ -256,7 +256,7 @@ public final class ModelDiff {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
 
-    /** In one line, as it would stand in the file. */
+    /** Returns the content in one line, in the form of the file. */
     private static String shown(@Nullable Object value) {
         if (value instanceof Map<?, ?> map
                 && (map.containsKey("fields") || map.containsKey("specifications") || map.containsKey("chapter"))) {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Finds what has another name now, and lets an old model be read with the new names. */
+/** Finds renamed parts, and rewrites an old model with the new names. */
 final class Renaming {
-    /** The keys under which a model names other parts of it; everywhere else a word is only a word. */
+    /** The keys whose values are references. Values of other keys are plain text. */
     private static final Set<String> NAMING = Set.of(
             "on",
             "folds",
@@ -42,14 +42,14 @@ final class Renaming {
         renamed.forEach((section, pairs) -> pairs.forEach((old, now) -> names.put(scope(section) + old, now)));
     }
 
-    /** An actor may have the name of a stream, and either the name of something else. */
+    /** The names of actors, streams and other parts are independent of each other. */
     private static String scope(String section) {
         return section.startsWith("actor") || section.startsWith("stream") ? section.substring(0, 5) + ":" : "";
     }
 
     private record Pair(String old, String now, int likeness) {}
 
-    /** What is gone and what is new, paired by how alike they are, the likest first. */
+    /** Returns pairs of removed and added parts, the most similar first. */
     static Map<String, String> pairs(Map<String, Object> before, Map<String, Object> after, int likely, int most) {
         List<String> gone = before.keySet().stream()
                 .filter(name -> !after.containsKey(name))
@@ -91,7 +91,7 @@ final class Renaming {
         return places;
     }
 
-    /** How much of what two parts tell is the same, and whether they stand at the same place, in percent. */
+    /** Returns the similarity of the content and the position of two parts, in percent. */
     static int likeness(Object one, Object other, boolean samePlace) {
         Set<String> mine = words(one);
         Set<String> yours = words(other);
@@ -103,7 +103,7 @@ final class Renaming {
         return same + (samePlace ? 24 : 0);
     }
 
-    /** Everything that a part tells, with where it tells it. */
+    /** Returns the values of a part with their paths. */
     private static Set<String> words(Object part) {
         Set<String> words = new HashSet<>();
         words("", part, words);
@@ -122,7 +122,7 @@ final class Renaming {
         }
     }
 
-    /** The same with the new names wherever it names something. */
+    /** Returns the same content with new names in all references. */
     Map<String, Object> in(Map<String, Object> tree) {
         if (names.isEmpty()) {
             return tree;

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * Reads the metamodel of Scalable Modeling v0.1: a model for each bounded context, a slice for each policy or for several
- * of one name. What it only causes or orders, and drawings, a model of ours does not hold; that is told.
+ * of one name. Causality, order and drawings have no place in this model; the reader reports
+ * them.
  */
 final class ScalableReader {
     /** One element of the document. */
@@ -68,7 +69,7 @@ final class ScalableReader {
     /**
      * Reads a document.
      *
-     * @param only the context that is meant, if only one is
+     * @param only the context to read; empty for all
      */
     static Imported read(JsonNode root, String only) {
         ScalableReader reader = new ScalableReader(root, only);
@@ -140,7 +141,7 @@ final class ScalableReader {
         return names;
     }
 
-    /** Terms, open questions and descriptions stand with what they are about. */
+    /** Adds terms, open questions and descriptions to their elements. */
     private void notes(Map<String, Integer> dropped) {
         for (Arrow arrow : arrows) {
             if (arrow.type().equals("defines")) {
@@ -173,7 +174,7 @@ final class ScalableReader {
         notes.merge(id, text, (one, other) -> one + " " + other);
     }
 
-    /** The one field that names the entity of a stream; empty where there are several, or where it is no stream. */
+    /** Returns the field that identifies the entity of a stream; empty if there are several, or if it is no stream. */
     private static String by(Thing thing) {
         List<String> keys = ForeignJson.items(thing.told(), "partitionKeys").stream()
                 .map(JsonNode::asText)
@@ -276,7 +277,7 @@ final class ScalableReader {
         return sections.computeIfAbsent(name, key -> new LinkedHashMap<>());
     }
 
-    /** Policies of one name are one slice; a gatekeeper is where the command that it guards is handled. */
+    /** Merges policies of one name into one slice. A gatekeeper belongs to the slice of its command. */
     private List<Object> slices(List<Thing> ours) {
         Map<String, List<Thing>> policies = new LinkedHashMap<>();
         for (Thing thing : ours) {
@@ -299,7 +300,7 @@ final class ScalableReader {
         Set<String> kept = new HashSet<>();
         policies.forEach((name, together) -> slices.add(slice(name, together, kept)));
         Set<String> names = new HashSet<>(policies.keySet());
-        // What nobody handles yet, but somebody said what it causes, is a slice that is still to be worked out.
+        // A command without a handler but with effects becomes an unfinished slice.
         ours.stream()
                 .filter(thing ->
                         thing.type().equals("command") && from(thing, "handles").isEmpty())

@@ -15,8 +15,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes models in the metamodel of Scalable Modeling v0.1: where state lives, which policy stands where, what must be
- * consistent. The policies of a slice have its name. Fields, rules, specifications, chapters and people are no part of it.
+ * Writes models in the metamodel of Scalable Modeling v0.1: location of state, policies, and
+ * consistency boundaries. The policies of a slice have its name. The format has no fields, rules, specifications, chapters
+ * and actors.
  */
 final class ScalableWriter {
     static final String VERSION = "0.1";
@@ -45,7 +46,7 @@ final class ScalableWriter {
         return ForeignJson.write(root);
     }
 
-    /** The id of a thing: made of the letters that ids may have, and unique. */
+    /** Returns a unique id of a thing, made of allowed characters. */
     private String id(String key, String wish) {
         return ids.computeIfAbsent(key, k -> Titles.unique(wish.replaceAll("[^A-Za-z0-9._:-]", "-"), "-", taken));
     }
@@ -72,7 +73,7 @@ final class ScalableWriter {
         return element;
     }
 
-    /** Draws an arrow once; none to what the models do not have. */
+    /** Adds an arrow once; none to unknown elements. */
     private void relate(String type, String from, String to) {
         String source = ids.get(from);
         String target = ids.get(to);
@@ -184,7 +185,7 @@ final class ScalableWriter {
         }
     }
 
-    /** Events in the order in which the story first comes to them. */
+    /** Returns the events in the order of their first appearance in the story. */
     private void order(Model model) {
         Set<String> events = new LinkedHashSet<>();
         model.slices().forEach(slice -> slice.events().forEach(event -> events.add(key(model, event, Kind.EVENT))));

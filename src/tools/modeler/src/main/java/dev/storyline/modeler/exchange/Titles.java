@@ -4,13 +4,13 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
 
-/** Titles that people write freely, and the names that a model has for them. */
+/** Converts free titles into names of a model, and back. */
 final class Titles {
     private static final int LONGEST = 80;
 
     private Titles() {}
 
-    /** {@code Submit cart} is SubmitCart; a title without a letter at its begin gets a word before it. */
+    /** Converts {@code Submit cart} into SubmitCart. A title that does not begin with a letter gets a prefix. */
     static String element(String title, String before) {
         if (title.matches("\\p{Lu}[\\p{L}\\p{N}_-]*") && title.length() <= LONGEST) {
             return title;
@@ -28,7 +28,10 @@ final class Titles {
         return cut(name.toString());
     }
 
-    /** {@code slice: Submit Cart} is submit-cart; letters of other scripts have no place in a folder's name. */
+    /**
+     * Converts {@code slice: Submit Cart} into submit-cart. Drops letters of other scripts, because the name is a folder
+     * name.
+     */
     static String slice(String title, String otherwise) {
         String plain = Normalizer.normalize(title, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
         String name = plain.replaceFirst("^\\s*(?i:slice)\\s*:", "")
@@ -39,24 +42,24 @@ final class Titles {
         return name.isEmpty() ? otherwise : cut(name).replaceAll("-+$", "");
     }
 
-    /** A name of letters, digits, '-' and '_'; as it is where it is one. */
+    /** Returns a name of letters, digits, '-' and '_'. Keeps a valid name. */
     static String plain(String title, String otherwise) {
         String name = title.strip().replaceAll("[^\\p{L}\\p{N}_-]+", "-").replaceAll("^[^\\p{L}]+|-+$", "");
         return name.isEmpty() ? otherwise : cut(name);
     }
 
-    /** The name of a context: lower-case letters and digits. */
+    /** Returns the name of a context: lower-case letters and digits. */
     static String context(String title) {
         String name = slice(title, "").replace("-", "");
         return name.isEmpty() ? "imported" : name;
     }
 
-    /** {@code SubmitCart} is Submit Cart. */
+    /** Converts {@code SubmitCart} into Submit Cart. */
     static String words(String name) {
         return name.matches("[\\p{L}\\p{N}]+") ? name.replaceAll("(\\p{Ll})(\\p{Lu})", "$1 $2") : name;
     }
 
-    /** {@code submit-cart} is Submit Cart. */
+    /** Converts {@code submit-cart} into Submit Cart. */
     static String ofSlice(String name) {
         StringBuilder title = new StringBuilder();
         for (String word : name.split("-")) {
@@ -67,7 +70,7 @@ final class Titles {
         return title.toString();
     }
 
-    /** The name, or the first of name-2, name-3 ... that is not taken; it is taken then. */
+    /** Returns and reserves the name, or the first free one of name-2, name-3 ... */
     static String unique(String name, String between, Set<String> taken) {
         String free = name;
         for (int n = 2; !taken.add(free); n++) {
@@ -76,7 +79,7 @@ final class Titles {
         return free;
     }
 
-    /** One line, of a length that a name can have. */
+    /** Returns one line of at most the length of a name. */
     static String line(String text, int longest) {
         String line = text.strip().replaceAll("\\s+", " ");
         return line.length() <= longest ? line : line.substring(0, longest - 3) + "...";

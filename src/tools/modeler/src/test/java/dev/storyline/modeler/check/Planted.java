@@ -39,7 +39,8 @@ final class Planted {
 
     /** The planted models of a rule: {@code caught} or {@code kept}. */
     static String of(String rule, String which) {
-        try (InputStream in = Planted.class.getResourceAsStream("/dev/storyline/modeler/check/rules/" + rule + ".yaml")) {
+        try (InputStream in =
+                Planted.class.getResourceAsStream("/dev/storyline/modeler/check/rules/" + rule + ".yaml")) {
             String text = new String(Objects.requireNonNull(in, rule).readAllBytes(), StandardCharsets.UTF_8);
             int kept = text.indexOf("# kept\n");
             return which.equals("caught") ? text.substring(0, kept) : text.substring(kept);
