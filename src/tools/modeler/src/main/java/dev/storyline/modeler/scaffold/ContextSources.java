@@ -58,6 +58,7 @@ final class ContextSources {
     private final Map<String, Boolean> keyed = new LinkedHashMap<>();
     private String languageClass = "";
     private @Nullable Spot families;
+    private boolean hasFamilies;
     private @Nullable Spot languageEnd;
 
     private ContextSources() {}
@@ -99,10 +100,15 @@ final class ContextSources {
         return languageClass;
     }
 
-    /** Behind the last family that the language is made of; null where that cannot be told. */
+    /** Behind the last family of the language, or between the brackets of its empty set; null if there is no such place. */
     @Nullable
     Spot families() {
         return families;
+    }
+
+    /** Whether the language has a family already. */
+    boolean hasFamilies() {
+        return hasFamilies;
     }
 
     /** Before the brace that ends the language's class. */
@@ -313,9 +319,10 @@ final class ContextSources {
                 ExpressionTree set = tree.getArguments().get(1);
                 if (set instanceof MethodInvocationTree of
                         && of.getMethodSelect() instanceof MemberSelectTree select
-                        && select.toString().equals("Set.of")
-                        && !of.getArguments().isEmpty()) {
-                    families = new Spot(file, end(of.getArguments().getLast()));
+                        && select.toString().equals("Set.of")) {
+                    hasFamilies = !of.getArguments().isEmpty();
+                    families =
+                            new Spot(file, hasFamilies ? end(of.getArguments().getLast()) : end(of) - 1);
                 }
                 for (Tree type : unit.getTypeDecls()) {
                     if (type instanceof ClassTree home && home.getSimpleName().contentEquals(languageClass)) {

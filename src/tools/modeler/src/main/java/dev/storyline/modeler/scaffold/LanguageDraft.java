@@ -139,7 +139,7 @@ final class LanguageDraft {
                         + above + " {\n" + records + "}\n");
         draft.insert(
                 draft.sources().families(),
-                ", " + name + ".class",
+                (draft.sources().hasFamilies() ? ", " : "") + name + ".class",
                 "Add " + name + ".class to the families of the language of "
                         + draft.model().context() + ", in Language.of(...), and begin again with --missing.");
         return name;

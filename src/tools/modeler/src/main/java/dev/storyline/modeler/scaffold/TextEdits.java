@@ -16,23 +16,80 @@ import org.jspecify.annotations.Nullable;
 /** Small changes of files that people wrote: whatever is not changed stays byte for byte. */
 final class TextEdits {
     private static final java.util.regex.Pattern MODULE =
-            java.util.regex.Pattern.compile("(?m)^([ \\t]*)<module>[^<]*</module>[ \\t]*(\\R)");
+            java.util.regex.Pattern.compile("(?m)^([ \\t]*)<module>([^<]*)</module>[ \\t]*(\\R)");
+
+    private static final java.util.regex.Pattern NO_MODULES =
+            java.util.regex.Pattern.compile("(?m)^([ \\t]*)<modules(?:/>|>\\s*</modules>)");
+
+    private static final java.util.regex.Pattern NO_SLICES =
+            java.util.regex.Pattern.compile("^( +)slices: *\\[ *]\\s*$");
 
     private TextEdits() {}
 
-    /** Adds a module behind the last one; null where there is none to add it behind. */
+    /** Adds a module to the end of a pom's modules; null if the pom has no modules. */
     static @Nullable String withModule(String pom, String module) {
+        return withModuleBehind(pom, module, List.of());
+    }
+
+    /**
+     * Adds a module to a pom: behind the last one of some others, or else behind the last one of all.
+     *
+     * @return the new text, or null if the pom has no {@code <modules>}
+     */
+    static @Nullable String withModuleBehind(String pom, String module, List<String> others) {
         if (pom.contains("<module>" + module + "</module>")) {
             return pom;
         }
         Matcher modules = MODULE.matcher(pom);
         int end = -1;
+        boolean behindOther = false;
         String line = "";
         while (modules.find()) {
-            end = modules.end();
-            line = modules.group(1) + "<module>" + module + "</module>" + modules.group(2);
+            boolean isOther = others.contains(modules.group(2));
+            if (isOther || !behindOther) {
+                behindOther |= isOther;
+                end = modules.end();
+                line = modules.group(1) + "<module>" + module + "</module>" + modules.group(3);
+            }
         }
-        return end < 0 ? null : pom.substring(0, end) + line + pom.substring(end);
+        return end < 0 ? withFirstModule(pom, module) : pom.substring(0, end) + line + pom.substring(end);
+    }
+
+    private static @Nullable String withFirstModule(String pom, String module) {
+        Matcher empty = NO_MODULES.matcher(pom);
+        if (!empty.find()) {
+            return null;
+        }
+        String indent = empty.group(1);
+        String end = lineEnd(pom);
+        return pom.substring(0, empty.start())
+                + indent + "<modules>" + end
+                + indent + "  <module>" + module + "</module>" + end
+                + indent + "</modules>"
+                + pom.substring(empty.end());
+    }
+
+    /**
+     * Adds a dependency to those that a pom manages: behind the last one of some artifacts, or else behind the last one of
+     * all.
+     *
+     * @param dependency its lines
+     * @return the new text, or null if the pom manages no dependencies
+     */
+    static @Nullable String withDependency(String pom, String dependency, List<String> artifacts) {
+        int managedEnd = Math.max(0, pom.indexOf("</dependencyManagement>"));
+        int last = artifacts.stream()
+                .mapToInt(artifact -> pom.indexOf("<artifactId>" + artifact + "</artifactId>"))
+                .filter(named -> named >= 0)
+                .map(named -> pom.indexOf("</dependency>", named))
+                .filter(end -> end < managedEnd)
+                .max()
+                .orElseGet(() -> pom.substring(0, managedEnd).lastIndexOf("</dependency>"));
+        if (last < 0) {
+            return null;
+        }
+        int behind = pom.indexOf('\n', last) + 1;
+        return pom.substring(0, behind) + dependency + pom.substring(behind);
     }
 
     /** Puts texts in where they belong. */
@@ -63,10 +120,10 @@ final class TextEdits {
     }
 
     private static @Nullable String appended(String yaml, Chapter chapter, String slice, Pattern pattern) {
-        if (chapter.slices().isEmpty()) {
-            return null;
-        }
         List<String> lines = lines(yaml);
+        if (chapter.slices().isEmpty()) {
+            return first(lines, chapter, slice, pattern, lineEnd(yaml));
+        }
         SourceLocation last = chapter.slices().getLast().place();
         int at = last.line() - 1;
         if (at < 0 || at >= lines.size() || !lines.get(at).stripLeading().startsWith("- ")) {
@@ -86,6 +143,23 @@ final class TextEdits {
                 + lineEnd
                 + entry(" ".repeat(indent), slice, pattern, lineEnd)
                 + String.join("", lines.subList(behind, lines.size()));
+    }
+
+    /** The first slice of a chapter that says {@code slices: []}. */
+    private static @Nullable String first(
+            List<String> lines, Chapter chapter, String slice, Pattern pattern, String lineEnd) {
+        for (int at = Math.max(0, chapter.place().line()); at < lines.size(); at++) {
+            Matcher none = NO_SLICES.matcher(lines.get(at));
+            if (none.find()) {
+                return String.join("", lines.subList(0, at))
+                        + none.group(1)
+                        + "slices:"
+                        + lineEnd
+                        + entry(none.group(1) + "  ", slice, pattern, lineEnd)
+                        + String.join("", lines.subList(at + 1, lines.size()));
+            }
+        }
+        return null;
     }
 
     private static String entry(String indent, String slice, Pattern pattern, String end) {
