@@ -235,7 +235,7 @@ public record Deployment(
     }
 
     /**
-     * Reads the templates of some contexts, which refer to nothing of others.
+     * Reads the templates of some contexts, or of all if none is named.
      *
      * @throws TemplateException if they are not as they should be
      */
@@ -254,7 +254,8 @@ public record Deployment(
     }
 
     /**
-     * Reads the templates of some contexts, or of all if none is named.
+     * Reads the templates of some contexts, or of all if none is named. Imports from the infra of other contexts are
+     * resolved, but nothing of those contexts is deployed.
      *
      * @throws TemplateException as above, or if there is no such context
      */
@@ -269,12 +270,11 @@ public record Deployment(
         Map<String, String> exports = new HashMap<>();
         Exports lookup = new Exports(exports);
         List<Template> infra = new ArrayList<>();
+        List<Template> elsewhere = new ArrayList<>();
         List<Template> slices = new ArrayList<>();
         for (Path file : files(root.resolve("infra"), 1, ".yaml")) {
-            if (!contexts.test(file.getFileName().toString().replace(".yaml", ""))) {
-                continue;
-            }
-            infra.add(Template.read(file, lookup::get, parameters));
+            boolean deployed = contexts.test(file.getFileName().toString().replace(".yaml", ""));
+            (deployed ? infra : elsewhere).add(Template.read(file, lookup::get, parameters));
         }
         for (Path file : files(root.resolve("functions"), 3, "template.yaml")) {
             if (!contexts.test(
@@ -292,6 +292,7 @@ public record Deployment(
                 throw new TemplateException("No template has the parameter '" + name + "'.");
             }
         }
+        elsewhere.forEach(template -> exports.putAll(template.exports()));
         infra.forEach(template -> exports.putAll(template.exports()));
         slices.forEach(template -> exports.putAll(template.exports()));
         Deployment deployment = new Deployment(

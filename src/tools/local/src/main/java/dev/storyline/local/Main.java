@@ -6,6 +6,7 @@ import dev.storyline.deployment.TemplateException;
 import dev.storyline.local.common.ConsoleLog;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.identity.DevelopmentIssuer;
+import dev.storyline.local.identity.TrustedIssuer;
 import dev.storyline.local.operator.Operator;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.ModelException;
@@ -36,7 +37,8 @@ public final class Main {
               --chaos SEED   deliver badly on purpose: doubled, out of order, some of a feed never; the
                              comparison that heals the lost ones runs every 5 seconds instead of daily
               --set NAME=VALUE,...  another value for parameters of the templates, Consistency=strict for instance
-              --contexts A,B  only these contexts, which must need no others (default: all)
+              --contexts A,B  only these contexts and the contexts that they need (default: all)
+              --alone        only the named contexts; public events to and from others are left out
               --auth         ask for tokens of an issuer of its own, and print one for each actor
               --auth URL --audience NAME  ask for tokens of this OpenID Connect issuer
               --jvm-processes  run each function's zip in processes of its own, as Lambda does (on Linux)
@@ -68,6 +70,7 @@ public final class Main {
                             "--chaos",
                             "--set",
                             "--contexts",
+                            "--alone",
                             "--auth",
                             "--audience",
                             "--jvm-processes",
@@ -192,6 +195,9 @@ public final class Main {
         String base = cloud.baseUri().toString();
         System.out.println("Storyline listens on " + base + ", "
                 + (options.data() == null ? "in memory" : "data in " + options.data()) + ".");
+        if (!cloud.notice().isEmpty()) {
+            System.out.println(cloud.notice());
+        }
         System.out.println("Slices: " + String.join(", ", cloud.deployment().slices()));
         if (options.chaos() != null) {
             System.out.println(
@@ -283,18 +289,20 @@ public final class Main {
                 inMemory ? null : line.data(),
                 chaos(line.options().get("--chaos")),
                 parameters(line.options().get("--set")),
-                contexts(line.options().get("--contexts")),
+                selection(line.options()),
                 auth(line.options().get("--auth"), line.options().get("--audience")),
                 how(line.options()));
     }
 
-    private static LocalCloud.@Nullable Auth auth(@Nullable String issuer, @Nullable String audience) throws BadUsage {
+    private static @Nullable TrustedIssuer auth(@Nullable String issuer, @Nullable String audience) throws BadUsage {
         boolean other = issuer != null && !issuer.isEmpty();
         if (other != (audience != null)) {
             throw new BadUsage("Tokens of an issuer are checked with its address and their audience: "
                     + "--auth https://issuer.example --audience storyline.");
         }
-        return issuer == null ? null : audience == null ? LocalCloud.Auth.OWN : new LocalCloud.Auth(issuer, audience);
+        return issuer == null
+                ? null
+                : audience == null ? TrustedIssuer.DEVELOPMENT : new TrustedIssuer(issuer, audience);
     }
 
     private static LocalCloud.Run how(Map<String, String> options) throws BadUsage {
@@ -305,6 +313,14 @@ public final class Main {
         return zips
                 ? LocalCloud.Run.JVM_PROCESSES
                 : options.containsKey("--native") ? LocalCloud.Run.NATIVE : LocalCloud.Run.IN_PROCESS;
+    }
+
+    private static ContextSelection selection(Map<String, String> options) throws BadUsage {
+        boolean alone = options.containsKey("--alone");
+        if (alone && !options.containsKey("--contexts")) {
+            throw new BadUsage("--alone needs the contexts to run: --contexts wishes --alone.");
+        }
+        return new ContextSelection(contexts(options.get("--contexts")), alone);
     }
 
     private static Set<String> contexts(@Nullable String text) {

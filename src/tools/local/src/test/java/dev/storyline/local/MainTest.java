@@ -1,8 +1,8 @@
 package dev.storyline.local;
 
-import static dev.storyline.local.Soon.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.local.database.LocalDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,20 +15,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The command line, in a process of its own. */
 class MainTest {
@@ -42,8 +35,6 @@ class MainTest {
     @BeforeEach
     void openShop() throws IOException {
         shop = Shop.in(root).route("take-order", "order", "POST /orders/{id}").feed("orders", "BatchSize: 100");
-        DeliveryFunction.SEEN.clear();
-        DeliveryFunction.ANSWERS.clear();
     }
 
     @ParameterizedTest
@@ -57,6 +48,7 @@ class MainTest {
             up --auth https://a.b      | Tokens of an issuer are checked with its address and their audience: --auth https://issuer.example --audience storyline.
             up --audience storyline    | Tokens of an issuer are checked with its address and their audience: --auth https://issuer.example --audience storyline.
             up --audience --auth       | The option --audience needs a value.
+            up --alone                 | --alone needs the contexts to run: --contexts wishes --alone.
             up --set Consistency       | A parameter is set like Consistency=strict, not 'Consistency'.
             """)
     void a_wrong_command_line_is_one_sentence_and_status_2(String arguments, String sentence) throws Exception {
@@ -80,7 +72,7 @@ class MainTest {
     @Test
     void a_data_directory_in_use_is_one_sentence_and_status_1() throws Exception {
         Path data = root.resolve("data");
-        try (LocalCloud.Tables _ = LocalCloud.Tables.open(data)) {
+        try (LocalDatabase _ = LocalDatabase.open(data)) {
             Process process = start("up", "--port", "0", "--data", data.toString());
 
             assertThat(trouble(process))
@@ -187,51 +179,6 @@ class MainTest {
                 .startsWith("The issuer's discovery document cannot be read, http://127.0.0.1:9/.well-known/");
     }
 
-    @Test
-    void nothing_acknowledged_is_lost_when_the_process_is_killed() throws Throwable {
-        Path data = root.resolve(".data");
-        Process process = start("up", "--port", "0", "--data", data.toString());
-        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        try (BufferedReader out = process.inputReader();
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-            URI base = base(out);
-            AtomicInteger next = new AtomicInteger();
-            for (int client = 0; client < 16; client++) {
-                clients.execute(() -> {
-                    while (process.isAlive()) {
-                        String id = "order-" + next.getAndIncrement();
-                        try {
-                            if (post(base, id) == 201) {
-                                acknowledged.add(id);
-                            }
-                        } catch (IOException e) {
-                            // Killed in the middle of it: not acknowledged.
-                            return;
-                        }
-                    }
-                });
-            }
-            soon(() -> assertThat(acknowledged).hasSizeGreaterThan(500));
-            process.destroyForcibly().waitFor();
-        }
-        try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
-            Set<String> kept = new HashSet<>();
-            cloud.dynamo()
-                    .scanPaginator(request -> request.tableName(Shop.EVENTS))
-                    .items()
-                    .forEach(item -> kept.add(item.getOrDefault("stream", AttributeValue.fromS(""))
-                            .s()));
-            assertThat(kept).containsAll(acknowledged);
-            Shop.append(cloud, "last");
-            soon(() -> assertThat(DeliveryFunction.seen("orders")).contains("last"));
-        }
-        Set<String> fed = new HashSet<>(DeliveryFunction.seen("orders"));
-        if (Files.exists(root.resolve("fed"))) {
-            fed.addAll(Files.readAllLines(root.resolve("fed")));
-        }
-        assertThat(fed).containsAll(acknowledged);
-    }
-
     private static int post(URI base, String id) throws IOException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve("/orders/" + id))
                 .POST(HttpRequest.BodyPublishers.noBody())
@@ -267,7 +214,6 @@ class MainTest {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-                "-Dfed=" + root.resolve("fed"),
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),

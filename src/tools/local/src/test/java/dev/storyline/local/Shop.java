@@ -1,5 +1,6 @@
 package dev.storyline.local;
 
+import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -142,7 +143,7 @@ public record Shop(Path root) {
     }
 
     /** Appends to the event table: one item for each stream. */
-    public static void append(LocalCloud.Tables tables, String... streams) {
+    public static void append(LocalDatabase tables, String... streams) {
         for (String stream : streams) {
             append(tables.client(), stream);
         }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.function.Executable;
 
 /** Waits, bounded, for what comes true a little later; the testkit stands on this module, so its own cannot be used. */
 public final class Soon {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Soon() {}
 

@@ -1,7 +1,7 @@
 package dev.storyline.benchmarks;
 
 import dev.storyline.eventstore.ItemSize;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +87,7 @@ final class Calls implements ExecutionInterceptor {
     }
 
     /** A client whose calls are counted here. */
-    DynamoDbClient on(LocalCloud.Tables tables) {
+    DynamoDbClient on(LocalDatabase tables) {
         return DynamoDbClient.builder()
                 .endpointOverride(tables.endpoint())
                 .region(Region.US_EAST_1)

@@ -2,7 +2,7 @@ package dev.storyline.benchmarks;
 
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Deployment.FunctionSpec;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.lambda.FunctionProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ public final class Cold {
             return 2;
         }
         Path work = Files.createTempDirectory("storyline-cold");
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
+        try (LocalDatabase tables = LocalDatabase.open(null)) {
             tables.create(deployment.tables());
             print(contenders(deployment, slices, work, tables), starts);
         } finally {
@@ -78,7 +78,7 @@ public final class Cold {
     }
 
     private static List<ColdStart> contenders(
-            Deployment deployment, List<String> slices, Path work, LocalCloud.Tables tables) throws IOException {
+            Deployment deployment, List<String> slices, Path work, LocalDatabase tables) throws IOException {
         List<ColdStart> all = new ArrayList<>();
         Packaged packaged = new Packaged(work, tables.endpoint());
         FunctionSpec command = deployment.functions().stream()

@@ -1,6 +1,6 @@
 package dev.storyline.benchmarks;
 
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import java.util.Locale;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -32,7 +32,7 @@ public final class CommandBenchmark {
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version(),
                 seconds);
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
+        try (LocalDatabase tables = LocalDatabase.open(null)) {
             create(tables.client(), EVENTS, "stream", "version", ScalarAttributeType.N);
             create(tables.client(), Consistency.SCHEDULE, "pk", "sk", ScalarAttributeType.S);
             create(tables.client(), NAUGHTY_LIST, "pk", "sk", ScalarAttributeType.S);

@@ -24,7 +24,7 @@ import dev.storyline.fieldops.assigncrew.AssignCrewFunction;
 import dev.storyline.fieldops.claimcrew.ClaimCrewFunction;
 import dev.storyline.fieldops.releasecrew.ReleaseCrewFunction;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,13 +57,13 @@ final class Consistency {
     private final EventStore store;
     private final EventCodec codec = new EventCodec(FieldOps.LANGUAGE);
 
-    Consistency(LocalCloud.Tables tables) {
+    Consistency(LocalDatabase tables) {
         reconciled = edge(tables, "reconciled");
         strict = edge(tables, "strict");
         store = new DynamoDbEventStore(tables.client(), CommandBenchmark.EVENTS);
     }
 
-    private Edge edge(LocalCloud.Tables tables, String consistency) {
+    private Edge edge(LocalDatabase tables, String consistency) {
         Settings settings = new Settings(Map.of(
                 "SLICE",
                 "fieldops/assign-crew",

@@ -20,7 +20,7 @@ import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.UUID;
@@ -36,7 +36,7 @@ final class Cost {
     private final EventStore uncounted;
     private final EventCodec codec = new EventCodec(Wishes.LANGUAGE);
 
-    Cost(LocalCloud.Tables tables) {
+    Cost(LocalDatabase tables) {
         counted = calls.on(tables);
         uncounted = new DynamoDbEventStore(tables.client(), CommandBenchmark.EVENTS);
     }

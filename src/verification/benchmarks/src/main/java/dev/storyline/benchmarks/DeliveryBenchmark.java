@@ -17,7 +17,7 @@ import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Rebuild;
@@ -56,13 +56,13 @@ final class DeliveryBenchmark {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final String WISH = "a red bicycle with a bell and two baskets";
 
-    private final LocalCloud.Tables tables;
+    private final LocalDatabase tables;
     private final int seconds;
     private final int events;
     private final EventCodec codec = new EventCodec(Wishes.LANGUAGE);
     private int tablesMade;
 
-    DeliveryBenchmark(LocalCloud.Tables tables, int seconds, int events) {
+    DeliveryBenchmark(LocalDatabase tables, int seconds, int events) {
         this.tables = tables;
         this.seconds = seconds;
         this.events = events;

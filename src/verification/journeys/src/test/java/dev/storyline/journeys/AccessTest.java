@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.LocalCloud;
+import dev.storyline.local.identity.TrustedIssuer;
 import dev.storyline.model.Actor;
 import dev.storyline.model.Element;
 import dev.storyline.model.Landscape;
@@ -64,7 +65,7 @@ class AccessTest {
         serve("/keys", new JWKSet(key.toPublicJWK()).toString());
         server.start();
         cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null)
-                .with(new LocalCloud.Auth(issuer, Deployment.AUDIENCE)));
+                .with(new TrustedIssuer(issuer, Deployment.AUDIENCE)));
     }
 
     private void serve(String path, String document) {

@@ -8,6 +8,7 @@ import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.local.ContextSelection;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.Repository;
@@ -49,7 +50,7 @@ class ChaosTest {
                 null,
                 seed,
                 Map.of(),
-                Set.of("wishes", "naughtychildren", "logistics"),
+                ContextSelection.withNeeds("wishes"),
                 null,
                 LocalCloud.Run.IN_PROCESS))) {
             HttpCalls calls = HttpCalls.to(cloud.baseUri());

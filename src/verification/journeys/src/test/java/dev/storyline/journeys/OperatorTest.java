@@ -8,7 +8,7 @@ import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.testkit.Eventually;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +54,7 @@ class OperatorTest {
     /** Puts an item into the event table by hand, behind the back of the event store. */
     private void put(Commit commit) throws IOException {
         URI endpoint = URI.create(Files.readString(folder.resolve("data/running")));
-        try (LocalCloud.Tables tables = LocalCloud.Tables.at(endpoint)) {
+        try (LocalDatabase tables = LocalDatabase.at(endpoint)) {
             tables.client()
                     .putItem(put -> put.tableName("storyline-dev-wishes-events").item(CommitItem.of(commit)));
         }

@@ -7,7 +7,7 @@ import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
     private static final String PREFIX = "storyline.test.setting.";
 
     private String export = "";
-    private LocalCloud.@Nullable Tables tables;
+    private @Nullable LocalDatabase tables;
 
     @Override
     public void init(Map<String, String> arguments) {
@@ -53,7 +53,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
                 .filter(one -> one.export().equals(export))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No template exports the function " + export));
-        tables = LocalCloud.Tables.open(null);
+        tables = LocalDatabase.open(null);
         tables.create(deployment.tables());
         function.environment().forEach((name, value) -> System.setProperty(PREFIX + name, value));
         System.setProperty(ENDPOINT, tables.endpoint().toString());

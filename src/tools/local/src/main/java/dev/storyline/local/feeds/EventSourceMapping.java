@@ -7,6 +7,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.DynamoJson;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +39,6 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * fails for good. Its progress is kept in a table, so a restart goes on where it stopped.
  */
 public final class EventSourceMapping extends PollingLoop {
-    public static final String CHECKPOINTS = "storyline-local-checkpoints";
-
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
     /** How long an idle feed waits before it looks again, unless a write wakes it. */
     private static final Duration IDLE = Duration.ofMillis(250);
@@ -346,7 +345,7 @@ public final class EventSourceMapping extends PollingLoop {
     }
 
     private @Nullable String checkpoint(String shard) {
-        AttributeValue done = dynamo.getItem(request -> request.tableName(CHECKPOINTS)
+        AttributeValue done = dynamo.getItem(request -> request.tableName(LocalDatabase.CHECKPOINTS)
                         .consistentRead(true)
                         .key(Map.of("feed", AttributeValue.fromS(feed.name()), "shard", AttributeValue.fromS(shard))))
                 .item()
@@ -355,7 +354,7 @@ public final class EventSourceMapping extends PollingLoop {
     }
 
     private void checkpoint(String shard, String sequence) {
-        dynamo.putItem(request -> request.tableName(CHECKPOINTS)
+        dynamo.putItem(request -> request.tableName(LocalDatabase.CHECKPOINTS)
                 .item(Map.of(
                         "feed", AttributeValue.fromS(feed.name()),
                         "shard", AttributeValue.fromS(shard),

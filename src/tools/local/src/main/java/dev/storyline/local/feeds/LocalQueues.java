@@ -1,5 +1,6 @@
 package dev.storyline.local.feeds;
 
+import dev.storyline.local.database.LocalDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +13,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** The queues of all templates, in one table: durable, each message delivered at least once. */
 public final class LocalQueues {
-    public static final String TABLE = "storyline-local-queues";
-    public static final String QUEUE = "queue";
-    public static final String MESSAGE = "message";
+    private static final String QUEUE = "queue";
+    private static final String MESSAGE = "message";
 
     private static final int MOST_LOOKED_AT = 500;
 
@@ -40,7 +40,7 @@ public final class LocalQueues {
     }
 
     private void put(String queue, Message message, Instant visibleAt) {
-        dynamo.putItem(request -> request.tableName(TABLE)
+        dynamo.putItem(request -> request.tableName(LocalDatabase.QUEUES)
                 .item(Map.of(
                         QUEUE,
                         AttributeValue.fromS(queue),
@@ -56,7 +56,7 @@ public final class LocalQueues {
 
     /** The oldest messages that wait for nothing. */
     List<Message> receive(String queue, int most) {
-        QueryResponse page = dynamo.query(request -> request.tableName(TABLE)
+        QueryResponse page = dynamo.query(request -> request.tableName(LocalDatabase.QUEUES)
                 .consistentRead(true)
                 .limit(MOST_LOOKED_AT)
                 .keyConditionExpression("#queue = :queue")
@@ -87,7 +87,7 @@ public final class LocalQueues {
     }
 
     void delete(String queue, Message message) {
-        dynamo.deleteItem(request -> request.tableName(TABLE)
+        dynamo.deleteItem(request -> request.tableName(LocalDatabase.QUEUES)
                 .key(Map.of(QUEUE, AttributeValue.fromS(queue), MESSAGE, AttributeValue.fromS(message.id()))));
     }
 }

@@ -8,11 +8,11 @@ import com.sun.net.httpserver.HttpServer;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.deployment.Deployment;
-import dev.storyline.local.LocalCloud;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.LoopbackServer;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.local.identity.JwtAuthorizer;
+import dev.storyline.local.identity.TrustedIssuer;
 import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.model.ModelException;
 import java.io.IOException;
@@ -96,13 +96,13 @@ public final class Gateway implements AutoCloseable {
             int port,
             FrontPage page,
             Consumer<String> written,
-            LocalCloud.@Nullable Auth auth) {
+            @Nullable TrustedIssuer auth) {
         this.page = page;
         this.deployment = deployment;
         this.host = host;
         this.written = written;
         this.routes = deployment.routes().stream().map(Matching::of).toList();
-        JwtAuthorizer others = auth == null || auth.equals(LocalCloud.Auth.OWN) ? null : JwtAuthorizer.of(auth);
+        JwtAuthorizer others = auth == null || auth.equals(TrustedIssuer.DEVELOPMENT) ? null : JwtAuthorizer.of(auth);
         try {
             server = LoopbackServer.at(port);
         } catch (BindException e) {
@@ -111,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         } catch (IOException e) {
             throw new LocalCloudException("The gateway cannot listen on port " + port + ": " + e.getMessage(), e);
         }
-        issuer = LocalCloud.Auth.OWN.equals(auth) ? new DevelopmentIssuer(baseUri()) : null;
+        issuer = TrustedIssuer.DEVELOPMENT.equals(auth) ? new DevelopmentIssuer(baseUri()) : null;
         tokens = issuer == null ? others : issuer.tokens();
         server.setExecutor(executor);
         server.createContext("/", this::serve);

@@ -20,7 +20,6 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
-import dev.storyline.local.LocalCloud;
 import dev.storyline.local.common.LocalCloudException;
 import java.io.IOException;
 import java.net.URI;
@@ -80,7 +79,7 @@ public final class JwtAuthorizer {
      *
      * @throws LocalCloudException if there is no such document
      */
-    public static JwtAuthorizer of(LocalCloud.Auth auth) {
+    public static JwtAuthorizer of(TrustedIssuer auth) {
         String issuer = auth.issuer().replaceAll("/+$", "");
         try {
             var retriever = new DefaultResourceRetriever(TIMEOUT_MS, TIMEOUT_MS, LARGEST_DOCUMENT);

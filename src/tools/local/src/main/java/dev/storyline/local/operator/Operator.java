@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
-import dev.storyline.local.LocalCloud;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.database.LocalDatabase;
+import dev.storyline.local.database.RunningCloud;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.lambda.FunctionInvoker;
@@ -32,29 +33,40 @@ public final class Operator implements AutoCloseable {
     private static final String UPKEEP = "-upkeep";
     private static final Duration LONGEST = Duration.ofDays(7);
 
+    private final Set<String> contexts;
     private final Deployment deployment;
-    private final LocalCloud.Tables tables;
+    private final LocalDatabase database;
     private final InProcessHost host;
 
-    private Operator(Deployment deployment, LocalCloud.Tables tables) {
+    private Operator(Deployment deployment, LocalDatabase database, Set<String> contexts) {
+        this.contexts = contexts;
         this.deployment = deployment;
-        this.tables = tables;
-        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, new LocalQueues(tables.client()));
-        this.host = new InProcessHost(deployment, tables.client(), outgoing);
+        this.database = database;
+        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, new LocalQueues(database.client()));
+        this.host = new InProcessHost(deployment, database.client(), outgoing);
         outgoing.reach(host);
     }
 
+    /**
+     * Opens the data directory, or the database of the local cloud that runs on it.
+     *
+     * @param root the repository
+     * @param contexts the contexts whose slices the commands look at; empty for all
+     * @throws LocalCloudException if the data directory cannot be used
+     */
     public static Operator on(Path root, Path data, Set<String> contexts) {
-        Deployment deployment = Deployment.read(root, contexts);
+        Deployment named = Deployment.read(root, contexts);
+        // A redriven event handler may publish to any context.
+        Deployment all = contexts.isEmpty() ? named : Deployment.read(root);
         URI running = RunningCloud.where(data);
-        LocalCloud.Tables tables = running == null ? LocalCloud.Tables.open(data) : LocalCloud.Tables.at(running);
+        LocalDatabase database = running == null ? LocalDatabase.open(data) : LocalDatabase.at(running);
         try {
             if (running == null) {
-                tables.create(deployment.tables());
+                database.create(named.tables());
             }
-            return new Operator(deployment, tables);
+            return new Operator(all, database, contexts);
         } catch (RuntimeException e) {
-            tables.close();
+            database.close();
             throw e;
         }
     }
@@ -62,6 +74,7 @@ public final class Operator implements AutoCloseable {
     private List<Deployment.FunctionSpec> upkeeps() {
         return deployment.functions().stream()
                 .filter(function -> function.export().endsWith(UPKEEP))
+                .filter(function -> contexts.isEmpty() || contexts.contains(function.context()))
                 .toList();
     }
 
@@ -223,6 +236,6 @@ public final class Operator implements AutoCloseable {
     @Override
     public void close() {
         host.close();
-        tables.close();
+        database.close();
     }
 }

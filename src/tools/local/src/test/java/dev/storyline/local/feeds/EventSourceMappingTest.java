@@ -12,6 +12,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.local.DeliveryFunction;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.local.Shop;
+import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ class EventSourceMappingTest {
             Shop.append(cloud, "before");
             soon(() -> assertThat(seen("one")).containsExactly("before"));
         }
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(shop.keeping().data())) {
+        try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
             Shop.append(tables, "while nobody looked");
         }
         try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
@@ -191,13 +192,13 @@ class EventSourceMappingTest {
     /** Writes the records while nothing runs, so that they come as one batch, and waits until the feed is through. */
     private void deliver(List<String> names) throws Throwable {
         Path data = root.resolve(".data");
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(data)) {
+        try (LocalDatabase tables = LocalDatabase.open(data)) {
             tables.create(Deployment.read(root).tables());
             Shop.append(tables, names.toArray(String[]::new));
         }
         try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
             soon(() -> assertThat(cloud.dynamo()
-                            .scan(request -> request.tableName(EventSourceMapping.CHECKPOINTS))
+                            .scan(request -> request.tableName(LocalDatabase.CHECKPOINTS))
                             .items())
                     .extracting(checkpoint -> text(checkpoint, "sequence"))
                     .containsExactly(DeliveryFunction.LAST.get("one")));
@@ -205,10 +206,10 @@ class EventSourceMappingTest {
     }
 
     private List<JsonNode> failures() throws IOException {
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(shop.keeping().data())) {
+        try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
             List<JsonNode> failures = new ArrayList<>();
             for (Map<String, AttributeValue> item : tables.client()
-                    .scan(request -> request.tableName(LocalQueues.TABLE))
+                    .scan(request -> request.tableName(LocalDatabase.QUEUES))
                     .items()) {
                 failures.add(Json.mapper().readTree(text(item, "body")));
             }

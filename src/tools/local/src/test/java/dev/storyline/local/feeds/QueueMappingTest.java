@@ -8,14 +8,15 @@ import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.TemplateException;
 import dev.storyline.local.BusFunction;
+import dev.storyline.local.ContextSelection;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.local.Shop;
+import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,7 +92,7 @@ class QueueMappingTest {
     }
 
     private static List<String> waiting(LocalCloud cloud, String queue) {
-        return cloud.dynamo().scan(request -> request.tableName(LocalQueues.TABLE)).items().stream()
+        return cloud.dynamo().scan(request -> request.tableName(LocalDatabase.QUEUES)).items().stream()
                 .map(item -> Objects.requireNonNull(item.get("queue")).s())
                 .filter(queue::equals)
                 .toList();
@@ -127,7 +128,7 @@ class QueueMappingTest {
 
     @Test
     void what_nobody_has_heard_yet_outlives_a_restart() throws Throwable {
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(shop.keeping().data())) {
+        try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
             tables.create(Deployment.read(root).tables());
             new LocalQueues(tables.client()).send(QUEUE, "{\"detail\": {\"id\": \"kept\"}}");
         }
@@ -139,8 +140,8 @@ class QueueMappingTest {
 
     @Test
     void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
-        LocalCloud.Options chaos =
-                new LocalCloud.Options(root, 0, null, 7L, Map.of(), Set.of(), null, LocalCloud.Run.IN_PROCESS);
+        LocalCloud.Options chaos = new LocalCloud.Options(
+                root, 0, null, 7L, Map.of(), ContextSelection.ALL, null, LocalCloud.Run.IN_PROCESS);
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
             assertThat(BusFunction.TOLD).containsExactly("{\"RequestType\":\"Create\"}");
             for (int i = 0; i < 40; i++) {

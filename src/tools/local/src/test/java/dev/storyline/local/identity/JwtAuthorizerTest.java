@@ -64,7 +64,7 @@ class JwtAuthorizerTest {
                 .route("any", "echo", authorized("GET /any"))
                 .route("open", "echo", "GET /open")
                 .inMemory()
-                .with(LocalCloud.Auth.OWN));
+                .with(TrustedIssuer.DEVELOPMENT));
         issuer = Objects.requireNonNull(cloud.issuer());
     }
 
@@ -317,7 +317,7 @@ class JwtAuthorizerTest {
             }
         });
         server.start();
-        JwtAuthorizer tokens = JwtAuthorizer.of(new LocalCloud.Auth(other.name() + "/", Deployment.AUDIENCE));
+        JwtAuthorizer tokens = JwtAuthorizer.of(new TrustedIssuer(other.name() + "/", Deployment.AUDIENCE));
 
         String good = "Bearer " + other.token("zoe", "shop/clerk");
         assertThat(tokens.check(List.of(good), List.of("shop/clerk")).claims()).containsEntry("sub", "zoe");
@@ -328,7 +328,7 @@ class JwtAuthorizerTest {
         server.stop(0);
         tokens.check(List.of(good), List.of("shop/clerk"));
         assertThat(asked).hasValueLessThanOrEqualTo(3);
-        assertThatThrownBy(() -> JwtAuthorizer.of(new LocalCloud.Auth(other.name(), Deployment.AUDIENCE)))
+        assertThatThrownBy(() -> JwtAuthorizer.of(new TrustedIssuer(other.name(), Deployment.AUDIENCE)))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessageContaining("The issuer's discovery document cannot be read, " + other.name());
     }

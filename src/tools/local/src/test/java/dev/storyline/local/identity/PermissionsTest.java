@@ -16,6 +16,7 @@ import dev.storyline.local.SellFunction;
 import dev.storyline.local.Shop;
 import dev.storyline.local.common.DynamoJson;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -123,7 +124,7 @@ class PermissionsTest {
         Deployment shop =
                 Deployment.read(Shop.in(root).route("one", "echo", "GET /one").root());
         String events = TABLE + Shop.EVENTS;
-        try (LocalCloud.Tables tables = LocalCloud.Tables.open(null)) {
+        try (LocalDatabase tables = LocalDatabase.open(null)) {
             tables.create(shop.tables());
             calls().forEach((action, call) -> {
                 DynamoDbClient others = PermittedDynamoDb.of(

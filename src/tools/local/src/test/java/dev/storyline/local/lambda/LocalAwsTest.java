@@ -10,8 +10,8 @@ import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OutboundCalls;
-import dev.storyline.local.LocalCloud;
 import dev.storyline.local.Shop;
+import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,7 +77,7 @@ class LocalAwsTest {
 
     private final Written written = new Written();
     private final HttpClient http = HttpClient.newHttpClient();
-    private LocalCloud.Tables tables;
+    private LocalDatabase tables;
     private SdkHttpClient sdk;
     private Deployment deployment;
     private LocalAws aws;
@@ -109,7 +109,7 @@ class LocalAwsTest {
                       Environment: {Variables: {QUARKUS_FUNQY_EXPORT: pack}}
                 """);
         deployment = Deployment.read(root);
-        tables = LocalCloud.Tables.open(null);
+        tables = LocalDatabase.open(null);
         tables.create(deployment.tables());
         sdk = ApacheHttpClient.create();
         aws = new LocalAws(deployment, tables.endpoint(), sdk, written);

@@ -1,4 +1,4 @@
-package dev.storyline.local.operator;
+package dev.storyline.local.database;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class RunningCloud {
     }
 
     /** Where the database of a data directory answers; null where no local cloud runs on it. */
-    static @Nullable URI where(Path data) {
+    public static @Nullable URI where(Path data) {
         try {
             Path file = data.resolve(FILE);
             if (!Files.exists(file)) {

@@ -1,0 +1,193 @@
+package dev.storyline.local.database;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.embedded.EmbeddedDynamoDb;
+import dev.storyline.local.common.LocalCloudException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * The embedded DynamoDB and its clients, which may do everything.
+ *
+ * @param endpoint the address of DynamoDB, for the endpoint override of the SDK
+ * @param dynamo the embedded DynamoDB, which is closed with this; null where another process runs it
+ * @param http the HTTP client of both SDK clients
+ * @param client the client of tables and items
+ * @param streams the client of change streams
+ */
+public record LocalDatabase(
+        URI endpoint,
+        @Nullable EmbeddedDynamoDb dynamo,
+        SdkHttpClient http,
+        DynamoDbClient client,
+        DynamoDbStreamsClient streams)
+        implements AutoCloseable {
+    /** The table of the feeds' positions in change streams. */
+    public static final String CHECKPOINTS = "storyline-local-checkpoints";
+
+    /** The table of the messages in queues. */
+    public static final String QUEUES = "storyline-local-queues";
+
+    /**
+     * Opens the database.
+     *
+     * @param data where to keep the data; null to forget it
+     */
+    public static LocalDatabase open(@Nullable Path data) {
+        EmbeddedDynamoDb dynamo;
+        try {
+            dynamo = data == null ? EmbeddedDynamoDb.inMemory() : EmbeddedDynamoDb.in(data);
+        } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException | IllegalStateException e) {
+            throw new LocalCloudException(String.valueOf(e.getMessage()), e);
+        }
+        return at(dynamo.endpoint(), dynamo);
+    }
+
+    /** The database of a local cloud that runs already. */
+    public static LocalDatabase at(URI endpoint) {
+        return at(endpoint, null);
+    }
+
+    private static LocalDatabase at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
+        StaticCredentialsProvider anybody =
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
+        SdkHttpClient http = ApacheHttpClient.builder()
+                .maxConnections(200)
+                .connectionAcquisitionTimeout(Duration.ofSeconds(10))
+                // DynamoDB Local hangs up after 30 idle seconds; a connection is let go of before that.
+                .connectionMaxIdleTime(Duration.ofSeconds(20))
+                .build();
+        DynamoDbClient client = DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(Deployment.REGION))
+                .credentialsProvider(anybody)
+                .httpClient(http)
+                .build();
+        DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(Deployment.REGION))
+                .credentialsProvider(anybody)
+                .httpClient(http)
+                .build();
+        return new LocalDatabase(endpoint, dynamo, http, client, streams);
+    }
+
+    /** Creates the tables that are missing, and the local cloud's own. */
+    public void create(List<Deployment.Table> wanted) {
+        Set<String> present = client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
+        List<Deployment.Table> all = new ArrayList<>(wanted);
+        all.add(own(CHECKPOINTS, "feed", "shard"));
+        all.add(own(QUEUES, "queue", "message"));
+        for (Deployment.Table table : all) {
+            if (present.contains(table.name())) {
+                check(table);
+            } else {
+                client.createTable(request(table));
+                client.waiter().waitUntilTableExists(request -> request.tableName(table.name()));
+            }
+        }
+    }
+
+    /** A table of an older template would fail later and elsewhere. */
+    private void check(Deployment.Table table) {
+        TableDescription present =
+                client.describeTable(request -> request.tableName(table.name())).table();
+        boolean same = present.keySchema().equals(keys(table.keys()))
+                && present.globalSecondaryIndexes().stream()
+                        .map(GlobalSecondaryIndexDescription::indexName)
+                        .collect(Collectors.toSet())
+                        .equals(table.indexes().stream()
+                                .map(Deployment.Index::name)
+                                .collect(Collectors.toSet()))
+                && table.streamed() == (present.streamSpecification() != null);
+        if (!same) {
+            throw new LocalCloudException(
+                    "The table " + table.name() + " in the data directory has other keys, indexes or"
+                            + " another stream than its template: start with --in-memory or another --data.");
+        }
+    }
+
+    private static Deployment.Table own(String name, String partition, String sort) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>();
+        attributes.put(partition, "S");
+        attributes.put(sort, "S");
+        keys.put(partition, "HASH");
+        keys.put(sort, "RANGE");
+        return new Deployment.Table(name, attributes, keys, List.of(), "", "");
+    }
+
+    private static CreateTableRequest request(Deployment.Table table) {
+        CreateTableRequest.Builder request = CreateTableRequest.builder()
+                .tableName(table.name())
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(table.attributes().entrySet().stream()
+                        .map(attribute -> AttributeDefinition.builder()
+                                .attributeName(attribute.getKey())
+                                .attributeType(attribute.getValue())
+                                .build())
+                        .toList())
+                .keySchema(keys(table.keys()));
+        if (!table.indexes().isEmpty()) {
+            request.globalSecondaryIndexes(table.indexes().stream()
+                    .map(index -> GlobalSecondaryIndex.builder()
+                            .indexName(index.name())
+                            .keySchema(keys(index.keys()))
+                            .projection(projection -> projection
+                                    .projectionType(index.projection())
+                                    .nonKeyAttributes(index.included().isEmpty() ? null : index.included()))
+                            .build())
+                    .toList());
+        }
+        if (table.streamed()) {
+            request.streamSpecification(StreamSpecification.builder()
+                    .streamEnabled(true)
+                    .streamViewType(table.stream())
+                    .build());
+        }
+        return request.build();
+    }
+
+    private static List<KeySchemaElement> keys(Map<String, String> keys) {
+        return keys.entrySet().stream()
+                .map(key -> KeySchemaElement.builder()
+                        .attributeName(key.getKey())
+                        .keyType(key.getValue())
+                        .build())
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        streams.close();
+        http.close();
+        if (dynamo != null) {
+            dynamo.close();
+        }
+    }
+}
