@@ -2,6 +2,9 @@ package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.JavaFormatterOptions;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.model.Landscape;
 import dev.storyline.modeler.Arguments.BadUsage;
@@ -49,6 +52,8 @@ class ScaffoldTest {
 
     /** The one whose rule is written afterwards. */
     private static final String WRITTEN = "wishes/open-workshop";
+
+    private static final String WRITTEN_DECIDER = "OpenWorkshopDecider.java";
 
     @TempDir
     private static Path copy;
@@ -473,6 +478,23 @@ class ScaffoldTest {
                                 other.resolve("functions/" + slice).resolve(file))
                         .hasSameTextualContentAs(
                                 Repository.root().resolve("functions/" + slice).resolve(file)));
+    }
+
+    @Test
+    void java_is_formatted_as_the_build_checks_it() throws IOException, FormatterException {
+        Formatter formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
+                .style(JavaFormatterOptions.Style.PALANTIR)
+                .formatJavadoc(false)
+                .build());
+        for (String slice : SLICES) {
+            try (Stream<Path> files = Files.walk(copy.resolve("functions/" + slice))) {
+                for (Path file : files.filter(one -> one.toString().endsWith(".java") && !one.endsWith(WRITTEN_DECIDER))
+                        .toList()) {
+                    String text = Files.readString(file);
+                    assertThat(formatter.formatSource(text)).as(file.toString()).isEqualTo(text);
+                }
+            }
+        }
     }
 
     @Test

@@ -257,6 +257,7 @@ public final class HouseRules {
                     own,
                     OURS + "contexts." + parts[1],
                     OURS + "kernel",
+                    OURS + "common",
                     OURS + "eventstore",
                     OURS + "projections",
                     OURS + "edge");

@@ -18,7 +18,7 @@ final class CommandArguments {
         this.types = types;
     }
 
-    /** Whether it follows from the occasion alone: the time, or an identifier made of the request's key. */
+    /** Whether it follows from the context alone: the time, or an identifier made of the request's key. */
     boolean isKnown(Field field) {
         return !field.generated().isEmpty()
                 && !field.many()
@@ -32,17 +32,17 @@ final class CommandArguments {
     }
 
     /** A command made of a request. */
-    String made(Element command, List<Field> inputs, String request, String occasion, JavaText java) {
+    String made(Element command, List<Field> inputs, String request, String context, JavaSource java) {
         return command(
                 command,
-                field -> inputs.contains(field) ? request + "." + field.name() + "()" : value(field, occasion, java));
+                field -> inputs.contains(field) ? request + "." + field.name() + "()" : value(field, context, java));
     }
 
     /** A command made of a foreign event. */
-    String translated(Element command, Element foreign, String event, String occasion, JavaText java) {
+    String translated(Element command, Element foreign, String event, String context, JavaSource java) {
         return command(command, field -> {
             String name = foreignName(field, foreign);
-            return name == null ? value(field, occasion, java) : event + "." + name + "()";
+            return name == null ? value(field, context, java) : event + "." + name + "()";
         });
     }
 
@@ -69,8 +69,8 @@ final class CommandArguments {
         return same ? field.name() : null;
     }
 
-    /** What follows from the occasion; else a value that holds the place of one that is yet to be computed. */
-    private String value(Field field, String occasion, JavaText java) {
+    /** What follows from the context; else a value that holds the place of one that is yet to be computed. */
+    private String value(Field field, String context, JavaSource java) {
         if (field.optional()) {
             return "null";
         }
@@ -84,20 +84,20 @@ final class CommandArguments {
                             + " make it optional at first.");
             return "null";
         }
-        String id = occasion + ".newId("
-                + JavaText.literal(Words.kebab(field.name()).replaceAll("-id$", "")) + ")";
+        String id = context + ".newId("
+                + JavaSource.literal(Words.kebab(field.name()).replaceAll("-id$", "")) + ")";
         if (types.isId(field)) {
             return "new " + types.of(field, java) + "(" + id + ".toString())";
         }
         return switch (types.base(field)) {
-            case "instant" -> occasion + ".at()";
+            case "instant" -> context + ".at()";
             case "uuid" -> id;
             case "text" -> isMade(field) ? id + ".toString()" : "\"\"";
             default -> placeholder(field, java);
         };
     }
 
-    private String placeholder(Field field, JavaText java) {
+    private String placeholder(Field field, JavaSource java) {
         String value = PLACEHOLDERS.getOrDefault(types.base(field), "\"\"");
         return value.startsWith(".") ? types.of(field, java) + value : value;
     }

@@ -10,6 +10,7 @@ import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -136,8 +137,7 @@ final class CommandSlice {
         if (!outer && askedRoute != null) {
             draft.trouble(slice.place(), "A route is for people: name the 'actor' who uses the slice.");
         }
-        commandRecord();
-        requestRecord(route);
+        records(route);
         decider();
         if (needsGatekeeper()) {
             gatekeeper();
@@ -155,7 +155,7 @@ final class CommandSlice {
             template.translation(type(foreign));
         }
         template.write();
-        test(route);
+        FunctionTests.write(draft, route != null ? "command" : inner ? "inner" : "translation", route);
     }
 
     /** What a person sends: nothing says that it comes from elsewhere. */
@@ -191,113 +191,69 @@ final class CommandSlice {
                         .toList();
     }
 
-    private void commandRecord() {
-        JavaText java = draft.source();
-        Set<String> none = Set.of();
-        draft.write(
-                command.name(),
-                java,
-                draft.record(java, types, Draft.about(command), command.name(), command.fields(), none));
+    private void records(@Nullable Route route) {
+        draft.record(command.name(), draft.source(), types, "public", Draft.about(command), command.fields(), Set.of());
+        if (route != null && !requestIsCommand()) {
+            draft.record(
+                    request(), draft.source(), types, "public", "What a client sends.", inputs(), route.parameters());
+        }
     }
 
-    private void requestRecord(@Nullable Route route) {
-        if (route == null || requestIsCommand()) {
-            return;
-        }
-        JavaText java = draft.source();
-        draft.write(
-                request(),
-                java,
-                draft.record(java, types, "What a client sends.", request(), inputs(), route.parameters()));
-    }
-
-    private static String rules(List<BusinessRule> rules, JavaText java) {
-        StringBuilder text = new StringBuilder();
-        for (BusinessRule rule : rules) {
-            java.use("dev.storyline.kernel.Rule");
-            String kind = rule.name().endsWith("-not-found") ? "unknown" : "forbids";
-            String says = rule.says().isEmpty() ? Words.capitalized(rule.name().replace('-', ' ')) + "." : rule.says();
-            text.append("    static final Rule ")
-                    .append(Words.constant(rule.name()))
-                    .append(" = Rule.")
-                    .append(kind)
-                    .append('(')
-                    .append(JavaText.literal(rule.name()))
-                    .append(", ")
-                    .append(JavaText.literal(says))
-                    .append(");\n");
-        }
-        return text.isEmpty() ? "" : text + "\n";
+    private static List<Map<String, String>> rules(List<BusinessRule> rules) {
+        return rules.stream()
+                .map(rule -> Map.of(
+                        "constant", Words.constant(rule.name()),
+                        "kind", rule.name().endsWith("-not-found") ? "unknown" : "forbids",
+                        "name", JavaSource.literal(rule.name()),
+                        "says",
+                                JavaSource.literal(
+                                        rule.says().isEmpty()
+                                                ? Words.capitalized(rule.name().replace('-', ' ')) + "."
+                                                : rule.says())))
+                .toList();
     }
 
     private void decider() {
-        JavaText java = draft.source();
-        java.use("dev.storyline.kernel.Decider", "dev.storyline.kernel.Decision");
-        java.useStatic("dev.storyline.kernel.Decision.nothing");
+        JavaSource java = draft.source();
         language.use(java);
-        draft.write(
+        draft.java(
                 draft.name() + "Decider",
+                "Decider.java",
                 java,
-                Words.fill(
-                        Words.part("Decider.java.txt"),
-                        Map.of(
-                                "about", JavaText.comment("", draft.about(), Map.of()),
-                                "name", draft.name(),
-                                "command", command.name(),
-                                "family", language.family(),
-                                "rules", rules(slice.rules(), java),
-                                "cases", language.cases(slice.folds(), "state;"))));
+                Map.of(
+                        "command", command.name(),
+                        "family", language.family(),
+                        "rules", rules(slice.rules()),
+                        "cases", language.cases(slice.folds())));
     }
 
     private void gatekeeper() {
-        JavaText java = draft.source();
+        JavaSource java = draft.source();
         Gatekeeper gatekeeper = slice.gatekeeper();
-        java.use("dev.storyline.kernel.Gate", "dev.storyline.kernel.Gatekeeper", "dev.storyline.kernel.CommandContext");
-        StringBuilder fields = new StringBuilder();
-        List<String> parameters = new ArrayList<>();
-        StringBuilder sets = new StringBuilder();
-        List<String> asked = new ArrayList<>(List.of("request", "occasion"));
-        List<String> judged = new ArrayList<>(List.of(request() + " request", "CommandContext occasion"));
+        List<Map<String, String>> views = new ArrayList<>();
         for (Ref view : gateViews()) {
             String variable = Words.variable(view.element());
             String type = java.use(draft.languagePackage() + "." + view.element());
-            java.use("dev.storyline.projections.View");
-            fields.append("    private final View ").append(variable).append("View;\n");
-            parameters.add("View " + variable + "View");
-            sets.append("        this.")
-                    .append(variable)
-                    .append("View = ")
-                    .append(variable)
-                    .append("View;\n");
-            asked.add(row(view, type, variable, java));
-            judged.add("@" + java.use("org.jspecify.annotations.Nullable") + " " + type + " " + variable);
+            views.add(Map.of("variable", variable, "type", type, "row", row(view, type, variable)));
         }
-        String constructor = parameters.isEmpty()
-                ? ""
-                : fields + "\n    " + draft.name() + "Gatekeeper(" + String.join(", ", parameters) + ") {\n" + sets
-                        + "    }\n\n";
         String about = gatekeeper == null || gatekeeper.about().isEmpty()
                 ? "Completes the command."
                 : Words.sentence(gatekeeper.about());
-        draft.write(
+        draft.java(
                 draft.name() + "Gatekeeper",
+                "Gatekeeper.java",
                 java,
-                Words.fill(
-                        Words.part("Gatekeeper.java.txt"),
-                        Map.of(
-                                "about", JavaText.comment("", about, Map.of()),
-                                "name", draft.name(),
-                                "command", command.name(),
-                                "request", request(),
-                                "rules", gatekeeper == null ? "" : rules(gatekeeper.rules(), java),
-                                "constructor", constructor,
-                                "asked", String.join(",\n                ", asked),
-                                "judged", String.join(", ", judged),
-                                "made", arguments.made(command, inputs(), "request", "occasion", java))));
+                Map.of(
+                        "about", JavaSource.comment("", about, Map.of()),
+                        "command", command.name(),
+                        "request", request(),
+                        "rules", gatekeeper == null ? List.of() : rules(gatekeeper.rules()),
+                        "views", views,
+                        "made", arguments.made(command, inputs(), "request", "context", java)));
     }
 
     /** How a gatekeeper reads a row that slices share. */
-    private String row(Ref view, String type, String variable, JavaText java) {
+    private String row(Ref view, String type, String variable) {
         Element element = draft.model().views().get(view.element());
         Field identity = element == null
                 ? null
@@ -316,8 +272,7 @@ final class CommandSlice {
         if (identity != null && sent && draft.sources().hasStaticKey(view.element())) {
             return variable + "View.row(" + type + ".key(request." + identity.name() + "()), " + type + ".class)";
         }
-        java.use("dev.storyline.projections.View");
-        return variable + "View.head(occasion.stream()).own(" + type + ".class)";
+        return variable + "View.head(context.stream()).own(" + type + ".class)";
     }
 
     static String type(Element foreign) {
@@ -363,109 +318,56 @@ final class CommandSlice {
                     "The stream of " + command.name() + " is named by '" + stream.by() + "', which does not come from "
                             + foreign.context() + "." + foreign.name() + ": say so with 'from'.");
         }
-        JavaText java = draft.source();
-        draft.write(
-                foreign.name(),
+        JavaSource java = draft.source();
+        Map<String, Object> data = draft.described(
                 java,
-                draft.head(
-                                java,
-                                types,
-                                "What we read of the public event of the context " + foreign.context() + ".",
-                                "record " + foreign.name(),
-                                read,
-                                Set.of(),
-                                " {\n")
-                        + "    static final String TYPE = " + JavaText.literal(type(foreign)) + ";\n}\n");
+                types,
+                "What we read of the public event of the context " + foreign.context() + ".",
+                read,
+                Set.of());
+        data.put("name", foreign.name());
+        data.put("type", JavaSource.literal(type(foreign)));
+        draft.java(foreign.name(), "ForeignEvent.java", java, data);
     }
 
     private void function() {
-        JavaText java = draft.source();
-        java.use(
-                draft.languagePackage() + "." + draft.sources().languageClass(),
-                "dev.storyline.edge.Edge",
-                "io.quarkus.funqy.Funq",
-                "jakarta.inject.Singleton");
+        JavaSource java = draft.source();
+        java.use(draft.languagePackage() + "." + draft.sources().languageClass());
         // A method may stand in another class of the language.
         java.use(draft.languagePackage() + "." + streamMethod.split("\\.")[0]);
-        FunctionText text = new FunctionText(draft, java);
-        text.statement("var handler = edge.handler(" + draft.sources().languageClass() + ".LANGUAGE, new "
-                + draft.name() + "Decider());");
-        if (outer) {
-            String gate = needsGatekeeper() ? gate(java) : direct(java);
-            String making = command.fields().stream()
-                    .filter(field -> field.identity() && !field.generated().isEmpty())
-                    .map(field -> "\n                .making(" + JavaText.literal(field.name()) + ")")
-                    .findFirst()
-                    .orElse("");
-            java.use(
-                    "dev.storyline.edge.HttpCommandEndpoint",
-                    "dev.storyline.edge.HttpEvent",
-                    "dev.storyline.edge.HttpReply");
-            text.door(
-                    "HttpCommandEndpoint<" + request() + ", " + command.name() + ">",
-                    "outer",
-                    "HttpReply",
-                    "HttpEvent event",
-                    "");
-            text.statement("outer = HttpCommandEndpoint.of(edge, handler, " + request() + ".class, r -> " + streamMethod
-                    + "(r." + stream.by() + "()), " + gate + ")" + making + draft.own(request(), inputs(), types)
-                    + ";");
-        }
-        if (inner) {
-            java.use(
-                    "dev.storyline.edge.InternalCommandEndpoint",
-                    "dev.storyline.edge.InternalCommand",
-                    "dev.storyline.edge.InternalCommandReply");
-            text.door(
-                    "InternalCommandEndpoint<" + command.name() + ">",
-                    "inner",
-                    "InternalCommandReply",
-                    "InternalCommand command",
-                    "-inner");
-            text.statement("inner = InternalCommandEndpoint.of(edge, handler, " + command.name() + ".class, c -> "
-                    + streamMethod + "(c." + stream.by() + "()));");
-        }
-        if (foreign != null) {
-            java.use(
-                    "com.fasterxml.jackson.databind.JsonNode",
-                    "dev.storyline.edge.PartialBatchResponse",
-                    "dev.storyline.edge.TranslationEndpoint");
-            text.door(
-                    "TranslationEndpoint<" + foreign.name() + ", " + command.name() + ">",
-                    "translation",
-                    "PartialBatchResponse",
-                    "JsonNode messages",
-                    "-translation");
-            text.statement("translation = TranslationEndpoint.of(edge, handler, " + foreign.name() + ".TYPE, "
-                    + foreign.name() + ".class, e -> " + streamMethod + "(e." + arguments.foreignName(by, foreign)
-                    + "()), (e, occasion) -> " + arguments.translated(command, foreign, "e", "occasion", java) + ");");
-        }
-        text.write("The doors of " + slice.name() + ".");
+        String making = command.fields().stream()
+                .filter(field -> field.identity() && !field.generated().isEmpty())
+                .map(field -> ".making(" + JavaSource.literal(field.name()) + ")")
+                .findFirst()
+                .orElse("");
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("outer", outer);
+        data.put("inner", inner);
+        data.put("command", command.name());
+        data.put("request", request());
+        data.put("stream", streamMethod);
+        data.put("by", stream.by());
+        data.put("gate", !outer ? "" : needsGatekeeper() ? gate(java) : direct(java));
+        data.put("making", outer ? making : "");
+        data.put("own", outer ? draft.own(request(), inputs(), types) : "");
+        data.put("foreign", foreign == null ? "" : foreign.name());
+        data.put("foreignBy", foreign == null ? "" : String.valueOf(arguments.foreignName(by, foreign)));
+        data.put("translated", foreign == null ? "" : arguments.translated(command, foreign, "e", "context", java));
+        draft.java(draft.name() + "Function", "CommandFunction.java", java, data);
     }
 
-    private String direct(JavaText java) {
-        java.use("dev.storyline.kernel.Gate");
+    private String direct(JavaSource java) {
         return requestIsCommand()
-                ? "(r, occasion) -> Gate.open(r)"
-                : "(r, occasion) -> Gate.open(" + arguments.made(command, inputs(), "r", "occasion", java) + ")";
+                ? "(r, context) -> Gate.open(r)"
+                : "(r, context) -> Gate.open(" + arguments.made(command, inputs(), "r", "context", java) + ")";
     }
 
-    private String gate(JavaText java) {
+    private String gate(JavaSource java) {
         String views = gateViews().stream()
-                .map(view -> "edge.view(" + JavaText.literal(Words.constant(TemplateText.owner(draft, view)) + "_TABLE")
-                        + ", " + java.use(draft.languagePackage() + "." + view.element()) + ".PROJECTION)")
+                .map(view ->
+                        "edge.view(" + JavaSource.literal(Words.constant(TemplateText.owner(draft, view)) + "_TABLE")
+                                + ", " + java.use(draft.languagePackage() + "." + view.element()) + ".PROJECTION)")
                 .collect(Collectors.joining(", "));
         return "new " + draft.name() + "Gatekeeper(" + views + ")";
-    }
-
-    private void test(@Nullable Route route) {
-        FunctionTestText test = new FunctionTestText(draft);
-        if (route != null) {
-            test.outer(route);
-        } else if (inner) {
-            test.inner();
-        } else {
-            test.translation();
-        }
     }
 }

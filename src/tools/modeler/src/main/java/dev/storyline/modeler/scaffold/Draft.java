@@ -90,9 +90,9 @@ final class Draft {
                     && !field.many()
                     && !field.optional()) {
                 String others = actors.getOrDefault(false, List.of()).stream()
-                        .map(actor -> ", " + JavaText.literal(actor))
+                        .map(actor -> ", " + JavaSource.literal(actor))
                         .collect(Collectors.joining());
-                return "\n                .own(" + request + "::" + field.name() + others + ")";
+                return ".own(" + request + "::" + field.name() + others + ")";
             }
         }
         return "";
@@ -119,29 +119,66 @@ final class Draft {
     }
 
     /** A source of the slice that is deployed. */
-    JavaText source() {
-        return new JavaText(slicePackage());
+    JavaSource source() {
+        return new JavaSource(slicePackage());
     }
 
     /** A source of the context's language. */
-    JavaText languageSource() {
-        return new JavaText(languagePackage());
+    JavaSource languageSource() {
+        return new JavaSource(languagePackage());
     }
 
-    /** Writes a class into the slice or into the language, by its package. */
-    void write(String simpleName, JavaText java, String body) {
-        checkName(simpleName, slice.place());
-        boolean language = java.packageName().equals(languagePackage());
-        String base = language ? "src/contexts/" + model.context() : folder();
-        write(
-                base + "/src/main/java/" + java.packageName().replace('.', '/') + "/" + simpleName + ".java",
-                java.with(body));
+    /**
+     * Renders a class of the slice or of the language, by the package of its source.
+     *
+     * @param template {@code Decider.java}
+     * @param data for the template; package, imports, and the names of context and slice are there already
+     */
+    void java(String simpleName, String template, JavaSource source, Map<String, ?> data) {
+        if (!simpleName.equals("package-info")) {
+            checkName(simpleName, slice.place());
+        }
+        boolean language = source.packageName().equals(languagePackage());
+        java(language ? "src/contexts/" + model.context() : folder(), "main", simpleName, template, source, data);
+    }
+
+    /** Renders a test of the slice. */
+    void test(String simpleName, String template, Map<String, ?> data) {
+        java(folder(), "test", simpleName, template, source(), data);
+    }
+
+    private void java(
+            String base, String tree, String simpleName, String template, JavaSource source, Map<String, ?> data) {
+        Map<String, Object> all = common();
+        all.put("package", source.packageName());
+        all.put("imports", source.imports());
+        all.putAll(data);
+        String folder = base + "/src/" + tree + "/java/" + source.packageName().replace('.', '/');
+        write(folder + "/" + simpleName + ".java", TextTemplates.render("slice/" + template, all));
+    }
+
+    /** Renders a file of the slice that is not Java. */
+    void file(String path, String template) {
+        write(folder() + "/" + path, TextTemplates.render("slice/" + template, common()));
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("context", model.context());
+        data.put("slice", slice.name());
+        data.put("name", name());
+        data.put("language", sources.languageClass());
+        data.put("about", JavaSource.comment("", about(), Map.of()));
+        return data;
     }
 
     /** Says so where Java cannot use a name. */
     void checkName(String name, SourceLocation place) {
         if (!SourceVersion.isName(name) || UNFIT.contains(name)) {
-            trouble(place, "Java has no use for the name '" + name + "': choose another one.");
+            trouble(
+                    place,
+                    "The name '" + name
+                            + "' has a meaning in Java, so no class or component can have it: choose another one.");
         }
     }
 
@@ -149,7 +186,7 @@ final class Draft {
         files.put(path, text);
     }
 
-    /** The new files by path from the root. */
+    /** The new files by path from the root; Java is not formatted yet. */
     Map<String, String> files() {
         return files;
     }
@@ -195,27 +232,39 @@ final class Draft {
         return about.isEmpty() ? "the " + Words.spoken(field.name()) : Words.clause(about);
     }
 
-    /** The record of an element, a type or a request. */
-    String record(JavaText java, JavaTypes types, String about, String name, List<Field> fields, Set<String> inPath) {
-        return head(java, types, about, "public record " + name, fields, inPath, " {}") + "\n";
-    }
-
-    /** A record as far as its brace, with what stands above it. */
-    String head(
-            JavaText java,
-            JavaTypes types,
-            String about,
-            String head,
-            List<Field> fields,
-            Set<String> inPath,
-            String tail) {
+    /** The description of a record and its components, for a template. */
+    Map<String, Object> described(
+            JavaSource java, JavaTypes types, String about, List<Field> fields, Set<String> inPath) {
         Map<String, String> parameters = new LinkedHashMap<>();
         List<String> components = new ArrayList<>();
         for (Field field : fields) {
             parameters.put(field.name(), says(field) + (inPath.contains(field.name()) ? ", from the path" : ""));
             components.add(types.of(field, java) + " " + field.name());
         }
-        return JavaText.comment("", Words.sentence(about), parameters) + JavaText.record("", head, components, tail);
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("about", JavaSource.comment("", Words.sentence(about), parameters));
+        data.put("components", String.join(", ", components));
+        return data;
+    }
+
+    /**
+     * Renders the record of an element, a type or a request.
+     *
+     * @param visibility {@code public}, or nothing
+     */
+    void record(
+            String name,
+            JavaSource java,
+            JavaTypes types,
+            String visibility,
+            String about,
+            List<Field> fields,
+            Set<String> inPath) {
+        Map<String, Object> data = described(java, types, about, fields, inPath);
+        data.put("name", name);
+        data.put("annotation", "");
+        data.put("visibility", visibility);
+        java(name, "Record.java", java, data);
     }
 
     /** An element's sentence, or its name in words. */

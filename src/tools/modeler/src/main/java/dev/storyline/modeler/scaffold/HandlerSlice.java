@@ -66,7 +66,7 @@ final class HandlerSlice {
         function();
         template.handler(!slice.publishes().isEmpty(), targets);
         template.write();
-        new FunctionTestText(draft).birth();
+        FunctionTests.write(draft, "maintenance", null);
     }
 
     /** The class that reacts; its name must leave those of the records alone. */
@@ -84,30 +84,26 @@ final class HandlerSlice {
         if (event.fields().isEmpty()) {
             draft.trouble(event.place(), "Say what the public event " + event.name() + " promises: its 'fields'.");
         }
-        JavaText java = draft.source();
-        java.use("dev.storyline.kernel.EventType");
+        JavaSource java = draft.source();
         String annotation = event.version() == 1 && !event.essential()
-                ? JavaText.literal(event.name())
-                : "value = " + JavaText.literal(event.name())
+                ? JavaSource.literal(event.name())
+                : "value = " + JavaSource.literal(event.name())
                         + (event.version() == 1 ? "" : ", version = " + event.version())
                         + (event.essential() ? ", essential = true" : "");
-        draft.write(
-                event.name(),
+        Map<String, Object> data = draft.described(
                 java,
-                draft.head(
-                                java,
-                                types,
-                                Draft.about(event) + " What the context "
-                                        + draft.model().context()
-                                        + " promises to others; './storyline contracts write' writes the contract.",
-                                "@EventType(" + annotation + ")\nrecord " + event.name(),
-                                event.fields(),
-                                Set.of(),
-                                " {}")
-                        + "\n");
+                types,
+                Draft.about(event) + " The context " + draft.model().context()
+                        + " promises it to others; './storyline contracts write' writes the contract.",
+                event.fields(),
+                Set.of());
+        data.put("name", event.name());
+        data.put("annotation", "@EventType(" + annotation + ")");
+        data.put("visibility", "");
+        draft.java(event.name(), "Record.java", java, data);
     }
 
-    /** The command as the inner door of its slice reads it. */
+    /** The command as the internal endpoint of its slice reads it. */
     private void dispatched(Ref ref, TemplateText template, List<String> targets) {
         Element command = draft.model().commands().get(ref.element());
         String target = draft.model().slices().stream()
@@ -123,7 +119,7 @@ final class HandlerSlice {
         } else if (!template.exports(target, "-inner-arn")) {
             draft.trouble(
                     ref.place(),
-                    "The slice " + target + " must exist and export its inner door, storyline-${Stage}-"
+                    "The slice " + target + " must exist and export its internal endpoint, storyline-${Stage}-"
                             + draft.model().context() + "-" + target
                             + "-inner-arn: make it first, or add this to the Outputs of its template.");
         }
@@ -132,54 +128,30 @@ final class HandlerSlice {
             if (command.fields().isEmpty()) {
                 draft.trouble(command.place(), "Say what the command " + command.name() + " asks for: its 'fields'.");
             }
-            JavaText java = draft.source();
-            draft.write(
+            draft.record(
                     command.name(),
-                    java,
-                    draft.head(
-                                    java,
-                                    types,
-                                    "The command as the inner door of " + target + " reads it.",
-                                    "record " + command.name(),
-                                    command.fields(),
-                                    Set.of(),
-                                    " {}")
-                            + "\n");
+                    draft.source(),
+                    types,
+                    "",
+                    "The command as the internal endpoint of " + target + " reads it.",
+                    command.fields(),
+                    Set.of());
         }
     }
 
     private void handler() {
-        JavaText java = draft.source();
-        java.use("dev.storyline.kernel.EventHandler", "dev.storyline.kernel.Reaction", "dev.storyline.kernel.Recorded");
+        JavaSource java = draft.source();
         language.use(java);
-        draft.write(
+        draft.java(
                 handlerName(),
+                "Handler.java",
                 java,
-                Words.fill(
-                        Words.part("Handler.java.txt"),
-                        Map.of(
-                                "about", JavaText.comment("", draft.about(), Map.of()),
-                                "name", handlerName(),
-                                "slice", slice.name(),
-                                "family", language.family(),
-                                "cases", language.cases(slice.on(), "Reaction.to(nothing);"))));
+                Map.of("handler", handlerName(), "family", language.family(), "cases", language.cases(slice.on())));
     }
 
     private void function() {
-        JavaText java = draft.source();
-        java.use(
-                draft.languagePackage() + "." + draft.sources().languageClass(),
-                "com.fasterxml.jackson.databind.JsonNode",
-                "dev.storyline.edge.Edge",
-                "dev.storyline.edge.FeedEndpoint",
-                "dev.storyline.edge.PartialBatchResponse",
-                "io.quarkus.funqy.Funq",
-                "jakarta.inject.Singleton");
-        FunctionText text = new FunctionText(draft, java);
-        text.door("FeedEndpoint", "feed", "PartialBatchResponse", "JsonNode batch", "-feed");
-        text.method("upkeep", "upkeep", "JsonNode", "JsonNode request", "-upkeep", "feed");
-        text.statement("feed = FeedEndpoint.of(edge, " + draft.sources().languageClass() + ".LANGUAGE, new "
-                + handlerName() + "());");
-        text.write("The feed of " + slice.name() + ".");
+        JavaSource java = draft.source();
+        java.use(draft.languagePackage() + "." + draft.sources().languageClass());
+        draft.java(draft.name() + "Function", "HandlerFunction.java", java, Map.of("handler", handlerName()));
     }
 }

@@ -24,7 +24,7 @@ final class JavaTypes {
     }
 
     /** The type of a component, imported, with its annotation where it may be missing. */
-    String of(Field field, JavaText in) {
+    String of(Field field, JavaSource in) {
         draft.checkName(field.name(), field.place());
         String one = one(field, in);
         if (field.many()) {
@@ -61,7 +61,7 @@ final class JavaTypes {
         return type == null ? field.type() : type.base();
     }
 
-    private String one(Field field, JavaText in) {
+    private String one(Field field, JavaSource in) {
         String name = field.type();
         if (name.isEmpty()) {
             draft.trouble(
@@ -94,7 +94,7 @@ final class JavaTypes {
         };
     }
 
-    private String json(Field field, JavaText in) {
+    private String json(Field field, JavaSource in) {
         if (in.packageName().equals(draft.languagePackage())) {
             draft.trouble(
                     field.place(),
@@ -107,22 +107,19 @@ final class JavaTypes {
         if (!written.add(name)) {
             return;
         }
-        JavaText java = draft.languageSource();
-        java.use("dev.storyline.kernel.Id");
         Type type = draft.model().types().get(name);
         String about = type == null || type.about().isEmpty()
                 ? "Names a " + Words.spoken(name.substring(0, name.length() - 2)) + "."
                 : type.about();
-        draft.write(
+        draft.java(
                 name,
-                java,
-                JavaText.comment("", Words.sentence(about), Map.of()) + "public record " + name
-                        + "(String value) implements Id {\n    public " + name
-                        + " {\n        Id.check(value);\n    }\n}\n");
+                "Id.java",
+                draft.languageSource(),
+                Map.of("name", name, "about", JavaSource.comment("", Words.sentence(about), Map.of())));
     }
 
     /** In the language where the language itself needs it, else in the slice. */
-    private String structured(String name, JavaText in) {
+    private String structured(String name, JavaSource in) {
         String languageName = draft.languagePackage() + "." + name;
         boolean inLanguage = in.packageName().equals(draft.languagePackage());
         if (written.contains(languageName)) {
@@ -133,11 +130,8 @@ final class JavaTypes {
             Element view = draft.model().views().get(name);
             List<Field> fields = Landscape.fieldsOf(draft.model(), name);
             String about = type != null ? type.about() : view != null ? view.about() : "";
-            JavaText java = inLanguage ? draft.languageSource() : draft.source();
-            draft.write(
-                    name,
-                    java,
-                    draft.record(java, this, about.isEmpty() ? Words.spoken(name) : about, name, fields, Set.of()));
+            JavaSource java = inLanguage ? draft.languageSource() : draft.source();
+            draft.record(name, java, this, "public", about.isEmpty() ? Words.spoken(name) : about, fields, Set.of());
         }
         return name;
     }

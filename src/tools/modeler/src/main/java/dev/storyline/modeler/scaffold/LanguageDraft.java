@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,25 +53,28 @@ final class LanguageDraft {
     }
 
     /** Imports what {@link #members} need. */
-    void use(JavaText java) {
+    void use(JavaSource java) {
         java.use(draft.languagePackage() + "." + family);
         members.forEach(member -> java.use(draft.languagePackage() + "." + member.split("\\.")[0]));
     }
 
-    /** A case for each event that the model names, and one for the rest of the family. */
-    String cases(List<Ref> named, String then) {
+    /** The patterns of a switch: one for each event that the model names, and one for the rest of the family. */
+    List<String> cases(List<Ref> named) {
         List<String> own = named.stream()
                 .map(ref -> event(ref.element()))
                 .filter(members::contains)
                 .distinct()
                 .toList();
-        StringBuilder cases = new StringBuilder();
-        own.forEach(event -> cases.append(JavaText.choice("            ", List.of(event + " _"), then)));
-        List<String> others = members.stream()
+        List<String> cases = new ArrayList<>();
+        own.forEach(event -> cases.add(event + " _"));
+        String others = members.stream()
                 .filter(event -> !own.contains(event))
                 .map(event -> event + " _")
-                .toList();
-        return others.isEmpty() ? cases.toString() : cases + JavaText.choice("            ", others, then);
+                .collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            cases.add(others);
+        }
+        return cases;
     }
 
     private void write(List<Ref> events) {
@@ -113,30 +117,26 @@ final class LanguageDraft {
                             + ": write its record into it, with @EventType(\"" + event.name() + "\")."));
             return name;
         }
-        JavaText java = draft.languageSource();
-        java.use("dev.storyline.kernel.EventType");
-        StringBuilder records = new StringBuilder();
+        JavaSource java = draft.languageSource();
+        List<Map<String, String>> records = new ArrayList<>();
         for (Element event : events) {
             added.put(event.name(), name + "." + event.name());
             complete(event);
             draft.checkName(event.name(), event.place());
-            List<String> components = event.fields().stream()
+            String components = event.fields().stream()
                     .map(field -> types.of(field, java) + " " + field.name())
-                    .toList();
-            records.append(records.isEmpty() ? "" : "\n")
-                    .append(JavaText.comment("    ", Draft.about(event), Map.of()))
-                    .append("    @EventType(")
-                    .append(annotation(event))
-                    .append(")\n")
-                    .append(JavaText.record(
-                            "    ", "record " + event.name(), components, " implements " + name + " {}\n"));
+                    .collect(Collectors.joining(", "));
+            records.add(Map.of(
+                    "name", event.name(),
+                    "about", JavaSource.comment("    ", Draft.about(event), Map.of()),
+                    "annotation", annotation(event),
+                    "components", components));
         }
-        String above = amongOthers ? " extends " + draft.name() + "Story" : "";
-        draft.write(
+        draft.java(
                 name,
+                "EventFamily.java",
                 java,
-                "/** What the slice " + draft.slice().name() + " adds to the story. */\npublic sealed interface " + name
-                        + above + " {\n" + records + "}\n");
+                Map.of("name", name, "above", amongOthers ? draft.name() + "Story" : "", "events", records));
         draft.insert(
                 draft.sources().families(),
                 (draft.sources().hasFamilies() ? ", " : "") + name + ".class",
@@ -146,7 +146,7 @@ final class LanguageDraft {
     }
 
     private static String annotation(Element event) {
-        String name = JavaText.literal(event.name());
+        String name = JavaSource.literal(event.name());
         return event.essential() ? "value = " + name + ", essential = true" : name;
     }
 
@@ -166,13 +166,11 @@ final class LanguageDraft {
     /** A family above others; a family may belong to several. */
     private String union(List<String> families) {
         String name = draft.name() + "Story";
-        JavaText java = draft.languageSource();
-        draft.write(
+        draft.java(
                 name,
-                java,
-                "/** The part of the story that the slice " + draft.slice().name()
-                        + " decides from or shows. */\npublic sealed interface " + name + " permits "
-                        + String.join(", ", families) + " {}\n");
+                "EventStory.java",
+                draft.languageSource(),
+                Map.of("name", name, "families", String.join(", ", families)));
         for (String below : families) {
             if (draft.sources().has(below)) {
                 draft.insert(
@@ -211,7 +209,7 @@ final class LanguageDraft {
         if (known != null) {
             return known;
         }
-        JavaText java = draft.languageSource();
+        JavaSource java = draft.languageSource();
         String type = types.of(by, java);
         boolean id = types.isId(by);
         String method =
@@ -220,11 +218,11 @@ final class LanguageDraft {
         String about = stream.about().isEmpty() ? "The stream of one " + stream.name() + "." : stream.about();
         draft.insert(
                 draft.sources().languageEnd(),
-                "\n" + JavaText.comment("    ", Words.sentence(about), Map.of()) + "    public static "
+                "\n    " + JavaSource.comment("    ", Words.sentence(about), Map.of()) + "\n    public static "
                         + streamId + " " + method + "(" + type + " " + by.name()
                         + ") {\n        return "
                         + (id ? streamId + ".of(" : "new " + streamId + "(")
-                        + JavaText.literal(stream.name()) + ", " + by.name() + ");\n    }\n",
+                        + JavaSource.literal(stream.name()) + ", " + by.name() + ");\n    }\n",
                 "Write a method into the class of the language that names the streams '" + stream.name()
                         + "', and begin again with --missing.");
         return draft.sources().languageClass() + "." + method;

@@ -188,13 +188,9 @@ public final class SliceScaffold {
             case STATE_VIEW -> ViewSlice.write(draft, options.route());
             case AUTOMATION -> HandlerSlice.write(draft);
         }
-        Map<String, String> places = Map.of("context", draft.model().context(), "slice", slice.name());
-        draft.write(draft.folder() + "/pom.xml", Words.fill(Words.part("pom.xml.txt"), places));
+        draft.file("pom.xml", "pom.xml");
         draft.write(draft.folder() + "/src/main/resources/META-INF/beans.xml", "");
-        draft.write(
-                draft.folder() + "/src/main/java/" + draft.slicePackage().replace('.', '/') + "/package-info.java",
-                JavaText.comment("", draft.about(), Map.of()) + "@NullMarked\npackage " + draft.slicePackage()
-                        + ";\n\nimport org.jspecify.annotations.NullMarked;\n");
+        draft.java("package-info", "package-info.java", draft.source(), Map.of());
     }
 
     private ScaffoldReport save(Draft draft, Path pom, String modules) throws IOException {
@@ -205,7 +201,7 @@ public final class SliceScaffold {
             if (Files.exists(path)) {
                 there.add(name);
             } else {
-                fresh.put(path, text);
+                fresh.put(path, name.endsWith(".java") ? JavaFormat.of(text) : text);
             }
         });
         if (!there.isEmpty() && !options.onlyMissing()) {

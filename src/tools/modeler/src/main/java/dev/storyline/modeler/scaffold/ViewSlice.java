@@ -5,9 +5,12 @@ import dev.storyline.model.Field;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a slice that shows what happened. */
@@ -83,12 +86,7 @@ final class ViewSlice {
         TemplateText template = new TemplateText(draft);
         template.view(route, rows != null);
         template.write();
-        FunctionTestText test = new FunctionTestText(draft);
-        if (route == null) {
-            test.feed();
-        } else {
-            test.query(route);
-        }
+        FunctionTests.write(draft, route == null ? "feed" : "query", route);
     }
 
     /** Whether a gatekeeper reads it, so that its record stands in the language. */
@@ -96,7 +94,7 @@ final class ViewSlice {
         return draft.sources().has(view.name())
                 || draft.model().slices().stream()
                         .filter(other -> other.gatekeeper() != null)
-                        .flatMap(other -> java.util.Objects.requireNonNull(other.gatekeeper()).reads().stream())
+                        .flatMap(other -> Objects.requireNonNull(other.gatekeeper()).reads().stream())
                         .anyMatch(ref -> ref.element().equals(view.name()));
     }
 
@@ -121,50 +119,28 @@ final class ViewSlice {
             }
             return;
         }
-        JavaText java = shared ? draft.languageSource() : draft.source();
+        JavaSource java = shared ? draft.languageSource() : draft.source();
         Field named = identity(view);
-        StringBuilder members = new StringBuilder();
         if (shared) {
             types.inLanguage(view.name());
-            members.append("    /** The declared name of the projection that writes it. */\n")
-                    .append("    public static final String PROJECTION = ")
-                    .append(JavaText.literal(slice.name()))
-                    .append(";\n");
         }
-        if (named != null) {
-            java.use("dev.storyline.kernel.RowKey");
-            String row = Words.kebab(view.name());
-            members.append(members.isEmpty() ? "" : "\n")
-                    .append("    /** Where its row is. */\n    public static RowKey key(")
-                    .append(types.of(named, java))
-                    .append(' ')
-                    .append(named.name())
-                    .append(") {\n        return new RowKey(")
-                    .append(JavaText.literal(row + "#"))
-                    .append(" + ")
-                    .append(named.name())
-                    .append(types.isId(named) ? ".value()" : "")
-                    .append(", ")
-                    .append(JavaText.literal(row))
-                    .append(");\n    }\n");
-        } else if (shared) {
+        if (shared && named == null) {
             draft.trouble(
                     view.place(),
                     "A gatekeeper reads " + view.name()
                             + " by its identity: say which field it is ('identity: true').");
         }
-        String head = draft.head(
-                java,
-                types,
-                Draft.about(view),
-                "public record " + view.name(),
-                view.fields(),
-                Set.of(),
-                members.isEmpty() ? " {}\n" : " {\n");
-        draft.write(view.name(), java, head + (members.isEmpty() ? "" : members + "}\n"));
+        Map<String, Object> data = draft.described(java, types, Draft.about(view), view.fields(), Set.of());
+        data.put("name", view.name());
+        data.put("shared", shared);
+        data.put("row", Words.kebab(view.name()));
+        data.put("identity", named == null ? "" : named.name());
+        data.put("identityType", named == null ? "" : types.of(named, java));
+        data.put("identityText", named == null ? "" : named.name() + (types.isId(named) ? ".value()" : ""));
+        draft.java(view.name(), "View.java", java, data);
     }
 
-    private String use(Element view, JavaText java) {
+    private String use(Element view, JavaSource java) {
         return java.use((isShared(view) ? draft.languagePackage() : draft.slicePackage()) + "." + view.name());
     }
 
@@ -173,77 +149,51 @@ final class ViewSlice {
     }
 
     private void projection() {
-        JavaText java = draft.source();
-        java.use("dev.storyline.kernel.Projection", "dev.storyline.kernel.Recorded", "dev.storyline.kernel.Step");
+        JavaSource java = draft.source();
         language.use(java);
         Element shared = sharedView();
-        String declared = shared == null ? JavaText.literal(slice.name()) : use(shared, java) + ".PROJECTION";
-        String constants = "";
-        if (identity == null) {
-            String partition = Words.kebab(served.name());
-            constants = "    /** The partition of its rows. */\n    static final String PARTITION = "
-                    + JavaText.literal(partition) + ";\n\n";
-        }
-        draft.write(
+        draft.java(
                 draft.name() + "Projection",
+                "Projection.java",
                 java,
-                Words.fill(
-                        Words.part("Projection.java.txt"),
-                        Map.of(
-                                "about", JavaText.comment("", draft.about(), Map.of()),
-                                "name", draft.name(),
-                                "family", language.family(),
-                                "declared", declared,
-                                "constants", constants,
-                                "cases", language.cases(slice.on(), "Step.to(state);"))));
+                Map.of(
+                        "declared",
+                        shared == null ? JavaSource.literal(slice.name()) : use(shared, java) + ".PROJECTION",
+                        "partition",
+                        identity == null ? Words.kebab(served.name()) : "",
+                        "family",
+                        language.family(),
+                        "cases",
+                        language.cases(slice.on())));
     }
 
     private void query(Route route) {
-        JavaText java = draft.source();
-        java.use("dev.storyline.projections.View");
-        String view = use(served, java);
-        String name = draft.name() + "Query";
-        String parameter = "";
-        String says = "";
-        String body;
-        String nullable = "@" + java.use("org.jspecify.annotations.Nullable");
+        JavaSource java = draft.source();
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("view", use(served, java));
+        Map<String, String> parameters = Map.of();
+        String template = "SingletonQuery.java";
         if (identity != null) {
-            parameter = types.of(identity, java) + " " + identity.name();
-            says = draft.says(identity) + (route.parameters().isEmpty() ? "" : ", from the path");
-            body = "    /** The view, or null where there is nothing to see. */\n    " + nullable + "\n    " + view
-                    + " answer(View view) {\n        return view.row(" + view + ".key(" + identity.name() + "), " + view
-                    + ".class);\n    }\n";
+            template = "RowQuery.java";
+            data.put("identity", identity.name());
+            data.put("identityType", types.of(identity, java));
+            parameters = Map.of(
+                    identity.name(), draft.says(identity) + (route.parameters().isEmpty() ? "" : ", from the path"));
         } else if (rows != null) {
-            java.use("dev.storyline.projections.RowPage", "java.util.Objects");
-            parameter = nullable + " String after";
-            says = "where the last page ended; missing for the first";
-            String row = rowType(rows, java);
-            String components = String.join(
-                    ", ",
+            template = "ListQuery.java";
+            data.put("row", rowType(rows, java));
+            data.put(
+                    "components",
                     served.fields().stream()
                             .map(field -> field.many() ? "page.rows()" : "page.next()")
-                            .toList());
-            body = "    /** A page of the view. */\n    " + view + " answer(View view) {\n        Page<" + row
-                    + "> page = view.rows(" + draft.name()
-                    + "Projection.PARTITION, Objects.requireNonNullElse(after, \"\"), " + row
-                    + ".class);\n        return new " + view + "(" + components + ");\n    }\n";
-        } else {
-            java.use("dev.storyline.kernel.RowKey");
-            String partition = draft.name() + "Projection.PARTITION";
-            body = "    /** The view, or null where there is nothing to see. */\n    " + nullable + "\n    " + view
-                    + " answer(View view) {\n        return view.row(new RowKey(" + partition + ", " + partition + "), "
-                    + view + ".class);\n    }\n";
+                            .collect(Collectors.joining(", ")));
+            parameters = Map.of("after", "where the last page ended; missing for the first page");
         }
-        Map<String, String> parameters =
-                parameter.isEmpty() ? Map.of() : Map.of(parameter.substring(parameter.lastIndexOf(' ') + 1), says);
-        draft.write(
-                name,
-                java,
-                JavaText.comment("", "The query.", parameters) + "record " + name + "(" + parameter + ") {\n" + body
-                        + "}\n");
+        data.put("about", JavaSource.comment("", "The query.", parameters));
+        draft.java(draft.name() + "Query", template, java, data);
     }
 
-    private String rowType(Field field, JavaText java) {
+    private String rowType(Field field, JavaSource java) {
         Element view = draft.model().views().get(field.type());
         if (view != null && isShared(view)) {
             return use(view, java);
@@ -254,32 +204,17 @@ final class ViewSlice {
     }
 
     private void function(@Nullable Route route) {
-        JavaText java = draft.source();
-        java.use(
-                draft.languagePackage() + "." + draft.sources().languageClass(),
-                "com.fasterxml.jackson.databind.JsonNode",
-                "dev.storyline.edge.Edge",
-                "dev.storyline.edge.FeedEndpoint",
-                "dev.storyline.edge.PartialBatchResponse",
-                "io.quarkus.funqy.Funq",
-                "jakarta.inject.Singleton");
-        FunctionText text = new FunctionText(draft, java);
-        text.statement("var projection = new " + draft.name() + "Projection();");
-        text.door("FeedEndpoint", "feed", "PartialBatchResponse", "JsonNode batch", "-feed");
-        text.method("upkeep", "upkeep", "JsonNode", "JsonNode request", "-upkeep", "feed");
-        text.statement("feed = FeedEndpoint.of(edge, " + draft.sources().languageClass() + ".LANGUAGE, projection);");
-        if (route != null) {
-            java.use(
-                    "dev.storyline.edge.HttpEvent", "dev.storyline.edge.HttpReply", "dev.storyline.edge.QueryEndpoint");
-            String query = draft.name() + "Query";
-            text.door("QueryEndpoint<" + query + ">", "query", "HttpReply", "HttpEvent event", "");
-            text.statement("query = QueryEndpoint.of(edge, " + query
-                    + ".class, edge.view(\"VIEW_TABLE\", projection.name()), " + query + "::answer)"
-                    + draft.own(query, identity == null ? List.of() : List.of(identity), types) + ";");
-        }
-        text.write(
-                route == null
-                        ? "The feed of " + slice.name() + "."
-                        : "The feed and the query of " + slice.name() + ".");
+        JavaSource java = draft.source();
+        java.use(draft.languagePackage() + "." + draft.sources().languageClass());
+        List<Field> own = identity == null ? List.of() : List.of(identity);
+        draft.java(
+                draft.name() + "Function",
+                "ViewFunction.java",
+                java,
+                Map.of(
+                        "queried",
+                        route != null,
+                        "own",
+                        route == null ? "" : draft.own(draft.name() + "Query", own, types)));
     }
 }

@@ -220,7 +220,7 @@ class SliceCommandTest {
         model("by: bookId, ", "");
         assertRefused("Say which field names the entity of the stream 'book'");
         model("at: {type: instant, generated: clock}", "class: text");
-        assertRefused("Java has no use for the name 'class'");
+        assertRefused("The name 'class' has a meaning in Java");
         model("        pattern: state change\n", "");
         assertRefused("Say which 'pattern'");
     }

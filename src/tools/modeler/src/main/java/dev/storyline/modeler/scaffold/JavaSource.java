@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** One Java source: its package, what it imports, and its text. */
-final class JavaText {
+/** The package of one Java file, and the imports that depend on the model. */
+final class JavaSource {
     private static final int LONGEST_LINE = 120;
 
     private final String packageName;
     private final TreeSet<String> imports = new TreeSet<>();
-    private final TreeSet<String> statics = new TreeSet<>();
 
-    JavaText(String packageName) {
+    JavaSource(String packageName) {
         this.packageName = packageName;
     }
 
@@ -21,7 +20,12 @@ final class JavaText {
         return packageName;
     }
 
-    /** Names a class, imported where it is in another package. */
+    /** The imports so far, in order. */
+    List<String> imports() {
+        return List.copyOf(imports);
+    }
+
+    /** Imports a class of another package, and returns its simple name. */
     String use(String qualified) {
         String home = qualified.substring(0, qualified.lastIndexOf('.'));
         if (!home.equals(packageName) && !home.equals("java.lang")) {
@@ -30,37 +34,18 @@ final class JavaText {
         return qualified.substring(qualified.lastIndexOf('.') + 1);
     }
 
-    void use(String... qualified) {
-        for (String one : qualified) {
-            use(one);
-        }
-    }
-
-    void useStatic(String qualified) {
-        statics.add(qualified);
-    }
-
-    /** The whole file. */
-    String with(String body) {
-        StringBuilder text = new StringBuilder("package " + packageName + ";\n\n");
-        statics.forEach(one -> text.append("import static ").append(one).append(";\n"));
-        text.append(statics.isEmpty() ? "" : "\n");
-        imports.forEach(one -> text.append("import ").append(one).append(";\n"));
-        text.append(imports.isEmpty() ? "" : "\n");
-        return text.append(body).toString();
-    }
-
     /**
-     * A comment for readers of the documentation.
+     * A documentation comment without its first indent and its last line end.
      *
-     * @param parameters by name
+     * @param indent of the lines after the first one
+     * @param parameters descriptions by name
      */
     static String comment(String indent, String about, Map<String, String> parameters) {
         List<String> lines = new ArrayList<>(wrapped(safe(about), indent.length() + 3));
         if (parameters.isEmpty() && lines.size() == 1 && indent.length() + 7 + about.length() <= LONGEST_LINE) {
-            return indent + "/** " + lines.getFirst() + " */\n";
+            return "/** " + lines.getFirst() + " */";
         }
-        StringBuilder text = new StringBuilder(indent + "/**\n");
+        StringBuilder text = new StringBuilder("/**\n");
         lines.forEach(line -> text.append(indent).append(" * ").append(line).append('\n'));
         if (!parameters.isEmpty()) {
             text.append(indent).append(" *\n");
@@ -72,10 +57,10 @@ final class JavaText {
                     .forEach(line ->
                             text.append(indent).append(" *     ").append(line).append('\n'));
         });
-        return text.append(indent).append(" */\n").toString();
+        return text.append(indent).append(" */").toString();
     }
 
-    /** What a person wrote must not end the comment or become a tag of it. */
+    /** Text from the model must not end the comment, and must not become a tag of it. */
     private static String safe(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -100,26 +85,7 @@ final class JavaText {
         return lines;
     }
 
-    /** The head of a record, in one line where it fits. */
-    static String record(String indent, String head, List<String> components, String tail) {
-        String line = indent + head + "(" + String.join(", ", components) + ")" + tail;
-        if (line.length() <= LONGEST_LINE) {
-            return line;
-        }
-        String inner = indent + "        ";
-        return indent + head + "(\n" + inner + String.join(",\n" + inner, components) + ")" + tail;
-    }
-
-    /** A case of a switch that lists what it is about. */
-    static String choice(String indent, List<String> labels, String then) {
-        String line = indent + "case " + String.join(", ", labels) + " -> " + then;
-        if (line.length() <= LONGEST_LINE) {
-            return line + "\n";
-        }
-        return indent + "case " + String.join(",\n" + indent + "        ", labels) + " -> " + then + "\n";
-    }
-
-    /** A text as Java writes it. */
+    /** A text as a string literal. */
     static String literal(String text) {
         StringBuilder literal = new StringBuilder("\"");
         text.chars().forEach(c -> {

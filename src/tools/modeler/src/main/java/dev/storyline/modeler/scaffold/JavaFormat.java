@@ -1,0 +1,41 @@
+package dev.storyline.modeler.scaffold;
+
+import com.palantir.javaformat.java.Formatter;
+import com.palantir.javaformat.java.FormatterException;
+import com.palantir.javaformat.java.ImportOrderer;
+import com.palantir.javaformat.java.JavaFormatterOptions;
+import com.palantir.javaformat.java.JavaFormatterOptions.Style;
+import com.palantir.javaformat.java.RemoveUnusedImports;
+
+/**
+ * Formats Java as Spotless checks it in the build, and removes imports that a template has and the file does not need.
+ *
+ * <p>The formatter needs packages of the compiler that a JVM opens only with {@code --add-exports}; {@code ./storyline}
+ * passes these options. In a JVM without them the text stays as the template made it: it compiles, and {@code
+ * spotless:apply} formats it.
+ */
+final class JavaFormat {
+    private static final JavaFormatterOptions OPTIONS = JavaFormatterOptions.builder()
+            .style(Style.PALANTIR)
+            .formatJavadoc(false)
+            .build();
+
+    private JavaFormat() {}
+
+    /**
+     * Formats a file.
+     *
+     * @throws IllegalStateException if the text is not Java
+     */
+    static String of(String text) {
+        try {
+            String needed = RemoveUnusedImports.removeUnusedImports(text);
+            String ordered = ImportOrderer.reorderImports(needed, Style.PALANTIR);
+            return Formatter.createFormatter(OPTIONS).formatSource(ordered);
+        } catch (FormatterException e) {
+            throw new IllegalStateException("A template of the scaffold does not make Java: " + text, e);
+        } catch (IllegalAccessError e) {
+            return text;
+        }
+    }
+}
