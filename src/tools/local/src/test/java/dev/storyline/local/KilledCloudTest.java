@@ -61,11 +61,12 @@ class KilledCloudTest {
 
     @Test
     void nothing_acknowledged_is_lost_when_the_process_is_killed() throws Throwable {
-        Shop shop = Shop.in(root).route("take-order", "order", "POST /orders/{id}").feed("orders", "BatchSize: 100");
+        Shop shop =
+                Shop.in(root).route("take-order", "order", "POST /orders/{id}").feed("orders", "BatchSize: 100");
         DeliveryFunction.SEEN.clear();
         DeliveryFunction.ANSWERS.clear();
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
-        Process process = start(shop.keeping().data());
+        Process process = start(root.resolve(".data"));
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
                 BufferedReader out = process.inputReader()) {
             try {

@@ -1,5 +1,6 @@
 package dev.storyline.local.gateway;
 
+import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.ModelException;
 import dev.storyline.modeler.draw.ModelPage;
@@ -13,35 +14,34 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What a browser sees at {@code /}: the models of the repository, drawn; drawn anew when a file has changed. */
+/** The page that a browser gets at {@code /}: the models of the repository as a drawing, up to date with the files. */
 public final class FrontPage {
     private final Path root;
     private @Nullable Drawn drawn;
 
-    /** A page and the files that it was drawn from. */
+    /** A page and the state of the files that it shows. */
     private record Drawn(Map<Path, FileState> files, String page) {}
 
-    /** Size and time tell one state of a file from another, also within the grain of the file system's clock. */
+    /** The time alone does not tell two states apart within one tick of the file system's clock; so the size counts too. */
     private record FileState(FileTime at, long size) {}
 
     public FrontPage(Path root) {
         this.root = root;
     }
 
-    /** The headers of the page: it asks nobody for anything, and may not. */
-    static Map<String, String> headers() {
-        return Map.of(
-                "content-type", "text/html; charset=utf-8",
-                "content-security-policy", ModelPage.policy(),
-                "cache-control", "no-cache");
+    /** The page, or a problem document that says where a model cannot be read. */
+    HttpAnswer answer() {
+        try {
+            // The page loads nothing from elsewhere, and its policy forbids it.
+            return HttpAnswer.of(200, "text/html; charset=utf-8", html())
+                    .with("content-security-policy", ModelPage.policy())
+                    .with("cache-control", "no-cache");
+        } catch (ModelException e) {
+            return Problem.of(500, "model", "A model cannot be read", String.valueOf(e.getMessage()), "/");
+        }
     }
 
-    /**
-     * The page.
-     *
-     * @throws ModelException if a model cannot be read; the message says where
-     */
-    synchronized String html() {
+    private synchronized String html() {
         Map<Path, FileState> files = files();
         if (drawn == null || !drawn.files().equals(files)) {
             Landscape landscape = Landscape.read(root);

@@ -20,11 +20,11 @@ import java.util.Date;
 import java.util.UUID;
 
 /**
- * The issuer that {@code --auth} brings along, for development: whoever reaches the gateway gets a token of whatever he
- * asks for. Its key lives as long as the process, and is written nowhere.
+ * The issuer of tokens that {@code --auth} starts for development. It gives any token to anybody who reaches the gateway.
+ * Its key exists only in memory.
  */
 public final class DevelopmentIssuer {
-    /** How long its tokens are good. */
+    /** How long a token is valid. */
     public static final Duration VALID = Duration.ofHours(8);
 
     public static final String CONFIGURATION = "/.well-known/openid-configuration";
@@ -34,7 +34,11 @@ public final class DevelopmentIssuer {
     private final String name;
     private final RSAKey key;
 
-    /** @param base where the gateway listens */
+    /**
+     * Creates a key.
+     *
+     * @param base the address of the gateway, which is the name of the issuer
+     */
     public DevelopmentIssuer(URI base) {
         this.name = base.toString();
         try {
@@ -48,20 +52,21 @@ public final class DevelopmentIssuer {
         }
     }
 
+    /** Its name, which is the claim {@code iss} of its tokens. */
     public String name() {
         return name;
     }
 
-    /** What checks its tokens. */
-    public JwtAuthorizer tokens() {
+    /** The authorizer that checks its tokens. */
+    public JwtAuthorizer authorizer() {
         return JwtAuthorizer.of(name, Deployment.AUDIENCE, new JWKSet(key.toPublicJWK()));
     }
 
     /**
-     * A token.
+     * A signed token.
      *
-     * @param subject whose
-     * @param scope what it is good for, separated by spaces
+     * @param subject the claim {@code sub}: the person or system that it stands for
+     * @param scope the scopes, separated by spaces
      */
     public String token(String subject, String scope) {
         Instant now = Instant.now();
@@ -89,7 +94,7 @@ public final class DevelopmentIssuer {
         return token.serialize();
     }
 
-    /** Its discovery document. */
+    /** Its OpenID Connect discovery document. */
     public String configuration() {
         ObjectNode document = Json.mapper().createObjectNode();
         document.put("issuer", name).put("jwks_uri", name + KEYS).put("token_endpoint", name + TOKEN);
@@ -103,7 +108,7 @@ public final class DevelopmentIssuer {
         return new JWKSet(key.toPublicJWK()).toString();
     }
 
-    /** A token as its endpoint answers it. */
+    /** A token in the JSON of a token endpoint. */
     public String answer(String subject, String scope) {
         return Json.mapper()
                 .createObjectNode()

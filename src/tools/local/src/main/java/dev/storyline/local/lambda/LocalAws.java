@@ -12,6 +12,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Need;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OutboundCalls;
+import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LoopbackServer;
 import dev.storyline.local.identity.DynamoDbPermissions;
 import java.io.ByteArrayInputStream;
@@ -38,12 +39,12 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.utils.IoUtils;
 
 /**
- * What functions in processes of their own reach of AWS, on loopback: DynamoDB, which is handed on to the embedded one,
- * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. It knows who calls by the access key, and holds every
- * function to its policy.
+ * The AWS services for functions in their own processes, on one endpoint on loopback: DynamoDB, which is forwarded to the
+ * embedded DynamoDB, {@code Invoke} of Lambda and {@code PutEvents} of EventBridge. The access key identifies the calling
+ * function, whose policy is enforced.
  */
 public final class LocalAws implements AutoCloseable {
-    /** What DynamoDB takes at once. */
+    /** The largest request of DynamoDB, in bytes. */
     private static final int MAX_BODY = 16 * 1024 * 1024;
 
     private static final int MAX_IN_FLIGHT = 500;
@@ -51,11 +52,12 @@ public final class LocalAws implements AutoCloseable {
     private static final Pattern CALLER = Pattern.compile("Credential=([A-Za-z0-9]{1,128})/");
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
     private static final String DYNAMO = "DynamoDB_20120810.";
+    private static final String JSON = "application/x-amz-json-1.0";
     private static final String PUT_EVENTS = "AWSEvents.PutEvents";
 
     private static final String BUS = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/";
 
-    /** DynamoDB Local keeps apart what comes under different keys, and looks at nothing else of them. */
+    /** DynamoDB Local has one database for each access key, and does not check signatures. */
     private static final String OURS = "AWS4-HMAC-SHA256 Credential=local/20260101/" + Deployment.REGION
             + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
 
@@ -71,9 +73,9 @@ public final class LocalAws implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @param dynamo where the embedded DynamoDB answers
-     * @param http reaches it
-     * @param outgoing reaches functions and queues
+     * @param dynamo the address of the embedded DynamoDB
+     * @param http the client for it
+     * @param outgoing the calls to functions and queues
      */
     public LocalAws(Deployment deployment, URI dynamo, SdkHttpClient http, OutboundCalls outgoing) {
         for (Deployment.FunctionSpec function : deployment.functions()) {
@@ -94,7 +96,7 @@ public final class LocalAws implements AutoCloseable {
         server.start();
     }
 
-    /** What a function must know to reach it: the SDK's standard settings. */
+    /** The environment variables, known to the AWS SDK, with which a function finds this endpoint. */
     Map<String, String> environment(Deployment.FunctionSpec function) {
         String here = "http://127.0.0.1:" + server.getAddress().getPort();
         return Map.of(
@@ -111,25 +113,18 @@ public final class LocalAws implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private record AwsResponse(int status, Map<String, String> headers, ByteBuffer body) {
-        static AwsResponse of(int status, JsonNode body) throws JsonProcessingException {
-            return new AwsResponse(
-                    status, Map.of(), ByteBuffer.wrap(Json.mapper().writeValueAsBytes(body)));
-        }
+    private static HttpAnswer answer(int status, JsonNode body) throws JsonProcessingException {
+        return HttpAnswer.of(status, JSON, Json.mapper().writeValueAsString(body));
+    }
 
-        static AwsResponse error(int status, String type, String message) throws JsonProcessingException {
-            return of(
-                    status, Json.mapper().createObjectNode().put("__type", type).put("message", message));
-        }
-
-        AwsResponse with(String header, String value) {
-            return new AwsResponse(status, Map.of(header, value), body);
-        }
+    private static HttpAnswer error(int status, String type, String message) throws JsonProcessingException {
+        return answer(
+                status, Json.mapper().createObjectNode().put("__type", type).put("message", message));
     }
 
     private void serve(HttpExchange exchange) throws IOException {
         try (exchange) {
-            AwsResponse answer;
+            HttpAnswer answer;
             if (places.tryAcquire()) {
                 try {
                     answer = answer(exchange);
@@ -137,27 +132,22 @@ public final class LocalAws implements AutoCloseable {
                     places.release();
                 }
             } else {
-                answer = AwsResponse.error(503, "ServiceUnavailable", "Too many requests at once.")
+                answer = error(503, "ServiceUnavailable", "Too many requests at once.")
                         .with("connection", "close");
             }
-            exchange.getResponseHeaders().set("content-type", "application/x-amz-json-1.0");
-            answer.headers()
-                    .forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-            int length = answer.body().remaining();
-            exchange.sendResponseHeaders(answer.status(), length == 0 ? -1 : length);
-            exchange.getResponseBody().write(answer.body().array(), 0, length);
+            answer.send(exchange);
         }
     }
 
-    private AwsResponse answer(HttpExchange exchange) throws IOException {
+    private HttpAnswer answer(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY) {
-            return AwsResponse.error(413, "RequestTooLarge", "A request has at most " + MAX_BODY + " bytes.")
+            return error(413, "RequestTooLarge", "A request has at most " + MAX_BODY + " bytes.")
                     .with("connection", "close");
         }
         Deployment.FunctionSpec caller = caller(exchange);
         if (caller == null) {
-            return AwsResponse.error(403, "UnrecognizedClientException", "The security token is of no function.");
+            return error(403, "UnrecognizedClientException", "The security token is of no function.");
         }
         String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-target"), "");
         Matcher invoke = INVOKE.matcher(exchange.getRequestURI().getPath());
@@ -165,22 +155,22 @@ public final class LocalAws implements AutoCloseable {
         try {
             request = Json.mapper().readTree(body);
         } catch (JsonProcessingException e) {
-            return AwsResponse.error(400, "SerializationException", "The request is no JSON.");
+            return error(400, "SerializationException", "The request is no JSON.");
         }
         if (target.startsWith(DYNAMO)) {
-            AwsResponse denied = denied(400, caller, DynamoDbPermissions.of(target, request));
+            HttpAnswer denied = denied(400, caller, DynamoDbPermissions.of(target, request));
             return denied == null ? dynamo(target, body) : denied;
         }
         if (target.equals(PUT_EVENTS)) {
-            AwsResponse denied = denied(400, caller, buses(request));
+            HttpAnswer denied = denied(400, caller, buses(request));
             return denied == null ? publish(request) : denied;
         }
         if (invoke.matches()) {
             String function = invoke.group(1);
-            AwsResponse denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
+            HttpAnswer denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
             return denied == null ? invoke(function, request) : denied;
         }
-        return AwsResponse.error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
+        return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
     }
 
     private Deployment.@Nullable FunctionSpec caller(HttpExchange exchange) {
@@ -189,11 +179,11 @@ public final class LocalAws implements AutoCloseable {
         return named.find() ? callers.get(named.group(1)) : null;
     }
 
-    /** The answer to a function that may not; null where it may. */
-    private static @Nullable AwsResponse denied(int status, Deployment.FunctionSpec caller, List<Need> needs)
+    /** The refusal of a call that the policy does not allow; null where it is allowed. */
+    private static @Nullable HttpAnswer denied(int status, Deployment.FunctionSpec caller, List<Need> needs)
             throws JsonProcessingException {
         Need missing = caller.policy().missing(needs);
-        return missing == null ? null : AwsResponse.error(status, "AccessDeniedException", missing.refusal(caller));
+        return missing == null ? null : error(status, "AccessDeniedException", missing.refusal(caller));
     }
 
     private static List<Need> buses(JsonNode request) {
@@ -205,13 +195,13 @@ public final class LocalAws implements AutoCloseable {
                 .toList();
     }
 
-    private AwsResponse dynamo(String target, byte[] body) throws IOException {
+    private HttpAnswer dynamo(String target, byte[] body) throws IOException {
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(dynamo)
                 .encodedPath("/")
                 .putHeader("x-amz-target", target)
-                .putHeader("content-type", "application/x-amz-json-1.0")
+                .putHeader("content-type", JSON)
                 .putHeader("content-length", Integer.toString(body.length))
                 .putHeader("authorization", OURS)
                 .build();
@@ -227,26 +217,26 @@ public final class LocalAws implements AutoCloseable {
                     content = ByteBuffer.wrap(IoUtils.toByteArray(in));
                 }
             }
-            Map<String, String> headers = new HashMap<>();
+            Map<String, String> headers = new HashMap<>(Map.of("content-type", JSON));
             for (String name : List.of("x-amz-crc32", "x-amzn-requestid")) {
                 response.httpResponse().firstMatchingHeader(name).ifPresent(value -> headers.put(name, value));
             }
-            return new AwsResponse(response.httpResponse().statusCode(), headers, content);
+            return new HttpAnswer(response.httpResponse().statusCode(), headers, content, false);
         } catch (IOException e) {
-            return AwsResponse.error(500, "com.amazonaws.dynamodb.v20120810#InternalServerError", "DynamoDB: " + e);
+            return error(500, "com.amazonaws.dynamodb.v20120810#InternalServerError", "DynamoDB: " + e);
         }
     }
 
-    private AwsResponse invoke(String function, JsonNode event) throws IOException {
+    private HttpAnswer invoke(String function, JsonNode event) throws IOException {
         try {
-            return AwsResponse.of(200, outgoing.invoke(function, event));
+            return answer(200, outgoing.invoke(function, event));
         } catch (TransientFailure e) {
-            return AwsResponse.of(200, Json.mapper().createObjectNode().put("errorMessage", e.getMessage()))
+            return answer(200, Json.mapper().createObjectNode().put("errorMessage", e.getMessage()))
                     .with("x-amz-function-error", "Unhandled");
         }
     }
 
-    private AwsResponse publish(JsonNode request) throws IOException {
+    private HttpAnswer publish(JsonNode request) throws IOException {
         ObjectNode reply = Json.mapper().createObjectNode();
         ArrayNode entries = reply.putArray("Entries");
         int failed = 0;
@@ -265,6 +255,6 @@ public final class LocalAws implements AutoCloseable {
                         .put("ErrorMessage", e.getMessage());
             }
         }
-        return AwsResponse.of(200, reply.put("FailedEntryCount", failed));
+        return answer(200, reply.put("FailedEntryCount", failed));
     }
 }

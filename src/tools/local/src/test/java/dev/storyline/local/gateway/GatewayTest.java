@@ -77,7 +77,7 @@ class GatewayTest {
     }
 
     @Test
-    void what_is_no_text_goes_in_base64() throws Exception {
+    void a_body_that_is_not_text_is_encoded_in_base64() throws Exception {
         HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/orders/1/lines/2"))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {(byte) 0xff, 0})));
 
@@ -108,7 +108,7 @@ class GatewayTest {
     }
 
     @Test
-    void a_browser_sees_the_models_drawn_as_they_stand_now_and_where_one_cannot_be_read() throws Exception {
+    void a_browser_gets_the_current_drawing_of_the_models_or_the_place_of_an_error() throws Exception {
         Files.writeString(model, "context: shop\nevents: [OrderPlaced]\n");
         HttpResponse<String> page = browse();
         assertThat(page.statusCode()).isEqualTo(200);
@@ -145,8 +145,8 @@ class GatewayTest {
         "GET,  /odd,                    502, no answer that can be sent",
         "GET,  /odd?statusCode=x,       502, no answer that can be sent",
     })
-    void what_cannot_be_served_is_a_problem_document(String method, String path, int status, String detail)
-            throws Exception {
+    void a_request_that_cannot_be_served_is_answered_with_a_problem_document(
+            String method, String path, int status, String detail) throws Exception {
         HttpResponse<String> response =
                 send(HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody()));
 
@@ -164,7 +164,7 @@ class GatewayTest {
     }
 
     @Test
-    void headers_beyond_the_bound_are_refused() throws Exception {
+    void headers_above_the_limit_are_refused() throws Exception {
         HttpResponse<String> response =
                 send(HttpRequest.newBuilder(uri("/orders/1")).header("x-long", "x".repeat(10_241)));
 
@@ -175,13 +175,13 @@ class GatewayTest {
     @Test
     void a_body_of_six_megabytes_is_taken() throws Exception {
         HttpResponse<String> response = send(HttpRequest.newBuilder(uri("/orders/1/lines/2"))
-                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(Gateway.MAX_BODY))));
+                .POST(HttpRequest.BodyPublishers.ofString("x".repeat(RequestBodies.MAX_BODY))));
 
         assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
-    void a_larger_body_is_refused_and_the_client_hears_it() throws Exception {
+    void a_larger_body_is_refused_and_the_client_gets_the_answer() throws Exception {
         byte[] large = new byte[10 * 1024 * 1024];
 
         HttpResponse<String> announced = send(
@@ -202,7 +202,7 @@ class GatewayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET /orders/%zz", "GET http://x", "GET //orders", "OPTIONS *", "nonsense", "GET"})
-    void a_strange_request_line_is_the_clients_fault(String line) throws Exception {
+    void a_malformed_request_line_is_answered_with_400_or_404(String line) throws Exception {
         assertThat(raw(line + " HTTP/1.1\r\nHost: x\r\n\r\n")).matches("(?s)HTTP/1.1 40[04] .*");
     }
 
@@ -212,7 +212,7 @@ class GatewayTest {
                 .contains("\"id\":\"j\u00fcrgen\"");
     }
 
-    /** The first bytes of the answer to bytes as they are. */
+    /** Sends text as it is and reads the start of the answer. */
     private String raw(String request) throws IOException {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), cloud.baseUri().getPort())) {

@@ -1,0 +1,127 @@
+package dev.storyline.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import dev.storyline.local.common.HttpAnswer;
+import dev.storyline.local.identity.JwtAuthorizer;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Payload format 2.0 of API Gateway: the event that a function gets for a request, and the answer that it returns.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
+ *     Lambda integrations of HTTP APIs</a>
+ */
+final class PayloadFormat {
+    private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
+
+    private PayloadFormat() {}
+
+    /**
+     * The event for a request.
+     *
+     * @param method the method, {@code GET} for a {@code HEAD}
+     * @param path the path as it came, percent-encoded
+     * @param id the id of the request
+     * @param token the claims of its token; null where the route asks for none
+     * @throws RequestRefused if the query cannot be decoded
+     */
+    static ObjectNode event(
+            HttpExchange exchange,
+            Routes.Match match,
+            String method,
+            String path,
+            byte[] body,
+            String id,
+            JwtAuthorizer.@Nullable Checked token)
+            throws RequestRefused {
+        ObjectNode event = Json.mapper().createObjectNode();
+        String query = exchange.getRequestURI().getRawQuery();
+        Deployment.Route route = match.route();
+        event.put("version", "2.0")
+                .put("routeKey", route.method() + " " + route.path())
+                .put("rawPath", path)
+                .put("rawQueryString", query == null ? "" : query);
+        ObjectNode headers = event.putObject("headers");
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        if (query != null && !query.isEmpty()) {
+            ObjectNode parameters = event.putObject("queryStringParameters");
+            PercentEncoding.parameters(query, path)
+                    .forEach((name, values) -> parameters.put(name, String.join(",", values)));
+        }
+        if (!match.parameters().isEmpty()) {
+            ObjectNode parameters = event.putObject("pathParameters");
+            match.parameters().forEach(parameters::put);
+        }
+        ObjectNode context = event.putObject("requestContext");
+        context.put("requestId", id).put("timeEpoch", System.currentTimeMillis());
+        context.putObject("http").put("method", method).put("path", path).put("sourceIp", "127.0.0.1");
+        if (token != null) {
+            ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
+            jwt.set("claims", Json.mapper().valueToTree(token.claims()));
+            jwt.set("scopes", Json.mapper().valueToTree(route.scopes()));
+        }
+        putBody(event, body);
+        return event;
+    }
+
+    /** UTF-8 goes as text, other bytes go in base64, as on API Gateway. */
+    private static void putBody(ObjectNode event, byte[] body) {
+        if (body.length == 0) {
+            event.put("isBase64Encoded", false);
+            return;
+        }
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            event.put("body", text).put("isBase64Encoded", false);
+        } catch (CharacterCodingException e) {
+            event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
+        }
+    }
+
+    /**
+     * The answer that a function returned.
+     *
+     * @throws IllegalArgumentException if it does not follow the payload format
+     */
+    static HttpAnswer answer(JsonNode returned) {
+        int status = returned.path("statusCode").asInt();
+        if (!returned.path("statusCode").isInt() || status < 200 || status > 599) {
+            throw new IllegalArgumentException("The status code is " + returned.path("statusCode"));
+        }
+        JsonNode text = returned.path("body");
+        if (!text.isTextual() && !text.isNull() && !text.isMissingNode()) {
+            throw new IllegalArgumentException("The body is not text");
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> header : returned.path("headers").properties()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            String value = header.getValue().asText();
+            if (!name.matches("[!#$%&'*+.^_`|~0-9a-z-]+") || !value.matches("[\\t\\x20-\\x7e\\x80-\\xff]*")) {
+                throw new IllegalArgumentException("The header " + name + " cannot be sent");
+            }
+            if (!SET_BY_THE_SERVER.contains(name)) {
+                headers.put(name, value);
+            }
+        }
+        ByteBuffer body = returned.path("isBase64Encoded").asBoolean()
+                ? ByteBuffer.wrap(Base64.getDecoder().decode(text.asText("")))
+                : StandardCharsets.UTF_8.encode(text.asText(""));
+        return new HttpAnswer(status, headers, body, false);
+    }
+}
