@@ -23,8 +23,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DynamoDB of one's own, on loopback: the official DynamoDB Local with its streams, transactions and conditional
- * writes. It accepts any credentials and shows one database to all regions.
+ * The official DynamoDB Local on loopback in this process, with streams, transactions and conditional writes. It accepts
+ * any credentials, and all regions share one database.
  */
 public final class EmbeddedDynamoDb implements AutoCloseable {
     private static final String LOCK_FILE = "storyline.lock";
@@ -39,7 +39,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Another process has the data directory open; the message says which directory and what to do. */
+    /** Another process uses the data directory. The message names the directory and says what to do. */
     public static final class DirectoryInUse extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -49,15 +49,15 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         }
     }
 
-    /** Starts one that forgets everything when it is closed. */
+    /** Starts a database in memory. */
     public static EmbeddedDynamoDb inMemory() {
         return start(null, null);
     }
 
     /**
-     * Starts one that keeps everything in a directory, which is created where it is missing.
+     * Starts a database in a directory, which is created if it does not exist.
      *
-     * @throws DirectoryInUse if another process has it open
+     * @throws DirectoryInUse if another process uses the directory
      * @throws UncheckedIOException if the directory cannot be written
      */
     public static EmbeddedDynamoDb in(Path directory) {
@@ -75,7 +75,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         }
     }
 
-    /** The lock is kept with its channel, and released with it or with the process, however that ends. */
+    /** The lock is released when the channel is closed or the process ends, even if it is killed. */
     private static boolean isLocked(FileChannel channel) throws IOException {
         try {
             FileLock held = channel.tryLock();
@@ -111,7 +111,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         try (InputStream in = EmbeddedDynamoDb.class.getResourceAsStream("/dynamodb-local.classpath")) {
             if (in == null) {
                 throw new IllegalStateException(
-                        "The build did not write down where DynamoDB Local is: build with Maven");
+                        "The file dynamodb-local.classpath is missing: build the module with Maven");
             }
             for (String entry : new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .strip()
@@ -140,12 +140,12 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         return system.contains("windows") ? "sqlite4java-win32-x64" : "libsqlite4java-linux-amd64";
     }
 
-    /** Where it listens, for the SDK's endpoint override. */
+    /** Its address, for the endpoint override of the SDK. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** Stops it; what is kept in a directory stays there. */
+    /** Stops the database. Data in a directory remains. */
     @Override
     public void close() {
         try {

@@ -11,8 +11,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandle
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
 /**
- * DynamoDB Local behind a connector of our own, since its own one listens on every interface of the machine. Lives in
- * the isolated class loader; the outside sees JDK types only. Going around its runner also leaves its telemetry out.
+ * DynamoDB Local behind a connector on loopback, since its own connector listens on every interface. The class is loaded by
+ * the isolated class loader, so its callers see JDK types only. Without the runner of DynamoDB Local there is no telemetry.
  */
 public final class LoopbackServer implements IntSupplier, AutoCloseable {
     private final Server server;
@@ -23,7 +23,7 @@ public final class LoopbackServer implements IntSupplier, AutoCloseable {
      * Starts listening.
      *
      * @param port the port, or 0 for any free one
-     * @param directory where the database file is, or null to keep everything in memory
+     * @param directory the directory of the database file; null to keep everything in memory
      */
     public LoopbackServer(int port, @Nullable String directory) throws Exception {
         LocalDynamoDBRequestHandler requests =

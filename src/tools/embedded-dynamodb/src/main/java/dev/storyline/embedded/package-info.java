@@ -1,4 +1,4 @@
-/** The official DynamoDB Local inside our process. */
+/** The official DynamoDB Local in this process, isolated by its own class loader. */
 @NullMarked
 package dev.storyline.embedded;
 

@@ -49,7 +49,7 @@ class EmbeddedDynamoDbTest {
     }
 
     @Test
-    void a_directory_in_use_is_refused_with_a_sentence() {
+    void a_directory_in_use_is_refused() {
         EmbeddedDynamoDb first = EmbeddedDynamoDb.in(directory);
         try (first) {
             assertThatThrownBy(() -> EmbeddedDynamoDb.in(directory))

@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Everything that a repository's templates deploy, running in this process. */
+/** The cloud on one machine: everything that the templates of a repository deploy. */
 public final class LocalCloud implements AutoCloseable {
     private static final Duration FOREVER = Duration.ofDays(1_000);
 
-    /** Lost deliveries are looked for each day; where they are lost on purpose, nobody wants to wait that long. */
+    /** Schedules that look for lost deliveries run daily; where deliveries are lost on purpose, they run this often. */
     private static final Duration OFTEN_IN_CHAOS = Duration.ofSeconds(5);
 
     private final Deployment deployment;
@@ -43,31 +43,31 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalDatabase database;
     private final FunctionInvoker host;
     private final Gateway gateway;
-    private final List<EventSourceMapping> pumps = new CopyOnWriteArrayList<>();
-    private final List<QueueMapping> queuePumps = new CopyOnWriteArrayList<>();
+    private final List<EventSourceMapping> feeds = new CopyOnWriteArrayList<>();
+    private final List<QueueMapping> queueMappings = new CopyOnWriteArrayList<>();
     private final Schedules schedules;
     private final RunningCloud running;
 
     /** How functions run. */
     public enum Run {
-        /** All in this process. */
+        /** All functions in this process. */
         IN_PROCESS,
-        /** Their zips, in processes as on Lambda. */
+        /** The zips of the slices, in processes as on Lambda. */
         JVM_PROCESSES,
-        /** Their native executables, in processes as on Lambda. */
+        /** The native executables of the slices, in processes as on Lambda. */
         NATIVE
     }
 
     /**
-     * How to start.
+     * How to start the local cloud.
      *
      * @param root the repository
-     * @param port where to listen; 0 for any free port
-     * @param data where to keep the data; null to forget it
-     * @param chaos the seed of bad deliveries on purpose; null for good ones
-     * @param parameters values that take the place of the defaults in the templates, by name
-     * @param contexts which contexts to run; none for all
-     * @param auth whose tokens are asked for; null where everybody may do everything
+     * @param port the port of the gateway; 0 for any free port
+     * @param data the data directory; null to keep the data in memory
+     * @param chaos the seed of bad deliveries; null for good deliveries
+     * @param parameters values that replace the defaults of template parameters, by name
+     * @param contexts the contexts to run
+     * @param auth the issuer whose tokens routes ask for; null where they ask for none
      * @param run how functions run
      */
     public record Options(
@@ -135,11 +135,11 @@ public final class LocalCloud implements AutoCloseable {
         };
         outgoing.reach(host);
         host.startAll();
-        deployment.births().parallelStream().forEach(this::tellBirth);
+        deployment.births().parallelStream().forEach(this::activate);
         this.gateway = new Gateway(
                 deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
         for (Deployment.Feed feed : deployment.feeds()) {
-            pumps.add(new EventSourceMapping(
+            feeds.add(new EventSourceMapping(
                     feed,
                     deployment.table(feed).name(),
                     database.client(),
@@ -150,7 +150,7 @@ public final class LocalCloud implements AutoCloseable {
                     options.chaosOf(feed.name())));
         }
         for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
-            queuePumps.add(new QueueMapping(
+            queueMappings.add(new QueueMapping(
                     feed, deployment.queue(feed.queue()), queues, host, this::wake, options.chaosOf(feed.name())));
         }
         this.schedules = new Schedules(
@@ -158,28 +158,29 @@ public final class LocalCloud implements AutoCloseable {
         this.running = RunningCloud.tell(options.data(), database.endpoint());
     }
 
-    /** As CloudFormation would, before the feed is attached. */
-    private void tellBirth(String function) {
+    /** Invokes the custom resource that stores the activation time, as CloudFormation does before it attaches the feed. */
+    private void activate(String function) {
         try {
             host.invoke(function, Json.mapper().createObjectNode().put("RequestType", "Create"));
         } catch (FunctionInvoker.FunctionFailed e) {
-            throw new LocalCloudException("The birth of " + function + " cannot be stored: " + e.getMessage(), e);
+            throw new LocalCloudException(
+                    "The activation time of " + function + " cannot be stored: " + e.getMessage(), e);
         }
     }
 
-    /** A function may have written to its context's events, or sent something to others. */
+    /** Wakes everything that may have work after an invocation: the feeds of the context of the function, and all queues. */
     private void wake(String function) {
         String context = deployment.function(function).context();
-        pumps.stream()
-                .filter(pump -> deployment.function(pump.function()).context().equals(context))
+        feeds.stream()
+                .filter(feed -> deployment.function(feed.function()).context().equals(context))
                 .forEach(EventSourceMapping::wake);
-        queuePumps.forEach(QueueMapping::wake);
+        queueMappings.forEach(QueueMapping::wake);
     }
 
     /**
-     * Starts everything.
+     * Starts the local cloud.
      *
-     * @throws LocalCloudException if something stands in the way; the message is for the person at the keyboard
+     * @throws LocalCloudException if it cannot start; the message says what to do
      */
     public static LocalCloud start(Options options) {
         ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters());
@@ -199,12 +200,12 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Where the gateway listens. */
+    /** The address of the gateway. */
     public URI baseUri() {
         return gateway.baseUri();
     }
 
-    /** The issuer that it brought along; null where there is none. */
+    /** The development issuer; null where there is none. */
     @Nullable
     public DevelopmentIssuer issuer() {
         return gateway.issuer();
@@ -220,12 +221,12 @@ public final class LocalCloud implements AutoCloseable {
         return deployment;
     }
 
-    /** The client that may do everything; each function has one of its own, which may do what its policy allows. */
+    /** A client that may do everything. Each function has its own client, which its policy restricts. */
     public DynamoDbClient dynamo() {
         return database.client();
     }
 
-    /** Invokes a function by the name of its {@code @Funq} method, as an event handler would an inner door. */
+    /** Invokes a function by the name of its {@code @Funq} method. */
     public JsonNode invoke(String export, JsonNode event) {
         Deployment.FunctionSpec function = deployment.functions().stream()
                 .filter(one -> one.export().equals(export))
@@ -240,16 +241,16 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Stops taking requests, lets those in flight finish, and closes the database. */
+    /** Takes no more requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
         running.end();
-        pumps.forEach(EventSourceMapping::stop);
-        queuePumps.forEach(QueueMapping::stop);
+        feeds.forEach(EventSourceMapping::stop);
+        queueMappings.forEach(QueueMapping::stop);
         gateway.close();
         schedules.close();
-        pumps.forEach(EventSourceMapping::close);
-        queuePumps.forEach(QueueMapping::close);
+        feeds.forEach(EventSourceMapping::close);
+        queueMappings.forEach(QueueMapping::close);
         host.close();
         database.close();
     }

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Functions that publish, listen, and are told of their birth and of the time; what they saw is static. */
+/** Functions that publish, listen, and are invoked at their deployment and by a schedule. Their input is in static fields. */
 public class BusFunction {
-    /** The ids of the public events that were heard, again where they were delivered again. */
+    /** The ids of the public events that were delivered, in order, with repetitions. */
     public static final List<String> HEARD = new CopyOnWriteArrayList<>();
 
-    /** How many of the next deliveries fail. */
+    /** How many of the next deliveries will fail. */
     public static final AtomicInteger FAILING = new AtomicInteger();
 
-    /** What the function of birth and schedule was told. */
+    /** The input of the function for deployment and schedule. */
     public static final List<String> TOLD = new CopyOnWriteArrayList<>();
 
     private final Edge edge;
@@ -27,7 +27,7 @@ public class BusFunction {
         this.edge = edge;
     }
 
-    /** Publishes one event of the type and id that it is given. */
+    /** Publishes one event of the given type and id. */
     @Funq("publish")
     public List<Integer> publish(JsonNode event) {
         return edge.outgoing()
@@ -47,7 +47,7 @@ public class BusFunction {
                                 Json.mapper().createObjectNode())));
     }
 
-    /** Hears a batch of messages. */
+    /** Takes a batch of messages. */
     @Funq("listen")
     public DeliveryFunction.Reply listen(JsonNode batch) throws IOException {
         List<DeliveryFunction.Reply.Failure> failures = new CopyOnWriteArrayList<>();
@@ -65,7 +65,7 @@ public class BusFunction {
         return new DeliveryFunction.Reply(failures);
     }
 
-    /** Hears of birth and time. */
+    /** Takes the request at the deployment and the input of the schedule. */
     @Funq("tell")
     public JsonNode tell(JsonNode event) {
         TOLD.add(event.toString());

@@ -79,7 +79,7 @@ class ContextSelectionTest {
     }
 
     @Test
-    void without_names_all_contexts_run_and_there_is_nothing_to_say() {
+    void without_names_all_contexts_run_and_there_is_no_notice() {
         ContextSelection.Selected all = read(ContextSelection.ALL);
 
         assertThat(all.deployment().slices())
@@ -88,7 +88,7 @@ class ContextSelectionTest {
     }
 
     @Test
-    void a_context_takes_along_the_contexts_that_it_needs_and_those_that_they_need() {
+    void the_contexts_that_a_context_needs_run_too_directly_and_indirectly() {
         ContextSelection.Selected orders = read(ContextSelection.withNeeds("orders"));
 
         assertThat(orders.deployment().slices())
@@ -100,7 +100,7 @@ class ContextSelectionTest {
     }
 
     @Test
-    void a_context_that_needs_no_other_is_started_without_a_word() {
+    void for_a_context_that_needs_no_other_there_is_no_notice() {
         ContextSelection.Selected suppliers = read(ContextSelection.withNeeds("suppliers"));
 
         assertThat(suppliers.deployment().slices()).containsExactly("suppliers/deliver");

@@ -14,17 +14,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * A function that is fed. What it saw and how it answers is static, so that a test can look and decide: test and slice
- * share their class, since the loader of a slice asks its parent first.
+ * A function that a feed invokes. Its input and its answers are in static fields, so that a test can read and set them: test
+ * and slice share the class, since the class loader of a slice asks its parent first.
  */
 public class DeliveryFunction {
-    /** The batches by the setting NAME; a record is named by its stream. */
+    /** The batches by the setting NAME, each as the streams of its records. */
     public static final Map<String, List<List<String>>> SEEN = new ConcurrentHashMap<>();
 
-    /** How the function of this NAME answers a batch; an empty list where nothing is said here. */
+    /** The answer of the function of a NAME to a batch: the sequence numbers that fail; none without an entry. */
     public static final Map<String, Function<List<JsonNode>, List<String>>> ANSWERS = new ConcurrentHashMap<>();
 
-    /** The sequence number at the end of the first batch, by the setting NAME. */
+    /** The last sequence number of the first batch, by the setting NAME. */
     public static final Map<String, String> LAST = new ConcurrentHashMap<>();
 
     private final String name;
@@ -33,9 +33,9 @@ public class DeliveryFunction {
         name = edge.settings().require("NAME");
     }
 
-    /** An answer as Lambda takes it. */
+    /** A partial batch response of Lambda. */
     public record Reply(List<Failure> batchItemFailures) {
-        /** One record to deliver again. */
+        /** A record to deliver again. */
         public record Failure(String itemIdentifier) {}
     }
 
@@ -51,7 +51,7 @@ public class DeliveryFunction {
         return new Reply(failed.stream().map(Reply.Failure::new).toList());
     }
 
-    /** Where the process may be killed, what was seen is also kept in a file that the test names. */
+    /** A process that may be killed also writes its input to the file that the system property {@code fed} names. */
     private static void keep(List<JsonNode> records) throws IOException {
         String file = System.getProperty("fed");
         if (file != null) {
@@ -71,7 +71,7 @@ public class DeliveryFunction {
         return record.at("/dynamodb/SequenceNumber").asText();
     }
 
-    /** Every record that a function of this NAME saw, in order, repeated where it was delivered again. */
+    /** The streams of all records that the function of a NAME got, in order, with repetitions. */
     public static List<String> seen(String name) {
         return SEEN.getOrDefault(name, List.of()).stream().flatMap(List::stream).toList();
     }

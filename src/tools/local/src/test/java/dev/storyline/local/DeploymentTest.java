@@ -91,7 +91,7 @@ class DeploymentTest {
     }
 
     @Test
-    void what_stands_under_a_condition_that_is_false_is_not_there() throws IOException {
+    void a_resource_under_a_false_condition_is_not_deployed() throws IOException {
         slice("!If [IsProd, there, !Ref AWS::NoValue]");
 
         Deployment deployment = Deployment.read(root);
@@ -121,7 +121,8 @@ class DeploymentTest {
             !Join [a]                     | needs a list of 2, not of 1.
             !Ref Secret                   | needs a Default, or the local cloud does not know its value.
             """)
-    void what_cannot_be_resolved_is_said_with_file_and_place(String written, String sentence) throws IOException {
+    void a_value_that_cannot_be_resolved_is_reported_with_file_and_place(String written, String sentence)
+            throws IOException {
         slice(written);
 
         assertThatThrownBy(() -> Deployment.read(root))
@@ -136,7 +137,7 @@ class DeploymentTest {
     }
 
     @Test
-    void a_parameter_may_be_told_another_value_than_its_default() throws IOException {
+    void the_default_of_a_parameter_can_be_replaced() throws IOException {
         slice("!Ref Mode");
 
         assertThat(Deployment.read(root).functions().getFirst().environment()).containsEntry("IT", "calm");
@@ -148,13 +149,13 @@ class DeploymentTest {
     }
 
     @Test
-    void a_context_that_is_not_there_cannot_be_run() {
+    void a_context_that_does_not_exist_is_reported() {
         assertThatThrownBy(() -> Deployment.read(root, Set.of("nowhere")))
                 .hasMessageStartingWith("There is no context 'nowhere' under ");
     }
 
     @Test
-    void a_parameter_that_nobody_has_or_that_may_not_be_so_is_told() throws IOException {
+    void an_unknown_parameter_or_a_value_that_is_not_allowed_is_reported() throws IOException {
         slice("!Ref Mode");
 
         assertThatThrownBy(() -> Deployment.read(root, Map.of("Mood", "wild")))
@@ -165,7 +166,7 @@ class DeploymentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"- a\n- b", "a: [", "a: 1\na: 2", "a: !!java.net.URL [x]", "\tx", ""})
-    void what_is_no_template_is_said_with_the_file(String text) throws IOException {
+    void a_file_that_is_not_a_template_is_reported(String text) throws IOException {
         shop.write("functions/shop/it/template.yaml", text);
 
         assertThatThrownBy(() -> Deployment.read(root))
@@ -176,14 +177,14 @@ class DeploymentTest {
     }
 
     @Test
-    void one_route_in_two_slices_is_said() throws IOException {
+    void one_route_in_two_slices_is_reported() throws IOException {
         shop.route("one", "echo", "GET /orders/{id}").route("two", "echo", "GET /orders/{order}");
 
         assertThatThrownBy(() -> Deployment.read(root)).hasMessage("Two slices serve the route GET /orders/{order}.");
     }
 
     @Test
-    void a_repository_without_slices_is_said() {
+    void a_repository_without_slices_is_reported() {
         assertThatThrownBy(() -> Deployment.read(root))
                 .isInstanceOf(TemplateException.class)
                 .hasMessageStartingWith("There are no slices under ");

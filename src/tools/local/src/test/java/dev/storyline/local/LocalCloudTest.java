@@ -37,7 +37,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void a_function_that_no_class_has_is_said() throws IOException {
+    void a_function_without_a_class_is_reported() throws IOException {
         Shop shop = Shop.in(root).route("one", "nobody", "GET /one");
 
         assertThatThrownBy(() -> LocalCloud.start(shop.inMemory()))
@@ -46,7 +46,7 @@ class LocalCloudTest {
     }
 
     @Test
-    void tables_that_no_longer_fit_their_template_are_said() throws IOException {
+    void a_table_that_differs_from_its_template_is_reported() throws IOException {
         Shop shop = Shop.in(root).route("one", "echo", "GET /one");
         LocalCloud.start(shop.keeping()).close();
         String template = Files.readString(root.resolve("infra/shop.yaml"));

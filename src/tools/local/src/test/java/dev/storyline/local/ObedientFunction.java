@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 
-/** A program that speaks the Runtime API and does what its events say; told apart by its first argument. */
+/** A program that uses the Runtime API and follows its events. Its first argument is its version. */
 public final class ObedientFunction {
     private ObedientFunction() {}
 

@@ -23,7 +23,7 @@ import io.quarkus.funqy.Funq;
 import java.util.List;
 import java.util.Set;
 
-/** A command, the projection of what it records, and the query of that: with the real doors. */
+/** A command, a projection of its events, and a query of that view, with the endpoints of the runtime. */
 public class SellFunction {
     private static final Language LANGUAGE = Language.of("shop", Set.of(Sale.class), List.of());
 

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A small repository with templates and built slices, on disk. */
+/** A small repository on disk, with templates and slices that are built. */
 public record Shop(Path root) {
     public static final String EVENTS = "storyline-dev-shop-events";
 
-    /** With the context's event table and API, and no slice. */
+    /** A repository with the event table and the API of a context, and no slice. */
     public static Shop in(Path root) throws IOException {
         Shop shop = new Shop(root);
         shop.write("infra/shop.yaml", """
@@ -56,7 +56,7 @@ public record Shop(Path root) {
         return this;
     }
 
-    /** Adds a slice that is built: its template, and its class in {@code target/classes}. */
+    /** Adds a slice that is built: its template and its class in {@code target/classes}. */
     public Shop slice(String name, Class<?> type, String resources) throws IOException {
         String folder = "functions/shop/" + name;
         write(folder + "/template.yaml", """
@@ -103,7 +103,7 @@ public record Shop(Path root) {
                 """.formatted(export, name, routeKey));
     }
 
-    /** Adds a slice that is fed by the event table; {@code mapping} adds properties to its mapping. */
+    /** Adds a slice with a feed from the event table; {@code mapping} adds properties to the event source mapping. */
     public Shop feed(String name, String mapping) throws IOException {
         return slice(name, DeliveryFunction.class, """
                   Fn:

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The HTTP functions of the fake slices. */
+/** The HTTP functions of the slices in tests. */
 public class ShopFunction {
     private final Edge edge;
 
@@ -19,7 +19,7 @@ public class ShopFunction {
         this.edge = edge;
     }
 
-    /** Shows what it got. */
+    /** Answers with its name and the event. */
     @Funq("echo")
     public JsonNode echo(JsonNode event) {
         ObjectNode seen = Json.mapper().createObjectNode();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.function.Executable;
 
-/** Waits, bounded, for what comes true a little later; the testkit stands on this module, so its own cannot be used. */
+/** Waits for a condition, with a limit. The testkit depends on this module, so its own class cannot be used here. */
 public final class Soon {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -8,21 +8,22 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** The log of the local cloud: one line an entry, on standard error; others than ourselves speak up in trouble only. */
+/** The log of the local cloud on standard error, one line an entry. Libraries log warnings and errors only. */
 public final class ConsoleLog {
-    /** Kept here, since a logger that nobody holds forgets its level. */
+    /** A logger without a strong reference loses its level, so this field holds it. */
     private static final Logger OURS = Logger.getLogger("dev.storyline");
 
-    /** What goes wrong in DynamoDB Local's database comes back as an answer to us. */
+    /** The database of DynamoDB Local. Its errors reach the caller as answers, so they are not logged. */
     private static final Logger DATABASE = Logger.getLogger("com.almworks.sqlite4java");
 
     private ConsoleLog() {}
 
+    /** Starts the log of a running local cloud. */
     public static void start() {
         start(Level.INFO);
     }
 
-    /** For commands whose answer is on standard output: only what goes wrong. */
+    /** Starts the log of a command that answers on standard output: errors only. */
     public static void startQuietly() {
         start(Level.SEVERE);
     }
@@ -35,7 +36,7 @@ public final class ConsoleLog {
         root.setLevel(Level.WARNING);
         root.addHandler(console);
         OURS.setLevel(Level.INFO);
-        // A filter, since DynamoDB Local sets the level itself.
+        // DynamoDB Local sets the level itself, so a filter is needed.
         DATABASE.setFilter(_ -> false);
     }
 

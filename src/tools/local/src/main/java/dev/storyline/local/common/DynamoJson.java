@@ -6,11 +6,11 @@ import dev.storyline.common.Json;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Items in DynamoDB's own JSON, {@code {"S": "text"}}, as change streams carry them. */
+/** Items in the JSON of DynamoDB, {@code {"S": "text"}}, as change streams contain them. */
 public final class DynamoJson {
     private DynamoJson() {}
 
-    /** An item by attribute. */
+    /** An item, from its attributes by name. */
     public static ObjectNode item(Map<String, AttributeValue> attributes) {
         ObjectNode item = Json.mapper().createObjectNode();
         attributes.forEach((name, value) -> item.set(name, typed(value)));

@@ -1,6 +1,6 @@
 package dev.storyline.local.common;
 
-/** The local cloud cannot start or go on; the message is one sentence for the person at the keyboard. */
+/** The local cloud cannot start or go on. The message is for its user: what happened, where, and what to do. */
 public final class LocalCloudException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

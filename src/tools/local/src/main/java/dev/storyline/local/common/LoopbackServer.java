@@ -5,19 +5,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** HTTP servers on loopback; what the JDK sets for all of them at once is set here, before the first. */
+/** Creates HTTP servers on loopback. Some settings of the JDK's server are global; they are set before the first one. */
 public final class LoopbackServer {
     static {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        // An idle function's process waits for the answer with its next event: longer than ProcessHost lets it be idle.
+        // The process of an idle function waits this long for its next event: longer than ProcessHost keeps it.
         System.setProperty("sun.net.httpserver.maxRspTime", "180");
     }
 
     private LoopbackServer() {}
 
-    /** A server that is bound and not started. */
+    /** A server that is bound to a port and not started. */
     public static HttpServer at(int port) throws IOException {
         return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_024);
     }

@@ -1,4 +1,4 @@
-/** What all parts of the local cloud use: its exception, its log, servers on loopback, DynamoDB's JSON. */
+/** Shared by all parts of the local cloud: its exception, its log, HTTP on loopback, and the JSON of DynamoDB. */
 @NullMarked
 package dev.storyline.local.common;
 

@@ -55,7 +55,8 @@ public record LocalDatabase(
     /**
      * Opens the database.
      *
-     * @param data where to keep the data; null to forget it
+     * @param data the data directory; null to keep the data in memory
+     * @throws LocalCloudException if the directory is in use or cannot be written
      */
     public static LocalDatabase open(@Nullable Path data) {
         EmbeddedDynamoDb dynamo;
@@ -67,36 +68,40 @@ public record LocalDatabase(
         return at(dynamo.endpoint(), dynamo);
     }
 
-    /** The database of a local cloud that runs already. */
+    /** Connects to the database of a running local cloud. */
     public static LocalDatabase at(URI endpoint) {
         return at(endpoint, null);
     }
 
     private static LocalDatabase at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
-        StaticCredentialsProvider anybody =
+        StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         SdkHttpClient http = ApacheHttpClient.builder()
                 .maxConnections(200)
                 .connectionAcquisitionTimeout(Duration.ofSeconds(10))
-                // DynamoDB Local hangs up after 30 idle seconds; a connection is let go of before that.
+                // DynamoDB Local closes connections that are idle for 30 seconds; the client closes them earlier.
                 .connectionMaxIdleTime(Duration.ofSeconds(20))
                 .build();
         DynamoDbClient client = DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))
-                .credentialsProvider(anybody)
+                .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
         DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))
-                .credentialsProvider(anybody)
+                .credentialsProvider(credentials)
                 .httpClient(http)
                 .build();
         return new LocalDatabase(endpoint, dynamo, http, client, streams);
     }
 
-    /** Creates the tables that are missing, and the local cloud's own. */
+    /**
+     * Creates the tables that are missing, and the tables of the local cloud itself.
+     *
+     * @throws LocalCloudException if a table exists with other keys, indexes or another stream
+     */
     public void create(List<Deployment.Table> wanted) {
         Set<String> present = client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
         List<Deployment.Table> all = new ArrayList<>(wanted);
@@ -112,7 +117,7 @@ public record LocalDatabase(
         }
     }
 
-    /** A table of an older template would fail later and elsewhere. */
+    /** A table of an older template would cause errors later, in functions. */
     private void check(Deployment.Table table) {
         TableDescription present =
                 client.describeTable(request -> request.tableName(table.name())).table();

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Tells other commands on the same data directory where its database answers, as long as a local cloud runs on it. */
+/** A file in the data directory with the address of the database, as long as a local cloud runs on the directory. */
 public final class RunningCloud {
     private static final String FILE = "running";
 
@@ -18,6 +18,7 @@ public final class RunningCloud {
         this.file = file;
     }
 
+    /** Writes the file; without a data directory there is none. */
     public static RunningCloud tell(@Nullable Path data, URI endpoint) {
         if (data == null) {
             return new RunningCloud(null);
@@ -31,6 +32,7 @@ public final class RunningCloud {
         return new RunningCloud(file);
     }
 
+    /** Deletes the file. */
     public void end() {
         try {
             if (file != null) {
@@ -41,7 +43,7 @@ public final class RunningCloud {
         }
     }
 
-    /** Where the database of a data directory answers; null where no local cloud runs on it. */
+    /** The address of the database of a data directory; null where no local cloud runs on the directory. */
     public static @Nullable URI where(Path data) {
         try {
             Path file = data.resolve(FILE);

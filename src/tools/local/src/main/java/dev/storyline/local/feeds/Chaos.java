@@ -7,11 +7,11 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers badly on purpose, by a seed: batches twice, records out of order, and some records of a feed never. What a
- * queue drops it delivers later, as a queue does. One for each transport, so that their threads do not share a seed.
+ * Bad deliveries by a seed: some batches come twice, some records come out of order, and some records of a feed never
+ * come. Messages that a queue drops come later. Each transport has its own, so threads do not share a generator.
  */
 public final class Chaos {
-    /** Delivers well. */
+    /** Good deliveries. */
     public static final Chaos NONE = new Chaos(null);
 
     private static final double DOUBLED = 0.15;
@@ -24,7 +24,7 @@ public final class Chaos {
         this.random = random;
     }
 
-    /** Chaos of one transport. */
+    /** The bad deliveries of one transport. */
     public static Chaos of(long seed, String transport) {
         return new Chaos(new Random(seed ^ transport.hashCode()));
     }
@@ -37,7 +37,7 @@ public final class Chaos {
         return random != null && random.nextDouble() < DROPPED;
     }
 
-    /** The same in another order, some of the time. */
+    /** The same elements, sometimes in another order. */
     <T> List<T> disordered(List<T> inOrder) {
         if (random == null || random.nextDouble() >= SHUFFLED) {
             return inOrder;
@@ -47,7 +47,7 @@ public final class Chaos {
         return shuffled;
     }
 
-    /** What is left when some are lost. */
+    /** The elements that are not lost. */
     <T> List<T> decimated(List<T> all) {
         return random == null ? all : all.stream().filter(one -> !drops()).toList();
     }

@@ -34,16 +34,19 @@ import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
- * One event source mapping: reads a table's change stream shard by shard and invokes a function as Lambda does - batches
- * in order, partial batch responses, bisecting, finite retries with back-off, a finite age, and a durable place for what
- * fails for good. Its progress is kept in a table, so a restart goes on where it stopped.
+ * An event source mapping from the change stream of a table to a function. It reads the stream shard by shard and invokes
+ * the function as Lambda does: batches in order, partial batch responses, bisecting, a limit of retries with back-off, a
+ * limit of age, and a queue for records that are given up. Its positions are in a table, so it resumes after a restart.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html">Parameters of event source
+ *     mappings for DynamoDB</a>
  */
 public final class EventSourceMapping extends PollingLoop {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
-    /** How long an idle feed waits before it looks again, unless a write wakes it. */
+    /** The pause between two polls without records, unless a write wakes the mapping. */
     private static final Duration IDLE = Duration.ofMillis(250);
 
-    /** A change stream may show a write a little after it was answered: how long, and how often, to look for it. */
+    /** A write may appear in the change stream a little after its answer: after a wake-up, polls are more frequent. */
     private static final Duration ALERT = Duration.ofMillis(500);
 
     private static final Duration ALERT_IDLE = Duration.ofMillis(20);
@@ -52,7 +55,7 @@ public final class EventSourceMapping extends PollingLoop {
     private static final long LONGEST_PAUSE_MS = 5_000;
     private static final int MOST_RECORDS_A_READ = 1_000;
 
-    /** DynamoDB Local cuts the time of a record to the minute, so a record may look this much older than it is. */
+    /** DynamoDB Local truncates the time of a record to the minute, so a record may seem this much older than it is. */
     private static final Duration AGE_TOLERANCE = Duration.ofMinutes(1);
 
     private final Deployment.Feed feed;
@@ -69,9 +72,9 @@ public final class EventSourceMapping extends PollingLoop {
     private long shardsReadAt;
 
     /**
-     * Starts pumping.
+     * Starts polling.
      *
-     * @param written told the function after each batch, since a function that is fed may write to what other feeds read
+     * @param written gets the ARN of the function after each batch, since the function may write what other feeds read
      */
     public EventSourceMapping(
             Deployment.Feed feed,
@@ -94,7 +97,7 @@ public final class EventSourceMapping extends PollingLoop {
         begin();
     }
 
-    /** Which function it feeds. */
+    /** The ARN of the function. */
     public String function() {
         return feed.function();
     }
@@ -212,8 +215,8 @@ public final class EventSourceMapping extends PollingLoop {
     }
 
     /**
-     * Invokes until the whole batch is done or given up; a checkpoint follows each success. A record that cannot be
-     * done is cut out of its batch first, which costs no try, so that it alone is given up.
+     * Invokes the function until the whole batch is done or given up, and stores a checkpoint after each success. A
+     * failing record is first separated from its batch, which does not count as a retry, so only that record is given up.
      */
     private void deliver(String shard, List<Record> batch) {
         List<Record> pending = batch;
@@ -247,13 +250,13 @@ public final class EventSourceMapping extends PollingLoop {
         }
     }
 
-    /** What came of an invocation: the failed sequence numbers, or null where the function failed whole. */
+    /** The result of an invocation: the sequence numbers that failed, or null if the whole batch failed. */
     private record Result(@Nullable Set<String> failed, String cause) {
         boolean failedWhole() {
             return failed == null;
         }
 
-        /** How many records from the first on are done: up to the first that failed. */
+        /** The number of records before the first one that failed. */
         int done(List<Record> batch) {
             if (failed == null) {
                 return 0;
@@ -295,7 +298,7 @@ public final class EventSourceMapping extends PollingLoop {
         }
     }
 
-    /** How many records from the first on are past their age. */
+    /** The number of records at the start of a batch that are too old. */
     private int tooOld(List<Record> batch) {
         if (feed.oldestSeconds() <= 0) {
             return 0;
@@ -330,7 +333,7 @@ public final class EventSourceMapping extends PollingLoop {
         checkpoint(shard, last);
     }
 
-    /** What Lambda tells an on-failure destination: where the records are, never what they say. */
+    /** The message to an on-failure destination: it locates the records and does not contain them, as on Lambda. */
     private JsonNode failure(String shard, List<Record> batch, String cause) {
         ObjectNode failure = Json.mapper().createObjectNode();
         failure.putObject("requestContext").put("functionArn", feed.function()).put("condition", cause);

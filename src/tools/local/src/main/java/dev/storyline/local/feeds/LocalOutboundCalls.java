@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** How the functions of this process reach out: to each other, and to the queues that the rules of a bus name. */
+/** The outbound calls of functions: to each other, and through the rules of a bus to queues. */
 public final class LocalOutboundCalls implements OutboundCalls {
     private final Deployment deployment;
     private final LocalQueues queues;
@@ -28,7 +28,7 @@ public final class LocalOutboundCalls implements OutboundCalls {
         this.queues = queues;
     }
 
-    /** Where the functions are. */
+    /** Sets the invoker of the functions; it is created later than this. */
     public void reach(FunctionInvoker functions) {
         host = functions;
     }

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** The queues of all templates, in one table: durable, each message delivered at least once. */
+/** The queues of all templates in one table. Messages are durable and delivered at least once. */
 public final class LocalQueues {
     private static final String QUEUE = "queue";
     private static final String MESSAGE = "message";
@@ -28,9 +28,9 @@ public final class LocalQueues {
     /**
      * A message.
      *
-     * @param id its id, later ones sort after earlier ones
-     * @param body its text
-     * @param receives how often it was delivered in vain
+     * @param id the id; later messages sort after earlier ones
+     * @param body the text
+     * @param receives how many deliveries failed
      */
     record Message(String id, String body, int receives) {}
 
@@ -54,7 +54,7 @@ public final class LocalQueues {
                         AttributeValue.fromS(visibleAt.toString()))));
     }
 
-    /** The oldest messages that wait for nothing. */
+    /** The oldest messages that are visible. */
     List<Message> receive(String queue, int most) {
         QueryResponse page = dynamo.query(request -> request.tableName(LocalDatabase.QUEUES)
                 .consistentRead(true)
@@ -81,7 +81,7 @@ public final class LocalQueues {
         return Objects.requireNonNull(item.get(name)).s();
     }
 
-    /** Puts a message off that could not be handled. */
+    /** Makes a message whose delivery failed visible again at a later time. */
     void again(String queue, Message message, Instant visibleAt) {
         put(queue, new Message(message.id(), message.body(), message.receives() + 1), visibleAt);
     }

@@ -3,9 +3,9 @@ package dev.storyline.local.feeds;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/** Polls in a thread of its own until it is stopped: looks at once when it is woken, and goes on after trouble. */
+/** Polls in its own thread until it is stopped. A wake-up ends the pause between two polls; exceptions do not end it. */
 abstract class PollingLoop implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger("dev.storyline.local.pump");
+    private static final System.Logger LOG = System.getLogger("dev.storyline.local.polling");
 
     private final String name;
     private final Thread thread;
@@ -18,18 +18,18 @@ abstract class PollingLoop implements AutoCloseable {
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    /** Called at the end of a pump's construction. */
+    /** Starts the thread; subclasses call it at the end of their constructors. */
     final void begin() {
         thread.start();
     }
 
-    /** Looks for work and does it; false where there was none. */
+    /** Looks for work and does it; false if there was none. */
     abstract boolean poll();
 
-    /** How long to wait where there was none. */
+    /** The pause after a poll without work. */
     abstract Duration idle();
 
-    /** Forgets what may be the reason of the trouble. */
+    /** Drops cached state that may have caused an exception. */
     void forget() {}
 
     final boolean isStopping() {
@@ -40,20 +40,20 @@ abstract class PollingLoop implements AutoCloseable {
         return Duration.ofNanos(System.nanoTime() - wokenAt);
     }
 
-    /** Says that there may be work. */
+    /** Polls at once, since there may be work. */
     public final void wake() {
         wokenAt = System.nanoTime();
         woken = true;
         LockSupport.unpark(thread);
     }
 
-    /** Asks it to stop after the batch in flight; {@link #close} waits for that. */
+    /** Asks the thread to stop after the batch in flight; {@link #close} waits for it. */
     public final void stop() {
         stopping = true;
         LockSupport.unpark(thread);
     }
 
-    /** Lets the batch in flight finish, 5 seconds at most. */
+    /** Stops and waits for the batch in flight, 5 seconds at most. */
     @Override
     public final void close() {
         stop();
@@ -83,7 +83,7 @@ abstract class PollingLoop implements AutoCloseable {
         }
     }
 
-    /** Waits, unless it is stopped. */
+    /** Waits; a stop ends the wait. */
     final void rest(Duration time) {
         long until = System.nanoTime() + time.toNanos();
         while (!stopping && System.nanoTime() - until < 0) {

@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * One mapping from a queue to a function: batches of messages, partial batch responses, later and later tries, and at
- * last the queue of dead letters.
+ * A mapping from a queue to a function: batches of messages, partial batch responses, retries at growing intervals, and
+ * finally the queue of dead letters.
  */
 public final class QueueMapping extends PollingLoop {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.queue");

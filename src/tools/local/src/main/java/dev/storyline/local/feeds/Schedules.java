@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Invokes functions at the rates that templates name, one after the other. */
+/** Invokes functions at the rates of the schedules in the templates, one at a time. */
 public final class Schedules implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.schedule");
 
@@ -20,9 +20,9 @@ public final class Schedules implements AutoCloseable {
     private final List<ScheduledFuture<?>> running = new ArrayList<>();
 
     /**
-     * Starts them.
+     * Starts the schedules.
      *
-     * @param longest no schedule waits longer than this
+     * @param longest the longest interval of a schedule, whatever its rate
      */
     public Schedules(
             List<Deployment.Schedule> schedules, FunctionInvoker host, Consumer<String> written, Duration longest) {

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
 /**
- * What a call of DynamoDB needs to be allowed, by the names of the wire protocol, for requests of the SDK and of the wire.
- * Items are not looked at.
+ * The permissions that a call of DynamoDB needs, for requests of the SDK and requests on the wire. Both are read by the
+ * names of the wire protocol. Conditions on attributes of items are not supported.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
  *     resources, and condition keys for Amazon DynamoDB</a>
@@ -27,7 +27,7 @@ public final class DynamoDbPermissions {
     private static final String TABLE = "arn:aws:dynamodb:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":table/";
     private static final String ACTION = "dynamodb:";
 
-    /** What a part of a transaction is called, and the action that it is allowed by. */
+    /** The parts of transactions by their names in the protocol, and the actions that allow them. */
     private static final List<Map.Entry<String, String>> PARTS = List.of(
             Map.entry("ConditionCheck", ACTION + "ConditionCheckItem"),
             Map.entry("Put", ACTION + "PutItem"),
@@ -37,17 +37,17 @@ public final class DynamoDbPermissions {
 
     private DynamoDbPermissions() {}
 
-    /** What a request of the SDK needs. */
+    /** The permissions that a request of the SDK needs. */
     public static List<Need> of(DynamoDbRequest request) {
         String name = request.getClass().getSimpleName();
         return of(name.substring(0, name.length() - "Request".length()), new Sdk(request));
     }
 
     /**
-     * What a request on the wire needs.
+     * The permissions that a request on the wire needs.
      *
      * @param target the header {@code X-Amz-Target}, {@code DynamoDB_20120810.PutItem}
-     * @param body the body
+     * @param body the body of the request
      */
     public static List<Need> of(String target, JsonNode body) {
         return of(target.substring(target.lastIndexOf('.') + 1), new Wire(body));
@@ -64,7 +64,7 @@ public final class DynamoDbPermissions {
         };
     }
 
-    /** A transaction is no action of its own: each of its parts must be allowed, inside of this operation. */
+    /** A transaction is not an action itself: each of its parts must be allowed within this operation. */
     private static List<Need> parts(String operation, Fields request) {
         Map<String, String> enclosing = Map.of("dynamodb:EnclosingOperation", operation);
         Set<Need> needs = new LinkedHashSet<>();
@@ -78,7 +78,7 @@ public final class DynamoDbPermissions {
         return new ArrayList<>(needs);
     }
 
-    /** The table, or its index where one is read, which is a resource of its own; everything where none is named. */
+    /** The ARN of the table, or of the index that is read; {@code *} where the request names no resource. */
     private static String resource(Fields request) {
         String table = request.text("TableName");
         if (table == null) {
@@ -90,12 +90,12 @@ public final class DynamoDbPermissions {
         return index == null ? table(table) : table(table) + "/index/" + index;
     }
 
-    /** Requests name tables or give their ARNs. */
+    /** The ARN of a table, which requests give by name or by ARN. */
     private static String table(String name) {
         return name.startsWith("arn:") ? name : TABLE + name;
     }
 
-    /** A structure of the protocol; what is not there is null or empty. */
+    /** A structure of the protocol. Missing fields are null or empty. */
     private sealed interface Fields {
         @Nullable
         String text(String name);

@@ -40,8 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Checks bearer tokens as the JWT authorizer of API Gateway's HTTP API does: RS256, the issuer's keys, {@code kid},
  * {@code iss}, {@code aud} or {@code client_id}, {@code exp}, {@code nbf}, {@code iat}, and one scope of the route's.
  *
- * <p>On AWS a refusal is API Gateway's own short JSON, {@code {"message": "Unauthorized"}} or {@code Forbidden}, which cannot be
- * changed; here it is a problem document that names what is wrong.
+ * <p>On AWS API Gateway refuses with its own short JSON, {@code {"message": "Unauthorized"}} or {@code Forbidden}, which cannot
+ * be changed. The local cloud answers with a problem document that gives the reason.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html">JWT
  *     authorizers of HTTP APIs</a>
@@ -53,7 +53,7 @@ public final class JwtAuthorizer {
     private static final long KEYS_KEPT_MS = Duration.ofMinutes(10).toMillis();
     private static final long KEYS_ASKED_AGAIN_MS = Duration.ofMinutes(1).toMillis();
 
-    /** How far the issuer's clock may be ahead of ours. */
+    /** The tolerated difference between the clock of the issuer and ours. */
     private static final Duration SKEW = Duration.ofSeconds(10);
 
     private final String issuer;
@@ -68,16 +68,16 @@ public final class JwtAuthorizer {
         this.clock = clock;
     }
 
-    /** Tokens of an issuer whose keys are known. */
+    /** Accepts tokens of an issuer whose keys are known. */
     public static JwtAuthorizer of(String issuer, String audience, JWKSet keys) {
         return new JwtAuthorizer(issuer, audience, new ImmutableJWKSet<>(keys), Clock.systemUTC());
     }
 
     /**
-     * Tokens of any OpenID Connect issuer, whose keys its discovery document names. They are kept for ten minutes, and
-     * asked for anew where a token names an unknown one, twice a minute at most.
+     * Accepts tokens of an OpenID Connect issuer. Its keys are found by its discovery document and cached for ten minutes;
+     * a token with an unknown key causes another request, twice a minute at most.
      *
-     * @throws LocalCloudException if there is no such document
+     * @throws LocalCloudException if the discovery document cannot be read
      */
     public static JwtAuthorizer of(TrustedIssuer auth) {
         String issuer = auth.issuer().replaceAll("/+$", "");
@@ -109,13 +109,13 @@ public final class JwtAuthorizer {
     }
 
     /**
-     * What a checked token says.
+     * A token that was accepted.
      *
-     * @param claims each as text, as API Gateway hands them on: a list is {@code [a b]}
+     * @param claims the claims as text, in the form of API Gateway: a list is {@code [a b]}
      */
     public record Checked(Map<String, String> claims) {}
 
-    /** A token that does not lead on. Nothing of its content is told. */
+    /** A token that is not accepted. The message contains nothing of the token. */
     public static final class TokenRejected extends Exception {
         private static final long serialVersionUID = 1L;
         private final int status;
@@ -127,17 +127,17 @@ public final class JwtAuthorizer {
             this.challenge = challenge;
         }
 
-        /** 401, 403, or 503 where the issuer does not answer. */
+        /** The status: 401, 403, or 503 where the issuer does not answer. */
         public int status() {
             return status;
         }
 
-        /** The header {@code www-authenticate}. */
+        /** The value of the header {@code www-authenticate}. */
         public String challenge() {
             return challenge;
         }
 
-        /** What is wrong, and what to do. */
+        /** The reason, and what to do. */
         public String detail() {
             return String.valueOf(getMessage());
         }
@@ -151,7 +151,8 @@ public final class JwtAuthorizer {
      * Checks the token of a request.
      *
      * @param headers the request's {@code Authorization} headers
-     * @param scopes any one of which it must have; none where any token will do
+     * @param scopes the scopes of the route, of which the token needs one; none where any token is accepted
+     * @throws TokenRejected if there is no token or it is not accepted
      */
     public Checked check(List<String> headers, List<String> scopes) throws TokenRejected {
         if (headers.isEmpty() || headers.getFirst().isBlank()) {
@@ -161,7 +162,7 @@ public final class JwtAuthorizer {
         if (headers.size() > 1) {
             throw invalid("There are several Authorization headers; send one.");
         }
-        // As on API Gateway, a token alone will do as well.
+        // As on API Gateway, the prefix is optional.
         String token = headers.getFirst().strip().replaceFirst("^(?i:bearer) +", "");
         Map<String, Object> claims = verified(token);
         List<String> granted = scopes(claims);
@@ -206,7 +207,7 @@ public final class JwtAuthorizer {
                 return found.getFirst();
             }
         } catch (RateLimitReachedException e) {
-            // The keys were asked for a moment ago: whoever makes keys up does not keep us busy.
+            // The keys were fetched a moment ago; tokens with invented keys must not cause more requests.
         } catch (KeySourceException e) {
             throw new TokenRejected(503, "Bearer", "The issuer's keys cannot be fetched now; try again in a while.");
         }

@@ -7,8 +7,8 @@ import dev.storyline.local.common.LocalCloudException;
 import java.util.List;
 
 /**
- * Holds functions to the policies of their templates: what they ask for by themselves, and what Lambda does in the name of
- * their roles.
+ * Enforces the policies of the templates: for the calls of functions, and for the event source mappings that Lambda runs
+ * under the roles of functions.
  */
 public final class Permissions {
     private static final List<String> KINESIS = List.of(
@@ -16,7 +16,7 @@ public final class Permissions {
 
     private Permissions() {}
 
-    /** The same edge for a function that may do what its policy allows, and nothing else. */
+    /** The same edge for a function that may only do what its policy allows. */
     public static Edge held(Edge edge, Deployment.FunctionSpec function) {
         return new Edge(
                 edge.settings(),
@@ -27,9 +27,9 @@ public final class Permissions {
     }
 
     /**
-     * Whether every mapping may do its work, which AWS finds out when it is created.
+     * Checks that each event source mapping is allowed to work. AWS checks it when the mapping is created.
      *
-     * @throws LocalCloudException if one may not
+     * @throws LocalCloudException if a policy lacks an action
      */
     public static void check(Deployment deployment) {
         for (Deployment.Feed feed : deployment.feeds()) {

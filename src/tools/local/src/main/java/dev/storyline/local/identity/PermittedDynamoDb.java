@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
-/** The client of one function: what the function's policy does not allow, it refuses as AWS would. */
+/** The DynamoDB client of one function. It refuses calls that the policy does not allow, with the error of AWS. */
 final class PermittedDynamoDb implements InvocationHandler {
     private static final int BAD_REQUEST = 400;
 
@@ -24,7 +24,7 @@ final class PermittedDynamoDb implements InvocationHandler {
         this.function = function;
     }
 
-    /** The client as this function may use it. */
+    /** The client, restricted by the policy of a function. */
     static DynamoDbClient of(DynamoDbClient dynamo, Deployment.FunctionSpec function) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(),
@@ -44,7 +44,7 @@ final class PermittedDynamoDb implements InvocationHandler {
                     throw denied(missing);
                 }
             } else {
-                // A request that is still to be built; what becomes of it comes by here again.
+                // A builder or a lambda; the default method calls this proxy again with the request.
                 composed = method.isDefault();
             }
         }

@@ -8,11 +8,11 @@ import dev.storyline.edge.OutboundCalls;
 import java.util.List;
 
 /**
- * How one function reaches out: only to what its policy names. What that does not allow fails as it does on AWS, for a
- * reason that no further try changes. Ports over HTTP know no policies.
+ * The outbound calls of one function, restricted by its policy. A call that is not allowed fails with the error of AWS and
+ * is not worth a retry. Policies do not apply to HTTP ports.
  *
- * @param outgoing how everybody reaches out
- * @param function the function
+ * @param outgoing the unrestricted calls
+ * @param function the function that calls
  */
 record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec function) implements OutboundCalls {
     @Override

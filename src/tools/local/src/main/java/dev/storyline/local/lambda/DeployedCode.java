@@ -19,22 +19,21 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * The code of a slice, where a process can run it and no build changes it: a deployed zip, unpacked, or a native
- * executable.
+ * A copy of the code of a slice that no build changes: an unpacked zip or a native executable.
  *
- * @param folder what a function sees as {@code /var/task}
- * @param executable whether there is an executable named {@code bootstrap}, as for {@code provided.al2023}
- * @param hash tells it from other code
+ * @param folder the folder that stands for {@code /var/task}
+ * @param executable whether it contains an executable named {@code bootstrap}, as for {@code provided.al2023}
+ * @param hash the hash of the zip or the executable
  */
 public record DeployedCode(Path folder, boolean executable, String hash) {
-    /** What Lambda takes unpacked, in bytes. */
+    /** The largest unpacked zip that Lambda takes, in bytes. */
     private static final long MOST_BYTES = 250L * 1024 * 1024;
 
     private static final String FOLDER = "storyline-functions-";
     private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d{1,18})-\\d+");
     private static final String BOOTSTRAP = "bootstrap";
 
-    /** A new folder of this process for codes; those of processes that were killed are deleted. */
+    /** Creates a folder of this process for code, and deletes the folders of processes that were killed. */
     public static Path place() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, FOLDER + "*-*")) {
@@ -56,17 +55,17 @@ public record DeployedCode(Path folder, boolean executable, String hash) {
     /**
      * Copies and unpacks the zip of a JVM function.
      *
-     * @param into gets one folder for each content
-     * @throws IOException if it is no zip, or not whole
+     * @param into the folder that gets a folder for each content
+     * @throws IOException if the file is not a complete zip of a JVM function
      */
     public static DeployedCode ofZip(Path zip, Path into) throws IOException {
         Path copy = Files.createTempFile(into, "zip", ".tmp");
         try {
             Files.copy(zip, copy, StandardCopyOption.REPLACE_EXISTING);
-            // Only a whole zip has a directory, which is at its end.
+            // The directory of a zip is at its end, so an incomplete zip cannot be opened.
             try (ZipFile whole = new ZipFile(copy.toFile())) {
                 if (whole.getEntry(BOOTSTRAP) != null) {
-                    throw new IOException("it is a native one; build the slice again for the JVM");
+                    throw new IOException("it contains a native executable; build the slice again for the JVM");
                 }
             }
             String hash = hash(copy);
@@ -86,7 +85,7 @@ public record DeployedCode(Path folder, boolean executable, String hash) {
         }
     }
 
-    /** The native executable that a slice's build left in its target folder. */
+    /** The native executable in the target folder of a slice, if there is one. */
     public static Optional<Path> executable(Path target) {
         if (!Files.isDirectory(target)) {
             return Optional.empty();
@@ -101,7 +100,7 @@ public record DeployedCode(Path folder, boolean executable, String hash) {
     /**
      * Copies a native executable.
      *
-     * @param into gets one folder for each content
+     * @param into the folder that gets a folder for each content
      */
     public static DeployedCode ofExecutable(Path executable, Path into) throws IOException {
         Path unfinished = Files.createTempDirectory(into, "copying");
@@ -168,7 +167,7 @@ public record DeployedCode(Path folder, boolean executable, String hash) {
         }
     }
 
-    /** Deletes a folder with all that is in it. */
+    /** Deletes a folder and its content. */
     static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;

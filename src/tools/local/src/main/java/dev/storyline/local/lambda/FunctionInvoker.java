@@ -5,29 +5,30 @@ import dev.storyline.local.common.LocalCloudException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Where the functions of all slices are: JSON goes in and JSON comes out, as on Lambda. */
+/** Invokes the functions of all slices, JSON to JSON, as Lambda does. */
 public interface FunctionInvoker extends AutoCloseable {
-    /** The longest that a function may take, as behind API Gateway. */
+    /** The longest duration of an invocation, as behind API Gateway. */
     Duration LONGEST = Duration.ofSeconds(30);
 
     /**
-     * Looks whether every function can start.
+     * Checks that each function can start.
      *
-     * @throws LocalCloudException if one is not built
+     * @throws LocalCloudException if a function is not built or does not start
      */
     void startAll();
 
     /**
      * Invokes a function.
      *
-     * @throws FunctionFailed if it throws, takes too long, or if one of its ends is no JSON
+     * @param arn the ARN of the function
+     * @throws FunctionFailed if the function throws, takes too long, or takes or returns something that is not JSON
      */
     JsonNode invoke(String arn, JsonNode event) throws FunctionFailed;
 
     @Override
     void close();
 
-    /** A function threw, or its process ended; the cause is its exception where it is known. */
+    /** A function threw an exception, or its process ended. The cause is the exception of the function, if known. */
     class FunctionFailed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -40,7 +41,7 @@ public interface FunctionInvoker extends AutoCloseable {
         }
     }
 
-    /** A function took longer than it may; it was interrupted, or its process killed. */
+    /** A function took too long. It was interrupted, or its process was killed. */
     final class TookTooLong extends FunctionFailed {
         private static final long serialVersionUID = 1L;
         private final Duration longest;
@@ -50,7 +51,7 @@ public interface FunctionInvoker extends AutoCloseable {
             this.longest = longest;
         }
 
-        /** How long it had. */
+        /** The time that it had. */
         public Duration longest() {
             return longest;
         }

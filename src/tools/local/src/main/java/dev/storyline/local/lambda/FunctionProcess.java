@@ -22,18 +22,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One execution environment of a function: a process that runs its deployed code as Lambda does, and gets events one at a
- * time. It sees the environment that its template and Lambda give, and nothing of ours.
+ * One execution environment of a function: a process that runs its deployed code as Lambda does and gets one event at a
+ * time. It has the environment variables of its template and of Lambda, and none of this process.
  */
 public final class FunctionProcess implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.function");
 
-    /** Of what a process says, the last lines are kept, to tell when it ends; a longer line is cut. */
+    /** The last lines of output are kept for the error message when the process ends; longer lines are cut. */
     private static final int KEPT_LINES = 20;
 
     private static final int LONGEST_LINE = 4_000;
 
-    /** The share of its memory that Lambda's runtime gives to the heap of a JVM, in percent. */
+    /** The share of the memory that the runtime of Lambda gives to the heap of a JVM, in percent. */
     private static final int HEAP_PERCENT = 85;
 
     private final Deployment.FunctionSpec function;
@@ -41,7 +41,7 @@ public final class FunctionProcess implements AutoCloseable {
     private final Process process;
     private final Thread reader;
     private final long startedAt;
-    private final Deque<String> said = new ArrayDeque<>();
+    private final Deque<String> lastLines = new ArrayDeque<>();
     private volatile boolean closed;
 
     private FunctionProcess(Deployment.FunctionSpec function, RuntimeApi api, Process process, long startedAt) {
@@ -60,8 +60,8 @@ public final class FunctionProcess implements AutoCloseable {
     /**
      * Starts a process; {@link #await} waits until it can be invoked.
      *
-     * @param more environment beyond what its template and Lambda set: where the services are
-     * @throws LocalCloudException if the machine cannot start it
+     * @param more environment variables with the addresses of services
+     * @throws LocalCloudException if the operating system cannot start it
      */
     public static FunctionProcess start(Deployment.FunctionSpec function, DeployedCode code, Map<String, String> more) {
         List<String> command = command(function, code);
@@ -104,7 +104,7 @@ public final class FunctionProcess implements AutoCloseable {
         return command;
     }
 
-    /** As AWS lists what it sets; the template's own come first, since Lambda lets no template set these. */
+    /** The variables that AWS documents. They replace variables of the template, which may not set them on Lambda. */
     private static Map<String, String> environment(
             Deployment.FunctionSpec function, DeployedCode code, RuntimeApi api) {
         String name = function.arn().substring(function.arn().lastIndexOf(':') + 1);
@@ -128,18 +128,18 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Waits until it asks for its first event.
+     * Waits until the process asks for its first event.
      *
-     * @throws FunctionInvoker.FunctionFailed if it ends or takes longer, and is then killed
+     * @throws FunctionInvoker.FunctionFailed if the process ends, or takes too long and is killed
      */
     public void await(Duration longest) throws FunctionInvoker.FunctionFailed {
         get(api.ready(), longest);
     }
 
     /**
-     * Invokes it, as soon as it asks for an event.
+     * Invokes the function as soon as the process asks for an event.
      *
-     * @throws FunctionInvoker.FunctionFailed if it fails; if it ends or takes longer, it is of no more use
+     * @throws FunctionInvoker.FunctionFailed if the function fails, or the process ends or is killed after its time-out
      */
     public JsonNode invoke(JsonNode event, Duration longest) throws FunctionInvoker.FunctionFailed {
         RuntimeApi.Reply reply = get(api.invoke(event, longest), longest);
@@ -172,17 +172,17 @@ public final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Whether it may be invoked, as the operating system knows it: the JDK learns a moment later that a process ended. */
+    /** Whether the process runs, according to the operating system; the JDK notices the end of a process later. */
     public boolean isAlive() {
         return !closed && process.toHandle().isAlive();
     }
 
-    /** When it was started, by {@link System#nanoTime}. */
+    /** The time of its start, by {@link System#nanoTime}. */
     public long startedAt() {
         return startedAt;
     }
 
-    /** When it could take its first event, by {@link System#nanoTime}: {@link RuntimeApi#readyAt}. */
+    /** The time when it could take its first event, by {@link System#nanoTime}. */
     public long readyAt() {
         return api.readyAt();
     }
@@ -192,12 +192,12 @@ public final class FunctionProcess implements AutoCloseable {
         return function.arn();
     }
 
-    /** The id of its process. */
+    /** The process id. */
     public long pid() {
         return process.pid();
     }
 
-    /** Ends it at once, as Lambda does with what it does not need. */
+    /** Kills the process, as Lambda does with environments that it does not need. */
     @Override
     public void close() {
         closed = true;
@@ -210,26 +210,26 @@ public final class FunctionProcess implements AutoCloseable {
             StringBuilder line = new StringBuilder();
             for (int one = output.read(); one >= 0; one = output.read()) {
                 if (one == '\n') {
-                    say(line.toString());
+                    keep(line.toString());
                     line.setLength(0);
                 } else if (line.length() < LONGEST_LINE) {
                     line.append((char) one);
                 }
             }
             if (!line.isEmpty()) {
-                say(line.toString());
+                keep(line.toString());
             }
         } catch (IOException e) {
-            // The process was killed while it spoke: there is nothing more to hear.
+            // The process was killed while it wrote.
             LOG.log(System.Logger.Level.DEBUG, "The output of " + function.export() + " broke off", e);
         }
     }
 
-    private void say(String line) {
-        synchronized (said) {
-            said.addLast(line);
-            if (said.size() > KEPT_LINES) {
-                said.removeFirst();
+    private void keep(String line) {
+        synchronized (lastLines) {
+            lastLines.addLast(line);
+            if (lastLines.size() > KEPT_LINES) {
+                lastLines.removeFirst();
             }
         }
         LOG.log(System.Logger.Level.INFO, () -> function.export() + ": " + line);
@@ -241,8 +241,8 @@ public final class FunctionProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        synchronized (said) {
-            return said.isEmpty() ? "." : ". Its last words: " + String.join("\n", said);
+        synchronized (lastLines) {
+            return lastLines.isEmpty() ? "." : ". Its last output: " + String.join("\n", lastLines);
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Hosts the functions of all slices in this process: each slice in a class loader of its own, each function as an
- * instance of its own with its own settings. JSON goes in and JSON comes out, as on Lambda.
+ * Runs the functions of all slices in this process. Each slice has its own class loader; each function is an instance with
+ * its own settings.
  */
 public final class InProcessHost implements FunctionInvoker {
     private final SliceLoader slices = new SliceLoader();
@@ -38,7 +38,7 @@ public final class InProcessHost implements FunctionInvoker {
         this.outgoing = outgoing;
     }
 
-    /** Starts all functions, so that what does not start is said at once. */
+    /** Starts all functions, so that errors appear at the start of the cloud and not at the first request. */
     @Override
     public void startAll() {
         deployment.functions().forEach(function -> started(function.arn()));
@@ -58,7 +58,7 @@ public final class InProcessHost implements FunctionInvoker {
         return invoke(arn, event, LONGEST);
     }
 
-    /** Invokes a function that may take its time. */
+    /** Invokes a function with another limit than {@link #LONGEST}. */
     public JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
         SliceLoader.Function function = started(arn);
         Future<JsonNode> reply = invocations.submit(() -> function.call(event));

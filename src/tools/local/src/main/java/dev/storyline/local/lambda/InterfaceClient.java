@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.ZipFile;
 
-/** AWS's runtime interface client, which Lambda's managed Java runtimes run functions with; it has parts for Linux only. */
+/** The runtime interface client of AWS, which runs functions in the managed Java runtimes. It works on Linux only. */
 final class InterfaceClient {
     static final String MAIN = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
 
     private InterfaceClient() {}
 
     /**
-     * The folder of its jars, which the build puts beside the classes of this module.
+     * The folder of its jars. The build copies them next to the classes of this module.
      *
-     * @throws LocalCloudException if it is missing
+     * @throws LocalCloudException if the folder is missing
      */
     static Path folder() {
         try {
@@ -40,7 +40,7 @@ final class InterfaceClient {
         }
     }
 
-    /** Holds what is unpacked when the first process starts. */
+    /** Unpacks the native library when the first process starts. */
     private static final class Library {
         private static final Path FILE = unpacked();
 
@@ -64,8 +64,9 @@ final class InterfaceClient {
     }
 
     /**
-     * Where its native part is, as an option of the JVM. By itself each process unpacks it to the same place in /tmp, of
-     * which Lambda gives every one its own: here one would change it under the feet of another, which crashes.
+     * The JVM option that names the native library. Without it, each process unpacks the library to the same file in the
+     * temporary folder. On Lambda each process has its own temporary folder; here, one process would overwrite the library
+     * that another one uses, which crashes.
      */
     static String library() {
         return "-Dcom.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI=" + Library.FILE;

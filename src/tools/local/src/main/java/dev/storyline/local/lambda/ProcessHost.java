@@ -24,21 +24,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hosts the functions of all slices in processes of their own, as Lambda does: started when they are needed, one event at
- * a time in each, stopped when they are idle, replaced when they end, killed when they take longer than their template
- * says, and upgraded when their slice is built anew: what runs finishes, what comes next runs on the new code.
+ * Runs each function in its own processes, as Lambda does. A process starts when it is needed and handles one event at a
+ * time. It is stopped when it is idle, replaced when it ends, and killed when it exceeds the time-out of its template.
+ * After a new build of a slice, running invocations finish on the old code and new ones run on the new code.
  */
 public final class ProcessHost implements FunctionInvoker {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.function");
     private static final String STOPPING = "The local cloud is stopping.";
 
     /**
-     * Bounds.
+     * Limits of processes.
      *
-     * @param each how many processes one function has; fewer where its template reserves fewer
-     * @param all how many there are
-     * @param idle how long one may be idle; less than {@link LoopbackServer} lets an answer wait
-     * @param start how long one may take to start; as on Lambda, its first invocation's time comes on top
+     * @param each the most processes of one function; fewer where its template reserves fewer
+     * @param all the most processes of all functions
+     * @param idle how long a process may be idle; less than {@link LoopbackServer} lets an answer wait
+     * @param start how long a process may take to start; as on Lambda, the time-out of its first invocation is added
      */
     public record Limits(int each, int all, Duration idle, Duration start) {
         public static final Limits USUAL = new Limits(4, 40, Duration.ofSeconds(90), Duration.ofSeconds(10));
@@ -56,7 +56,7 @@ public final class ProcessHost implements FunctionInvoker {
     private final Set<FunctionProcess> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    /** How many there are of all functions, with those that are being started. */
+    /** The number of processes of all functions, including those that are starting. */
     private int count;
 
     /** The processes of one function. */
@@ -65,10 +65,10 @@ public final class ProcessHost implements FunctionInvoker {
         private final SliceCode code;
         private final int most;
 
-        /** Those that wait, the one that was used last at the end. */
+        /** The idle processes, most recently used last. */
         private final Deque<Environment> idle = new ArrayDeque<>();
 
-        /** How many there are, with those that are being started. */
+        /** The number of processes, including those that are starting. */
         private int count;
 
         Pool(Deployment.FunctionSpec function, SliceCode code, int most) {
@@ -85,11 +85,11 @@ public final class ProcessHost implements FunctionInvoker {
     }
 
     /**
-     * Looks for the code of all slices; starts nothing.
+     * Finds the code of all slices; starts no process.
      *
-     * @param executables whether to run native executables rather than zips
-     * @param aws what the functions reach; closed with this
-     * @throws LocalCloudException if one is not built
+     * @param executables true for native executables, false for zips
+     * @param aws the services that functions call; closed with this
+     * @throws LocalCloudException if a slice is not built
      */
     public ProcessHost(Deployment deployment, boolean executables, LocalAws aws, Limits limits) {
         this.aws = aws;
@@ -121,7 +121,7 @@ public final class ProcessHost implements FunctionInvoker {
         return function.folder().resolve("target");
     }
 
-    /** Nothing to do: processes start when they are needed, and what is not built was said. */
+    /** Does nothing: processes start when they are needed, and the constructor has found the code. */
     @Override
     public void startAll() {}
 
@@ -144,7 +144,7 @@ public final class ProcessHost implements FunctionInvoker {
         }
     }
 
-    /** An idle process, or a new one, or the next that becomes idle. */
+    /** Takes an idle process, starts a new one, or waits for the next process that becomes idle. */
     private Environment acquire(Pool pool) throws FunctionFailed {
         Duration start = limits.start().plus(pool.function.timeout());
         long until = System.nanoTime() + start.toNanos();
@@ -221,7 +221,7 @@ public final class ProcessHost implements FunctionInvoker {
         change.signalAll();
     }
 
-    /** Starts a process, for which there is a place. */
+    /** Starts a process that is counted already. */
     private Environment started(Pool pool, Duration start) throws FunctionFailed {
         FunctionProcess process = null;
         boolean done = false;
@@ -265,14 +265,14 @@ public final class ProcessHost implements FunctionInvoker {
         }
     }
 
-    /** Stops what is idle for long, and what is idle and of older code. */
+    /** Stops processes that have been idle for too long, and idle processes of older code. */
     private void sweep() {
         try {
             for (Pool pool : pools.values()) {
                 sweep(pool);
             }
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "Idle processes were not looked after; the next look is soon", e);
+            LOG.log(System.Logger.Level.WARNING, "Idle processes could not be stopped; the next attempt follows", e);
         }
     }
 
@@ -304,7 +304,7 @@ public final class ProcessHost implements FunctionInvoker {
         }
     }
 
-    /** The ids of a function's processes. */
+    /** The process ids of a function. */
     List<Long> processes(String arn) {
         return running.stream()
                 .filter(process -> process.arn().equals(arn))
@@ -312,7 +312,7 @@ public final class ProcessHost implements FunctionInvoker {
                 .toList();
     }
 
-    /** Ends all processes; nobody invokes them any more. */
+    /** Ends all processes. */
     @Override
     public void close() {
         lock.lock();
@@ -325,9 +325,9 @@ public final class ProcessHost implements FunctionInvoker {
         sweeping.cancel(false);
         sweeper.shutdown();
         try {
-            // A look at new code that is under way would unpack it into a folder that is gone.
+            // Waits for a sweep that may be unpacking code into the folder that is deleted below.
             if (!sweeper.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "Code is still being unpacked: its folder may stay behind");
+                LOG.log(System.Logger.Level.WARNING, "Code is still being unpacked: " + folder + " may remain");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

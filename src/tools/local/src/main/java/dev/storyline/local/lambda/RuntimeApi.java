@@ -24,10 +24,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Lambda Runtime API (version 2018-06-01) for one process, on loopback: the process asks for its next event, and
- * tells what came of it. One event at a time. A process that is started as for SnapStart runs its hooks around a snapshot.
+ * The Lambda Runtime API (version 2018-06-01) for one process, on loopback. The process asks for its next event and posts
+ * the result, one event at a time. A process with SnapStart hooks runs them, although no snapshot is taken.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Using the Lambda runtime API for custom
+ *     runtimes</a>
  */
-public final class RuntimeApi implements AutoCloseable {
+final class RuntimeApi implements AutoCloseable {
     /** The largest event and the largest answer of a synchronous invocation, in bytes. */
     static final int MAX_BODY = 6 * 1024 * 1024;
 
@@ -45,14 +48,14 @@ public final class RuntimeApi implements AutoCloseable {
     private record Invocation(String id, JsonNode event, Instant deadline, CompletableFuture<Reply> reply) {}
 
     /**
-     * What came of an event.
+     * The result of an event.
      *
      * @param failed whether the function failed
-     * @param body what it returned, or the error: {@code errorType}, {@code errorMessage}, {@code stackTrace}
+     * @param body the returned JSON, or the error: {@code errorType}, {@code errorMessage}, {@code stackTrace}
      */
     public record Reply(boolean failed, JsonNode body) {}
 
-    /** The function told that it cannot begin, or its process ended; the message says why. */
+    /** The function reported that it cannot start, or its process ended. The message says why. */
     public static final class Gone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +67,7 @@ public final class RuntimeApi implements AutoCloseable {
     /**
      * Starts listening.
      *
-     * @param arn the function's ARN, which its process is told with every event
+     * @param arn the ARN of the function, which the process gets with each event
      */
     public RuntimeApi(String arn) {
         this.arn = arn;
@@ -78,19 +81,19 @@ public final class RuntimeApi implements AutoCloseable {
         server.start();
     }
 
-    /** What the process is told as {@code AWS_LAMBDA_RUNTIME_API}. */
+    /** The value of the environment variable {@code AWS_LAMBDA_RUNTIME_API}. */
     public String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Done when the process asks for its first event; fails with {@link Gone}. */
+    /** Completes when the process asks for its first event; fails with {@link Gone}. */
     public CompletableFuture<Boolean> ready() {
         return ready;
     }
 
     /**
-     * When the process asked for its first event or, where Lambda's hooks around a snapshot ran before that, when it was
-     * restored, by {@link System#nanoTime}; 0 before.
+     * The time when the process asked for its first event, by {@link System#nanoTime}; with SnapStart hooks, the time when
+     * it asked to be restored; 0 before.
      */
     public long readyAt() {
         return readyAt.get();
@@ -99,7 +102,7 @@ public final class RuntimeApi implements AutoCloseable {
     /**
      * Hands an event to the process; fails with {@link Gone}.
      *
-     * @throws IllegalStateException if it has one already
+     * @throws IllegalStateException if the process still has an event
      */
     public CompletableFuture<Reply> invoke(JsonNode event, Duration longest) {
         Invocation invocation = new Invocation(
@@ -114,7 +117,7 @@ public final class RuntimeApi implements AutoCloseable {
         return invocation.reply();
     }
 
-    /** The process has ended: nothing more will come of it. */
+    /** Fails everything that waits for the process, which has ended. */
     public void gone(String why) {
         Gone gone = new Gone(why);
         if (!ready.completeExceptionally(gone)) {
@@ -139,7 +142,7 @@ public final class RuntimeApi implements AutoCloseable {
             if (exchange.getRequestMethod().equals("GET") && path.equals(VERSION + "invocation/next")) {
                 serveNext(exchange);
             } else if (exchange.getRequestMethod().equals("GET") && path.equals(VERSION + "restore/next")) {
-                // No snapshot is taken: who would be restored from it goes on.
+                // No snapshot is taken, so the process goes on at once.
                 readyAt.set(System.nanoTime());
                 exchange.sendResponseHeaders(200, -1);
             } else if (!exchange.getRequestMethod().equals("POST")) {
@@ -179,7 +182,7 @@ public final class RuntimeApi implements AutoCloseable {
         exchange.getResponseBody().write(event);
     }
 
-    /** As X-Ray writes it: the time in seconds, and 96 bits, both in hexadecimal digits. */
+    /** A trace id of X-Ray: the time in seconds and 96 bits, both in hexadecimal digits. */
     private static String trace(Invocation invocation) {
         return String.format("%08x-", Instant.now().getEpochSecond())
                 + invocation.id().replace("-", "").substring(0, 24);
@@ -198,7 +201,7 @@ public final class RuntimeApi implements AutoCloseable {
             invocation.reply().complete(error("Function.ResponseSizeTooLarge", "Its answer is larger than 6 MB."));
             return;
         }
-        // The process hears that its answer has come before anybody may give it the next event.
+        // The process gets this answer before the caller gets the result and may send the next event.
         answer(exchange, 202, "OK");
         try {
             invocation.reply().complete(new Reply(failed, Json.mapper().readTree(body)));

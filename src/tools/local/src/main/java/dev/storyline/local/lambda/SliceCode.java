@@ -9,14 +9,14 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The newest code of one slice: what its build last put into its target folder, as soon as that is whole. */
+/** The newest complete build of one slice, from its target folder. */
 final class SliceCode {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.function");
 
-    /** How often to look, at most. */
+    /** The shortest interval between two looks at the target folder. */
     private static final long LOOK_NANOS = 1_000_000_000;
 
-    /** An older version may still serve its last invocation; one older than these does not. */
+    /** Older builds may still serve an invocation; this many builds are kept. */
     private static final int KEPT = 4;
 
     private final String slice;
@@ -30,11 +30,11 @@ final class SliceCode {
     private long lookedAt;
 
     /**
-     * Finds it.
+     * Finds the code of a slice.
      *
-     * @param target the slice's target folder
-     * @param executable whether it is the native executable rather than the zip
-     * @param into gets a folder for each version
+     * @param target the target folder of the slice
+     * @param executable true for the native executable, false for the zip
+     * @param into the folder that gets a folder for each build
      * @throws LocalCloudException if the slice is not built
      */
     SliceCode(String slice, Path target, boolean executable, Path into) {
@@ -52,20 +52,19 @@ final class SliceCode {
         }
     }
 
-    /** The newest version that was whole when somebody looked. */
+    /** The newest complete build at the last {@link #look}. */
     DeployedCode newest() {
         DeployedCode code = newest;
         if (code == null) {
-            throw new IllegalStateException("Nobody looked for the code of " + slice);
+            throw new IllegalStateException("look() was never called for the code of " + slice);
         }
         return code;
     }
 
     /**
-     * Looks for a newer version, at most once a second. A build in the middle of its work, or a broken one, changes
-     * nothing.
+     * Looks for a newer build, at most once a second. An unfinished or broken build changes nothing.
      *
-     * @throws LocalCloudException if there never was a whole one
+     * @throws LocalCloudException if there has been no complete build
      */
     synchronized void look() {
         if (newest != null && System.nanoTime() - lookedAt < LOOK_NANOS) {
@@ -75,7 +74,8 @@ final class SliceCode {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
             String look = now.lastModifiedTime() + " " + now.size() + " " + now.fileKey();
-            // An executable does not tell whether it is whole: it is when nothing was added between two looks.
+            // Nothing in an executable says that it is complete; it counts as complete if it did not change between two
+            // looks.
             boolean growing = executable && newest != null && !look.equals(looked);
             looked = look;
             if (newest == null || (!look.equals(seen) && !growing)) {
@@ -89,7 +89,7 @@ final class SliceCode {
             }
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "The new " + file + " cannot be used, the old one serves on: " + e.getMessage());
+                    "The new " + file + " cannot be used, so the previous build stays in use: " + e.getMessage());
         }
     }
 

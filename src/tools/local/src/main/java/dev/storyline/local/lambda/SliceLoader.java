@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The classes of all slices, each slice in a class loader of its own; starts functions of them, as often as asked. */
+/** Loads the classes of slices, each slice in its own class loader, and starts their functions. */
 public final class SliceLoader implements AutoCloseable {
     private final Map<Path, URLClassLoader> loaders = new HashMap<>();
     private final @Nullable ClassLoader classPath;
     private final Map<String, Method> found = new HashMap<>();
 
-    /** The slices of a repository that is built. */
+    /** Loads slices from the target folders of a repository that is built. */
     public SliceLoader() {
         this(null);
     }
@@ -41,23 +41,23 @@ public final class SliceLoader implements AutoCloseable {
         this.classPath = classPath;
     }
 
-    /** Slices that are on a class path already, as in their own tests. */
+    /** Uses slices that are on a class path already, as in their own tests. */
     public static SliceLoader on(ClassLoader classPath) {
         return new SliceLoader(classPath);
     }
 
-    /** Where their classes are: the class path that they are on, or ours where each has a loader of its own. */
+    /** The class loader of the class path that all slices are on; ours where each slice has its own loader. */
     public ClassLoader classPath() {
         return classPath == null ? SliceLoader.class.getClassLoader() : classPath;
     }
 
-    /** A function that has started: JSON goes in and JSON comes out, as on Lambda. */
+    /** A function that has started, JSON to JSON. */
     public interface Function {
         /**
-         * Calls it in this thread.
+         * Calls the function in this thread.
          *
-         * @throws InvocationTargetException if it throws; the cause is its exception
-         * @throws IOException if one of its ends is no JSON
+         * @throws InvocationTargetException if the function throws; the cause is its exception
+         * @throws IOException if the event does not fit its parameter
          */
         JsonNode call(JsonNode event) throws InvocationTargetException, IOException;
     }
@@ -85,7 +85,7 @@ public final class SliceLoader implements AutoCloseable {
         }
     }
 
-    /** What tells a class path entry from others: a jar's file name; the folder of a module of this build. */
+    /** The identity of a class path entry: the target folder of a module of this build, or the file name of a jar. */
     private static String module(String entry) {
         Path path = Path.of(entry).toAbsolutePath().normalize();
         Path parent = path.resolveSibling("");
@@ -93,9 +93,9 @@ public final class SliceLoader implements AutoCloseable {
     }
 
     /**
-     * Starts a function, as a cold one.
+     * Starts a new instance of a function, as a cold start does.
      *
-     * @throws LocalCloudException if it is not built, or does not start
+     * @throws LocalCloudException if the function is not built or does not start
      */
     public synchronized Function start(Deployment.FunctionSpec function, Edge edge) {
         Method method = found.computeIfAbsent(function.arn(), unseen -> method(function));
@@ -103,9 +103,9 @@ public final class SliceLoader implements AutoCloseable {
     }
 
     /**
-     * What has the classes of a function's slice and of its context.
+     * The class loader of the slice of a function and of its context.
      *
-     * @throws LocalCloudException if it is not built
+     * @throws LocalCloudException if the slice is not built
      */
     public synchronized ClassLoader loader(Deployment.FunctionSpec function) {
         return classPath != null
@@ -159,7 +159,7 @@ public final class SliceLoader implements AutoCloseable {
         return new LocalCloudException("The slice " + slice + " is not built: run 'mvn package' first.");
     }
 
-    /** What a slice brings itself and our own class path does not have; that comes first, as the loader's parent. */
+    /** Loads the entries of the class path of a slice that are not on ours; our class loader is the parent. */
     private static URLClassLoader loader(Path folder, String slice) {
         try {
             List<URL> urls = new ArrayList<>();

@@ -1,4 +1,4 @@
-/** The operator's commands, and how they find the running local cloud. */
+/** The commands of operators on the data of a local cloud. */
 @NullMarked
 package dev.storyline.local.operator;
 

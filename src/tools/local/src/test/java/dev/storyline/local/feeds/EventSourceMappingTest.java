@@ -89,7 +89,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void a_batch_on_which_the_function_throws_is_halved_until_the_poison_is_alone() throws Throwable {
+    void a_batch_on_which_the_function_throws_is_halved_until_the_failing_record_is_alone() throws Throwable {
         shop.feed("one", LAMBDA);
         ANSWERS.put("one", records -> {
             if (sequences(records, "n3").isEmpty()) {
@@ -146,7 +146,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void an_answer_counts_only_where_the_mapping_asks_for_it() throws Throwable {
+    void a_partial_batch_response_counts_only_where_the_mapping_enables_it() throws Throwable {
         shop.feed("one", LAMBDA);
         String template = java.nio.file.Files.readString(root.resolve("functions/shop/one/template.yaml"));
         shop.write(
@@ -160,7 +160,7 @@ class EventSourceMappingTest {
     }
 
     @Test
-    void a_restart_goes_on_where_it_stopped() throws Throwable {
+    void a_restart_resumes_where_the_feed_stopped() throws Throwable {
         shop.feed("one", LAMBDA);
         try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
             Shop.append(cloud, "before");
@@ -189,7 +189,7 @@ class EventSourceMappingTest {
         }
     }
 
-    /** Writes the records while nothing runs, so that they come as one batch, and waits until the feed is through. */
+    /** Writes the records while no cloud runs, so that they come as one batch, and waits for the last checkpoint. */
     private void deliver(List<String> names) throws Throwable {
         Path data = root.resolve(".data");
         try (LocalDatabase tables = LocalDatabase.open(data)) {

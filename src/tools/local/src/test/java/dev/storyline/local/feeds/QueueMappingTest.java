@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Buses, rules, queues, schedules and births of the local cloud. */
+/** Buses, rules, queues, schedules and activation of the local cloud. */
 class QueueMappingTest {
     private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:shop-paid";
     private static final String DEAD = "arn:aws:sqs:us-east-1:000000000000:shop-dead";
@@ -111,7 +111,7 @@ class QueueMappingTest {
     }
 
     @Test
-    void what_fails_is_delivered_again_and_at_last_ends_among_the_dead_letters() throws Throwable {
+    void a_failing_message_is_delivered_again_and_finally_becomes_a_dead_letter() throws Throwable {
         BusFunction.FAILING.set(4);
         try (LocalCloud cloud = LocalCloud.start(shop.inMemory())) {
             publish(cloud, "one", "shop.Paid.v1");
@@ -127,7 +127,7 @@ class QueueMappingTest {
     }
 
     @Test
-    void what_nobody_has_heard_yet_outlives_a_restart() throws Throwable {
+    void an_undelivered_message_survives_a_restart() throws Throwable {
         try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
             tables.create(Deployment.read(root).tables());
             new LocalQueues(tables.client()).send(QUEUE, "{\"detail\": {\"id\": \"kept\"}}");
@@ -139,7 +139,7 @@ class QueueMappingTest {
     }
 
     @Test
-    void a_birth_is_told_before_anything_else_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
+    void the_activation_comes_first_and_schedules_run_often_where_deliveries_are_bad() throws Throwable {
         LocalCloud.Options chaos = new LocalCloud.Options(
                 root, 0, null, 7L, Map.of(), ContextSelection.ALL, null, LocalCloud.Run.IN_PROCESS);
         try (LocalCloud cloud = LocalCloud.start(chaos)) {
@@ -154,7 +154,7 @@ class QueueMappingTest {
     }
 
     @Test
-    void a_schedule_that_is_no_rate_is_said() throws IOException {
+    void a_schedule_that_is_not_a_rate_is_reported() throws IOException {
         shop.slice("bus", BusFunction.class, RESOURCES.replace("rate(1 day)", "cron(0 12 * * ? *)"));
 
         assertThatThrownBy(() -> LocalCloud.start(shop.inMemory()))

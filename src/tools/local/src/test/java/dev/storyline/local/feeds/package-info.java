@@ -1,4 +1,4 @@
-/** Everything that invokes functions without a request: change streams, queues, buses and schedules. */
+/** Asynchronous invocations of functions: change streams, queues, buses and schedules. */
 @NullMarked
 package dev.storyline.local.feeds;
 

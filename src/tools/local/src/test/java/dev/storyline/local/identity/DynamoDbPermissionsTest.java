@@ -50,7 +50,7 @@ class DynamoDbPermissionsTest {
                 .build();
     }
 
-    /** The same calls in the SDK's form and on the wire. */
+    /** The same calls as requests of the SDK and on the wire. */
     static Stream<Arguments> calls() {
         return Stream.of(
                 Arguments.of(
@@ -98,7 +98,7 @@ class DynamoDbPermissionsTest {
                         List.of(new Need("dynamodb:ListTables", "*"))));
     }
 
-    /** Those that need several. */
+    /** Calls that need several permissions. */
     static Stream<Arguments> manyAtOnce() {
         return Stream.of(
                 Arguments.of(

@@ -77,7 +77,7 @@ class JwtAuthorizerTest {
         cloud.close();
     }
 
-    /** A token as the issuer makes it, but for these changes. */
+    /** A token of the issuer with these changes. */
     private String token(UnaryOperator<JWTClaimsSet.Builder> changes) {
         Instant now = Instant.now();
         return issuer.sign(changes.apply(new JWTClaimsSet.Builder()
@@ -94,7 +94,7 @@ class JwtAuthorizerTest {
         return Date.from(Instant.now().plusSeconds(seconds));
     }
 
-    /** What is wrong with a token, and what is said about it. */
+    /** Faults of a token and the sentences about them. */
     record Fault(String what, String told, UnaryOperator<JWTClaimsSet.Builder> change) {
         @Override
         public String toString() {
@@ -139,7 +139,7 @@ class JwtAuthorizerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer x", "Bearer a.b.c", "Bearer ", "Basic YTpi", "Bearer e30.e30.", "x y z"})
-    void what_is_no_token_is_401(String header) throws Exception {
+    void text_that_is_not_a_token_is_401(String header) throws Exception {
         refused(401, "unauthorized", "", get("/orders/1", header));
     }
 
@@ -157,7 +157,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void a_token_of_another_key_is_401_under_whatever_name() throws Exception {
+    void a_token_of_another_key_is_401_whatever_key_id_it_names() throws Exception {
         RSAKey other = new RSAKeyGenerator(2048).keyID("other").generate();
         JWTClaimsSet claims = SignedJWT.parse(token(t -> t)).getJWTClaimsSet();
         String kid = SignedJWT.parse(token(t -> t)).getHeader().getKeyID();
@@ -190,7 +190,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void unsigned_tokens_and_such_as_are_signed_with_the_public_key_as_a_secret_are_401() throws Exception {
+    void unsigned_tokens_and_tokens_signed_with_the_public_key_as_a_secret_are_401() throws Exception {
         SignedJWT good = SignedJWT.parse(token(t -> t));
         String plain = new PlainJWT(good.getJWTClaimsSet()).serialize();
         SignedJWT mac = new SignedJWT(
@@ -209,7 +209,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void a_good_token_without_a_scope_of_the_route_is_403_and_those_that_would_do_are_named() throws Exception {
+    void a_valid_token_without_a_scope_of_the_route_is_403_and_the_accepted_scopes_are_named() throws Exception {
         for (String scope : List.of("shop/keeper", "", "shop/clerks", "clerk")) {
             HttpResponse<String> response =
                     send("POST", "/orders/1", "Bearer " + token(t -> t.claim("scope", scope)), "{}");
@@ -236,14 +236,14 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void a_client_id_is_as_good_as_an_audience_and_a_token_alone_as_one_after_bearer() throws Exception {
+    void a_client_id_replaces_the_audience_and_the_prefix_bearer_is_optional() throws Exception {
         String token = token(t -> t.audience((String) null).claim("client_id", Deployment.AUDIENCE));
 
         assertThat(get("/orders/1", token).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void a_function_gets_the_claims_as_api_gateway_hands_them_on() throws Exception {
+    void a_function_gets_the_claims_in_the_format_of_api_gateway() throws Exception {
         HttpResponse<String> response = get(
                 "/orders/1",
                 "Bearer "
@@ -272,7 +272,7 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void the_issuer_tells_its_keys_and_hands_out_tokens() throws Exception {
+    void the_issuer_publishes_its_keys_and_issues_tokens() throws Exception {
         JsonNode configuration = Json.mapper()
                 .readTree(get(DevelopmentIssuer.CONFIGURATION, null).body());
         assertThat(configuration.path("issuer").asText())
@@ -298,7 +298,8 @@ class JwtAuthorizerTest {
     }
 
     @Test
-    void tokens_of_any_issuer_are_checked_with_the_keys_that_its_documents_name(@TempDir Path root) throws Exception {
+    void tokens_of_another_issuer_are_checked_with_the_keys_of_its_discovery_document(@TempDir Path root)
+            throws Exception {
         AtomicInteger asked = new AtomicInteger();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         DevelopmentIssuer other = new DevelopmentIssuer(
@@ -333,7 +334,7 @@ class JwtAuthorizerTest {
                 .hasMessageContaining("The issuer's discovery document cannot be read, " + other.name());
     }
 
-    /** A refusal is a problem document that leaks nothing of the token. */
+    /** Checks that a refusal is a problem document without content of the token. */
     private static void refused(int status, String type, String detail, HttpResponse<String> response)
             throws IOException {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);

@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** What a function may not do, it cannot do. */
+/** Policies are enforced in functions and event source mappings. */
 class PermissionsTest {
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/";
     private static final Map<String, AttributeValue> ITEM =
@@ -71,7 +71,7 @@ class PermissionsTest {
                 new Policy(List.of(allowed)));
     }
 
-    /** Every call that slices make, by the action that allows it; what is there already is not written again. */
+    /** Every call that slices make, by the action that allows it. */
     private static Map<String, Consumer<DynamoDbClient>> calls() {
         Map<String, Consumer<DynamoDbClient>> calls = new LinkedHashMap<>();
         calls.put(
@@ -120,7 +120,7 @@ class PermissionsTest {
     }
 
     @Test
-    void a_call_whose_grant_is_missing_is_refused_as_by_AWS_and_nothing_else_is() throws IOException {
+    void a_call_without_its_grant_is_refused_as_on_AWS_and_other_calls_are_not() throws IOException {
         Deployment shop =
                 Deployment.read(Shop.in(root).route("one", "echo", "GET /one").root());
         String events = TABLE + Shop.EVENTS;
@@ -201,7 +201,7 @@ class PermissionsTest {
                 "dynamodb:ListStreams",
                 "sqs:SendMessage",
             })
-    void a_feed_that_its_function_may_not_read_or_give_up_is_said_at_the_start(String action) throws IOException {
+    void a_feed_whose_function_lacks_an_action_is_reported_at_the_start(String action) throws IOException {
         Shop shop = Shop.in(root).feed("orders", "BatchSize: 1");
         assertThatCode(() -> Permissions.check(Deployment.read(root))).doesNotThrowAnyException();
         String template = Files.readString(root.resolve("functions/shop/orders/template.yaml"));
@@ -224,7 +224,7 @@ class PermissionsTest {
                 "sqs:GetQueueAttributes",
                 "sqs:ReceiveMessage",
             })
-    void so_is_a_stream_of_kinesis_and_a_queue(String action) {
+    void a_kinesis_feed_or_a_queue_whose_function_lacks_an_action_is_reported(String action) {
         assertThatCode(() -> Permissions.check(fed(""))).doesNotThrowAnyException();
         assertThatThrownBy(() -> Permissions.check(fed(action)))
                 .isInstanceOf(LocalCloudException.class)
@@ -256,7 +256,7 @@ class PermissionsTest {
                 List.of());
     }
 
-    /** Three slices on one table of events; the second, the feed and the query lack one grant each. */
+    /** Three slices on one event table. The second command, the feed and the query lack one grant each. */
     private Shop sales() throws IOException {
         return Shop.in(root)
                 .slice("sell", SellFunction.class, selling("/sales/{customerId}", "dynamodb:Query, dynamodb:PutItem"))
@@ -308,7 +308,7 @@ class PermissionsTest {
     }
 
     @Test
-    void in_a_whole_cloud_a_missing_grant_is_500_and_a_line_in_the_log_and_nothing_is_written() throws Exception {
+    void in_a_running_cloud_a_missing_grant_is_500_and_a_log_line_and_writes_nothing() throws Exception {
         List<String> log = new CopyOnWriteArrayList<>();
         Logger logger = Logger.getLogger("dev.storyline.edge");
         Handler handler = handler(log);

@@ -1,4 +1,4 @@
-/** Who may do what: bearer tokens, the development issuer, and the policies of functions. */
+/** Authentication and authorization: bearer tokens, the development issuer, and the policies of functions. */
 @NullMarked
 package dev.storyline.local.identity;
 

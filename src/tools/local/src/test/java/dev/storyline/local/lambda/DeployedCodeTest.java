@@ -15,7 +15,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is deployed, unpacked. */
+/** Zips that are copied and unpacked. */
 class DeployedCodeTest {
     @TempDir
     Path folder;
@@ -46,7 +46,7 @@ class DeployedCodeTest {
     }
 
     @Test
-    void what_leads_out_of_a_zip_and_what_is_native_is_refused() throws Exception {
+    void a_zip_with_entries_outside_its_folder_or_with_a_native_executable_is_refused() throws Exception {
         assertThatThrownBy(() -> DeployedCode.ofZip(zip(Map.of("../../evil", "x")), into()))
                 .hasMessageContaining("leads out of it");
         assertThat(folder.resolve("evil")).doesNotExist();
@@ -55,7 +55,7 @@ class DeployedCodeTest {
     }
 
     @Test
-    void the_old_code_serves_until_the_new_zip_is_whole() throws Throwable {
+    void the_old_code_is_used_until_the_new_zip_is_complete() throws Throwable {
         Path zip = zip(Map.of("a", "old"));
         SliceCode code = new SliceCode("shop/sell", folder, false, into());
         code.look();

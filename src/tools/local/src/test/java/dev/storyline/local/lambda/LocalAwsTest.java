@@ -38,13 +38,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
-/** What a function in a process of its own reaches of AWS: over the wire, as the SDK and AWS's protocols have it. */
+/** The AWS services for functions in processes, over the wire: by the SDK and by the protocols of AWS. */
 class LocalAwsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final Map<String, AttributeValue> ITEM =
             Map.of("stream", AttributeValue.fromS("a"), "version", AttributeValue.fromN("1"));
 
-    /** Writes down what reaches it; an event of the type {@code lost} does not. */
+    /** Keeps the calls that reach it; an event of the type {@code lost} is refused. */
     private static final class Written implements OutboundCalls {
         private final List<String> all = new ArrayList<>();
 
@@ -199,7 +199,7 @@ class LocalAwsTest {
     }
 
     @Test
-    void what_the_policy_does_not_name_is_denied_as_AWS_denies_it() {
+    void a_call_that_the_policy_does_not_allow_is_denied_as_on_AWS() {
         try (DynamoDbClient sell = dynamo("sell");
                 DynamoDbClient pack = dynamo("pack")) {
             assertThatThrownBy(() -> sell.deleteItem(
@@ -239,7 +239,7 @@ class LocalAwsTest {
     }
 
     @Test
-    void a_function_publishes_on_the_buses_that_its_policy_names_and_is_told_of_each_event() throws Exception {
+    void a_function_publishes_on_the_buses_that_its_policy_names_and_gets_a_result_for_each_event() throws Exception {
         JsonNode answer = json(sell("/", "AWSEvents.PutEvents", entries("shop", "sold", "lost")));
         assertThat(answer.path("FailedEntryCount").asInt()).isEqualTo(1);
         assertThat(answer.at("/Entries/0/EventId").asText()).isEqualTo("id-of-sold");
@@ -260,7 +260,7 @@ class LocalAwsTest {
                 "sell | DynamoDB_20120810.Query | { | 400 | SerializationException",
                 "sell | Kinesis_20131202.PutRecord | {} | 400 | UnknownOperationException"
             })
-    void who_is_unknown_or_asks_what_is_unknown_is_told_so(
+    void unknown_callers_and_unknown_requests_are_refused(
             String who, String target, String body, int status, String type) throws Exception {
         String key = who.equals("sell") ? set(environment("sell"), "AWS_ACCESS_KEY_ID") : who;
         HttpResponse<String> refused = send(key, "/", target, body);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
-/** Functions as processes of their own; the executables are small Java programs that do what they are told. */
+/** Functions in processes; the executables are small Java programs that follow their events. */
 class ProcessHostTest {
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -70,7 +70,7 @@ class ProcessHostTest {
         build(name, "first");
     }
 
-    /** Puts an executable into a slice's target folder at once, as a build would. */
+    /** Puts an executable into the target folder of a slice in one step, as a build does. */
     private void build(String slice, String version) throws IOException {
         Path target = Files.createDirectories(root.resolve("functions/shop/" + slice + "/target"));
         Path built = target.resolve("being-built");
@@ -114,7 +114,7 @@ class ProcessHostTest {
     }
 
     @Test
-    void a_function_sees_what_its_template_and_lambda_set_and_nothing_else() throws Exception {
+    void a_function_has_the_environment_of_its_template_and_of_lambda_only() throws Exception {
         JsonNode seen = tell("many", "environment");
         assertThat(seen.path("COLOUR").asText()).isEqualTo("red");
         assertThat(seen.path("AWS_REGION").asText()).isEqualTo("us-east-1");
@@ -129,7 +129,7 @@ class ProcessHostTest {
     }
 
     @Test
-    void a_process_takes_one_event_at_a_time_and_there_are_no_more_than_allowed() throws Exception {
+    void a_process_takes_one_event_at_a_time_and_the_number_of_processes_is_limited() throws Exception {
         JsonNode first = tell("many", "echo");
         assertThat(first.path("event")).isEqualTo(event("echo"));
         assertThat(tell("many", "echo").path("pid")).isEqualTo(first.path("pid"));
@@ -140,7 +140,7 @@ class ProcessHostTest {
     }
 
     @Test
-    void where_all_places_are_taken_the_process_that_was_idle_longest_makes_room() throws Exception {
+    void at_the_limit_the_process_that_was_idle_longest_is_stopped() throws Exception {
         host.close();
         host = host(new ProcessHost.Limits(2, 1, Duration.ofSeconds(60), START));
         tell("many", "echo");
@@ -150,7 +150,7 @@ class ProcessHostTest {
     }
 
     @Test
-    void who_takes_too_long_is_killed_who_ends_is_replaced_and_who_fails_goes_on() throws Throwable {
+    void a_slow_process_is_killed_an_ended_one_is_replaced_and_a_failing_function_keeps_its_process() throws Throwable {
         JsonNode first = tell("single", "echo");
         assertThatThrownBy(() -> tell("single", "fail"))
                 .isInstanceOf(FunctionInvoker.FunctionFailed.class)
@@ -179,7 +179,7 @@ class ProcessHostTest {
     }
 
     @Test
-    void new_code_takes_over_and_what_cannot_start_tells_its_last_words() throws Throwable {
+    void new_code_replaces_old_code_and_a_process_that_cannot_start_reports_its_output() throws Throwable {
         assertThat(tell("many", "echo").path("version").asText()).isEqualTo("first");
         build("many", "second");
         soon(() -> assertThat(tell("many", "echo").path("version").asText()).isEqualTo("second"));

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The Runtime API as a process meets it. */
+/** The Runtime API, used as a process uses it. */
 class RuntimeApiTest {
     private static final Duration LONGEST = Duration.ofSeconds(20);
     private static final JsonNode EVENT = Json.mapper().createObjectNode().put("a", 1);
@@ -73,7 +73,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void failures_answers_that_are_no_json_and_too_large_ones_are_told() throws Exception {
+    void failures_and_answers_that_are_not_json_or_too_large_are_reported() throws Exception {
         CompletableFuture<RuntimeApi.Reply> failed = api.invoke(EVENT, LONGEST);
         assertThat(post("invocation/" + id(next()) + "/error", "{\"errorMessage\": \"no\"}"))
                 .isEqualTo(202);
@@ -88,7 +88,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void a_process_that_cannot_begin_says_why() throws Exception {
+    void a_process_that_cannot_start_reports_why() throws Exception {
         assertThat(post("init/error", "{\"errorMessage\": \"no table\"}")).isEqualTo(202);
         assertThat(api.ready()).isCompletedExceptionally();
         assertThatThrownBy(() -> api.invoke(EVENT, LONGEST).get()).hasCauseInstanceOf(RuntimeApi.Gone.class);
