@@ -283,7 +283,8 @@ public record Deployment(
             }
             slices.add(Template.read(file, lookup::get, parameters));
         }
-        if (slices.isEmpty()) {
+        // A context that was named is there, although it may have no slice yet.
+        if (slices.isEmpty() && named.isEmpty()) {
             throw new TemplateException("There are no slices under " + root.resolve("functions")
                     + ": start in the folder of a Storyline repository.");
         }

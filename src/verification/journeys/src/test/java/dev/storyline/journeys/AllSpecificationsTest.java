@@ -9,32 +9,15 @@ import dev.storyline.testkit.scenario.SpecificationsTest;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
 /** The specifications of all slices in one process, since fifty processes take minutes; a slice's own build runs its own. */
 class AllSpecificationsTest {
-    /** What slices log about rejections is what specifications are about. */
-    private static final Logger LOGGER = Logger.getLogger("dev.storyline");
-
     private static final SliceLoader SLICES = new SliceLoader();
-
-    @BeforeEach
-    void quiet() {
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterEach
-    void loud() {
-        LOGGER.setLevel(null);
-    }
 
     @AfterAll
     static void close() {

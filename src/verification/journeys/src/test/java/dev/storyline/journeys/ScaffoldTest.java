@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -376,11 +377,13 @@ class ScaffoldTest {
     }
 
     private static List<String> told(String slice, boolean specifications) throws IOException {
+        return told(slice, "functions/" + slice, specifications);
+    }
+
+    private static List<String> told(String slice, String folder, boolean specifications) throws IOException {
         try (URLClassLoader classes = new URLClassLoader(
                 new URL[] {
-                    copy.resolve("functions/" + slice + "/target/classes")
-                            .toUri()
-                            .toURL(),
+                    copy.resolve(folder + "/target/classes").toUri().toURL(),
                     copy.resolve("src/contexts/" + slice.split("/", 2)[0] + "/target/classes")
                             .toUri()
                             .toURL()
@@ -423,6 +426,28 @@ class ScaffoldTest {
     void with_its_rule_a_slice_is_all_that_its_model_says() throws IOException {
         assertThat(told(WRITTEN, true)).isEmpty();
         assertThat(told(WRITTEN, false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"open-workshop, OpenWorkshop", "praise-child, PraiseChild"})
+    void a_scenario_that_fails_shows_the_exception_behind_the_failure(String slice, String command) throws IOException {
+        String folder = "broken-" + slice;
+        copy(copy.resolve("functions/wishes/" + slice), copy.resolve(folder));
+        String name = "dev/storyline/wishes/" + slice.replace("-", "");
+        Path decider = copy.resolve(folder + "/src/main/java/" + name + "/" + command + "Decider.java");
+        Files.writeString(
+                decider,
+                Files.readString(decider)
+                        .replaceFirst(
+                                "(?s)(Decision<[^>]*> decide\\([^)]*\\) \\{).*",
+                                "$1\n        throw new IllegalStateException(\"The door is jammed.\");\n    }\n}\n")
+                        .replaceFirst("import static .*", ""));
+        compile(folder, "src/contexts/wishes/target/classes");
+
+        assertThat(String.join("\n", told("wishes/" + slice, folder, true)))
+                .contains(
+                        "IllegalStateException: The door is jammed.",
+                        "at " + name.replace('/', '.') + "." + command + "Decider.decide(" + command + "Decider.java:");
     }
 
     @Test

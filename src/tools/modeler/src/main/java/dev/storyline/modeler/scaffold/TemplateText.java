@@ -113,8 +113,8 @@ final class TemplateText {
         translates = true;
     }
 
-    /** A projection with its view; a query where there is a route. */
-    void view(@Nullable Route route, boolean pages) {
+    /** A projection with its view; a query if there is a route, which may read many rows if the view has a list. */
+    void view(@Nullable Route route, boolean lists) {
         feeds = true;
         environment.append("        VIEW_TABLE: !Ref ViewTable\n");
         environment.append("        # As long as the feed may run: a rebuild waits for those who began before it.\n");
@@ -122,7 +122,7 @@ final class TemplateText {
         part("view.yaml", Map.of());
         if (route != null) {
             doors = true;
-            part("query.yaml", Map.of("query", pages ? "                - dynamodb:Query\n" : ""));
+            part("query.yaml", Map.of("query", lists ? "                - dynamodb:Query\n" : ""));
             route(route);
         }
         outputs = Words.part("view-outputs.yaml");

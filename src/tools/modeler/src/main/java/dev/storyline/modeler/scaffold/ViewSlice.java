@@ -84,7 +84,7 @@ final class ViewSlice {
         }
         function(route);
         TemplateText template = new TemplateText(draft);
-        template.view(route, rows != null);
+        template.view(route, served.fields().stream().anyMatch(Field::many));
         template.write();
         FunctionTests.write(draft, route == null ? "feed" : "query", route);
     }

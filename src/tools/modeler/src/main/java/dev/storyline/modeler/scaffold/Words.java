@@ -45,8 +45,11 @@ final class Words {
         return kebab(name).replace('-', ' ');
     }
 
-    /** {@code child} as {@code children}: how paths name many. */
+    /** The plural of a name, as paths have it: {@code child} as {@code children}. A plural stays as it is. */
     static String many(String one) {
+        if (one.matches(".*[^isu]s")) {
+            return one;
+        }
         if (one.endsWith("child")) {
             return one + "ren";
         }

@@ -53,8 +53,12 @@ public final class Specifications {
         return subject.slice().specifications();
     }
 
-    /** How the slice differs from a specification, the place first; empty where it keeps it. */
+    /**
+     * How the slice differs from a specification; empty if it keeps it. The first entry is the place; the last one is what
+     * the slice logged, with the stack traces of its exceptions.
+     */
     public List<String> differences(Specification specification) {
+        ScenarioLog log = ScenarioLog.begin();
         List<String> differences = new ArrayList<>(told(() -> {
             Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());
             List<String> all = new ArrayList<>(Expectation.differences(subject, specification, performance));
@@ -63,18 +67,23 @@ public final class Specifications {
             }
             return all;
         }));
+        String logged = log.end();
         if (!differences.isEmpty()) {
+            if (!logged.isEmpty()) {
+                differences.add("The log of the scenario:\n" + logged);
+            }
             differences.addFirst(specification.place() + ": " + subject.name() + ", " + specification.name());
         }
         return differences;
     }
 
-    /** What cannot even be performed is a difference like others. */
+    /** A scenario that cannot be performed differs too: the difference is the message, with the exception behind it. */
     private static List<String> told(Supplier<List<String>> differences) {
         try {
             return differences.get();
         } catch (SymbolicJson.Unclear | AssertionError e) {
-            return List.of(String.valueOf(e.getMessage()));
+            String message = String.valueOf(e.getMessage());
+            return List.of(e.getCause() == null ? message : message + ScenarioLog.trace(e.getCause()));
         }
     }
 

@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
@@ -25,13 +23,6 @@ import org.opentest4j.AssertionFailedError;
 public final class SpecificationsTest {
     /** The slices whose specifications run, where it is not the one of the working directory. */
     public static final String SLICES = "storyline.specifications";
-
-    /** Kept, or its level is forgotten with it. What slices log about rejections is what specifications are about. */
-    private static final Logger LOGGER = Logger.getLogger("dev.storyline");
-
-    static {
-        LOGGER.setLevel(Level.OFF);
-    }
 
     private final Path root = Repository.root();
     private final Landscape landscape = Landscape.read(root);
