@@ -29,8 +29,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}: two requests, signed and sent by parts of the AWS SDK that
- * every function has for DynamoDB anyway, so that reaching out adds nothing to a function's cold start.
+ * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. Parts of the AWS SDK that every function has for
+ * DynamoDB anyway sign and send both requests, so that outbound calls add nothing to a cold start.
  */
 final class AwsOutboundCalls implements OutboundCalls {
     private static final Duration LONGEST = Duration.ofSeconds(15);
@@ -42,7 +42,7 @@ final class AwsOutboundCalls implements OutboundCalls {
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
-    /** Where the SDK would reach them: at the endpoints that its standard settings name, else at AWS. */
+    /** Calls the endpoints that the SDK's standard settings name, else those of AWS. */
     static AwsOutboundCalls of(
             String region,
             IdentityProvider<? extends AwsCredentialsIdentity> credentials,
@@ -103,7 +103,7 @@ final class AwsOutboundCalls implements OutboundCalls {
         return ports().post(url, key, request);
     }
 
-    /** Made when it is needed first, since most functions reach out to nobody. */
+    /** Created by the first call, because most functions call nobody. */
     private synchronized SdkHttpClient http() {
         SdkHttpClient made = http;
         if (made == null) {

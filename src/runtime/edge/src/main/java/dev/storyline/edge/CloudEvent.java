@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A public event: CloudEvents 1.0 in structured JSON, one attribute for each component.
  *
  * @param specversion {@code 1.0}
- * @param id the key of the effect that published it: the same on every repetition
- * @param source the context that promises it, {@code urn:storyline:wishes}
+ * @param id the key of the effect that published it, the same in every repetition
+ * @param source the context that publishes it, {@code urn:storyline:wishes}
  * @param type {@code <context>.<Event>.v<n>}
- * @param subject the stream that it came from
- * @param time when it was decided
+ * @param subject the stream of the private event
+ * @param time the time of the decision
  * @param datacontenttype {@code application/json}
- * @param dataschema names the contract file
- * @param correlationid the conversation it belongs to
- * @param causationid the id of the private event behind it
- * @param data the public event itself
+ * @param dataschema the name of the contract file
+ * @param correlationid the conversation of the event
+ * @param causationid the id of the private event
+ * @param data the fields of the public event
  */
 public record CloudEvent(
         String specversion,
@@ -34,10 +34,10 @@ public record CloudEvent(
         @Nullable String correlationid,
         @Nullable String causationid,
         JsonNode data) {
-    /** What begins the source of every context. */
+    /** The prefix of every source. */
     static final String SOURCE = "urn:storyline:";
 
-    /** The public event of a context, on the strength of a private one; the record carries its {@link EventType}. */
+    /** The public event that a private event causes. Its record carries an {@link EventType}. */
     static CloudEvent of(String context, String key, Record event, Recorded<?> cause) {
         EventType declared = Objects.requireNonNull(
                 event.getClass().getAnnotation(EventType.class),

@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventScan;
@@ -15,19 +16,26 @@ import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * What a function gets from where it runs: on Lambda from the environment of the process, in the local cloud from its
- * template.
+ * Everything that a function gets from outside: on Lambda from the environment of the process, in the local cloud from
+ * the template.
  *
- * @param settings the function's own settings
+ * @param settings the function's settings
  * @param dynamo the client for its tables
- * @param outgoing how it reaches out to others
+ * @param outgoing calls other functions, buses and ports
  * @param clock the time
- * @param pace how it waits
+ * @param backoff how it waits before it tries again
+ * @param tasks how it runs independent tasks
  */
-public record Edge(Settings settings, DynamoDbClient dynamo, OutboundCalls outgoing, Clock clock, Backoff pace) {
-    /** An edge of a function that reaches out to nobody. */
+public record Edge(
+        Settings settings,
+        DynamoDbClient dynamo,
+        OutboundCalls outgoing,
+        Clock clock,
+        Backoff backoff,
+        ParallelTasks tasks) {
+    /** The edge of a function that calls nobody. */
     public Edge(Settings settings, DynamoDbClient dynamo) {
-        this(settings, dynamo, OutboundCalls.NONE, Clock.systemUTC(), Backoff.REAL);
+        this(settings, dynamo, OutboundCalls.NONE, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }
 
     /** The slice's name with its context's, {@code wishes/make-wish}, from the setting {@code SLICE}. */
@@ -35,7 +43,7 @@ public record Edge(Settings settings, DynamoDbClient dynamo, OutboundCalls outgo
         return settings.require("SLICE");
     }
 
-    /** The context's events, in the table that the setting {@code EVENT_TABLE} names. */
+    /** The context's events, in the table of the setting {@code EVENT_TABLE}. */
     public EventStore events() {
         return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"));
     }
@@ -47,24 +55,24 @@ public record Edge(Settings settings, DynamoDbClient dynamo, OutboundCalls outgo
 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider).with(pace);
+        return CommandHandler.of(events(), language, decider).with(backoff);
     }
 
-    /** A handler of commands that are decided from several of the context's streams, and recorded in them atomically. */
+    /** A handler of commands that are decided from several streams of the context and recorded atomically. */
     public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
-        return CommandHandler.of(events(), language, decider).with(pace);
+        return CommandHandler.of(events(), language, decider).with(backoff);
     }
 
-    /** The context's streams as this slice folds them: for a gatekeeper that asks another stream than its command's. */
+    /** Folds streams of the context, for a gatekeeper that asks about another stream than its command's. */
     public <S, E> StreamFold<S, E> fold(Language language, Fold<S, E> fold) {
         return StreamFold.of(events(), language, fold);
     }
 
     /**
-     * A view, in the table that a setting names.
+     * A view, in the table of a setting.
      *
-     * @param setting {@code VIEW_TABLE} for the slice's own, else the one that its template imports
-     * @param projection the declared name of the projection that writes it
+     * @param setting {@code VIEW_TABLE} for the slice's own view, else the setting of an imported one
+     * @param projection the declared name of the projection that writes the view
      */
     public ViewTable view(String setting, String projection) {
         return ViewTable.of(dynamo, settings.require(setting), projection);

@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -9,7 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** On Lambda: the edge of the one function that this process serves, its settings from the environment. */
+/** Produces the edge of the one function in this process, on Lambda, with settings from the environment. */
 @Singleton
 class EdgeProducer {
     @Produces
@@ -27,6 +28,7 @@ class EdgeProducer {
                 dynamo,
                 AwsOutboundCalls.of(region, dynamo.serviceClientConfiguration().credentialsProvider(), settings),
                 Clock.systemUTC(),
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
     }
 }

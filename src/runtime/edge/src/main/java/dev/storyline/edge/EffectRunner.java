@@ -22,16 +22,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings effects about: a command to the inner door of a slice (setting {@code DISPATCH_<SLICE>}: the function's ARN), a
- * public event on the context's bus (setting {@code BUS}), a call of a port (setting {@code PORT_<NAME>}: its URL;
- * empty where there is nothing behind it, which is then not called).
+ * Runs effects: sends a command to the internal endpoint of a slice (setting {@code DISPATCH_<SLICE>}: the function's
+ * ARN), publishes a public event on the context's bus (setting {@code BUS}), or calls a port (setting {@code
+ * PORT_<NAME>}: its URL, or an empty text for a port that is not connected and therefore not called).
  *
- * <p>Three tries with exponential back-off and full jitter, the last within ten seconds, as long as the function's budget
- * lasts: a repetition costs five tokens, a success earns one back, a hundred are there at most, so that trouble cannot
- * turn into a storm. Behind that a circuit breaker for each target: it opens where half of the last twenty calls failed,
- * ten at least, and lets one through after ten seconds; where the other side says when to come back, it opens at once
- * and until then. What is left then is the feed's own retry, parking, and redrive. The breaker has no thread and goes by
- * the clock, so that a function that was frozen finds it as it should be.
+ * <p>An effect gets three tries with exponential backoff and full jitter, the last one within ten seconds, as long as
+ * the retry budget of the function lasts: a retry costs five tokens, a success earns one, and there are a hundred at
+ * most, so that failures cannot grow into a storm. Each target also has a circuit breaker. It opens when half of the
+ * last twenty calls failed, of at least ten, and admits one call after ten seconds. If the target sends {@code
+ * Retry-After}, the breaker opens at once and until then. After that, the feed's own retry, parking and redrive follow.
+ * The breaker has no thread and uses the clock, so that it is right even in a function that was frozen.
  */
 final class EffectRunner implements EventHandlerEngine.Effects {
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
@@ -42,7 +42,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
     private static final int PRICE_OF_A_RETRY = 5;
     private static final int LONGEST_COMMAND_ID = 128;
 
-    /** A slow target must not use up the 60 seconds of its function: a try may take 10 seconds itself. */
+    /** A slow target must not use up the 60 seconds of its function: each try may take 10 seconds. */
     private static final Duration TRIES_WITHIN = Duration.ofSeconds(10);
 
     private final Edge edge;
@@ -101,12 +101,12 @@ final class EffectRunner implements EventHandlerEngine.Effects {
             case InternalCommandReply.ACCEPTED, InternalCommandReply.ALREADY_SO -> null;
             case InternalCommandReply.REJECTED -> reply.rule();
             default ->
-                throw new IllegalStateException("The slice " + dispatch.slice() + " does not understand the command '"
+                throw new IllegalStateException("The slice " + dispatch.slice() + " cannot read the command '"
                         + dispatch.name() + "': " + reply.rule());
         };
     }
 
-    /** The key itself, or where it is longer than a command's id may be, a name-based UUID of it. */
+    /** The key itself, or a name-based UUID of it if it is longer than a command id may be. */
     static String commandId(String key) {
         return key.length() <= LONGEST_COMMAND_ID
                 ? key
@@ -115,7 +115,9 @@ final class EffectRunner implements EventHandlerEngine.Effects {
 
     private void call(String key, String port, Record request) {
         if (edge.settings().isEmpty(port)) {
-            LOG.log(System.Logger.Level.INFO, () -> port + " is empty, so nobody is called: " + key);
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    () -> "The setting " + port + " is empty, so the port is not called for " + key);
             return;
         }
         String url = edge.settings().require(port);
@@ -126,7 +128,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
         String bus = edge.settings().require("BUS");
         guarded(bus, () -> {
             if (!edge.outgoing().publish(bus, List.of(event)).isEmpty()) {
-                throw new TransientFailure("The bus " + bus + " did not take " + event.id(), null);
+                throw new TransientFailure("The bus " + bus + " did not accept the event " + event.id(), null);
             }
             return null;
         });
@@ -142,7 +144,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 return result;
             } catch (CallNotPermittedException e) {
                 throw new TransientFailure(
-                        "The breaker of " + target + " is open: it failed often, or asked to be left alone", e);
+                        "The circuit breaker of " + target + " is open: its calls failed, or it sent Retry-After", e);
             } catch (TransientFailure e) {
                 if (e.getCause() instanceof RetryAfter later) {
                     guard.transitionToOpenStateFor(later.rest());
@@ -151,7 +153,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 if (tries == MAX_TRIES || edge.clock().instant().isAfter(noTryAfter) || !payForRetry()) {
                     throw e;
                 }
-                edge.pace().backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+                edge.backoff().backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
             }
         }
     }

@@ -21,28 +21,28 @@ import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The door of a projection or of an event handler: a batch of the event table's change stream -> engine -> partial batch
- * response. Takes batches of DynamoDB Streams and of Kinesis Data Streams for DynamoDB alike. Beside it stands the door
- * of the upkeep, for what no delivery does.
+ * The feed endpoint of a projection or an event handler: a batch of the event table's change stream -> engine ->
+ * partial batch response. It takes batches of DynamoDB Streams and of Kinesis Data Streams for DynamoDB. The
+ * maintenance endpoint belongs to it, for everything that no delivery does.
  */
 public final class FeedEndpoint {
     private final Function<List<FeedRecord>, List<String>> engine;
-    private final MaintenanceEndpoint upkeep;
+    private final MaintenanceEndpoint maintenance;
 
-    private FeedEndpoint(Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint upkeep) {
+    private FeedEndpoint(Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
         this.engine = engine;
-        this.upkeep = upkeep;
+        this.maintenance = maintenance;
     }
 
-    /** A door for the projection that owns the view in the table that {@code VIEW_TABLE} names. */
+    /** The endpoint of the projection that owns the view in the table of the setting {@code VIEW_TABLE}. */
     public static <S, E> FeedEndpoint of(Edge edge, Language language, Projection<S, E> projection) {
         ViewTable view = edge.view("VIEW_TABLE", projection.name());
-        ProjectionEngine engine =
-                ProjectionEngine.of(edge.events(), language, projection, view, edge.clock(), edge.pace());
-        return new FeedEndpoint(engine::apply, new MaintenanceEndpoint(edge, engine.upkeep(edge.scan()), view, engine));
+        ProjectionEngine engine = ProjectionEngine.of(
+                edge.events(), language, projection, view, edge.clock(), edge.backoff(), edge.tasks());
+        return new FeedEndpoint(engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine));
     }
 
-    /** A door for an event handler, whose positions and birth are in the table that {@code VIEW_TABLE} names. */
+    /** The endpoint of an event handler, with positions and activation time in the table of {@code VIEW_TABLE}. */
     public static <S, E> FeedEndpoint of(Edge edge, Language language, EventHandler<S, E> handler) {
         ViewTable positions = edge.view("VIEW_TABLE", handler.name());
         EventHandlerEngine engine = EventHandlerEngine.of(
@@ -52,9 +52,10 @@ public final class FeedEndpoint {
                 positions,
                 new EffectRunner(edge, language.context()),
                 edge.clock(),
-                edge.pace());
+                edge.backoff(),
+                edge.tasks());
         return new FeedEndpoint(
-                engine::apply, new MaintenanceEndpoint(edge, engine.upkeep(edge.scan()), positions, null));
+                engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, null));
     }
 
     /** Applies one batch. */
@@ -68,9 +69,9 @@ public final class FeedEndpoint {
                 .toList());
     }
 
-    /** Does what {@link MaintenanceEndpoint} knows. */
+    /** Runs one maintenance operation; see {@link MaintenanceEndpoint}. */
     public JsonNode upkeep(JsonNode request) {
-        return upkeep.handle(request);
+        return maintenance.handle(request);
     }
 
     private static FeedRecord kinesis(JsonNode envelope) {
@@ -78,7 +79,7 @@ public final class FeedEndpoint {
         try {
             return record(sequence, Json.mapper().readTree(envelope.path("data").binaryValue()));
         } catch (IOException | IllegalArgumentException e) {
-            return new FeedRecord.Alarming(sequence, "A record that is no JSON");
+            return new FeedRecord.Alarming(sequence, "The record is not JSON");
         }
     }
 
@@ -118,7 +119,7 @@ public final class FeedEndpoint {
     private static AttributeValue value(JsonNode typed) {
         Map.Entry<String, JsonNode> value = typed.properties().stream()
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("An attribute value without a type"));
+                .orElseThrow(() -> new IllegalArgumentException("An attribute value has no type"));
         return switch (value.getKey()) {
             case "S" -> AttributeValue.fromS(value.getValue().asText());
             case "N" -> AttributeValue.fromN(value.getValue().asText());
@@ -130,7 +131,9 @@ public final class FeedEndpoint {
                 value.getValue().forEach(element -> elements.add(value(element)));
                 yield AttributeValue.fromL(elements);
             }
-            default -> throw new IllegalArgumentException("An attribute value of type " + value.getKey());
+            default ->
+                throw new IllegalArgumentException(
+                        "An attribute value has the type " + value.getKey() + ", which no commit has");
         };
     }
 }

@@ -5,7 +5,7 @@ import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.StoreFailure;
 import java.util.function.Supplier;
 
-/** What all doors over HTTP have in common: whatever happens inside, the outside gets an answer it can use. */
+/** Turns every failure behind an HTTP endpoint into a response that a client can use, and logs it. */
 final class HttpErrors {
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
 

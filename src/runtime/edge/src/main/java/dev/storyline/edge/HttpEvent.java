@@ -12,13 +12,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request as API Gateway's HTTP API hands it to a function, payload format 2.0; what is not needed is left out.
+ * A request as API Gateway's HTTP API passes it to a function (payload format 2.0), without the parts that are not
+ * needed.
  *
  * @param rawPath the path as the client sent it
- * @param headers names in lower case
+ * @param headers with names in lower case
  * @param queryStringParameters decoded
  * @param pathParameters decoded, by the names of the route
- * @param body the body, base64 where {@code isBase64Encoded}
+ * @param body the body, in base64 if {@code isBase64Encoded}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HttpEvent(
@@ -29,12 +30,12 @@ public record HttpEvent(
         @Nullable String body,
         @JsonProperty("isBase64Encoded") boolean isBase64Encoded,
         @Nullable RequestContext requestContext) {
-    /** About the request. */
+    /** The context of the request. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RequestContext(
             @Nullable String requestId, @Nullable Authorizer authorizer) {}
 
-    /** Who asks, where the API has a JWT authorizer. */
+    /** The result of the API's JWT authorizer. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Authorizer(@Nullable Jwt jwt) {}
 
@@ -71,13 +72,13 @@ public record HttpEvent(
         return Objects.requireNonNullElse(subject(), "anonymous");
     }
 
-    /** The subject of the checked token; null where there is none. */
+    /** The subject of the checked token; null without a token. */
     @Nullable
     String subject() {
         return claims().get("sub");
     }
 
-    /** What the checked token is good for, {@code wishes/child}; none where there is no token. */
+    /** The scopes of the checked token, such as {@code wishes/child}; none without a token. */
     Set<String> scopes() {
         String scopes = claims().getOrDefault("scope", claims().getOrDefault("scp", ""));
         return Arrays.stream(scopes.split("[\\s\\[\\],]+"))
@@ -85,7 +86,7 @@ public record HttpEvent(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the API has checked a token: it always has where the route has an authorizer. */
+    /** Whether the API has checked a token, which it always has if the route has an authorizer. */
     boolean hasToken() {
         return requestContext != null
                 && requestContext.authorizer() != null

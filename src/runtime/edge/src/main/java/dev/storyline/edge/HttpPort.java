@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls ports over HTTP, 10 seconds at most from the connection to the end of the answer. 408, 425, 429 and 5xx mean that
- * it should be tried again, where there is a {@code Retry-After} not before then; any other status but 2xx is final.
+ * Calls ports over HTTP, within 10 seconds from the connection to the end of the response. The status 408, 425, 429 or
+ * 5xx asks for another try, not before {@code Retry-After} if there is one. Any other status but 2xx is final.
  */
 public final class HttpPort {
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -32,7 +32,7 @@ public final class HttpPort {
     /** A mistaken {@code Retry-After} of a day must not keep a port closed for a day. */
     static final Duration LONGEST_REST = Duration.ofMinutes(5);
 
-    /** What other sides commonly take as a key at most. */
+    /** The longest key that other systems commonly accept. */
     private static final int LONGEST_KEY = 255;
 
     private final HttpClient client =
@@ -51,7 +51,7 @@ public final class HttpPort {
     }
 
     /**
-     * As {@link OutboundCalls#post}. The answer's body is not read: effects follow from events alone.
+     * See {@link OutboundCalls#post}. The body of the response is not read, because effects follow from events alone.
      *
      * @return a null node
      */
@@ -61,7 +61,7 @@ public final class HttpPort {
                 .header("idempotency-key", headerOf(key))
                 .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                 .build();
-        // A limit in the request itself would end with the headers; this one ends with the body.
+        // The timeout of the request itself would end with the headers; this one ends with the body.
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(post, HttpResponse.BodyHandlers.discarding());
         try {
             judge(url, exchange.get(longest.toMillis(), TimeUnit.MILLISECONDS));
@@ -90,7 +90,7 @@ public final class HttpPort {
         }
     }
 
-    /** Seconds or a date, five minutes at most; null where it is neither, or over. */
+    /** Seconds or a date, five minutes at most; null if it is neither or in the past. */
     private @Nullable RetryAfter later(String retryAfter) {
         Duration rest;
         try {
@@ -109,7 +109,7 @@ public final class HttpPort {
         return new RetryAfter(rest.compareTo(LONGEST_REST) < 0 ? rest : LONGEST_REST);
     }
 
-    /** The key itself, or where a header cannot hold it, a name-based UUID of it. */
+    /** The key itself, or a name-based UUID of it if a header cannot hold it. */
     private static String headerOf(String key) {
         return key.length() <= LONGEST_KEY && key.chars().allMatch(c -> c > ' ' && c < 127)
                 ? key

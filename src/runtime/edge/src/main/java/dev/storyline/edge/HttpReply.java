@@ -14,7 +14,7 @@ public record HttpReply(
         Map<String, String> headers,
         String body,
         @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
-    /** Answers say null where there is nothing, so that a client sees every field there is. */
+    /** Responses hold nulls, so that a client sees every field. */
     private static final ObjectMapper JSON =
             Json.mapper().copy().setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
 
@@ -26,7 +26,8 @@ public record HttpReply(
         try {
             return new HttpReply(status, Map.of("content-type", contentType), JSON.writeValueAsString(body), false);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An answer without a JSON form: " + body.getClass(), e);
+            throw new IllegalStateException(
+                    "A response of the type " + body.getClass() + " cannot be written as JSON", e);
         }
     }
 

@@ -5,14 +5,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A complete command for the inner door of a slice, from an event handler of the same system.
+ * A complete command for the internal endpoint of a slice, from an event handler of the same system.
  *
- * @param commandId the effect's key: the command's id
- * @param actor who set the story off
- * @param correlation the conversation it belongs to
- * @param causation the id of the event that led to it
- * @param at the time of the decision; now where it is missing
- * @param followedUp whether a refusal is put on record, since the event handler follows it up
+ * @param commandId the effect's key, which is the command's id
+ * @param actor the actor of the event that caused it
+ * @param correlation the conversation of the command
+ * @param causation the id of the event that caused it
+ * @param at the time of the decision; now if it is missing
+ * @param followedUp whether a refusal is recorded, because the event handler follows it up
  * @param command the complete command
  */
 public record InternalCommand(

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * The door of a command slice to the event handlers of its own system: a complete command with its id and causation ->
- * handler. No gatekeeper stands here, and the first commit under an id wins.
+ * The internal endpoint of a command, for the event handlers of the same system: a complete command with its id and
+ * causation -> command handler. It has no gatekeeper, and the first commit under an id wins.
  *
  * @param <C> the complete command
  */
@@ -31,7 +31,7 @@ public final class InternalCommandEndpoint<C extends Record> {
         this.stream = stream;
     }
 
-    /** A door for a command whose stream follows from the command. */
+    /** The endpoint of a command whose stream follows from the command. */
     public static <C extends Record> InternalCommandEndpoint<C> of(
             Edge edge, CommandHandler<C, ?, ?> handler, Class<C> command, Function<C, StreamId> stream) {
         return new InternalCommandEndpoint<>(edge, handler, new RequestReader<>(command), stream);
@@ -40,7 +40,7 @@ public final class InternalCommandEndpoint<C extends Record> {
     /**
      * Handles one command.
      *
-     * @throws TransientFailure if it must be sent again: others write to the stream, or the slice is outdated
+     * @throws TransientFailure if the command must be sent again: others write to the stream, or the slice is outdated
      */
     public InternalCommandReply handle(InternalCommand message) {
         C command;

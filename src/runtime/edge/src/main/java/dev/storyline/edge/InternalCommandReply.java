@@ -3,12 +3,13 @@ package dev.storyline.edge;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a command at the inner door. A rejection is an outcome, not an error; what must be tried again is thrown.
+ * The result of a command at the internal endpoint. A rejection is a result, not an error. A failure that may pass is
+ * thrown.
  *
- * @param outcome {@code accepted}, {@code already-so}, {@code rejected}, or {@code unreadable}: it will never be understood
- * @param rule the rule that rejected it, or what cannot be read; else null
- * @param stream the stream it was about
- * @param version the version of the stream's last event as far as it is known; 0 where nothing was recorded
+ * @param outcome {@code accepted}, {@code already-so}, {@code rejected}, or {@code unreadable}, which no retry changes
+ * @param rule the rule that rejected it, or the reason why it is unreadable; else null
+ * @param stream the stream of the command
+ * @param version the version of the stream's last event if it is known; 0 if nothing was recorded
  */
 public record InternalCommandReply(String outcome, @Nullable String rule, String stream, long version) {
     static final String ACCEPTED = "accepted";

@@ -10,14 +10,14 @@ import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
 
-/** Handles commands that no client waits for: whatever comes of them is an answer, or must be tried again. */
+/** Handles commands that no client waits for. Each ends in a reply or is tried again. */
 final class InternalDispatch {
     private InternalDispatch() {}
 
     /**
      * Handles one command.
      *
-     * @throws TransientFailure if others write to the stream, or the slice is older than the story
+     * @throws TransientFailure if others write to the stream, or the slice is outdated
      */
     static <C> InternalCommandReply handle(
             String slice, CommandHandler<C, ?, ?> handler, CommandEnvelope envelope, C command) {
@@ -31,10 +31,11 @@ final class InternalDispatch {
                 rejected(slice, envelope, rule, commit.last());
             case CommandResult.Rejected(Rule rule) -> rejected(slice, envelope, rule.name(), 0);
             case CommandResult.Contended(StreamId _, int tries) ->
-                throw new TransientFailure("Others wrote to " + stream + " in all of " + tries + " tries", null);
+                throw new TransientFailure("Other writers changed " + stream + " in each of " + tries + " tries", null);
             case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
             case CommandResult.Refused _, CommandResult.KeyReused _, CommandResult.VersionMismatch _ ->
-                throw new IllegalStateException("There is no gatekeeper here, no request hash and no If-Match");
+                throw new IllegalStateException(
+                        "An internal command has no gatekeeper, no request hash and no If-Match");
         };
     }
 

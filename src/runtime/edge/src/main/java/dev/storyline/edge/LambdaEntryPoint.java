@@ -8,12 +8,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * What Lambda's managed runtime for Java calls: the {@code Handler} of every template. It is Quarkus's own handler, with a
- * {@link SdkPreload} beside it. A native executable has a main of its own and never comes here.
+ * The class that Lambda's managed Java runtime calls, the {@code Handler} of every template: Quarkus's handler with an
+ * {@link SdkPreload}. A native executable has its own main class and does not use this one.
  */
 public final class LambdaEntryPoint implements RequestStreamHandler {
     static {
-        // As Quarkus sets it a moment later: the SDK may ask for its first logger before that.
+        // Quarkus sets the same a moment later, but the SDK may ask for its first logger before.
         System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         SdkPreload.begin(System.getenv());
     }

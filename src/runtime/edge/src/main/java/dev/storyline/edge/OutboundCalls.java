@@ -5,11 +5,11 @@ import dev.storyline.common.TransientFailure;
 import java.util.List;
 
 /**
- * Where a function reaches out to: other functions, buses, and ports over HTTP. Each method throws {@link TransientFailure} where
- * the other side cannot do its part now; what was asked for may have happened all the same.
+ * Calls other functions, buses, and ports over HTTP. Each method throws {@link TransientFailure} if the other side
+ * fails now and may work later; the request may have been carried out all the same.
  */
 public interface OutboundCalls {
-    /** For functions that reach out to nobody. */
+    /** For functions that call nobody. */
     OutboundCalls NONE = new OutboundCalls() {
         @Override
         public JsonNode invoke(String function, JsonNode event) {
@@ -38,15 +38,15 @@ public interface OutboundCalls {
      * Publishes on a bus, ten events at most.
      *
      * @param bus the bus's name
-     * @return which of them were not taken, counted from 0; they may be published again
+     * @return the indexes, from 0, of the events that were not accepted and may be published again
      */
     List<Integer> publish(String bus, List<CloudEvent> events);
 
     /**
      * Calls a port: a POST of JSON with an {@code Idempotency-Key}.
      *
-     * @return the answer; a null node where it is empty
-     * @throws IllegalStateException if the other side says that it will never take this request
+     * @return the response; a null node if it is empty
+     * @throws IllegalStateException if the other side will never accept this request
      */
     JsonNode post(String url, String key, JsonNode request);
 }

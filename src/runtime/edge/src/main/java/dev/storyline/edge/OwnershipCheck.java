@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets people act for themselves only: the token's subject must be the id that a request is about. Where no token was
- * asked for, nothing is compared.
+ * Lets people act only for themselves: the subject of the token must be the id of the person that a request is about. A
+ * route without an authorizer compares nothing.
  *
- * @param id whom a request is about
- * @param free the scopes of those who may act for anybody
+ * @param id the id of the person that a request is about
+ * @param free the scopes of the actors who may act for anybody
  */
 record OwnershipCheck<R>(Function<R, ? extends Id> id, Set<String> free) {
     static <R> OwnershipCheck<R> of(String slice, Function<R, ? extends Id> id, String... actors) {
@@ -28,7 +28,7 @@ record OwnershipCheck<R>(Function<R, ? extends Id> id, Set<String> free) {
         }
     }
 
-    /** Whether a request may ask for what has this id. */
+    /** Whether a request may be about the person with this id. */
     boolean lets(HttpEvent event, String whose) {
         return !event.hasToken() || event.scopes().stream().anyMatch(free::contains) || whose.equals(event.subject());
     }

@@ -3,9 +3,9 @@ package dev.storyline.edge;
 import java.util.List;
 
 /**
- * A partial batch response: the records to deliver again; empty where the whole batch is done.
+ * The response to a batch: the records to deliver again, none if the whole batch is done.
  *
- * @param batchItemFailures the records, by sequence number
+ * @param batchItemFailures the records by their sequence numbers
  */
 public record PartialBatchResponse(List<Failure> batchItemFailures) {
     /** One record to deliver again. */

@@ -22,22 +22,22 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
 
 /**
- * Makes a function ready before Lambda takes a snapshot of it (SnapStart), so that what is restored from the snapshot
- * answers its first request with everything loaded: one event goes through the function's own door, which refuses it, and
- * one item that cannot exist is read.
+ * Prepares a function before Lambda takes a snapshot of it (SnapStart), so that a function restored from the snapshot
+ * has everything loaded for its first request. One event goes through the function's own endpoint, which refuses it,
+ * and one item that cannot exist is read.
  *
- * <p>Nothing that goes stale is in the snapshot: the item is read with a client of its own, which is closed again, so that
- * the function's client has neither opened a connection nor asked for credentials. Nothing that must be unique is in it
- * either: the event brings its key. So there is nothing to do after a restore.
+ * <p>The snapshot holds nothing that becomes stale: the item is read with a separate client, which is closed again, so
+ * that the function's client has neither opened a connection nor asked for credentials. It holds nothing that must be
+ * unique either, because the event brings its own key. So nothing has to be done after a restore.
  */
 @Singleton
 final class Priming implements Resource {
-    /** What the event asks of an upkeep. */
+    /** The maintenance operation that the event asks for. */
     static final String NOTHING = "nothing";
 
     /**
-     * One event for every kind of door, which each refuses or passes over: a door over HTTP because of a field that no
-     * request can have, the inner door because of the same, a feed because there are no records.
+     * One event for every kind of endpoint. HTTP endpoints and internal endpoints refuse it for a field that no request
+     * has; a feed endpoint finds no records in it.
      */
     static final String EVENT = """
             {"do": "nothing", "rawPath": "/", "headers": {"idempotency-key": "priming"},
@@ -48,11 +48,11 @@ final class Priming implements Resource {
 
     private final Settings settings;
     private final Supplier<DynamoDbClient> client;
-    private final Door door;
+    private final Function function;
 
-    /** Where the event goes: the function as Lambda calls it. */
+    /** The function as Lambda calls it. */
     @FunctionalInterface
-    interface Door {
+    interface Function {
         void handle(InputStream event, OutputStream answer) throws IOException;
     }
 
@@ -64,10 +64,10 @@ final class Priming implements Resource {
                 (event, answer) -> FunqyLambdaBindingRecorder.handle(event, answer, null));
     }
 
-    Priming(Settings settings, Supplier<DynamoDbClient> client, Door door) {
+    Priming(Settings settings, Supplier<DynamoDbClient> client, Function function) {
         this.settings = settings;
         this.client = client;
-        this.door = door;
+        this.function = function;
     }
 
     void start(@Observes StartupEvent started) {
@@ -80,7 +80,7 @@ final class Priming implements Resource {
     public void beforeCheckpoint(Context<? extends Resource> context) {
         attempt(
                 "event",
-                () -> door.handle(
+                () -> function.handle(
                         new ByteArrayInputStream(EVENT.getBytes(StandardCharsets.UTF_8)),
                         OutputStream.nullOutputStream()));
         attempt("read", this::read);
@@ -88,7 +88,7 @@ final class Priming implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // Nothing was kept that could be wrong now.
+        // The snapshot holds nothing that has become wrong.
     }
 
     private void read() {
@@ -111,7 +111,7 @@ final class Priming implements Resource {
         void run() throws IOException;
     }
 
-    /** A function that is not primed is slower once, and otherwise none the worse. */
+    /** A function that is not primed is only slower once. */
     private static void attempt(String what, Attempt attempt) {
         try {
             attempt.run();

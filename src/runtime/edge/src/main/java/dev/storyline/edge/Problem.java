@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What went wrong, as RFC 9457 problem details: what, where, why and what to do. An exception, so that the reading of a
- * request can stop anywhere; the doors turn it into the answer.
+ * A failed request as RFC 9457 problem details: what happened, where, why, and what to do. It is an exception, so that
+ * the handling of a request can stop anywhere; the endpoints turn it into the response.
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -27,11 +27,11 @@ public final class Problem extends RuntimeException {
     }
 
     /**
-     * One thing that is wrong with a request.
+     * One flaw of a request.
      *
-     * @param in where it is: {@code path}, {@code query}, {@code header} or {@code body}
-     * @param field which one; empty for the whole
-     * @param problem what is wrong, to be read after the field's name
+     * @param in where the flaw is: {@code path}, {@code query}, {@code header} or {@code body}
+     * @param field the field; empty for the whole
+     * @param problem what is wrong, to be read after the name of the field
      */
     public record Flaw(String in, String field, String problem) {
         private String sentence() {
@@ -44,7 +44,7 @@ public final class Problem extends RuntimeException {
         return new Problem(400, "malformed", "The request cannot be read", detail).with("errors", flaws);
     }
 
-    /** One thing that cannot be read: status 400. */
+    /** A request with one flaw: status 400. */
     public static Problem malformed(String in, String field, String problem) {
         return malformed(List.of(new Flaw(in, field, problem)));
     }
@@ -57,7 +57,7 @@ public final class Problem extends RuntimeException {
                 "The body has " + bytes + " bytes; a command has at most " + most + ".");
     }
 
-    /** A rule said no. */
+    /** A rule rejected the request. */
     static Problem ruled(Rule rule) {
         return switch (rule.kind()) {
             case UNKNOWN ->

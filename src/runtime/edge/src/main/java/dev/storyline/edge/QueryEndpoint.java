@@ -21,11 +21,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door of a query: GET -> query handler -> 200 with the view, or 404 where there is none.
+ * The endpoint of a query: GET -> query handler -> 200 with the answer, or 404 if there is none.
  *
- * <p>Where the query reads a view: {@code atLeast=<stream>@<version>} waits, 2 seconds at most, until the view has
- * reached a write, and answers 503 {@code view-behind} if it has not. Where the view belongs to one stream:
- * {@code consistency=strong} folds the stream itself.
+ * <p>If the query reads a view, {@code atLeast=<stream>@<version>} waits until the view has reached a write, 2 seconds
+ * at most, and then answers 503 {@code view-behind}. If the view belongs to one stream, {@code consistency=strong}
+ * folds the stream itself.
  *
  * @param <Q> the query: its components come from the path and the query string
  */
@@ -38,7 +38,7 @@ public final class QueryEndpoint<Q extends Record> {
     private static final String CONSISTENCY = "consistency";
 
     private final String slice;
-    private final Backoff pace;
+    private final Backoff backoff;
     private final RequestReader<Q> reader;
     private final @Nullable ViewTable view;
     private final BiFunction<Q, View, @Nullable Object> handler;
@@ -47,14 +47,14 @@ public final class QueryEndpoint<Q extends Record> {
 
     private QueryEndpoint(
             String slice,
-            Backoff pace,
+            Backoff backoff,
             RequestReader<Q> reader,
             @Nullable ViewTable view,
             BiFunction<Q, View, @Nullable Object> handler,
             @Nullable Function<Q, View> strong,
             @Nullable OwnershipCheck<Q> own) {
         this.slice = slice;
-        this.pace = pace;
+        this.backoff = backoff;
         this.reader = reader;
         this.view = view;
         this.handler = handler;
@@ -62,25 +62,34 @@ public final class QueryEndpoint<Q extends Record> {
         this.own = own;
     }
 
-    /** A door to a view; the handler answers null where there is nothing to see. */
+    /** An endpoint that reads a view. The handler answers null if there is nothing. */
     public static <Q extends Record> QueryEndpoint<Q> of(
             Edge edge, Class<Q> query, ViewTable view, BiFunction<Q, View, @Nullable Object> handler) {
-        return new QueryEndpoint<>(edge.slice(), edge.pace(), new RequestReader<>(query), view, handler, null, null);
+        return new QueryEndpoint<>(edge.slice(), edge.backoff(), new RequestReader<>(query), view, handler, null, null);
     }
 
-    /** A door to the event table itself, which is always up to date; answers null where there is nothing to see. */
+    /**
+     * An endpoint that reads the event table itself, which is never stale. The handler answers null if there is
+     * nothing.
+     */
     public static <Q extends Record> QueryEndpoint<Q> ofEvents(
             Edge edge, Class<Q> query, Function<Q, @Nullable Object> handler) {
         return new QueryEndpoint<>(
-                edge.slice(), edge.pace(), new RequestReader<>(query), null, (q, none) -> handler.apply(q), null, null);
+                edge.slice(),
+                edge.backoff(),
+                new RequestReader<>(query),
+                null,
+                (q, none) -> handler.apply(q),
+                null,
+                null);
     }
 
-    /** The same door for a view that belongs to one stream, which can be folded afresh. */
+    /** The same endpoint for a view of one stream, which can be folded from its events. */
     public <S, E> QueryEndpoint<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
         return new QueryEndpoint<>(
                 slice,
-                pace,
+                backoff,
                 reader,
                 view,
                 handler,
@@ -89,15 +98,15 @@ public final class QueryEndpoint<Q extends Record> {
     }
 
     /**
-     * The same door for people who look at their own only: with a token whose subject is another id than this, a query is
-     * answered 403 {@code not-yours}, whether there is something to see or not, and so is waiting for a stream with
-     * another id.
+     * The same endpoint for people who see only their own data: a query whose token has another subject than this id is
+     * answered 403 {@code not-yours}, whether there is data or not. The same goes for waiting for a stream with another
+     * id.
      *
-     * @param id whom a query is about
-     * @param actors who may look at anybody's: a token with the scope of one of them is not compared
+     * @param id the person that a query is about
+     * @param actors the actors who see all data: a token with the scope of one of them is not compared
      */
     public QueryEndpoint<Q> own(Function<Q, ? extends Id> id, String... actors) {
-        return new QueryEndpoint<>(slice, pace, reader, view, handler, strong, OwnershipCheck.of(slice, id, actors));
+        return new QueryEndpoint<>(slice, backoff, reader, view, handler, strong, OwnershipCheck.of(slice, id, actors));
     }
 
     /** Answers one query. */
@@ -106,11 +115,11 @@ public final class QueryEndpoint<Q extends Record> {
             Map<String, String> parameters = new HashMap<>(event.query());
             String atLeast = parameters.remove(AT_LEAST);
             String consistency = parameters.remove(CONSISTENCY);
-            ObjectNode fields = RequestReader.query(parameters);
+            ObjectNode fields = StrictJson.query(parameters);
             Q query = reader.read(event.pathValues(), "query", fields);
             OwnershipCheck.check(own, query, event);
             MinimumVersion written = atLeast == null ? null : MinimumVersion.parse(atLeast);
-            // How far a view is with a stream tells of the stream: whoever sees only their own waits only for that.
+            // The position of a stream tells about the stream, so people may only wait for their own.
             if (own != null
                     && written != null
                     && !own.lets(event, written.stream().id())) {
@@ -145,7 +154,7 @@ public final class QueryEndpoint<Q extends Record> {
         return await(view.consistent(), written);
     }
 
-    /** A write that the client knows of. */
+    /** A write that the client knows. */
     private record MinimumVersion(StreamId stream, long version) {
         static MinimumVersion parse(String text) {
             int at = text.lastIndexOf('@');
@@ -162,7 +171,7 @@ public final class QueryEndpoint<Q extends Record> {
         }
     }
 
-    /** The view as it is served when it has reached the write. */
+    /** The view after it has reached the write. */
     private View await(ViewTable consistent, MinimumVersion written) {
         long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         for (int tries = 1; ; tries++) {
@@ -180,24 +189,24 @@ public final class QueryEndpoint<Q extends Record> {
             if (tries == MOST_LOOKS || System.nanoTime() - deadline >= 0) {
                 throw Problem.behind(written.stream().toString(), written.version(), head.position());
             }
-            pace.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+            backoff.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
         }
     }
 
     private static final View NO_VIEW = new View() {
         @Override
         public StreamPosition head(StreamId stream) {
-            throw new IllegalStateException("This query reads events, not a view");
+            throw new IllegalStateException("This query reads events and has no view");
         }
 
         @Override
         public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
-            throw new IllegalStateException("This query reads events, not a view");
+            throw new IllegalStateException("This query reads events and has no view");
         }
 
         @Override
         public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
-            throw new IllegalStateException("This query reads events, not a view");
+            throw new IllegalStateException("This query reads events and has no view");
         }
     };
 }

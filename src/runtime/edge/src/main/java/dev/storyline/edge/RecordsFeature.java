@@ -13,8 +13,8 @@ import org.graalvm.nativeimage.hosted.Feature;
 import org.graalvm.nativeimage.hosted.RuntimeReflection;
 
 /**
- * Tells the builder of native executables that the records of Storyline are read and written as JSON, and that sealed
- * families are asked for their members: found on the class path, so no slice keeps a list.
+ * Tells the native image builder that the records of Storyline are read and written as JSON, and that sealed families
+ * are asked for their members. It finds them on the class path, so no slice keeps a list.
  */
 public final class RecordsFeature implements Feature {
     private static final String OURS = "dev/storyline/";

@@ -2,7 +2,7 @@ package dev.storyline.edge;
 
 import java.time.Duration;
 
-/** How long the other side asked to be left alone: the cause of a {@link dev.storyline.common.TransientFailure}. */
+/** The pause that the other side asked for: the cause of a {@link dev.storyline.common.TransientFailure}. */
 final class RetryAfter extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -11,11 +11,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Loads the SDK's classes while Quarkus starts, on a thread of its own: half of a cold start on the JVM is Quarkus, the
- * other half is the SDK, neither waits for the other, and Lambda lends a function a second processor while it is initialised
- * (which others measured, and AWS does not promise).
- * One item that cannot exist is read, so that whatever the first request needs is loaded: at most half a read capacity
- * unit for each cold start. The client is closed again; the function's own knows nothing of it.
+ * Loads the classes of the AWS SDK in a separate thread while Quarkus starts. Half of a cold start on the JVM is
+ * Quarkus, the other half is the SDK, and neither waits for the other. Lambda gives a function a second processor while
+ * it starts, as others have measured; AWS does not promise it.
+ *
+ * <p>One item that cannot exist is read, so that everything is loaded that the first request needs. Each cold start
+ * costs at most half a read unit for it. The client is closed again and has nothing to do with the function's own
+ * client.
  */
 final class SdkPreload {
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
@@ -24,7 +26,7 @@ final class SdkPreload {
 
     private SdkPreload() {}
 
-    /** Begins, except where Lambda takes a snapshot of what was started: {@link Priming} has the time for all of it. */
+    /** Starts the thread, unless Lambda will take a snapshot: then {@link Priming} loads everything. */
     static void begin(Map<String, String> environment) {
         if ("snap-start".equals(environment.get("AWS_LAMBDA_INITIALIZATION_TYPE"))) {
             return;
@@ -35,7 +37,7 @@ final class SdkPreload {
                 .start(() -> run(() -> client(environment), new Settings(environment)));
     }
 
-    /** A function without a head start is slower once, and otherwise none the worse. */
+    /** A function whose preload failed is only slower once. */
     static void run(Supplier<DynamoDbClient> client, Settings settings) {
         try (DynamoDbClient own = client.get()) {
             read(own, settings);
@@ -48,7 +50,7 @@ final class SdkPreload {
         }
     }
 
-    /** Reads what is not there. Whoever has a view may read it; all others that have events may query those. */
+    /** Reads an item that does not exist, in the view table or, for a function without one, in the event table. */
     static void read(DynamoDbClient client, Settings settings) {
         if (!settings.values().getOrDefault("VIEW_TABLE", "").isBlank()) {
             client.getItem(request -> request.tableName(settings.require("VIEW_TABLE"))

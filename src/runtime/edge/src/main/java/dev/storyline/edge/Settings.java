@@ -3,8 +3,8 @@ package dev.storyline.edge;
 import java.util.Map;
 
 /**
- * The settings of one function: what its template sets as environment. Handed in at construction, so that many
- * functions can live in one process, each with its own.
+ * The settings of one function, which its template sets as environment variables. They are passed to the constructor,
+ * so that many functions can live in one process, each with its own settings.
  */
 public record Settings(Map<String, String> values) {
     public Settings {
@@ -12,7 +12,7 @@ public record Settings(Map<String, String> values) {
     }
 
     /**
-     * A setting that the function cannot do without.
+     * A setting that the function needs.
      *
      * @throws IllegalStateException if the template does not set it
      */
@@ -25,16 +25,16 @@ public record Settings(Map<String, String> values) {
         return value;
     }
 
-    /** Whether the template says that there is nothing: it sets the setting, to an empty text. */
+    /** Whether the template sets the setting to an empty text, which means that there is nothing. */
     public boolean isEmpty(String name) {
         String value = values.get(name);
         return value != null && value.isBlank();
     }
 
     /**
-     * A whole number that the function cannot do without.
+     * A whole number that the function needs.
      *
-     * @throws IllegalStateException if the template does not set it, or to something else
+     * @throws IllegalStateException if the template does not set it to a whole number
      */
     public int number(String name) {
         String value = require(name);

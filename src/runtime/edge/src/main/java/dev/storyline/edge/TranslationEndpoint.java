@@ -20,11 +20,11 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * The door of a command slice to other contexts: a public event from a bus -> our command -> handler. The slice declares
- * what it reads of the event in a record of its own, and passes over the rest, so nothing of the other context is
- * imported. The command's id derives from slice and event, so a doubled event is the same command.
+ * The endpoint for public events of other contexts: a public event from a bus -> our command -> command handler. The
+ * slice declares the fields that it reads in a record of its own and ignores all others, so nothing of the other
+ * context is imported. The command's id derives from slice and event, so a repeated event is the same command.
  *
- * @param <F> what the slice reads of the foreign event
+ * @param <F> the fields that the slice reads of the foreign event
  * @param <C> the complete command
  */
 public final class TranslationEndpoint<F extends Record, C> {
@@ -53,10 +53,10 @@ public final class TranslationEndpoint<F extends Record, C> {
     }
 
     /**
-     * A door for one type of public events.
+     * The endpoint for one type of public events.
      *
      * @param type its CloudEvents type, {@code logistics.PresentDelivered.v1}
-     * @param foreign what to read of its data
+     * @param foreign the fields to read of its data
      */
     public static <F extends Record, C> TranslationEndpoint<F, C> of(
             Edge edge,
@@ -69,9 +69,9 @@ public final class TranslationEndpoint<F extends Record, C> {
     }
 
     /**
-     * Translates and handles a batch of messages of the queue behind the bus: the body of each is an event as EventBridge
-     * hands it over, whose {@code detail} is the CloudEvent. What cannot be done now is delivered again; what never can,
-     * ends in the queue of dead letters.
+     * Translates and handles a batch of messages of the queue behind the bus. The body of each message is an event as
+     * EventBridge delivers it, whose {@code detail} is the CloudEvent. A message that fails is delivered again; one
+     * that always fails ends in the dead-letter queue.
      */
     public PartialBatchResponse handle(JsonNode batch) {
         List<PartialBatchResponse.Failure> failures = new ArrayList<>();
@@ -80,14 +80,14 @@ public final class TranslationEndpoint<F extends Record, C> {
             try {
                 handle(message.path("body").asText());
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.WARNING, () -> "The message " + id + " must be delivered again", e);
+                LOG.log(System.Logger.Level.WARNING, () -> "The message " + id + " failed; it is delivered again", e);
                 failures.add(new PartialBatchResponse.Failure(id));
             }
         }
         return new PartialBatchResponse(failures);
     }
 
-    /** More than was agreed on may come, less may not: what is recorded has no holes. */
+    /** An event may have more fields than the slice reads, but not fewer: a command has no gaps. */
     private void checkComplete(JsonNode data) {
         for (RecordComponent component : foreign.getRecordComponents()) {
             if (!data.hasNonNull(component.getName()) && !RequestReader.mayBeMissing(component)) {
@@ -109,7 +109,7 @@ public final class TranslationEndpoint<F extends Record, C> {
             checkComplete(event.data());
             data = Json.mapper().treeToValue(event.data(), foreign);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("This is no CloudEvent of type " + type, e);
+            throw new IllegalArgumentException("The message is not a CloudEvent of the type " + type, e);
         }
         String name = edge.slice() + "|" + event.source() + "|" + event.id();
         String commandId =
@@ -125,7 +125,7 @@ public final class TranslationEndpoint<F extends Record, C> {
                 Objects.requireNonNullElse(event.correlationid(), event.id()),
                 event.id(),
                 at);
-        CommandContext occasion = new CommandContext(target, commandId, event.source(), Set.of(), at);
-        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(data, occasion));
+        CommandContext context = new CommandContext(target, commandId, event.source(), Set.of(), at);
+        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(data, context));
     }
 }

@@ -1,6 +1,7 @@
 /**
- * Where the outside meets the machines: HTTP event to command, feed batch to projection, query to view, and problem
- * documents for everything that goes wrong. The only shared module that knows Quarkus, Funqy and Lambda.
+ * The endpoints of functions: from HTTP events to commands, from feed batches to projections and event handlers, from
+ * queries to views, and problem documents for every failure. The only module of the runtime that knows Quarkus, Funqy
+ * and Lambda.
  */
 @NullMarked
 package dev.storyline.edge;

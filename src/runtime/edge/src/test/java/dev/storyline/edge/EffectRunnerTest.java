@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.EventType;
@@ -72,7 +73,7 @@ class EffectRunnerTest {
         }
     }
 
-    /** Waits for nothing. */
+    /** Counts the pauses and does not wait. */
     static final class NoTime implements Backoff {
         private int pauses;
 
@@ -81,13 +82,8 @@ class EffectRunnerTest {
         }
 
         @Override
-        public void pause(long atMostNanos) {
+        public void pause(long longestNanos) {
             pauses++;
-        }
-
-        @Override
-        public void sideBySide(List<Runnable> tasks) {
-            tasks.forEach(Runnable::run);
         }
     }
 
@@ -103,7 +99,7 @@ class EffectRunnerTest {
     }
 
     private final Answers answers = new Answers();
-    private final NoTime pace = new NoTime();
+    private final NoTime backoff = new NoTime();
     private final EffectRunner effects = new EffectRunner(
             new Edge(
                     new Settings(Map.of(
@@ -114,7 +110,8 @@ class EffectRunnerTest {
                     new NoDatabase(),
                     answers,
                     Clock.systemUTC(),
-                    pace),
+                    backoff,
+                    ParallelTasks.ONE_BY_ONE),
             "shop");
 
     private static Effect.Dispatch ship() {
@@ -205,7 +202,7 @@ class EffectRunnerTest {
         answers.troubles = 2;
         assertThat(effects.run("key", ship(), CAUSE)).isNull();
         assertThat(answers.asked).hasSize(3);
-        assertThat(pace.pauses).isEqualTo(2);
+        assertThat(backoff.pauses).isEqualTo(2);
         answers.troubles = 3;
         assertThatThrownBy(() -> effects.run("key", ship(), CAUSE)).isInstanceOf(TransientFailure.class);
         assertThat(answers.asked).hasSize(6);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Recorded;
@@ -75,7 +76,7 @@ class HttpPortTest {
     }
 
     private final StandingClock clock = new StandingClock();
-    private final EffectRunnerTest.NoTime pace = new EffectRunnerTest.NoTime();
+    private final EffectRunnerTest.NoTime backoff = new EffectRunnerTest.NoTime();
     private final StandInServer accounting = started();
     private final StandInServer printing = started();
     private EffectRunner effects = effects(Duration.ofSeconds(10));
@@ -93,7 +94,14 @@ class HttpPortTest {
         Settings settings = new Settings(Map.of("PORT_ACCOUNTING", accounting.url(), "PORT_PRINTING", printing.url()));
         OutboundCalls outgoing = new OnlyPorts(new HttpPort(longest, clock));
         return new EffectRunner(
-                new Edge(settings, new EffectRunnerTest.NoDatabase(), outgoing, clock, pace), "fieldops");
+                new Edge(
+                        settings,
+                        new EffectRunnerTest.NoDatabase(),
+                        outgoing,
+                        clock,
+                        backoff,
+                        ParallelTasks.ONE_BY_ONE),
+                "fieldops");
     }
 
     private void call(String port, String key) {
@@ -156,7 +164,7 @@ class HttpPortTest {
         for (int i = 0; i < 10; i += 2) {
             assertThat(accounting.asked().get(i)).isEqualTo(accounting.asked().get(i + 1));
         }
-        assertThat(pace.pauses()).isEqualTo(5);
+        assertThat(backoff.pauses()).isEqualTo(5);
     }
 
     @Test

@@ -19,7 +19,7 @@ class RequestReaderTest {
 
     private static Order read(String body) {
         return new RequestReader<>(Order.class)
-                .read(Map.of(), "body", RequestReader.body(body.getBytes(StandardCharsets.UTF_8)));
+                .read(Map.of(), "body", StrictJson.body(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test
@@ -53,7 +53,7 @@ class RequestReaderTest {
                 .read(
                         Map.of(),
                         "body",
-                        RequestReader.body(("{\"weights\": [" + number + "]}").getBytes(StandardCharsets.UTF_8)));
+                        StrictJson.body(("{\"weights\": [" + number + "]}").getBytes(StandardCharsets.UTF_8)));
     }
 
     @ParameterizedTest

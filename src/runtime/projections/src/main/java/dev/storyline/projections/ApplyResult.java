@@ -1,13 +1,13 @@
 package dev.storyline.projections;
 
-/** How a stream took its commits. */
+/** The result of applying commits to a stream. */
 public sealed interface ApplyResult {
-    /** The machine has reached this version of the stream, from now or from before. */
+    /** The stream has reached this version, now or earlier. */
     record Reached(long version) implements ApplyResult {}
 
-    /** The stream stands still until it is redriven; its commits are acknowledged all the same. */
+    /** The stream is parked until it is redriven. Its commits are acknowledged all the same. */
     record Standing(Parked parked) implements ApplyResult {}
 
-    /** The view was made by another version of the projection, and waits for its rebuild. */
+    /** Another version of the projection made the view, which waits for a rebuild. */
     record Outdated(int machine) implements ApplyResult {}
 }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Between rows as JSON and items as attribute values. */
+/** Converts rows between JSON and DynamoDB's attribute values. */
 final class AttributeValues {
     private static final JsonNodeFactory NODES = Json.mapper().getNodeFactory();
 
     private AttributeValues() {}
 
-    /** The fields of a record, nulls left out. */
+    /** The fields of a record, without nulls. */
     static ObjectNode fields(Record row) {
         return Json.mapper().valueToTree(row);
     }
@@ -69,7 +69,7 @@ final class AttributeValues {
         };
     }
 
-    /** Whole numbers stay whole, so that a count can be read as a long. */
+    /** Whole numbers stay whole, so that a count is read as a long. */
     private static JsonNode number(String text) {
         BigDecimal number = new BigDecimal(text);
         return number.scale() <= 0 && number.precision() - number.scale() <= 18

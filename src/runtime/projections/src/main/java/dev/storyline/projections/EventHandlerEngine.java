@@ -1,6 +1,7 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
@@ -15,9 +16,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs an event handler over a feed: positions, duplicates, gaps and poison as for a projection, since it is the same
- * machine with effects in place of rows. The effects of a step run in order, then the position moves: a crash between
- * repeats an effect, always under the same key, and never skips one.
+ * Runs an event handler over a feed. Positions, duplicates, gaps and parked streams work as for a projection; an event
+ * handler has effects in place of rows. The effects of a step run in order, then the position moves. A crash in between
+ * repeats effects, always under the same key, and never skips one.
  */
 public final class EventHandlerEngine {
     private final StreamEngine<?, ?> engine;
@@ -26,26 +27,26 @@ public final class EventHandlerEngine {
         this.engine = engine;
     }
 
-    /** Where effects go. */
+    /** Runs effects. */
     @FunctionalInterface
     public interface Effects {
         /**
-         * Brings an effect about.
+         * Runs one effect.
          *
-         * @param key the effect's key: the same on every repetition, so that the receiver can know it again
+         * @param key the effect's key: the same in every repetition, so that the receiver can recognise it
          * @return the name of the rule that refused a dispatched command, or null
-         * @throws TransientFailure or a {@link dev.storyline.eventstore.StoreFailure} of being throttled or unavailable if it
-         *     should be tried again; anything else parks the stream
+         * @throws TransientFailure if the effect should be tried again, as for a throttled or unavailable
+         *     {@link dev.storyline.eventstore.StoreFailure}; any other exception parks the stream
          */
         @Nullable
         String run(String key, Effect effect, Recorded<?> cause);
     }
 
     /**
-     * An engine for one handler. Effects of commits older than the birth stored in its table are dropped: history never
-     * fires. Without a birth it does nothing and asks to be called again.
+     * An engine for one handler. It drops the effects of commits that are older than the activation time in its table,
+     * so that history never fires. Without an activation time it does nothing and asks for the batch again.
      *
-     * @param positions the handler's own table, for its positions, states and birth
+     * @param positions the handler's own table, for its positions, states and activation time
      */
     public static <S, E> EventHandlerEngine of(
             EventStore store,
@@ -54,13 +55,15 @@ public final class EventHandlerEngine {
             ViewTable positions,
             Effects effects,
             Clock clock,
-            Backoff pace) {
-        StreamProcessor<S, E> machine = new StreamProcessor.Handling<>(
+            Backoff backoff,
+            ParallelTasks tasks) {
+        StreamProcessor<S, E> processor = new StreamProcessor.Handling<>(
                 language.context(), handler, effects, new ActivationTime(handler.name(), positions));
-        return new EventHandlerEngine(new StreamEngine<>(store, language, machine, positions, clock, pace));
+        return new EventHandlerEngine(
+                new StreamEngine<>(EngineContext.of(store, language, processor, positions, clock, backoff, tasks)));
     }
 
-    /** The handler's birth, read once: it never changes. */
+    /** The activation time of the handler, read once: it never changes. */
     private static final class ActivationTime implements Supplier<Instant> {
         private final String handler;
         private final ViewTable positions;
@@ -73,15 +76,18 @@ public final class EventHandlerEngine {
 
         @Override
         public Instant get() {
-            Instant birth = known;
-            if (birth == null) {
-                birth = positions.birth();
-                known = birth;
+            Instant activation = known;
+            if (activation == null) {
+                activation = positions.activation();
+                known = activation;
             }
-            if (birth == null) {
-                throw new TransientFailure("The birth of the event handler " + handler + " is not stored yet", null);
+            if (activation == null) {
+                throw new TransientFailure(
+                        "The activation time of the event handler " + handler
+                                + " is not stored yet; the deployment stores it before it attaches the feed",
+                        null);
             }
-            return birth;
+            return activation;
         }
     }
 
@@ -94,8 +100,8 @@ public final class EventHandlerEngine {
         return engine.apply(batch);
     }
 
-    /** What keeps the handler going where no delivery does. */
-    public Repair upkeep(EventScan scan) {
-        return new Repair(engine, scan);
+    /** Repairs what no delivery repairs. */
+    public Repair repair(EventScan scan) {
+        return engine.repair(scan);
     }
 }

@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * How far one machine has come in one stream. Every write of it is conditional on the {@code rev} it was read with, so
- * two invokers never both apply a step. The names of its attributes are the storage format.
+ * The position and the state of one processor in one stream. Every write of it is conditional on the {@code rev} that
+ * was read, so that two invocations never both apply a step. The names of its attributes are the storage format.
  *
  * @param pos the version of the last event applied; 0 for none
  * @param commit the id of the commit at {@code pos}; null for none
- * @param state the machine's state as JSON; null for its initial one
- * @param machine the machine's declared version
+ * @param state the processor's state as JSON; null for the initial state
+ * @param machine the declared version of the processor
  * @param rev counts the writes of this item; 0 for an item that does not exist yet
- * @param claim the version that a commit too large for one transaction will have taken it to; 0 for none
- * @param parked why it stands still, or null
- * @param own the stream's one row under its own key, or null
+ * @param claim the last version of an oversized commit that is being written; 0 for none
+ * @param parked why the stream is parked, or null
+ * @param own the stream's own row, or null
  */
 record FoldItem(
         long pos,
@@ -54,12 +54,12 @@ record FoldItem(
         return new FoldItem(pos, commit, json, version, rev, claim, parked, own);
     }
 
-    /** The item as it stands after it was written. */
+    /** The item after it was written. */
     FoldItem written() {
         return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own);
     }
 
-    /** Why the stream stands still, or null where deliveries apply. */
+    /** Why the stream is parked; null if deliveries apply. */
     @Nullable
     Parked standing() {
         return parked == null || parked.catchingUp() ? null : parked;
@@ -75,7 +75,9 @@ record FoldItem(
             return Json.mapper().readValue(state, type);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
-                    "The state of a fold item cannot be read; count up the machine's version", e);
+                    "The stored state of a fold item cannot be read as " + initial.getClass()
+                            + "; increase the version of the projection or event handler",
+                    e);
         }
     }
 
@@ -120,7 +122,7 @@ record FoldItem(
     }
 
     private static AttributeValue required(Map<String, AttributeValue> item, String name) {
-        return Objects.requireNonNull(item.get(name), () -> "A fold item without '" + name + "'");
+        return Objects.requireNonNull(item.get(name), () -> "A fold item has no attribute '" + name + "'");
     }
 
     private static AttributeValue number(long value) {

@@ -7,8 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Small fold items as this process wrote them last, a thousand at most. They save reads and decide nothing: whoever else
- * has written one since has counted its revision up, so the next write fails and the item is read again.
+ * Small fold items as this process wrote them last, a thousand at most. They save reads and never decide anything: if
+ * another process has written an item since, its revision has changed, so the next write fails and the item is read
+ * again.
  */
 final class FoldItemCache {
     private static final int MOST = 1_000;
@@ -24,17 +25,17 @@ final class FoldItemCache {
         return folds.get(new CacheKey(generation.number(), stream));
     }
 
-    /** Keeps an item as it was written; one that stands still, or is large, is forgotten. */
+    /** Keeps an item as it was written, unless its stream is parked or the item is large. */
     void written(Generation generation, StreamId stream, FoldItem fold) {
         boolean keep = fold.parked() == null
                 && fold.claim() == 0
                 && (fold.state() == null ? 0 : fold.state().length()) + size(fold.own(), LARGEST) <= LARGEST;
         synchronized (this) {
-            CacheKey place = new CacheKey(generation.number(), stream);
+            CacheKey key = new CacheKey(generation.number(), stream);
             if (keep) {
-                folds.put(place, fold);
+                folds.put(key, fold);
             } else {
-                folds.remove(place);
+                folds.remove(key);
             }
         }
     }
@@ -43,7 +44,7 @@ final class FoldItemCache {
         folds.remove(new CacheKey(generation.number(), stream));
     }
 
-    /** About how many characters a node has; stops counting where it is enough. */
+    /** The approximate number of characters of a node; stops counting as soon as it exceeds {@code enough}. */
     private static int size(@Nullable JsonNode node, int enough) {
         if (node == null) {
             return 0;

@@ -19,9 +19,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The view of one stream as a fresh fold of its events: what a strong query reads, and what a live view must equal.
- */
+/** The view of one stream, folded from its events. A strong query reads it, and a live view must equal it. */
 public final class FoldedView implements View {
     private final StreamId stream;
     private final NavigableMap<RowKey, ObjectNode> rows =

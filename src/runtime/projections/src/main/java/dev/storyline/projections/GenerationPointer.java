@@ -10,16 +10,16 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pointer item of a view: which generation is served, and which other one is kept up to date beside it. Every write
- * of it is conditional on its revision.
+ * The pointer item of a view: which generation is served, and which other generation the live feed writes too. Every
+ * write is conditional on its revision. Stored under the names of these components.
  *
  * @param serving the generation that queries read
- * @param other a generation that the live feed writes as well: one being built, or the one served before; or null
- * @param highest the highest number ever used; numbers are never used again
- * @param machines the declared version of the projection that each generation is made by
+ * @param other another generation that the live feed writes: the one being built, or the one served before; or null
+ * @param highest the highest number ever used; numbers are never reused
+ * @param machines the declared version of the projection that made each generation
  * @param building when the other generation was announced, while it is being built; else null
- * @param segments how many parts the rebuild under way reads side by side
- * @param kept whether the other generation, not being built, is to stay
+ * @param segments how many parts the rebuild under way reads in parallel
+ * @param kept whether the other generation stays although it is not being built
  * @param dropped generations whose items are still to be deleted
  * @param rev counts the writes of this item; 0 for an item that does not exist yet
  */
@@ -40,7 +40,9 @@ record GenerationPointer(
         dropped = List.copyOf(dropped);
     }
 
-    /** What the live feed writes, the youngest first: a query that is switched over never goes back in time. */
+    /**
+     * The generations that the live feed writes, the newest first, so that a switched query never goes back in time.
+     */
     @JsonIgnore
     List<Integer> live() {
         if (other == null) {
@@ -49,18 +51,18 @@ record GenerationPointer(
         return List.of(Math.max(serving, other), Math.min(serving, other));
     }
 
-    /** The version of the machine that made a generation, or the given one where none has touched it yet. */
+    /** The version of the projection that made a generation, or the given version if none has written it yet. */
     int machine(int generation, int otherwise) {
         return Objects.requireNonNull(machines.getOrDefault(generation, otherwise));
     }
 
-    /** The same with a first machine for the first generation. */
+    /** The same; this version of the projection makes the first generation. */
     GenerationPointer begunBy(int machine) {
         return new GenerationPointer(
                 serving, other, highest, Map.of(serving, machine), building, segments, kept, dropped, rev);
     }
 
-    /** One more generation, to be built by this machine. */
+    /** One more generation, to be built by this version of the projection. */
     GenerationPointer announcing(int machine, Instant at, int parts) {
         Map<Integer, Integer> more = new HashMap<>(machines);
         more.put(highest + 1, machine);
@@ -91,7 +93,7 @@ record GenerationPointer(
         return new GenerationPointer(serving, null, highest, fewer, null, 0, false, more, rev);
     }
 
-    /** This generation's items are deleted. */
+    /** The items of this generation are deleted. */
     GenerationPointer without(int generation) {
         return new GenerationPointer(
                 serving,

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a machine stands still at one stream, while all others go on.
+ * Why one stream is parked. All other streams go on.
  *
- * @param version the first version that it could not step over
+ * @param version the first version that could not be applied
  * @param reason what went wrong, one sentence
- * @param at when it was parked first
- * @param kind whether waiting can heal it
- * @param tries how often it was redriven since
- * @param retryAt when it is redriven by itself; null for poison, which waits for a person
- * @param catchingUp whether a redrive is under way: deliveries apply again, and it ends at the stream's head
+ * @param at when the stream was parked first
+ * @param kind whether waiting can help
+ * @param tries how often the stream was redriven since
+ * @param retryAt when the stream is redriven automatically; null for poison, which waits for an operator
+ * @param catchingUp whether a redrive is under way; deliveries apply again, and the redrive ends at the stream's head
  */
 public record Parked(
         long version,
@@ -22,11 +22,11 @@ public record Parked(
         int tries,
         @Nullable Instant retryAt,
         boolean catchingUp) {
-    /** What stands in the way. */
+    /** What kind of failure parked the stream. */
     public enum Kind {
-        /** The story itself: it cannot be read, or cannot be stepped over. */
+        /** An event that cannot be read or applied. */
         POISON,
-        /** The surroundings: throttled, unavailable, an open breaker. */
+        /** A failure outside the event: throttling, an unavailable system, an open circuit breaker. */
         TRANSIENT
     }
 

@@ -1,6 +1,7 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
@@ -12,13 +13,13 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * Applies commits to the view of one projection, exactly once in effect however they are delivered: each stream's fold
- * item knows the position, so duplicates are passed over (1 read unit), gaps are repaired from the event table, and two
- * invokers at once are settled by the fold item's revision.
+ * Applies commits to the view of one projection, exactly once in effect however they are delivered. The fold item of
+ * each stream knows the position: duplicates are skipped (1 read unit), gaps are read from the event table, and the
+ * revision of the fold item settles concurrent invocations.
  *
  * <p>The steps of a batch are merged by row before they are written: one conditional put for a stream whose only row is
- * its own, else one transaction for each 99 rows, cut between commits. A commit that alone changes more is written by
- * claim: its target first, then its rows in chunks.
+ * its own row, else one transaction for each 99 rows, split between commits. A single commit with more rows claims its
+ * stream first and then writes the rows in chunks.
  */
 public final class ProjectionEngine {
     private final StreamEngine<?, ?> engine;
@@ -30,7 +31,7 @@ public final class ProjectionEngine {
     /**
      * An engine for one projection.
      *
-     * @param store where gaps are repaired from
+     * @param store the events from which gaps are filled
      * @param view the table that the projection owns
      */
     public static <S, E> ProjectionEngine of(
@@ -39,36 +40,37 @@ public final class ProjectionEngine {
             Projection<S, E> projection,
             ViewTable view,
             Clock clock,
-            Backoff pace) {
-        return new ProjectionEngine(
-                new StreamEngine<>(store, language, new StreamProcessor.Projecting<>(projection), view, clock, pace));
+            Backoff backoff,
+            ParallelTasks tasks) {
+        return new ProjectionEngine(new StreamEngine<>(EngineContext.of(
+                store, language, new StreamProcessor.Projecting<>(projection), view, clock, backoff, tasks)));
     }
 
     /**
-     * Applies a batch of a feed: each stream in order, streams side by side.
+     * Applies a batch of a feed: each stream in order, several streams at the same time.
      *
-     * @return the sequences of the records to deliver again, because DynamoDB could not do its part at their streams
+     * @return the sequences of the records to deliver again, because DynamoDB failed at their streams
      */
     public List<String> apply(List<FeedRecord> batch) {
         return engine.apply(batch);
     }
 
     /**
-     * Applies some commits of one stream, in whatever order and however often they come.
+     * Applies some commits of one stream, in any order and any number of times.
      *
-     * @throws StoreFailure if DynamoDB cannot do its part; nothing is lost, deliver again
+     * @throws StoreFailure if DynamoDB is throttling or unavailable; nothing is lost, deliver again
      */
     public ApplyResult apply(StreamId stream, List<Commit> delivered) {
         return engine.apply(stream, delivered);
     }
 
-    /** What keeps the view in order where no delivery does. */
-    public Repair upkeep(EventScan scan) {
-        return new Repair(engine, scan);
+    /** Repairs what no delivery repairs. */
+    public Repair repair(EventScan scan) {
+        return engine.repair(scan);
     }
 
-    /** Builds the view anew beside the one that is served. An event handler has no such thing. */
+    /** Builds the view again, beside the generation that is served. */
     public Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
-        return new Rebuild(engine, scan, plan);
+        return engine.rebuild(scan, plan);
     }
 }

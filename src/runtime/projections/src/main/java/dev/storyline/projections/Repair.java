@@ -3,6 +3,7 @@ package dev.storyline.projections;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.kernel.StreamId;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,45 +12,60 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What keeps a machine in order where no delivery does: parked streams, redrives, and deliveries that never came. */
+/** Repairs what no delivery repairs: parked streams, and streams whose last delivery was lost. */
 public final class Repair {
     private static final System.Logger LOG = System.getLogger("dev.storyline.projections");
     private static final int MOST_AT_ONCE = 1_000;
 
-    private final StreamEngine<?, ?> engine;
+    private final LiveGenerations generations;
+    private final StreamApplier<?, ?> applier;
+    private final StreamParking parking;
+    private final Function<StreamId, ApplyResult> redrive;
+    private final Clock clock;
     private final EventScan scan;
 
-    Repair(StreamEngine<?, ?> engine, EventScan scan) {
-        this.engine = engine;
+    Repair(
+            LiveGenerations generations,
+            StreamApplier<?, ?> applier,
+            StreamParking parking,
+            Function<StreamId, ApplyResult> redrive,
+            Clock clock,
+            EventScan scan) {
+        this.generations = generations;
+        this.applier = applier;
+        this.parking = parking;
+        this.redrive = redrive;
+        this.clock = clock;
         this.scan = scan;
     }
 
     /**
-     * A stream at which the machine stands still.
+     * A parked stream.
      *
      * @param stream its name, {@code child#simo}
-     * @param parked why
+     * @param parked why it is parked
      */
     public record ParkedStream(String stream, Parked parked) {}
 
     /**
-     * What came of going through many streams.
+     * The result of a repair of many streams.
      *
-     * @param streams how many were looked at
-     * @param behind how many had missed something
+     * @param streams how many streams were examined
+     * @param behind how many of them had missed events
      * @param healed how many of those are at their heads now
-     * @param readUnits the read units that the event table was asked for; fold items cost half a unit each on top
+     * @param readUnits the read units of the event table that were used; each fold item costs half a unit on top
      */
     public record Report(long streams, long behind, long healed, double readUnits) {}
 
-    /** The streams at which the machine stands still, the longest-standing first; 1 read unit for some 20 of them. */
+    /** The parked streams, the longest-parked first. About 20 of them cost 1 read unit. */
     public List<ParkedStream> parked() {
         Map<String, Parked> all = new HashMap<>();
-        for (Generation generation : engine.live()) {
-            for (Generation.Standing standing : generation.parked()) {
-                all.put(standing.stream(), standing.parked());
+        for (Generation generation : generations.live()) {
+            for (GenerationReader.ParkedEntry entry : generation.reader().parked()) {
+                all.put(entry.stream(), entry.parked());
             }
         }
         return all.entrySet().stream()
@@ -59,19 +75,19 @@ public final class Repair {
                 .toList();
     }
 
-    /** Lets a stream go on, parked or not, up to its head; it parks again where the cause is still there. */
+    /** Brings a stream up to its head, parked or not. If the cause is still there, the stream is parked again. */
     public ApplyResult redrive(StreamId stream) {
-        return engine.redrive(stream);
+        return redrive.apply(stream);
     }
 
-    /** Lets all parked streams go on. */
+    /** Redrives all parked streams. */
     public Report redriveAll() {
         return redrive(parked());
     }
 
-    /** Lets those go on whose time has come, and those whose redrive was cut off. Meant to run each minute. */
+    /** Redrives the streams whose retry is due or whose redrive was interrupted. Meant to run each minute. */
     public Report redriveDue() {
-        Instant now = engine.clock().instant();
+        Instant now = clock.instant();
         return redrive(parked().stream()
                 .filter(one -> isDue(one.parked(), now))
                 .limit(MOST_AT_ONCE)
@@ -93,19 +109,22 @@ public final class Repair {
         return new Report(streams.size(), streams.size(), healed, 0);
     }
 
-    /** Whether a stream is at its head; one that could not even be parked is left for another call of the whole. */
+    /** Brings one stream to its head. A stream that could not even be parked is added to {@code left}. */
     private boolean heal(StreamId stream, boolean parkedToo, List<StreamId> left) {
         boolean healed = true;
-        for (Generation generation : engine.live()) {
+        for (Generation generation : generations.live()) {
             try {
                 ApplyResult applied =
-                        parkedToo ? engine.redrive(generation, stream) : engine.catchUp(generation, stream);
+                        parkedToo ? applier.redrive(generation, stream) : applier.catchUp(generation, stream);
                 healed &= applied instanceof ApplyResult.Reached;
             } catch (RuntimeException | Error e) {
-                // Whatever it is, it must not keep the streams that come after this one from going on.
-                LOG.log(System.Logger.Level.WARNING, () -> "The stream " + stream + " cannot go on yet", e);
+                // No failure of one stream may keep the next ones from being repaired.
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "The stream " + stream + " could not be repaired; it is parked and retried later",
+                        e);
                 healed = false;
-                if (!engine.parkedForNow(stream, List.of(generation), e)) {
+                if (!parking.park(stream, List.of(generation), e)) {
                     left.add(stream);
                 }
             }
@@ -113,7 +132,7 @@ public final class Repair {
         return healed;
     }
 
-    /** Nobody may take for done what is neither healed nor parked. */
+    /** A repair that leaves streams neither healed nor parked must fail, so that it is run again. */
     private static void complete(List<StreamId> left) {
         if (!left.isEmpty()) {
             throw new TransientFailure(
@@ -123,14 +142,14 @@ public final class Repair {
     }
 
     /**
-     * Compares every stream's head with the machine's position, and brings up what has missed something: the delivery
-     * that was lost was the last one, so no later one revealed it. Parked streams are left to their redrive.
+     * Compares the head of every stream with its position, and brings up the streams that have missed events: if the
+     * last delivery of a stream is lost, no later one reveals the gap. Parked streams are left to their redrive.
      *
-     * <p>For a million streams: 500,000 read units for their fold items, and half a unit for each 4 KB of the event
-     * table, whatever part of it is looked at. An acknowledged commit of the last second may be seen the next time only.
+     * <p>A million streams cost 500,000 read units for their fold items, and half a unit for each 4 KB of the event
+     * table. The scan may miss a commit of the last second; the next run sees it.
      */
     public Report reconcile() {
-        List<Generation> live = engine.live();
+        List<Generation> live = generations.live();
         long streams = 0;
         long behind = 0;
         long healed = 0;
@@ -153,11 +172,11 @@ public final class Repair {
         return new Report(streams, behind, healed, units);
     }
 
-    /** The streams that a generation has not come as far in, and does not stand still at. */
-    private static Set<StreamId> behind(List<Generation> generations, Map<StreamId, Long> reaches) {
+    /** The streams whose position in any generation is before their head, without the parked ones. */
+    private static Set<StreamId> behind(List<Generation> live, Map<StreamId, Long> reaches) {
         Set<StreamId> behind = new LinkedHashSet<>();
-        for (Generation generation : generations) {
-            Map<StreamId, FoldItem> folds = generation.folds(reaches.keySet(), false);
+        for (Generation generation : live) {
+            Map<StreamId, FoldItem> folds = generation.reader().folds(reaches.keySet(), false);
             reaches.forEach((stream, version) -> {
                 if (isBehind(folds.get(stream), version)) {
                     behind.add(stream);

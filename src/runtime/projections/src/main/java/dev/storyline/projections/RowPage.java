@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some rows of a partition, in the order of their sort keys.
+ * Rows of a partition, in the order of their sort keys.
  *
  * @param rows the rows
- * @param next the sort key after which the next page starts, or null if this is the last one
+ * @param next the sort key after which the next page starts; null on the last page
  */
 public record RowPage<R>(List<R> rows, @Nullable String next) {
     public RowPage {

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of several changes of one row when they are written at once. */
+/** The one write that several changes of a row amount to. */
 sealed interface RowWrite {
     record Put(ObjectNode fields) implements RowWrite {}
 
@@ -20,7 +20,7 @@ sealed interface RowWrite {
 
     record Add(Map<String, BigDecimal> amounts) implements RowWrite {}
 
-    /** The two as one write, this one first. */
+    /** Both writes as one, this one first. */
     default RowWrite then(RowKey key, RowWrite later) {
         return switch (later) {
             case Put _, Remove _ -> later;
@@ -30,12 +30,13 @@ sealed interface RowWrite {
                     case Set(ObjectNode row) -> new Set(with(row, fields));
                     case Remove() -> new Put(fields);
                     case Add _ ->
-                        throw new IllegalArgumentException("The total " + key + " takes sums only, not " + fields);
+                        throw new IllegalArgumentException(
+                                "The total " + key + " takes sums only, but a step sets " + fields);
                 };
             case Add(Map<String, BigDecimal> amounts) -> {
                 if (!(this instanceof Add(Map<String, BigDecimal> earlier))) {
                     throw new IllegalArgumentException(
-                            "The row " + key + " is owned; amounts are added to totals only");
+                            "The row " + key + " is owned by a stream; a step adds amounts to totals only");
                 }
                 Map<String, BigDecimal> sum = new HashMap<>(earlier);
                 amounts.forEach((name, amount) -> sum.merge(name, amount, BigDecimal::add));
@@ -48,7 +49,7 @@ sealed interface RowWrite {
         return row.deepCopy().setAll(fields);
     }
 
-    /** The merged changes of some steps: at most one write for each row, and the stream's own row. */
+    /** The merged changes of several steps: at most one write for each row, and the stream's own row. */
     final class Merged {
         private final Map<RowKey, RowWrite> writes = new LinkedHashMap<>();
         private @Nullable Record own;
@@ -66,7 +67,7 @@ sealed interface RowWrite {
             return writes.size();
         }
 
-        /** How many writes there were with these as well. */
+        /** How many writes there would be with the later ones. */
         int sizeWith(Merged later) {
             int size = writes.size();
             for (RowKey key : later.writes.keySet()) {

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What the engine steps through a stream: a projection, or an event handler, which has effects in place of rows. */
+/** What an engine steps through a stream: a projection, or an event handler, which has effects in place of rows. */
 sealed interface StreamProcessor<S, E> {
     String name();
 
@@ -23,7 +23,7 @@ sealed interface StreamProcessor<S, E> {
     /** One step of the live feed. */
     Step<S> step(S state, Recorded<E> event);
 
-    /** A projection: a changed one leaves its rows as they are until they are rebuilt. */
+    /** A projection. The rows of an older version stay as they are until a rebuild. */
     record Projecting<S, E>(Projection<S, E> projection) implements StreamProcessor<S, E> {
         @Override
         public String name() {
@@ -51,9 +51,12 @@ sealed interface StreamProcessor<S, E> {
         }
     }
 
-    /** An event handler: a changed one steps again from the beginning for its state, dropping effects. */
+    /** An event handler. A new version steps again from the beginning for its state, without effects. */
     record Handling<S, E>(
-            String context, EventHandler<S, E> handler, EventHandlerEngine.Effects effects, Supplier<Instant> birth)
+            String context,
+            EventHandler<S, E> handler,
+            EventHandlerEngine.Effects effects,
+            Supplier<Instant> activation)
             implements StreamProcessor<S, E> {
         @Override
         public String name() {
@@ -78,7 +81,7 @@ sealed interface StreamProcessor<S, E> {
         @Override
         public Step<S> step(S state, Recorded<E> event) {
             Reaction<S> reaction = handler.on(state, event);
-            if (!event.at().isBefore(birth.get())) {
+            if (!event.at().isBefore(activation.get())) {
                 for (Effect effect : reaction.effects()) {
                     String key = context + "/" + handler.name() + "/" + event.id() + "/" + effect.name();
                     run(key, effect, event);
@@ -96,13 +99,13 @@ sealed interface StreamProcessor<S, E> {
             }
         }
 
-        /** The step without its effects. */
+        /** The step without effects. */
         Step<S> again(S state, Recorded<E> event) {
             return Step.to(handler.on(state, event).state());
         }
     }
 
-    /** The step of a handler that only remembers; null for a projection, which is rebuilt instead. */
+    /** The step of an event handler for its state alone; null for a projection, which is rebuilt instead. */
     default @Nullable Step<S> remember(S state, Recorded<E> event) {
         return switch (this) {
             case Projecting<S, E> _ -> null;

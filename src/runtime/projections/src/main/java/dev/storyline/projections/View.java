@@ -4,9 +4,9 @@ import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/** What a query handler or a gatekeeper reads: the rows of a view, wherever they come from. */
+/** The rows of a view as query handlers and gatekeepers read them, stored or folded. */
 public interface View {
-    /** How far the view has come in a stream, and the stream's own row. */
+    /** The position of the view in a stream, and the stream's own row. */
     StreamPosition head(StreamId stream);
 
     /** One row, or null if there is none. */
@@ -15,9 +15,9 @@ public interface View {
     /**
      * Rows of a partition in the order of their sort keys, as many as fit a page of about 4 MB.
      *
-     * @param partition which partition
-     * @param after the sort key to start after; empty starts at the first
-     * @param type what to read each row as
+     * @param partition the partition key
+     * @param after the sort key to start after; empty to start at the first row
+     * @param type the record type of the rows
      */
     <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type);
 }

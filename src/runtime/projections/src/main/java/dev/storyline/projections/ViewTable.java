@@ -21,33 +21,33 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * A view on its table: rows and fold items under {@code pk} and {@code sk}, in one generation or, while it is rebuilt,
- * two. Each read of it begins with the pointer item, 1 read unit; whoever reads more than once reads {@link #now()}.
- * Throws {@link dev.storyline.eventstore.StoreFailure} where DynamoDB cannot do its part.
+ * The table of a view: rows and fold items under {@code pk} and {@code sk}, in one generation or, during a rebuild, in
+ * two. Each read begins with the pointer item, 1 read unit. To read more than once, take {@link #now()}. Throws {@link
+ * StoreFailure} if DynamoDB is throttling or unavailable.
  */
 public final class ViewTable implements View {
     static final String PARTITION = "pk";
     static final String SORT = "sk";
     private static final String GENERATIONS = "@generations";
-    private static final String BIRTHS = "@births";
+    private static final String ACTIVATIONS = "@births";
     private static final int MOST_DELETES_AT_ONCE = 25;
 
     private final DynamoDbClient dynamo;
     private final String table;
-    private final String machine;
+    private final String processor;
     private final boolean consistent;
 
-    private ViewTable(DynamoDbClient dynamo, String table, String machine, boolean consistent) {
+    private ViewTable(DynamoDbClient dynamo, String table, String processor, boolean consistent) {
         this.dynamo = dynamo;
         this.table = table;
-        this.machine = machine;
+        this.processor = processor;
         this.consistent = consistent;
     }
 
     /**
-     * A view whose rows are read eventually consistent, at half the price.
+     * A view whose rows are read eventually consistent, at half the price of a consistent read.
      *
-     * @param table key: {@code pk} S as partition, {@code sk} S as sort
+     * @param table a table with the partition key {@code pk} S and the sort key {@code sk} S
      * @param projection the declared name of the projection that writes it
      */
     public static ViewTable of(DynamoDbClient dynamo, String table, String projection) {
@@ -56,12 +56,12 @@ public final class ViewTable implements View {
 
     /** The same view with every read consistent. */
     public ViewTable consistent() {
-        return new ViewTable(dynamo, table, machine, true);
+        return new ViewTable(dynamo, table, processor, true);
     }
 
-    /** The generation that is served at this moment: what is read of it fits together. */
+    /** The generation that is served at this moment. All its reads are of the same generation. */
     public View now() {
-        return generation(generations().serving());
+        return generation(generations().serving()).reader();
     }
 
     @Override
@@ -80,7 +80,7 @@ public final class ViewTable implements View {
     }
 
     Generation generation(int number) {
-        return new Generation(dynamo, table, machine, number, consistent);
+        return Generation.of(dynamo, table, processor, number, consistent);
     }
 
     private Map<String, AttributeValue> own(String partition, String detail) {
@@ -88,7 +88,7 @@ public final class ViewTable implements View {
                 PARTITION,
                 AttributeValue.fromS(partition),
                 SORT,
-                AttributeValue.fromS(FoldItem.SORT_PREFIX + machine + detail));
+                AttributeValue.fromS(FoldItem.SORT_PREFIX + processor + detail));
     }
 
     private @Nullable Map<String, AttributeValue> get(Map<String, AttributeValue> key) {
@@ -107,17 +107,17 @@ public final class ViewTable implements View {
     }
 
     /**
-     * The pointer item, and fold items.
+     * The pointer item and fold items.
      *
-     * @param folds for each generation those of the wanted ones that it has
+     * @param folds the fold items that exist, by generation
      */
     record Known(GenerationPointer pointer, Map<Generation, Map<StreamId, FoldItem>> folds) {}
 
-    /** Reads the pointer item together with the fold items of streams, consistently, a hundred for each round trip. */
+    /** Reads the pointer item together with fold items, consistently, a hundred items for each round trip. */
     Known known(Map<Generation, Set<StreamId>> wanted) {
         Map<Map<String, AttributeValue>, GenerationStream> places = new HashMap<>();
         wanted.forEach((generation, streams) -> streams.forEach(
-                stream -> places.put(generation.foldKey(stream), new GenerationStream(generation, stream))));
+                stream -> places.put(generation.keys().fold(stream), new GenerationStream(generation, stream))));
         if (places.isEmpty()) {
             return new Known(generations(), Map.of());
         }
@@ -125,7 +125,7 @@ public final class ViewTable implements View {
         keys.addFirst(own(GENERATIONS, ""));
         Map<Generation, Map<StreamId, FoldItem>> folds = new HashMap<>();
         List<GenerationPointer> pointer = new ArrayList<>();
-        Generation.batchGet(dynamo, table, keys, true, (key, item) -> {
+        BatchGet.items(dynamo, table, keys, true, (key, item) -> {
             GenerationStream place = places.get(key);
             if (place == null) {
                 pointer.add(generations(item));
@@ -137,13 +137,13 @@ public final class ViewTable implements View {
         return new Known(pointer.isEmpty() ? GenerationPointer.FIRST : pointer.getFirst(), folds);
     }
 
-    /** Where a fold item stands. */
+    /** The place of a fold item. */
     private record GenerationStream(Generation generation, StreamId stream) {}
 
     /**
      * Writes the pointer item as its next revision.
      *
-     * @return false if somebody else has written it meanwhile
+     * @return false if it has another revision than the one that was read
      */
     boolean write(GenerationPointer next) {
         GenerationPointer written = new GenerationPointer(
@@ -178,7 +178,7 @@ public final class ViewTable implements View {
         }
     }
 
-    /** How far a segment of a rebuild has come, or null. */
+    /** The stored progress of a segment of a rebuild, or null. */
     @Nullable
     String progress(int generation, int segment) {
         Map<String, AttributeValue> item = get(own(GENERATIONS, "#" + generation + "#" + segment));
@@ -192,26 +192,26 @@ public final class ViewTable implements View {
     }
 
     /**
-     * Stores the birth of an event handler, once: a later call changes nothing. Called at deployment, before the feed is
-     * attached.
+     * Stores the activation time of an event handler, once: a later call changes nothing. A deployment calls it before
+     * it attaches the feed.
      */
-    public void recordBirth(Instant at) {
-        Map<String, AttributeValue> item = new HashMap<>(own(BIRTHS, ""));
+    public void recordActivation(Instant at) {
+        Map<String, AttributeValue> item = new HashMap<>(own(ACTIVATIONS, ""));
         item.put("at", AttributeValue.fromS(at.toString()));
         putIfUnchanged(item, 0);
     }
 
-    /** The birth of the event handler, or null if none is stored. */
-    public @Nullable Instant birth() {
-        Map<String, AttributeValue> item = get(own(BIRTHS, ""));
+    /** The activation time of the event handler, or null if none is stored. */
+    public @Nullable Instant activation() {
+        Map<String, AttributeValue> item = get(own(ACTIVATIONS, ""));
         return item == null
                 ? null
                 : Instant.parse(Objects.requireNonNull(item.get("at")).s());
     }
 
-    /** Deletes the items of a generation, 1 write unit for each started KB. */
+    /** Deletes the items of a generation. Each item costs 1 write unit for each started KB. */
     void delete(int generation) {
-        String prefix = Generation.prefix(generation);
+        String prefix = GenerationKeys.prefix(generation);
         Map<String, AttributeValue> after = Map.of();
         do {
             Map<String, AttributeValue> from = after;
@@ -233,10 +233,10 @@ public final class ViewTable implements View {
         String partition = Objects.requireNonNull(item.get(PARTITION)).s();
         if (partition.equals(GENERATIONS)) {
             String sort = Objects.requireNonNull(item.get(SORT)).s();
-            return sort.startsWith(FoldItem.SORT_PREFIX + machine + "#" + generation + "#");
+            return sort.startsWith(FoldItem.SORT_PREFIX + processor + "#" + generation + "#");
         }
         if (prefix.isEmpty()) {
-            return !partition.startsWith("@") || partition.equals("@parked");
+            return !partition.startsWith("@") || partition.equals(GenerationKeys.PARKED);
         }
         return partition.startsWith(prefix);
     }
@@ -246,10 +246,10 @@ public final class ViewTable implements View {
         keys.forEach(key -> writes.add(
                 WriteRequest.builder().deleteRequest(delete -> delete.key(key)).build()));
         Map<String, List<WriteRequest>> open = Map.of(table, writes);
-        for (int asked = 1; !open.isEmpty(); asked++) {
-            if (asked > Generation.MOST_ASKED) {
-                throw new StoreFailure.Throttled(
-                        new IllegalStateException("DynamoDB leaves items of a batch undeleted again and again"));
+        for (int requests = 1; !open.isEmpty(); requests++) {
+            if (requests > BatchGet.MAX_REQUESTS) {
+                throw new StoreFailure.Throttled(new IllegalStateException(
+                        "DynamoDB left items of a batch undeleted in " + BatchGet.MAX_REQUESTS + " requests"));
             }
             Map<String, List<WriteRequest>> left = open;
             var response = DynamoDbFailures.call(() -> dynamo.batchWriteItem(request -> request.requestItems(left)));

@@ -1,7 +1,7 @@
 /**
- * The projection engine: steps a projection through the events of each stream and keeps the rows of its view.
- * Correctness never rests on delivery: a fold item for each stream holds the position, duplicates are known by it, and
- * gaps are repaired from the event table.
+ * The engines that run projections and event handlers over the events of each stream. Their correctness does not rest
+ * on delivery: a fold item for each stream holds the position, by which duplicates are recognised, and gaps are filled
+ * from the event table.
  */
 @NullMarked
 package dev.storyline.projections;

@@ -3,39 +3,21 @@ package dev.storyline.projections;
 import static dev.storyline.projections.Tills.LANGUAGE;
 import static dev.storyline.projections.Tills.TOTAL;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.common.Backoff;
-import dev.storyline.common.TransientFailure;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.Commit;
-import dev.storyline.eventstore.CommitMetadata;
-import dev.storyline.eventstore.DynamoDbEventStore;
-import dev.storyline.eventstore.EventCodec;
-import dev.storyline.eventstore.EventScan;
-import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.StoredEvent;
-import dev.storyline.kernel.Effect;
-import dev.storyline.kernel.EventHandler;
-import dev.storyline.kernel.Reaction;
-import dev.storyline.kernel.Recorded;
-import dev.storyline.kernel.RowChange;
-import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.Tills.Sale;
 import dev.storyline.projections.Tills.Sales;
 import dev.storyline.projections.Tills.Sum;
-import dev.storyline.projections.Tills.Till;
 import dev.storyline.projections.Tills.Till.Cleared;
 import dev.storyline.projections.Tills.Till.Sold;
 import dev.storyline.projections.Tills.Total;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,87 +25,15 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-class ProjectionEngineTest {
-    /** Counts calls, and fails the reads of some streams' fold items. */
-    private static final class Calls implements ExecutionInterceptor {
-        private final AtomicInteger writes = new AtomicInteger();
-        private volatile String failing = "(none)";
-
-        @Override
-        public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
-            if (context.request() instanceof PutItemRequest || context.request() instanceof TransactWriteItemsRequest) {
-                writes.incrementAndGet();
-                if (context.request().toString().contains(failing)) {
-                    throw SdkClientException.create("no answer");
-                }
-            }
-        }
-    }
-
-    /** A clock that goes when it is told to. */
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
-
-    private final Calls calls = new Calls();
-    private final DynamoDbClient uncounted = Tills.client(new ExecutionInterceptor() {});
-    private final String events = Tills.eventTable();
-    private final EventStore store = new DynamoDbEventStore(uncounted, events);
-    private final EventScan scan = new EventScan(uncounted, events);
-    private final Ticking clock = new Ticking();
+class ProjectionEngineTest extends EngineFixture {
     private final ViewTable view = ViewTable.of(Tills.client(calls), Tills.table(), "sales");
     private final ProjectionEngine engine = engine(new Sales(1, true));
-    private final StreamId stream = new StreamId("till", "one");
 
     private ProjectionEngine engine(Sales sales) {
-        return ProjectionEngine.of(store, LANGUAGE, sales, view, clock, Backoff.REAL);
-    }
-
-    private Commit commit(StreamId to, long version, Record... events) {
-        EventCodec codec = new EventCodec(LANGUAGE);
-        return stored(to, version, List.of(events).stream().map(codec::encode).toList());
-    }
-
-    private Commit stored(StreamId to, long version, List<StoredEvent> events) {
-        Commit commit = new Commit(
-                to,
-                version,
-                to + "-" + version,
-                Instant.EPOCH,
-                events,
-                new CommitMetadata("tester", "conversation", null, null, null));
-        store.append(commit);
-        return commit;
-    }
-
-    private static FeedRecord record(Commit commit) {
-        return new FeedRecord.Inserted(commit.id(), commit);
+        return ProjectionEngine.of(store, LANGUAGE, sales, view, clock, Backoff.REAL, ParallelTasks.REAL);
     }
 
     private int total(String field) {
@@ -210,7 +120,7 @@ class ProjectionEngineTest {
         for (int from = 0; from < deliveries.size(); ) {
             int to = Math.min(deliveries.size(), from + 1 + random.nextInt(5));
             batches.add(deliveries.subList(from, to).stream()
-                    .map(ProjectionEngineTest::record)
+                    .map(EngineFixture::record)
                     .toList());
             from = to;
         }
@@ -225,29 +135,6 @@ class ProjectionEngineTest {
                 assertThat(future.get()).isEmpty();
             }
         }
-    }
-
-    @Test
-    void poison_parks_its_stream_alone_and_is_redriven_when_the_cause_is_gone() {
-        StreamId other = new StreamId("till", "other");
-        Commit good = commit(stream, 1, new Sold("tea", 1));
-        Commit bad = commit(stream, 2, new Sold("tea", -1));
-        Commit after = commit(stream, 3, new Sold("cup", 1));
-        Commit elsewhere = commit(other, 1, new Sold("mug", 1));
-        assertThat(engine.apply(List.of(record(good), record(bad), record(after), record(elsewhere))))
-                .isEmpty();
-        StreamPosition head = view.head(stream);
-        assertThat(head.position()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(head.parked()).version()).isEqualTo(2);
-        assertThat(head.parked().reason()).contains("nothing is sold -1 times");
-        assertThat(view.head(other).position()).isEqualTo(1);
-        assertThat(engine.apply(stream, List.of(after))).isInstanceOf(ApplyResult.Standing.class);
-        assertThat(engine.upkeep(scan).redrive(stream))
-                .as("the cause is still there")
-                .isInstanceOf(ApplyResult.Standing.class);
-        assertThat(engine(new Sales(1, false)).upkeep(scan).redrive(stream)).isEqualTo(new ApplyResult.Reached(3));
-        assertThat(view.head(stream).parked()).isNull();
-        assertThat(total("sales")).isEqualTo(4);
     }
 
     @Test
@@ -303,7 +190,8 @@ class ProjectionEngineTest {
     void a_commit_with_more_than_90_totals_parks_before_anything_of_it_is_written() {
         Commit spread = commit(stream, 1, new Sold("spread", 91));
         assertThat(engine.apply(stream, List.of(spread))).isInstanceOf(ApplyResult.Standing.class);
-        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("more than the 90");
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason())
+                .contains("one transaction takes 90 at most");
         assertThat(total("sales")).isZero();
         StreamId other = new StreamId("till", "other");
         assertThat(engine.apply(other, List.of(commit(other, 1, new Sold("spread", 89)))))
@@ -319,110 +207,7 @@ class ProjectionEngineTest {
                 .isEmpty();
         assertThat(view.head(stream).position()).isEqualTo(2);
         assertThat(Objects.requireNonNull(view.head(stream).parked()).version()).isEqualTo(3);
-        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("DynamoDB refuses");
-    }
-
-    @Test
-    void only_the_streams_that_dynamodb_fails_are_delivered_again_then_parked_and_redriven_by_themselves() {
-        StreamId other = new StreamId("till", "failing");
-        Commit good = commit(stream, 1, new Sold("tea", 1));
-        Commit bad = commit(other, 1, new Sold("tea", 1));
-        Commit next = commit(other, 2, new Sold("cup", 1));
-        List<FeedRecord> batch = List.of(record(bad), record(good));
-        calls.failing = "till#failing";
-        for (int delivery = 1; delivery < StreamEngine.MAX_DELIVERIES; delivery++) {
-            assertThat(engine.apply(batch)).containsExactly(bad.id());
-        }
-        calls.failing = "(none)";
-        assertThat(view.head(stream).position()).isEqualTo(1);
-        calls.failing = "item#tea";
-        assertThat(engine.apply(batch)).as("parked").isEmpty();
-        Parked parked = Objects.requireNonNull(view.head(other).parked());
-        assertThat(parked.kind()).isEqualTo(Parked.Kind.TRANSIENT);
-        calls.failing = "(none)";
-        assertThat(engine.apply(other, List.of(next))).isInstanceOf(ApplyResult.Standing.class);
-        Repair upkeep = engine.upkeep(scan);
-        assertThat(upkeep.redriveDue().streams()).as("not due yet").isZero();
-        clock.now = Objects.requireNonNull(parked.retryAt());
-        calls.failing = "item#tea";
-        assertThat(upkeep.redriveDue().healed()).isZero();
-        Parked again = Objects.requireNonNull(view.head(other).parked());
-        assertThat(again.tries()).isEqualTo(1);
-        assertThat(again.at()).isEqualTo(parked.at());
-        calls.failing = "(none)";
-        clock.now = Objects.requireNonNull(again.retryAt());
-        assertThat(upkeep.redriveDue()).isEqualTo(new Repair.Report(1, 1, 1, 0));
-        assertThat(view.head(other).parked()).isNull();
-        assertThat(view.head(other).position()).isEqualTo(2);
-        assertThat(upkeep.parked()).isEmpty();
-        assertThat(total("sales")).isEqualTo(3);
-    }
-
-    @Test
-    void a_redrive_that_was_cut_off_lets_deliveries_apply_and_is_finished_by_itself() {
-        Commit bad = commit(stream, 1, new Sold("tea", -1));
-        Commit next = commit(stream, 2, new Sold("cup", 1));
-        assertThat(engine.apply(stream, List.of(bad))).isInstanceOf(ApplyResult.Standing.class);
-        ProjectionEngine repaired = engine(new Sales(1, false));
-        Generation generation = view.generation(0);
-        FoldItem fold = Objects.requireNonNull(generation.fold(stream));
-        Parked marked = Objects.requireNonNull(fold.parked()).whileCatchingUp();
-        assertThat(generation.write(stream, fold, fold.parked(marked), Map.of()))
-                .isTrue();
-        assertThat(repaired.apply(stream, List.of(next))).isEqualTo(new ApplyResult.Reached(2));
-        assertThat(view.head(stream).parked()).isNotNull();
-        assertThat(repaired.upkeep(scan).redriveDue().healed()).isEqualTo(1);
-        assertThat(view.head(stream).parked()).isNull();
-    }
-
-    @Test
-    void a_stream_that_cannot_go_on_for_an_unforeseen_reason_does_not_keep_the_others_from_it() {
-        StreamId broken = new StreamId("till", "broken");
-        commit(broken, 1, new Sold("tea", 1));
-        commit(stream, 1, new Sold("tea", 1));
-        engine.apply(new StreamId("till", "warm-up"), List.of());
-        Generation generation = view.generation(0);
-        for (StreamId one : List.of(broken, stream)) {
-            FoldItem none = FoldItem.none(1);
-            Parked due = Parked.forNow(1, "passing", one.equals(broken) ? Instant.EPOCH : clock.now, 0, clock.now);
-            FoldItem next =
-                    none.remembering(one.equals(broken) ? "no state" : null, 1).parked(due);
-            assertThat(generation.write(one, none, next, Map.of())).isTrue();
-        }
-        assertThat(engine.upkeep(scan).redriveDue()).isEqualTo(new Repair.Report(2, 2, 1, 0));
-        assertThat(view.head(stream).position()).isEqualTo(1);
-        Parked parked = Objects.requireNonNull(view.head(broken).parked());
-        assertThat(parked.reason()).contains("count up the machine's version");
-        assertThat(parked.retryAt()).isAfter(clock.now);
-    }
-
-    @Test
-    void what_no_delivery_reveals_is_found_by_comparing_heads() {
-        commit(stream, 1, new Sold("tea", 1));
-        Commit first = commit(new StreamId("till", "seen"), 1, new Sold("tea", 1));
-        commit(first.stream(), 2, new Sold("cup", 1));
-        engine.apply(first.stream(), List.of(first));
-        Repair upkeep = engine.upkeep(scan);
-        Repair.Report report = upkeep.reconcile();
-        assertThat(report.streams()).isEqualTo(2);
-        assertThat(report.behind()).isEqualTo(2);
-        assertThat(report.healed()).isEqualTo(2);
-        assertThat(total("sales")).isEqualTo(3);
-        assertThat(upkeep.reconcile().behind()).isZero();
-    }
-
-    @Test
-    void what_can_neither_be_healed_nor_parked_is_not_taken_for_done() {
-        commit(stream, 1, new Sold("tea", 1));
-        commit(new StreamId("till", "other"), 1, new Sold("tea", 1));
-        engine.apply(new StreamId("till", "warm-up"), List.of());
-        calls.failing = "till#one";
-        assertThatThrownBy(() -> engine.upkeep(scan).reconcile())
-                .isInstanceOf(TransientFailure.class)
-                .hasMessageContaining("till#one");
-        calls.failing = "(none)";
-        assertThat(total("sales")).as("the other one went on").isEqualTo(1);
-        assertThat(engine.upkeep(scan).reconcile().healed()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(view.head(stream).parked()).reason()).contains("DynamoDB rejects the rows");
     }
 
     @Test
@@ -441,161 +226,5 @@ class ProjectionEngineTest {
         assertThat(engine.apply(List.of(new FeedRecord.Alarming("1", "MODIFY of an item"))))
                 .isEmpty();
         assertThat(calls.writes.get()).isZero();
-    }
-
-    /** Thanks for each sale. */
-    private record Thanks(int version) implements EventHandler<Sales.State, Till> {
-        @Override
-        public String name() {
-            return "thanks";
-        }
-
-        @Override
-        public Class<Till> folds() {
-            return Till.class;
-        }
-
-        @Override
-        public Sales.State initialState() {
-            return new Sales.State(0);
-        }
-
-        @Override
-        public Reaction<Sales.State> on(Sales.State state, Recorded<Till> event) {
-            return switch (event.event()) {
-                case Sold sold -> Reaction.to(new Sales.State(state.sales() + 1), new Effect.Publish("thank", sold));
-                case Cleared cleared ->
-                    Reaction.to(
-                            state,
-                            new Effect.Dispatch("tidy", "tidy-up", event.stream(), new Count(state.sales()))
-                                    .followUp());
-            };
-        }
-
-        @Override
-        public List<Effect> onRefused(Recorded<Till> event, Effect.Dispatch refused, String rule) {
-            return List.of(new Effect.Publish("complain", refused.command()));
-        }
-    }
-
-    private final ViewTable positions = ViewTable.of(Tills.client(calls), Tills.table(), "thanks");
-
-    private EventHandlerEngine thanks(EventHandlerEngine.Effects effects, Instant birth) {
-        positions.recordBirth(birth);
-        return handler(new Thanks(1), effects);
-    }
-
-    private EventHandlerEngine handler(Thanks thanks, EventHandlerEngine.Effects effects) {
-        return EventHandlerEngine.of(store, LANGUAGE, thanks, positions, effects, clock, Backoff.REAL);
-    }
-
-    @Test
-    void an_event_handler_repeats_an_effect_under_the_same_key_and_skips_none() {
-        List<String> keys = new ArrayList<>();
-        AtomicInteger trouble = new AtomicInteger(1);
-        EventHandlerEngine handler = thanks(
-                (key, effect, cause) -> {
-                    keys.add(key);
-                    if (cause.version() == 2 && trouble.getAndDecrement() > 0) {
-                        throw new TransientFailure("the bus is away", null);
-                    }
-                    return null;
-                },
-                Instant.EPOCH);
-        List<FeedRecord> batch = List.of(
-                record(commit(stream, 1, new Sold("tea", 1))),
-                record(commit(stream, 2, new Sold("cup", 1))),
-                record(commit(stream, 3, new Cleared("cup"))));
-        assertThat(handler.apply(batch)).hasSize(3);
-        assertThat(handler.apply(batch)).isEmpty();
-        assertThat(handler.apply(batch)).isEmpty();
-        assertThat(keys)
-                .as("what was done before the trouble is kept, and done once more at most")
-                .containsExactly(
-                        "tills/thanks/till#one@1/thank",
-                        "tills/thanks/till#one@2/thank",
-                        "tills/thanks/till#one@2/thank",
-                        "tills/thanks/till#one@3/tidy");
-    }
-
-    @Test
-    void history_before_a_handlers_birth_never_fires() {
-        List<String> keys = new ArrayList<>();
-        EventHandlerEngine handler = thanks(recording(keys), Instant.EPOCH.plusSeconds(1));
-        assertThat(handler.apply(List.of(record(commit(stream, 1, new Sold("tea", 1))))))
-                .isEmpty();
-        assertThat(keys).isEmpty();
-    }
-
-    record Count(int sales) {}
-
-    private static EventHandlerEngine.Effects recording(List<String> keys) {
-        return (key, effect, cause) -> {
-            keys.add(key);
-            return effect instanceof Effect.Dispatch ? "TOO_LATE" : null;
-        };
-    }
-
-    @Test
-    void a_refusal_is_followed_up_under_a_key_of_its_own() {
-        List<String> keys = new ArrayList<>();
-        EventHandlerEngine handler = thanks(recording(keys), Instant.EPOCH);
-        assertThat(handler.apply(List.of(record(commit(stream, 1, new Cleared("tea"))))))
-                .isEmpty();
-        assertThat(keys)
-                .containsExactly("tills/thanks/till#one@1/tidy", "tills/thanks/till#one@1/tidy/TOO_LATE/complain");
-    }
-
-    @Test
-    void a_handler_without_a_birth_has_no_effect_and_loses_none() {
-        List<String> keys = new ArrayList<>();
-        EventHandlerEngine handler = handler(new Thanks(1), recording(keys));
-        List<FeedRecord> batch = List.of(record(commit(stream, 1, new Sold("tea", 1))));
-        assertThat(handler.apply(batch)).hasSize(1);
-        assertThat(keys).isEmpty();
-        positions.recordBirth(Instant.EPOCH);
-        positions.recordBirth(Instant.EPOCH.plusSeconds(9));
-        assertThat(handler.apply(batch)).isEmpty();
-        assertThat(keys).hasSize(1);
-    }
-
-    @Test
-    void a_changed_handler_steps_again_for_its_state_and_fires_nothing_of_the_past() {
-        List<String> keys = new ArrayList<>();
-        List<Effect> effects = new ArrayList<>();
-        EventHandlerEngine first = thanks(recording(keys), Instant.EPOCH);
-        first.apply(
-                List.of(record(commit(stream, 1, new Sold("tea", 1))), record(commit(stream, 2, new Sold("c", 1)))));
-        keys.clear();
-        EventHandlerEngine changed = handler(new Thanks(2), (key, effect, cause) -> {
-            effects.add(effect);
-            return null;
-        });
-        changed.apply(List.of(record(commit(stream, 3, new Cleared("tea")))));
-        assertThat(keys).isEmpty();
-        assertThat(effects)
-                .singleElement()
-                .satisfies(effect -> assertThat(effect.toString()).contains("Count[sales=2]"));
-    }
-
-    @Test
-    void changes_of_one_row_merge_into_one_write() {
-        RowKey key = new RowKey("p", "s");
-        Sale sale = new Sale("tea", 1, "new", null);
-        Map<String, RowWrite> expected = new HashMap<>();
-        RowWrite.Merged merged = new RowWrite.Merged();
-        merged.add(new RowChange.Remove(key));
-        merged.add(new RowChange.Set(key, Map.of("amount", 2)));
-        expected.put("remove+set", Objects.requireNonNull(merged.writes().get(key)));
-        assertThat(expected.get("remove+set")).isInstanceOf(RowWrite.Put.class);
-        merged.add(new RowChange.Put(key, sale));
-        merged.add(new RowChange.Remove(key));
-        assertThat(merged.writes().get(key)).isEqualTo(new RowWrite.Remove());
-        RowWrite.Merged sets = new RowWrite.Merged();
-        sets.add(new RowChange.Set(key, Map.of("a", 1)));
-        sets.add(new RowChange.Set(key, Map.of("b", 2)));
-        assertThat(Objects.requireNonNull(sets.writes().get(key)).toString())
-                .contains("\"a\":1")
-                .contains("\"b\":2");
     }
 }

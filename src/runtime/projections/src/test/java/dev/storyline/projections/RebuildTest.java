@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.DynamoDbEventStore;
@@ -74,7 +75,8 @@ class RebuildTest {
                 new Sales(version, true),
                 ViewTable.of(over, table, "sales"),
                 Clock.systemUTC(),
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
     }
 
     private Rebuild rebuild(DynamoDbClient over, int version, boolean keep) {
@@ -167,8 +169,8 @@ class RebuildTest {
 
     @Test
     void a_rebuild_that_would_stand_still_where_the_old_view_goes_on_is_not_served() {
-        ProjectionEngine tolerant =
-                ProjectionEngine.of(store, LANGUAGE, new Sales(1, false), view, Clock.systemUTC(), Backoff.REAL);
+        ProjectionEngine tolerant = ProjectionEngine.of(
+                store, LANGUAGE, new Sales(1, false), view, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
         tolerant.apply(till(1), List.of(append(till(1), 1, new Sold("tea", -1))));
         assertThatThrownBy(() -> rebuild(client, 1, false).run())
                 .isInstanceOf(Rebuild.Failed.class)

@@ -3,6 +3,7 @@ package dev.storyline.projections;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.DynamoDbEventStore;
@@ -86,7 +87,7 @@ class StatelessEventHandlerTest {
 
     private void feed(EventHandler<?, Till> handler, String table, long version, Record event) {
         ViewTable positions = ViewTable.of(client, table, "thanks");
-        positions.recordBirth(Instant.EPOCH);
+        positions.recordActivation(Instant.EPOCH);
         EventCodec codec = new EventCodec(Tills.LANGUAGE);
         Commit commit = new Commit(
                 stream,
@@ -105,7 +106,8 @@ class StatelessEventHandlerTest {
                     return null;
                 },
                 Clock.systemUTC(),
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
         assertThat(engine.apply(List.of(new FeedRecord.Inserted(commit.id(), commit))))
                 .isEmpty();
     }

@@ -1,6 +1,7 @@
 package dev.storyline.benchmarks;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.WishEvent;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
@@ -233,7 +234,8 @@ final class DeliveryBenchmark {
                 projection,
                 ViewTable.of(client, table, projection.name()),
                 Clock.systemUTC(),
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
     }
 
     /** The same rows as the engine writes for one batch, ten streams side by side, each under a condition. */
@@ -249,7 +251,7 @@ final class DeliveryBenchmark {
                 }
             });
         }
-        Backoff.REAL.sideBySide(tasks);
+        ParallelTasks.REAL.runAll(tasks);
     }
 
     /** A write for each event of a batch, as who does not merge would do: ten for each of ten streams side by side. */
@@ -352,7 +354,8 @@ final class DeliveryBenchmark {
                 new OwnRow(),
                 ViewTable.of(tables.client(), view, "own-row"),
                 Clock.systemUTC(),
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
         before = System.nanoTime();
         Rebuild.Built built = engine.rebuild(
                         new EventScan(tables.client(), history),

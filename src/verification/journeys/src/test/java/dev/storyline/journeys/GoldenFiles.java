@@ -3,6 +3,7 @@ package dev.storyline.journeys;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.Commit;
@@ -224,11 +225,11 @@ final class GoldenFiles {
         ProjectionEngine broken = engine(view, true);
         if (!commits.isEmpty()) {
             broken.apply(STREAM, commits);
-            if (broken.upkeep(scan()).parked().size() != 1) {
+            if (broken.repair(scan()).parked().size() != 1) {
                 flaws.add("The stream of the golden files of " + context + " did not park, so nothing was redriven.");
             }
         }
-        engine(view, false).upkeep(scan()).redrive(STREAM);
+        engine(view, false).repair(scan()).redrive(STREAM);
         return shown(view);
     }
 
@@ -237,7 +238,8 @@ final class GoldenFiles {
     }
 
     private ProjectionEngine engine(ViewTable view, boolean broken) {
-        return ProjectionEngine.of(store, language, new Showing(codec, broken), view, Clock.systemUTC(), Backoff.REAL);
+        return ProjectionEngine.of(
+                store, language, new Showing(codec, broken), view, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }
 
     private ViewTable view(String name) {

@@ -71,7 +71,7 @@ final class Mutants {
                 new Mutant(
                         "outer-door-ignores-keys",
                         "A client that tries again after a time-out, under the same key, sends another command.",
-                        EDGE + "HttpCommandEndpoint.java",
+                        EDGE + "CommandHeaders.java",
                         "key == null ? UUID.randomUUID().toString() : key.strip();",
                         "UUID.randomUUID().toString();"),
                 new Mutant(
@@ -84,7 +84,7 @@ final class Mutants {
                 new Mutant(
                         "gap-ignored",
                         "What comes after a gap is applied without what is missing, which is passed over when it comes.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         """
                         if (commit.version() > position() + 1) {
                             store.read(stream, position(), commit.version() - 1, this::step);
@@ -99,7 +99,7 @@ final class Mutants {
                 new Mutant(
                         "duplicate-not-passed-over",
                         "The last commit applied is taken for a new one when it is delivered again.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "delivered.tailMap(position(), false)",
                         "delivered.tailMap(position(), true)"),
                 new Mutant(
@@ -123,7 +123,7 @@ final class Mutants {
                 new Mutant(
                         "revision-not-checked",
                         "The fold item is written over whatever stands there: of two invokers the slower takes it back.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         """
                         "#rev = :rev";
                         }
@@ -150,7 +150,7 @@ final class Mutants {
                 new Mutant(
                         "rows-before-the-position",
                         "Rows are written before the fold item's condition is checked: the slower invoker overwrites newer ones.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         """
                         parts.add(foldPart(stream, next));
                         rows.forEach((key, write) -> parts.add(part(key, write)));
@@ -168,7 +168,7 @@ final class Mutants {
                 new Mutant(
                         "rows-after-the-position",
                         "The position moves before the rows are written: a crash between loses them.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         """
                         parts.add(foldPart(stream, next));
                         rows.forEach((key, write) -> parts.add(part(key, write)));
@@ -217,11 +217,11 @@ final class Mutants {
                 new Mutant(
                         "position-before-the-effects",
                         "The position moves before the effects run: a crash or a failure between skips them.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "Stepped<S> stepped = stepOver(commit);",
                         """
-                        if (machine instanceof StreamProcessor.Handling<S, E>) {
-                            write(fold.at(commit, json(state), machine.version(), null), Map.of());
+                        if (processor instanceof StreamProcessor.Handling<S, E>) {
+                            write(fold.at(commit, context.json(state), processor.version(), null), Map.of());
                         }
                         Stepped<S> stepped = stepOver(commit);
                         """),
@@ -249,8 +249,8 @@ final class Mutants {
                         "only-history-fires",
                         "Effects fire for commits older than the handler's birth, and for no others.",
                         PROJECTIONS + "StreamProcessor.java",
-                        "if (!event.at().isBefore(birth.get())) {",
-                        "if (event.at().isBefore(birth.get())) {"),
+                        "if (!event.at().isBefore(activation.get())) {",
+                        "if (event.at().isBefore(activation.get())) {"),
                 // Standing still and going on.
                 new Mutant(
                         "reconciliation-does-nothing",
@@ -267,7 +267,7 @@ final class Mutants {
                 new Mutant(
                         "redrive-skips",
                         "A parked stream goes on behind what it was parked for.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "store.read(stream, position(), Long.MAX_VALUE, this::step);",
                         """
                         Parked skipped = fold.parked();
@@ -276,7 +276,7 @@ final class Mutants {
                 new Mutant(
                         "never-unparked",
                         "A stream that was parked stays in the register when it has long caught up.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "if (toHead && fold.parked() != null) {",
                         "if (toHead && fold.parked() != null && fold.pos() == 0) {"),
                 new Mutant(

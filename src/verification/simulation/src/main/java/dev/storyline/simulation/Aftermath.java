@@ -2,8 +2,8 @@ package dev.storyline.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
@@ -204,22 +204,12 @@ final class Aftermath {
                 ideal,
                 new Listening(),
                 Clock.fixed(Instant.ofEpochMilli(bornAt), ZoneOffset.UTC),
-                new AtOnce());
+                _ -> {},
+                ParallelTasks.ONE_BY_ONE);
         try {
             return starter.start(function, edge).call(event);
         } catch (InvocationTargetException | IOException e) {
             throw new IllegalStateException("Even in a world without faults " + arn + " fails", e);
-        }
-    }
-
-    /** Knows no time. */
-    private static final class AtOnce implements Backoff {
-        @Override
-        public void pause(long atMostNanos) {}
-
-        @Override
-        public void sideBySide(List<Runnable> tasks) {
-            tasks.forEach(Runnable::run);
         }
     }
 

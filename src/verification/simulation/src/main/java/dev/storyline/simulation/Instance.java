@@ -1,6 +1,7 @@
 package dev.storyline.simulation;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.Random;
  * {@link #step}, where others come in between; once it is dead, every step ends in a {@link Crash}, so that not even code
  * that catches everything gets anything done.
  */
-final class Instance implements Backoff {
+final class Instance implements Backoff, ParallelTasks {
     /** When all histories begin. */
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -94,14 +95,14 @@ final class Instance implements Backoff {
     }
 
     @Override
-    public void pause(long atMostNanos) {
+    public void pause(long longestNanos) {
         alive();
-        scheduler.pause(1 + (long) (random.nextDouble() * atMostNanos));
+        scheduler.pause(1 + (long) (random.nextDouble() * longestNanos));
         alive();
     }
 
     @Override
-    public void sideBySide(List<Runnable> tasks) {
+    public void runAll(List<Runnable> tasks) {
         if (tasks.size() == 1) {
             tasks.getFirst().run();
             return;

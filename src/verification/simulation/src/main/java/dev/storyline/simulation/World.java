@@ -165,6 +165,7 @@ final class World {
                 FaultyDynamoDb.of(dynamo, instance, this::written),
                 new Reaching(instance),
                 instance.clock(),
+                instance,
                 instance);
         return new Running(instance, starter.start(function, Permissions.held(edge, function)));
     }

@@ -24,7 +24,7 @@ class BankMutantsTest {
                 new Mutant(
                         "totals-of-a-claim-in-each-chunk",
                         "The totals of a commit of many rows go with its first rows, so that a retry adds them again.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "OversizedCommit.java",
                         "(write instanceof RowWrite.Add ? totals : rows).put(key, write)",
                         "rows.put(key, write)"),
                 new Mutant(
@@ -36,7 +36,7 @@ class BankMutantsTest {
                 new Mutant(
                         "totals-apart",
                         "Totals are added in a transaction of their own, so that a retry adds them again.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         """
                         parts.add(foldPart(stream, next));
                         rows.forEach((key, write) -> parts.add(part(key, write)));
@@ -57,7 +57,7 @@ class BankMutantsTest {
                 new Mutant(
                         "totals-set",
                         "A total takes the last amount in place of the sum.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         "yield update(key, \"ADD \", \" \", values);",
                         "yield update(key, \"SET \", \" = \", values);"),
                 new Mutant(
@@ -69,11 +69,11 @@ class BankMutantsTest {
                 new Mutant(
                         "claimed-rows-unchecked",
                         "The rows of a commit of many are written though somebody else has gone on: newer ones are overwritten.",
-                        PROJECTIONS + "Generation.java",
+                        PROJECTIONS + "GenerationWriter.java",
                         """
                         parts.add(TransactWriteItem.builder()
                                 .conditionCheck(check -> check.tableName(table)
-                                        .key(foldKey(stream))
+                                        .key(keys.fold(stream))
                                         .conditionExpression(unchanged(rev))
                                         .expressionAttributeNames(unchangedNames(rev))
                                         .expressionAttributeValues(unchangedValues(rev)))
@@ -85,8 +85,8 @@ class BankMutantsTest {
                         "history-fires",
                         "Effects fire for commits older than the handler's birth.",
                         PROJECTIONS + "StreamProcessor.java",
-                        "if (!event.at().isBefore(birth.get())) {",
-                        "if (birth.get() != null) {"),
+                        "if (!event.at().isBefore(activation.get())) {",
+                        "if (activation.get() != null) {"),
                 new Mutant(
                         "inner-door-ignores-ids",
                         "The inner door gives each command an id of its own: a repeated one is another command.",
@@ -102,25 +102,25 @@ class BankMutantsTest {
                 new Mutant(
                         "unparked-without-catching-up",
                         "A parked stream goes on from where it stood, but what came meanwhile is not read.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamApplier.java",
                         """
                         FoldItem marked = fold.parked(standing.whileCatchingUp());
-                        if (generation.write(stream, fold, marked, Map.of())) {
+                        if (generation.writer().write(stream, fold, marked, Map.of())) {
                             return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
                         }
                         """,
                         """
-                        if (generation.write(stream, fold, fold.parked(null), Map.of())) {
+                        if (generation.writer().write(stream, fold, fold.parked(null), Map.of())) {
                             return new ApplyResult.Reached(fold.pos());
                         }
                         """),
                 new Mutant(
                         "read-before-the-mark",
                         "A redrive reads the stream before it marks it as catching up: what is delivered meanwhile is dropped.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamApplier.java",
                         """
                         FoldItem marked = fold.parked(standing.whileCatchingUp());
-                        if (generation.write(stream, fold, marked, Map.of())) {
+                        if (generation.writer().write(stream, fold, marked, Map.of())) {
                             return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
                         }
                         """,
@@ -133,7 +133,7 @@ class BankMutantsTest {
                 new Mutant(
                         "failures-acknowledged",
                         "What could not be applied is acknowledged, and never delivered again.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "BatchIntake.java",
                         "return List.copyOf(failed);",
                         "return List.of();"));
     }
@@ -148,13 +148,13 @@ class BankMutantsTest {
                 new Mutant(
                         "claim-without-a-name",
                         "The rows of a commit of many are written before the fold item says that they are on their way.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "if (fold.claim() != commit.last()) {",
                         "if (fold.claim() > commit.last()) {"),
                 new Mutant(
                         "claim-not-finished",
                         "A claim that somebody began and did not finish is not finished before anything else is done.",
-                        PROJECTIONS + "StreamEngine.java",
+                        PROJECTIONS + "StreamRun.java",
                         "if (fold.claim() > fold.pos()) {",
                         "if (fold.claim() < 0) {"));
     }

@@ -1,6 +1,7 @@
 package dev.storyline.testkit;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.OutboundCalls;
@@ -89,7 +90,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(ApacheHttpClient.create())
                 .build();
-        return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL);
+        return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }
 
     /** What is recorded in a stream of the context of the function under test. */

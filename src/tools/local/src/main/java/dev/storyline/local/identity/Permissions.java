@@ -23,7 +23,8 @@ public final class Permissions {
                 PermittedDynamoDb.of(edge.dynamo(), function),
                 new PermittedOutboundCalls(edge.outgoing(), function),
                 edge.clock(),
-                edge.pace());
+                edge.backoff(),
+                edge.tasks());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.storyline.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.OutboundCalls;
@@ -47,8 +48,13 @@ public final class InProcessHost implements FunctionInvoker {
     private SliceLoader.Function started(String arn) {
         return functions.computeIfAbsent(arn, name -> {
             Deployment.FunctionSpec function = deployment.function(name);
-            Edge edge =
-                    new Edge(new Settings(function.environment()), dynamo, outgoing, Clock.systemUTC(), Backoff.REAL);
+            Edge edge = new Edge(
+                    new Settings(function.environment()),
+                    dynamo,
+                    outgoing,
+                    Clock.systemUTC(),
+                    Backoff.REAL,
+                    ParallelTasks.REAL);
             return slices.start(function, Permissions.held(edge, function));
         });
     }

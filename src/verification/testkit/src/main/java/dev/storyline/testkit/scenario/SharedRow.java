@@ -76,7 +76,8 @@ final class SharedRow {
                 new Telling(projection(type), key(type, row), row),
                 table,
                 edge.clock(),
-                edge.pace());
+                edge.backoff(),
+                edge.tasks());
         long version = table.now().head(stream).position() + 1;
         engine.apply(
                 stream, List.of(LambdaEvents.commit(language, SymbolicValues.NOW, stream, version, new RowTold())));

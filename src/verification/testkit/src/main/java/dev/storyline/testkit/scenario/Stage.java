@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
@@ -53,18 +54,8 @@ final class Stage {
         this.dynamo = SimulatedDynamoDb.with(subject.deployment());
     }
 
-    /** Nobody waits in a specification. */
-    private static final Backoff AT_ONCE = new Backoff() {
-        @Override
-        public void pause(long atMostNanos) {
-            // The time stands still, and nothing that is waited for would come.
-        }
-
-        @Override
-        public void sideBySide(List<Runnable> tasks) {
-            tasks.forEach(Runnable::run);
-        }
-    };
+    /** A specification never waits: its time stands still, so nothing would have changed after a pause. */
+    private static final Backoff NO_PAUSE = _ -> {};
 
     private final OutboundCalls outgoing = new OutboundCalls() {
         @Override
@@ -97,7 +88,8 @@ final class Stage {
                 Watched.reads(dynamo, tablesRead::add),
                 outgoing,
                 Clock.fixed(at, ZoneOffset.UTC),
-                AT_ONCE);
+                NO_PAUSE,
+                ParallelTasks.ONE_BY_ONE);
     }
 
     /** Behind every port there is its system, under the name that the model gives it. */

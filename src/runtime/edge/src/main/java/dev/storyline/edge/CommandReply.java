@@ -1,0 +1,112 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.CommandResult;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitMetadata;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the result of one command into the HTTP response, and logs refusals.
+ *
+ * @param slice the slice's name with its context's
+ * @param event the request
+ * @param commandId the id of the command
+ * @param made the field of the events that holds the id of what the command makes; null if it makes nothing
+ */
+record CommandReply(
+        String slice,
+        HttpEvent event,
+        String commandId,
+        @Nullable String made) {
+    /** @throws Problem if nothing was recorded because of a rule, a conflict, or an outdated slice */
+    HttpReply of(CommandResult result) {
+        return switch (result) {
+            case CommandResult.Accepted(Commit commit) ->
+                HttpReply.json(made == null ? 200 : 201, recorded(commit))
+                        .with("etag", CommandHeaders.tag(commit.last()));
+            case CommandResult.AlreadySo(StreamId stream, long version) ->
+                HttpReply.json(200, members(stream, version, List.of())).with("etag", CommandHeaders.tag(version));
+            case CommandResult.RejectedOnRecord(
+                    Commit commit,
+                    CommitMetadata.Rejection(String rule, String sentence)) -> {
+                log("rejected", rule);
+                Problem problem = Problem.ruled(rule, sentence);
+                recorded(commit).forEach(problem::with);
+                yield problem.header("etag", CommandHeaders.tag(commit.last())).reply(event.path());
+            }
+            case CommandResult.Rejected(Rule rule) -> {
+                log("rejected", rule.name());
+                throw Problem.ruled(rule);
+            }
+            case CommandResult.Refused(Rule rule) -> throw refused(rule);
+            case CommandResult.KeyReused(String reused) -> {
+                log("refused", "idempotency-key-reused");
+                throw Problem.keyReused(reused);
+            }
+            case CommandResult.VersionMismatch(StreamId stream, long version) ->
+                throw Problem.moved(stream.toString(), version);
+            case CommandResult.Contended(StreamId stream, int tries) ->
+                throw Problem.contended(stream.toString(), tries);
+            case CommandResult.Outdated(String reason) -> throw Problem.outdated(reason);
+        };
+    }
+
+    /** The problem of a request that a gatekeeper or the look-up of its stream refuses. */
+    Problem refused(Rule rule) {
+        log("refused", rule.name());
+        return Problem.ruled(rule);
+    }
+
+    private static Map<String, Object> members(StreamId stream, long version, List<Map<String, Object>> events) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("stream", stream.toString());
+        members.put("version", version);
+        members.put("events", events);
+        return members;
+    }
+
+    private Map<String, Object> recorded(Commit commit) {
+        List<Map<String, Object>> events = new ArrayList<>();
+        JsonNode id = null;
+        long version = commit.version();
+        for (StoredEvent stored : commit.events()) {
+            JsonNode data = data(stored);
+            if (made != null && id == null) {
+                id = data.get(made);
+            }
+            Map<String, Object> members = new LinkedHashMap<>();
+            members.put("type", stored.type());
+            members.put("version", version++);
+            members.put("data", data);
+            events.add(members);
+        }
+        Map<String, Object> members = members(commit.stream(), commit.last(), events);
+        if (made != null && id != null) {
+            members.put(made, id);
+        }
+        return members;
+    }
+
+    private static JsonNode data(StoredEvent event) {
+        try {
+            return Json.mapper().readTree(event.data());
+        } catch (JsonProcessingException e) {
+            throw new StoreFailure.Corrupted("The data of a stored " + event.type() + " is not JSON", e);
+        }
+    }
+
+    private void log(String what, String rule) {
+        HttpErrors.log(HttpErrors.line(what, slice, event).with("rule", rule).with("command", commandId));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.storyline.edge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.StreamId;
+import dev.storyline.projections.ApplyResult;
+import dev.storyline.projections.Repair;
+import java.util.function.Function;
+
+/**
+ * Redrives the stream that the parameter {@code stream} names, or all parked streams.
+ *
+ * @param repair redrives streams
+ * @param report answers with the report of many streams
+ */
+record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report) implements MaintenanceOperation {
+    @Override
+    public JsonNode run(JsonNode request) {
+        return request.hasNonNull("stream")
+                ? result(repair.redrive(stream(request.get("stream").asText())))
+                : report.apply(repair.redriveAll());
+    }
+
+    private static StreamId stream(String name) {
+        try {
+            return StreamId.parse(name);
+        } catch (Id.InvalidId e) {
+            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
+        }
+    }
+
+    private static JsonNode result(ApplyResult applied) {
+        return switch (applied) {
+            case ApplyResult.Reached(long version) ->
+                Json.mapper().createObjectNode().put("version", version);
+            case ApplyResult.Standing standing -> Json.mapper().valueToTree(standing);
+            case ApplyResult.Outdated(int version) ->
+                Json.mapper()
+                        .createObjectNode()
+                        .put("outdated", "Version " + version + " of the projection made the view: rebuild it.");
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package dev.storyline.projections;
+
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.DynamoDbFailures;
+import dev.storyline.eventstore.ItemSize;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** Reads the rows, fold items and parked streams of one generation. */
+final class GenerationReader implements View {
+    private static final int PAGE_BYTES = 4 * 1024 * 1024;
+
+    private final DynamoDbClient dynamo;
+    private final String table;
+    private final GenerationKeys keys;
+    private final boolean consistent;
+
+    GenerationReader(DynamoDbClient dynamo, String table, GenerationKeys keys, boolean consistent) {
+        this.dynamo = dynamo;
+        this.table = table;
+        this.keys = keys;
+        this.consistent = consistent;
+    }
+
+    @Override
+    public StreamPosition head(StreamId stream) {
+        FoldItem fold = foldOf(stream, consistent);
+        return fold == null ? StreamPosition.NONE : new StreamPosition(fold.pos(), fold.parked(), fold.own());
+    }
+
+    @Override
+    public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
+        Map<String, AttributeValue> item = get(keys.row(key), consistent);
+        return item == null ? null : row(item, type);
+    }
+
+    @Override
+    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
+        List<R> rows = new ArrayList<>();
+        String next = items(partition, after, consistent, item -> {
+            if (!sort(item).startsWith(FoldItem.SORT_PREFIX)) {
+                rows.add(row(item, type));
+            }
+        });
+        return new RowPage<>(rows, next);
+    }
+
+    /**
+     * Gives the items of a partition after a sort key, at most about 4 MB of them.
+     *
+     * @return the sort key after which the next page starts; null if this is the last page
+     */
+    private @Nullable String items(
+            String partition, String after, boolean strong, Consumer<Map<String, AttributeValue>> to) {
+        QueryRequest.Builder query = QueryRequest.builder().tableName(table).consistentRead(strong);
+        AttributeValue wanted = AttributeValue.fromS(keys.partition(partition));
+        if (after.isEmpty()) {
+            query.keyConditionExpression("#pk = :pk")
+                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION))
+                    .expressionAttributeValues(Map.of(":pk", wanted));
+        } else {
+            query.keyConditionExpression("#pk = :pk AND #sk > :after")
+                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION, "#sk", ViewTable.SORT))
+                    .expressionAttributeValues(Map.of(":pk", wanted, ":after", AttributeValue.fromS(after)));
+        }
+        int bytes = 0;
+        while (true) {
+            QueryRequest page = query.build();
+            QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(page));
+            for (Map<String, AttributeValue> item : response.items()) {
+                to.accept(item);
+                bytes += ItemSize.bytes(item);
+            }
+            Map<String, AttributeValue> last = response.lastEvaluatedKey();
+            if (!response.hasLastEvaluatedKey() || last.isEmpty()) {
+                return null;
+            }
+            if (bytes >= PAGE_BYTES) {
+                return sort(last);
+            }
+            query.exclusiveStartKey(last);
+        }
+    }
+
+    private static String sort(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get(ViewTable.SORT)).s();
+    }
+
+    private static <R extends Record> R row(Map<String, AttributeValue> item, Class<R> type) {
+        return Json.mapper().convertValue(AttributeValues.fields(item), type);
+    }
+
+    @Nullable
+    FoldItem fold(StreamId stream) {
+        return foldOf(stream, true);
+    }
+
+    private @Nullable FoldItem foldOf(StreamId stream, boolean strong) {
+        Map<String, AttributeValue> item = get(keys.fold(stream), strong);
+        return item == null ? null : FoldItem.read(item);
+    }
+
+    private @Nullable Map<String, AttributeValue> get(Map<String, AttributeValue> key, boolean strong) {
+        GetItemRequest request = GetItemRequest.builder()
+                .tableName(table)
+                .key(key)
+                .consistentRead(strong)
+                .build();
+        GetItemResponse response = DynamoDbFailures.call(() -> dynamo.getItem(request));
+        return response.hasItem() ? response.item() : null;
+    }
+
+    /**
+     * Fold items, a hundred for each round trip. One fold item costs half a read unit for each started 4 KB, or a whole
+     * unit if the read is consistent.
+     *
+     * @return a fold item for each stream that has one
+     */
+    Map<StreamId, FoldItem> folds(Set<StreamId> streams, boolean strong) {
+        Map<Map<String, AttributeValue>, StreamId> byKey = new HashMap<>();
+        streams.forEach(stream -> byKey.put(keys.fold(stream), stream));
+        Map<StreamId, FoldItem> found = new HashMap<>();
+        BatchGet.items(dynamo, table, byKey.keySet(), strong, (key, item) -> {
+            StreamId stream = byKey.get(key);
+            if (stream != null) {
+                found.put(stream, FoldItem.read(item));
+            }
+        });
+        return found;
+    }
+
+    /**
+     * An entry of the register of parked streams.
+     *
+     * @param stream the name of the stream
+     * @param parked why it is parked
+     */
+    record ParkedEntry(String stream, Parked parked) {}
+
+    /** The parked streams of this processor, at most about 4 MB of them. */
+    List<ParkedEntry> parked() {
+        List<ParkedEntry> all = new ArrayList<>();
+        items(GenerationKeys.PARKED, "", true, item -> {
+            if (sort(item).startsWith(keys.parkedSortPrefix())) {
+                all.add(row(item, ParkedEntry.class));
+            }
+        });
+        return all;
+    }
+}

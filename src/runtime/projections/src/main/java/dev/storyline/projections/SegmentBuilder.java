@@ -1,0 +1,229 @@
+package dev.storyline.projections;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.storyline.common.Backoff;
+import dev.storyline.common.Json;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.EventScan;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+
+/**
+ * Builds one segment of a generation: reads one part of the event table, steps each stream in memory, and writes the
+ * streams together. Interrupted and run again, it continues after the last commit that it wrote.
+ */
+final class SegmentBuilder {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.projections");
+    private static final int MAX_PARTS = 100;
+    private static final int MAX_TRIES = 8;
+    private static final long FIRST_PAUSE_NANOS = 2_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 200_000_000;
+
+    private final Source source;
+    private final Target target;
+    private final RebuildMeter meter;
+    private final Backoff backoff;
+    private final Patience patience;
+
+    private final List<GenerationWriter.Share> shares = new ArrayList<>();
+    private final Set<RowKey> rowsOfShares = new HashSet<>();
+    private int bytes;
+    private @Nullable StreamRun<?, ?> run;
+    private boolean leftToCatchUp;
+    private EventScan.@Nullable After written;
+    private EventScan.@Nullable After seen;
+
+    /**
+     * What a segment reads.
+     *
+     * @param scan the scan of the event table
+     * @param segment which part of the table, from 0
+     * @param of how many parts there are
+     * @param commits how many commits the whole table has, about
+     */
+    record Source(EventScan scan, int segment, int of, long commits) {}
+
+    /**
+     * What a segment writes.
+     *
+     * @param table keeps the progress of the segment
+     * @param generation the new generation
+     * @param applier steps single streams
+     */
+    record Target(ViewTable table, Generation generation, StreamApplier<?, ?> applier) {
+        /** Brings a stream up to its head, one stream at a time, as every repair does. */
+        private ApplyResult catchUp(StreamId stream) {
+            return applier.catchUp(generation, stream);
+        }
+    }
+
+    SegmentBuilder(Source source, Target target, RebuildMeter meter, Backoff backoff) {
+        this.source = source;
+        this.target = target;
+        this.meter = meter;
+        this.backoff = backoff;
+        this.patience = new Patience(backoff);
+    }
+
+    void run() {
+        String stored = target.table().progress(target.generation().number(), source.segment());
+        Mark mark = stored == null ? new Mark(null, 0, false) : Mark.read(stored);
+        if (mark.done()) {
+            return;
+        }
+        EventScan.After after =
+                mark.stream() == null ? null : new EventScan.After(StreamId.parse(mark.stream()), mark.version());
+        do {
+            EventScan.After from = after;
+            EventScan.ScanPage page = patience.ask(() -> source.scan().page(source.segment(), source.of(), from));
+            meter.countUnits(page.units());
+            for (Map<String, AttributeValue> item : page.items()) {
+                take(item);
+            }
+            meter.countCommits(page.items().size());
+            meter.report("reading", source.commits());
+            after = page.next();
+        } while (after != null);
+        endStream();
+        flush();
+        store(new Mark(null, 0, true));
+    }
+
+    private void take(Map<String, AttributeValue> item) {
+        EventScan.After at = EventScan.place(item);
+        if (at == null) {
+            return;
+        }
+        if (run == null || !run.stream().equals(at.stream())) {
+            endStream();
+            run = target.applier().begin(target.generation(), at.stream());
+            leftToCatchUp = false;
+        }
+        seen = at;
+        if (leftToCatchUp) {
+            return;
+        }
+        try {
+            Commit commit = CommitItem.read(item);
+            meter.countEvents(commit.events().size());
+            if (commit.version() == run.position() + 1) {
+                run.step(commit);
+            } else {
+                leftToCatchUp = true;
+            }
+        } catch (StreamRun.StaleFoldItem
+                | StreamRun.BatchRejected
+                | StreamRun.PoisonCommit
+                | StoreFailure.Corrupted
+                | IllegalArgumentException e) {
+            leftToCatchUp = true;
+        }
+    }
+
+    /** The stream in memory is complete: it is written with other streams, or catches up alone. */
+    private void endStream() {
+        StreamRun<?, ?> ended = run;
+        run = null;
+        if (ended == null) {
+            return;
+        }
+        if (leftToCatchUp || ended.begun()) {
+            finishAlone(ended);
+            return;
+        }
+        Map<RowKey, RowWrite> rows = ended.merged().writes();
+        Set<RowKey> more = new HashSet<>(rowsOfShares);
+        more.addAll(rows.keySet());
+        int size = GenerationWriter.bytes(rows);
+        if (shares.size() + 1 + more.size() > MAX_PARTS || bytes + size > GenerationWriter.MAX_BYTES) {
+            flush();
+            more = new HashSet<>(rows.keySet());
+        }
+        rowsOfShares.addAll(more);
+        bytes += size;
+        shares.add(new GenerationWriter.Share(ended.stream(), ended.next(), rows));
+        written = seen;
+    }
+
+    private void finishAlone(StreamRun<?, ?> ended) {
+        try {
+            if (!leftToCatchUp) {
+                ended.save();
+                written = seen;
+                return;
+            }
+        } catch (StreamRun.StaleFoldItem | StreamRun.BatchRejected e) {
+            LOG.log(System.Logger.Level.DEBUG, "The live feed writes the same stream", e);
+        }
+        patience.ask(() -> target.catchUp(ended.stream()));
+        written = seen;
+    }
+
+    /** Writes the collected streams; those that cannot be written together catch up one by one. */
+    private void flush() {
+        for (int tries = 1; !shares.isEmpty() && tries <= MAX_TRIES; tries++) {
+            Set<StreamId> alone = begin();
+            if (alone == null) {
+                backoff.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+            } else if (alone.isEmpty()) {
+                shares.clear();
+            } else {
+                alone.forEach(stream -> patience.ask(() -> target.catchUp(stream)));
+                shares.removeIf(share -> alone.contains(share.stream()));
+            }
+        }
+        shares.forEach(share -> patience.ask(() -> target.catchUp(share.stream())));
+        shares.clear();
+        rowsOfShares.clear();
+        bytes = 0;
+        if (written != null) {
+            store(new Mark(written.stream().toString(), written.version(), false));
+        }
+    }
+
+    /** The streams that must catch up one by one, empty if all are written, null if the write must be tried again. */
+    private @Nullable Set<StreamId> begin() {
+        try {
+            return target.generation().writer().begin(shares);
+        } catch (StoreFailure.Throttled | StoreFailure.Unavailable e) {
+            return null;
+        } catch (DynamoDbException e) {
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "DynamoDB rejects the rows of several streams; each is written alone",
+                    e);
+            Set<StreamId> all = new HashSet<>();
+            shares.forEach(share -> all.add(share.stream()));
+            return all;
+        }
+    }
+
+    private void store(Mark mark) {
+        target.table().progress(target.generation().number(), source.segment(), mark.text());
+    }
+
+    /** The progress of a segment: everything up to this commit is written, or the whole segment. Stored as JSON. */
+    record Mark(@Nullable String stream, long version, boolean done) {
+        static Mark read(String text) {
+            try {
+                return Json.mapper().readValue(text, Mark.class);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("The stored progress of a rebuild cannot be read: " + text, e);
+            }
+        }
+
+        String text() {
+            return Json.mapper().valueToTree(this).toString();
+        }
+    }
+}

@@ -1,0 +1,329 @@
+package dev.storyline.projections;
+
+import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.StoreFailure;
+import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowChange;
+import dev.storyline.kernel.RowKey;
+import dev.storyline.kernel.Step;
+import dev.storyline.kernel.StreamId;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * One run over one stream in one generation: steps the processor in memory and writes the fold item together with the
+ * merged rows, as rarely as transactions allow.
+ */
+final class StreamRun<S, E> {
+    /**
+     * Totals in one commit. They cannot be split, because a retry of the second half would add the first half again.
+     */
+    static final int MAX_TOTALS = 90;
+
+    private final EngineContext<S, E> context;
+    private final StreamProcessor<S, E> processor;
+    private final EventStore store;
+    private final Generation generation;
+    private final StreamId stream;
+    private final boolean oneByOne;
+    private FoldItem fold;
+    private S state;
+    private RowWrite.Merged merged = new RowWrite.Merged();
+    private int bytes;
+    private @Nullable Commit last;
+
+    /**
+     * A run that has not read or written anything yet.
+     *
+     * @param fold where the run starts
+     * @param oneByOne whether to write after each commit, to find out which of several commits is rejected
+     */
+    StreamRun(EngineContext<S, E> context, Generation generation, StreamId stream, FoldItem fold, boolean oneByOne) {
+        this.context = context;
+        this.processor = context.processor();
+        this.store = context.store();
+        this.generation = generation;
+        this.stream = stream;
+        this.fold = fold;
+        this.oneByOne = oneByOne;
+        this.state = processor.initialState();
+    }
+
+    /** Another invocation has written the fold item: read it again. */
+    static final class StaleFoldItem extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StaleFoldItem() {
+            super("Another invocation has written the fold item", null, false, false);
+        }
+    }
+
+    /** The rows of several commits are rejected. Writing commit by commit finds the one that causes it. */
+    static final class BatchRejected extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        BatchRejected(RuntimeException cause) {
+            super(cause);
+        }
+    }
+
+    /** A commit that the processor can never step over. It parks its stream. */
+    static final class PoisonCommit extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final long version;
+
+        PoisonCommit(long version, Throwable cause) {
+            super(EngineContext.reason(cause), cause);
+            this.version = version;
+        }
+    }
+
+    /** The state after a commit, and the changes of rows that the commit causes. */
+    private record Stepped<S>(S state, RowWrite.Merged changes) {}
+
+    StreamId stream() {
+        return stream;
+    }
+
+    /** The version that the run has reached, written or not. */
+    long position() {
+        return last == null ? fold.pos() : last.last();
+    }
+
+    /** Whether the stream has a fold item in this generation. */
+    boolean begun() {
+        return fold.rev() > 0;
+    }
+
+    /** Rows and totals that are not written yet. */
+    RowWrite.Merged merged() {
+        return merged;
+    }
+
+    /** The fold item as the next write would write it. */
+    FoldItem next() {
+        return last == null ? fold : fold.at(last, context.json(state), processor.version(), merged.own());
+    }
+
+    /** Applies what is not applied yet of these commits, after filling gaps from the event table. */
+    ApplyResult apply(NavigableMap<Long, Commit> delivered, boolean toHead) {
+        try {
+            start();
+            if (toHead) {
+                store.read(stream, position(), Long.MAX_VALUE, this::step);
+            }
+            for (Commit commit : delivered.tailMap(position(), false).values()) {
+                deliver(commit);
+            }
+            save();
+            if (toHead && fold.parked() != null) {
+                write(fold.parked(null), Map.of());
+            }
+            return new ApplyResult.Reached(fold.pos());
+        } catch (PoisonCommit e) {
+            return park(e.version, e);
+        } catch (StoreFailure.Corrupted e) {
+            return park(position() + 1, e);
+        } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TransientFailure e) {
+            save();
+            throw e;
+        }
+    }
+
+    /** Restores the state, and finishes an oversized commit that an earlier run began. */
+    private void start() {
+        if (fold.machine() == processor.version()) {
+            state = fold.stateOr(state);
+        } else {
+            remember();
+        }
+        if (fold.claim() > fold.pos()) {
+            store.read(stream, fold.pos(), fold.claim(), commit -> claim(commit, stepOver(commit)));
+        }
+    }
+
+    /** A changed event handler steps over its past again, for its state and without effects. */
+    private void remember() {
+        store.read(stream, 0, fold.pos(), commit -> {
+            try {
+                for (Recorded<E> event : context.codec().decode(commit, processor.folds())) {
+                    Step<S> step = processor.remember(state, event);
+                    state = Objects.requireNonNull(step, "only event handlers remember")
+                            .state();
+                }
+            } catch (RuntimeException e) {
+                throw new PoisonCommit(commit.version(), e);
+            }
+        });
+        if (fold.rev() > 0) {
+            write(fold.remembering(context.json(state), processor.version()), Map.of());
+        }
+    }
+
+    private void deliver(Commit commit) {
+        if (commit.version() > position() + 1) {
+            store.read(stream, position(), commit.version() - 1, this::step);
+        }
+        if (commit.version() != position() + 1) {
+            throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
+                    + " but its commit " + commit.version() + " was delivered");
+        }
+        step(commit);
+    }
+
+    /** Steps over one commit in memory. Writes the earlier commits first if both do not fit one transaction. */
+    void step(Commit commit) {
+        Stepped<S> stepped = stepOver(commit);
+        int size = GenerationWriter.bytes(stepped.changes().writes());
+        if (stepped.changes().size() > GenerationWriter.MAX_ROWS || size > GenerationWriter.MAX_BYTES) {
+            claim(commit, stepped);
+            return;
+        }
+        if (merged.sizeWith(stepped.changes()) > GenerationWriter.MAX_ROWS
+                || bytes + size > GenerationWriter.MAX_BYTES) {
+            save();
+        }
+        merge(stepped.changes());
+        bytes += size;
+        state = stepped.state();
+        last = commit;
+        if (oneByOne) {
+            save();
+        }
+    }
+
+    private void merge(RowWrite.Merged changes) {
+        try {
+            merged.addAll(changes);
+        } catch (IllegalArgumentException e) {
+            throw oneByOne ? new PoisonCommit(position() + 1, e) : new BatchRejected(e);
+        }
+    }
+
+    private Stepped<S> stepOver(Commit commit) {
+        try {
+            S next = state;
+            RowWrite.Merged changes = new RowWrite.Merged();
+            for (Recorded<E> event : context.codec().decode(commit, processor.folds())) {
+                Step<S> step = processor.step(next, event);
+                next = step.state();
+                for (RowChange change : step.changes()) {
+                    changes.add(change);
+                }
+            }
+            long totals = changes.writes().values().stream()
+                    .filter(RowWrite.Add.class::isInstance)
+                    .count();
+            if (totals > MAX_TOTALS) {
+                throw new IllegalStateException("One commit adds to " + totals + " totals, but one transaction takes "
+                        + MAX_TOTALS + " at most: add to fewer totals for each commit");
+            }
+            return new Stepped<>(next, changes);
+        } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TransientFailure e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new PoisonCommit(commit.version(), e);
+        }
+    }
+
+    /**
+     * Writes an oversized commit. The fold item first names the commit as its claim; then the rows follow in chunks,
+     * each only while the fold item is unchanged; the totals go with the last write, which moves the position.
+     * Repeating any part writes the same rows again.
+     */
+    private void claim(Commit commit, Stepped<S> stepped) {
+        save();
+        if (fold.claim() != commit.last()) {
+            write(fold.claiming(commit.last()), Map.of());
+        }
+        OversizedCommit oversized =
+                new OversizedCommit(generation, stream, stepped.changes().writes());
+        if (!unlessRejected(() -> oversized.writeRows(fold), commit)) {
+            throw new StaleFoldItem();
+        }
+        FoldItem done = fold.at(
+                commit,
+                context.json(stepped.state()),
+                processor.version(),
+                stepped.changes().own());
+        if (!unlessRejected(() -> oversized.finish(fold, done), commit)) {
+            throw new StaleFoldItem();
+        }
+        // Only now: if the last write fails, no rows may be left to save, because no transaction takes them.
+        state = stepped.state();
+        written(done);
+    }
+
+    /** Writes the commits that were stepped over since the last write, if there are any. */
+    void save() {
+        if (last != null) {
+            FoldItem next = next();
+            Commit at = last;
+            if (!unlessRejected(() -> generation.writer().write(stream, fold, next, merged.writes()), at)) {
+                throw new StaleFoldItem();
+            }
+            written(next);
+        }
+    }
+
+    private void write(FoldItem next, Map<RowKey, RowWrite> rows) {
+        if (!generation.writer().write(stream, fold, next, rows)) {
+            throw new StaleFoldItem();
+        }
+        written(next);
+    }
+
+    private void written(FoldItem next) {
+        fold = next.written();
+        context.cache().written(generation, stream, fold);
+        merged = new RowWrite.Merged();
+        bytes = 0;
+        last = null;
+    }
+
+    /** Tells rows that DynamoDB never accepts, such as an item that is too large, from failures that pass. */
+    private boolean unlessRejected(BooleanSupplier write, Commit at) {
+        try {
+            return write.getAsBoolean();
+        } catch (DynamoDbException e) {
+            if (!isRejected(e)) {
+                throw e;
+            }
+            last = null;
+            merged = new RowWrite.Merged();
+            throw oneByOne || fold.claim() > 0
+                    ? new PoisonCommit(
+                            at.version(), new IllegalStateException("DynamoDB rejects the rows: " + e.getMessage(), e))
+                    : new BatchRejected(e);
+        }
+    }
+
+    private static boolean isRejected(DynamoDbException e) {
+        String code = e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode();
+        return code.equals("ValidationException") || e instanceof TransactionCanceledException;
+    }
+
+    /** Writes the commits before the poison, then parks the stream. */
+    private ApplyResult park(long version, RuntimeException cause) {
+        save();
+        Parked before = fold.parked();
+        Parked parked = new Parked(
+                version,
+                EngineContext.reason(cause),
+                before == null ? context.clock().instant() : before.at(),
+                Parked.Kind.POISON,
+                before == null ? 0 : before.tries() + 1,
+                null,
+                false);
+        write(fold.parked(parked), Map.of());
+        context.logParked(stream, parked);
+        return new ApplyResult.Standing(parked);
+    }
+}
