@@ -29,15 +29,15 @@ import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records become JSON everywhere in Storyline: identifiers as plain strings, instants as ISO text, numbers exact,
- * nulls left out, fields of newer writers passed over, and no type taken for another.
+ * The JSON of records everywhere in Storyline: identifiers are plain strings, instants are ISO texts, numbers are
+ * exact, nulls are left out, unknown fields are ignored, and no type is converted to another.
  */
 public final class Json {
     private static final ObjectMapper MAPPER = create();
 
     private Json() {}
 
-    /** The shared mapper. Thread-safe; whoever needs it stricter takes a {@code rebuild()} or {@code copy()} of it. */
+    /** The shared mapper. Thread-safe. For other settings, take a {@code copy()}. */
     public static ObjectMapper mapper() {
         return MAPPER;
     }
@@ -149,7 +149,7 @@ public final class Json {
             if (e.getCause() instanceof Id.InvalidId invalid) {
                 throw invalid;
             }
-            throw new IllegalStateException("The identifier " + type + " cannot be made", e);
+            throw new IllegalStateException("An identifier of the type " + type + " cannot be created", e);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("The identifier " + type + " must be a record of one string", e);
         }

@@ -3,13 +3,13 @@ package dev.storyline.common;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A map of the most recently used entries; whoever shares it between threads guards it. */
+/** A map of the most recently used entries. Not thread-safe. */
 public final class LruCache<K, V> extends LinkedHashMap<K, V> {
     private static final long serialVersionUID = 1L;
 
     private final int most;
 
-    /** Keeps so many entries at most. */
+    /** Keeps at most this number of entries. */
     public LruCache(int most) {
         super(16, 0.75f, true);
         this.most = most;

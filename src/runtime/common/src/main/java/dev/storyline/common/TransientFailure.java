@@ -3,8 +3,8 @@ package dev.storyline.common;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something outside the event store could not do its part now and may later: a function that is throttled, a bus that does
- * not answer, a port whose breaker is open. What was asked for may have happened; asking again under the same key is safe.
+ * Something outside the event store failed now and may work later: a throttled function, a bus that does not answer, a
+ * port whose circuit breaker is open. The request may have been carried out; repeating it under the same key is safe.
  */
 public final class TransientFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,4 +1,6 @@
-/** What the modules of the runtime share: JSON, log lines, back-off, bounded caches, transient failures. */
+/**
+ * Shared by all modules of the runtime: JSON, log lines, backoff, parallel tasks, bounded caches, transient failures.
+ */
 @NullMarked
 package dev.storyline.common;
 

@@ -7,19 +7,19 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What surrounds a command on its way to its handler.
+ * The metadata of a command on its way to its handler.
  *
- * @param stream the stream it is about
- * @param commandId its id: the idempotency key, 1 to 128 characters
- * @param request hash of slice, path and body at the outer door, to tell a retry from another request under the same
- *     key; null at the inner door, where the first commit under a key wins
+ * @param stream the stream that the command is about
+ * @param commandId the id of the command, which is its idempotency key, 1 to 128 characters
+ * @param request the hash of slice, path and body at the HTTP endpoint, which tells a retry from another request under
+ *     the same key; null at the internal endpoint, where the first commit under a key wins
  * @param expected whether the client accepts this version of the stream's last event (0 for no event yet)
- * @param actor who asks
- * @param correlation the conversation it belongs to
- * @param causation the id of the event that led to it, or null
+ * @param actor the person or system that asks
+ * @param correlation the conversation of the command
+ * @param causation the id of the event that caused it, or null
  * @param at the time of the decision
- * @param recordsRefusal whether a rejection without events is put on record, since somebody follows it up: a retry must
- *     then get the same answer
+ * @param recordsRefusal whether a rejection without events is recorded, because an event handler follows it up and a
+ *     retry must get the same answer
  */
 public record CommandEnvelope(
         StreamId stream,
@@ -31,7 +31,7 @@ public record CommandEnvelope(
         @Nullable String causation,
         Instant at,
         boolean recordsRefusal) {
-    /** An envelope of a command whose refusal nobody follows up. */
+    /** An envelope of a command whose refusal is not recorded. */
     public CommandEnvelope(
             StreamId stream,
             String commandId,
@@ -44,7 +44,7 @@ public record CommandEnvelope(
         this(stream, commandId, request, expected, actor, correlation, causation, at, false);
     }
 
-    /** The commit by which its command records events in a stream. */
+    /** The commit that records events of the command in a stream. */
     Commit commit(StreamId in, long version, List<StoredEvent> events, CommitMetadata.@Nullable Rejection rejection) {
         return new Commit(
                 in,

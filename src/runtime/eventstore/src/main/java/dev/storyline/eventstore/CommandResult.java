@@ -3,21 +3,21 @@ package dev.storyline.eventstore;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
 
-/** What came of a command. */
+/** The result of a command. */
 public sealed interface CommandResult {
-    /** The command's events are in the stream: from now, or from an earlier try under the same id. */
+    /** The command's events are in the stream, from this call or from an earlier one under the same id. */
     record Accepted(Commit commit) implements CommandResult {}
 
-    /** It was already so; the stream's last event has this version. Evaluated again on every try. */
+    /** Nothing was left to do. The stream's last event has this version. Every retry is decided again. */
     record AlreadySo(StreamId stream, long version) implements CommandResult {}
 
-    /** A rule of the decider said no, and nothing was recorded. Evaluated again on every try. */
+    /** A rule of the decider rejected the command, and nothing was recorded. Every retry is decided again. */
     record Rejected(Rule rule) implements CommandResult {}
 
-    /** A rule of the decider said no and the rejection is in the stream. */
+    /** A rule of the decider rejected the command, and the rejection is in the stream. */
     record RejectedOnRecord(Commit commit, CommitMetadata.Rejection rejection) implements CommandResult {}
 
-    /** The gatekeeper refused. Evaluated again on every try. */
+    /** The gatekeeper refused the request. Every retry is judged again. */
     record Refused(Rule rule) implements CommandResult {}
 
     /** The command's id was used for another request. */

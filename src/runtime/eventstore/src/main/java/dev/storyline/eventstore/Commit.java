@@ -10,16 +10,16 @@ import java.util.List;
  * @param stream the stream
  * @param version the version of the first event, from 1
  * @param id the commit's id, which is the command's id and its idempotency key
- * @param at when it was decided
- * @param events the events in order, one at least
- * @param meta about the command
+ * @param at the time of the decision
+ * @param events the events in order, at least one
+ * @param meta the metadata of the command
  */
 public record Commit(
         StreamId stream, long version, String id, Instant at, List<StoredEvent> events, CommitMetadata meta) {
     public Commit {
         events = List.copyOf(events);
         if (events.isEmpty()) {
-            throw new IllegalArgumentException("A commit without events in " + stream);
+            throw new IllegalArgumentException("A commit in " + stream + " has no events");
         }
         if (version < 1) {
             throw new IllegalArgumentException("A version counts from 1, not from " + version);

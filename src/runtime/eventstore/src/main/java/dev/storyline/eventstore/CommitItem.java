@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A commit as an item of the event table, and back. The names here are the storage format. */
+/** Converts commits to items of the event table and back. The names of the attributes are the storage format. */
 public final class CommitItem {
     static final String STREAM = "stream";
     static final String VERSION = "version";
@@ -61,9 +61,9 @@ public final class CommitItem {
     }
 
     /**
-     * The commit that an item is.
+     * The commit of an item.
      *
-     * @throws StoreFailure.Corrupted if the item is none
+     * @throws StoreFailure.Corrupted if the item is not a commit
      */
     public static Commit read(Map<String, AttributeValue> item) {
         try {
@@ -78,7 +78,8 @@ public final class CommitItem {
                     readMeta(required(item, "meta").m()));
         } catch (RuntimeException e) {
             throw new StoreFailure.Corrupted(
-                    "No commit: the item " + item.get(STREAM) + " " + item.get(VERSION) + " of an event table", e);
+                    "The item " + item.get(STREAM) + " " + item.get(VERSION) + " of the event table is not a commit",
+                    e);
         }
     }
 

@@ -3,13 +3,13 @@ package dev.storyline.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a commit says about the command that made it: enough to explain it, and to give the same answer again.
+ * The metadata of the command behind a commit: enough to explain the commit and to repeat the answer.
  *
- * @param actor who asked
- * @param correlation the conversation it belongs to
- * @param causation the id of the event that led to it, or null for a request from outside
- * @param request hash of slice, path and body at the outer door, or null at the inner one
- * @param rejection the rule that said no while recording these events, or null if they were accepted
+ * @param actor the person or system that asked
+ * @param correlation the conversation of the command
+ * @param causation the id of the event that caused it; null for a request from outside
+ * @param request the hash of slice, path and body at the HTTP endpoint; null at the internal endpoint
+ * @param rejection the rule that rejected the command and recorded these events; null if the command was accepted
  */
 public record CommitMetadata(
         String actor,
@@ -18,10 +18,10 @@ public record CommitMetadata(
         @Nullable String request,
         @Nullable Rejection rejection) {
     /**
-     * A rule that said no, as it was answered.
+     * The rule of a rejection, as the client was told.
      *
      * @param rule the rule's name
-     * @param sentence what it told people
+     * @param sentence the rule's sentence for people
      */
     public record Rejection(String rule, String sentence) {}
 }

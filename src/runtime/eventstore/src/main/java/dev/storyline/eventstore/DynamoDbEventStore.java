@@ -24,8 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
- * The event store on its table: an append is one PutItem on the condition that the version is free, 1 write unit for
- * each started KB however many events; a load is a Query, ConsistentRead, 1 read unit for each started 4 KB.
+ * The event store on a DynamoDB table. An append is one PutItem on the condition that the version is free; it costs 1
+ * write unit for each started KB, however many events. A load is a consistent Query and costs 1 read unit for each
+ * started 4 KB.
  */
 public final class DynamoDbEventStore implements EventStore {
     private static final String FREE = "attribute_not_exists(#version)";
@@ -37,7 +38,7 @@ public final class DynamoDbEventStore implements EventStore {
     /**
      * A store on an existing table.
      *
-     * @param table key: {@code stream} S as partition, {@code version} N as sort
+     * @param table a table with the partition key {@code stream} S and the sort key {@code version} N
      */
     public DynamoDbEventStore(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
@@ -142,7 +143,7 @@ public final class DynamoDbEventStore implements EventStore {
                 .build();
     }
 
-    /** Reasons come in the order of the parts, so the home stream's commit is named first where it is in the way. */
+    /** The reasons have the order of the parts, so a conflict in the home stream is reported first. */
     private static AppendResult conflict(TransactionCanceledException e) {
         boolean moved = false;
         for (CancellationReason reason : e.cancellationReasons()) {

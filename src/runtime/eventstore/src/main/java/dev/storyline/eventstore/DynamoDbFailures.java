@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** Turns what the SDK throws into the store's own failures, so that callers need not know the SDK. */
+/** Converts exceptions of the AWS SDK into {@link StoreFailure}s, so that callers need not know the SDK. */
 public final class DynamoDbFailures {
     private static final Set<String> THROTTLES = Set.of(
             "ProvisionedThroughputExceededException",
@@ -23,8 +23,8 @@ public final class DynamoDbFailures {
     /**
      * Calls DynamoDB.
      *
-     * @throws StoreFailure.Throttled if DynamoDB asks for patience
-     * @throws StoreFailure.Unavailable if it does not answer or fails itself
+     * @throws StoreFailure.Throttled if DynamoDB throttles
+     * @throws StoreFailure.Unavailable if DynamoDB does not answer or reports an error of its own
      */
     public static <T> T call(Supplier<T> request) {
         try {
@@ -35,7 +35,7 @@ public final class DynamoDbFailures {
             }
             throw e;
         } catch (TransactionInProgressException e) {
-            // Our own earlier request is still under way: nobody knows yet whether it will succeed.
+            // An earlier request of ours is still under way and may yet succeed.
             throw new StoreFailure.Unavailable(e);
         } catch (AwsServiceException e) {
             if (e.isThrottlingException()
@@ -52,7 +52,7 @@ public final class DynamoDbFailures {
         }
     }
 
-    /** A transaction is cancelled by throttling only where no condition failed; else the condition is the news. */
+    /** A transaction counts as throttled only if no condition failed: a failed condition matters more. */
     private static boolean isThrottled(TransactionCanceledException e) {
         return e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(THROTTLES::contains)
                 && e.cancellationReasons().stream()

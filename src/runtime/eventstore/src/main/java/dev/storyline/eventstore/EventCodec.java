@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Between the events of a context's language and what stands in commits. */
+/** Converts between the events of a context's language and the events stored in commits. */
 public final class EventCodec {
     private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
@@ -23,8 +23,8 @@ public final class EventCodec {
     }
 
     /**
-     * The commit holds an event that this slice does not know and must not pass over: it was built before that event
-     * existed. Deploy the slice anew.
+     * The commit holds an event that this slice does not know and must not skip: the slice was built before that event
+     * existed. Deploy the slice again.
      */
     public static final class SliceOutdated extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -44,17 +44,17 @@ public final class EventCodec {
         }
     }
 
-    /** An event as it will be stored. */
+    /** The stored form of an event. */
     public StoredEvent encode(Record event) {
         Language.Term term = language.term(event);
         try {
             return new StoredEvent(term.type(), term.version(), term.essential(), json.writeValueAsString(event));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("The event " + event.getClass() + " has no JSON form", e);
+            throw new IllegalArgumentException("The event " + event.getClass() + " cannot be written as JSON", e);
         }
     }
 
-    /** Events as they will be stored, in this order. */
+    /** The stored form of events, in order. */
     List<StoredEvent> encodeAll(List<?> events) {
         List<StoredEvent> stored = new ArrayList<>();
         for (Object event : events) {
@@ -64,7 +64,7 @@ public final class EventCodec {
     }
 
     /**
-     * The events of one family in a commit, in order; other known events and unknown ones are passed over.
+     * The events of one family in a commit, in order. All other events are skipped.
      *
      * @throws SliceOutdated if an event is unknown and essential, or of a newer schema version than this language has
      * @throws Undecodable if an event of the family cannot be read

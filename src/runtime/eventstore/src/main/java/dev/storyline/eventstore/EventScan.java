@@ -15,11 +15,11 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * Reads a whole event table, segment by segment, for rebuilds and for reconciling. A page costs half a read unit for each
- * started 4 KB of what stands there (a whole one where it is consistent), whatever part of it is asked for.
+ * Reads a whole event table, segment by segment, for rebuilds and reconciliation. A page costs half a read unit for
+ * each started 4 KB of its items, or a whole unit if it is consistent, whichever attributes it returns.
  *
- * <p>The commits of one stream stand together and in order, as DynamoDB keeps one partition key's items; nobody's
- * correctness may rest on it, only speed.
+ * <p>The commits of one stream come together and in order, as DynamoDB keeps the items of one partition key. Only speed
+ * may rest on this order, not correctness.
  */
 public final class EventScan {
     private static final int PAGE_ITEMS = 2_000;
@@ -33,15 +33,15 @@ public final class EventScan {
         this.table = table;
     }
 
-    /** Where a scan goes on: after this commit. */
+    /** The place after which a scan continues. */
     public record After(StreamId stream, long version) {}
 
     /**
      * One page of whole commits.
      *
-     * @param items the items, unread: {@link CommitItem#read} reads one, or says that it cannot be
+     * @param items the items; {@link CommitItem#read} reads one
      * @param next where the next page begins; null after the last one
-     * @param units the read units that it cost
+     * @param units the read units of the page
      */
     public record ScanPage(
             List<Map<String, AttributeValue>> items,
@@ -49,7 +49,7 @@ public final class EventScan {
             double units) {}
 
     /**
-     * The last version of a stream as far as a page shows it.
+     * The last version of a stream on one page.
      *
      * @param stream the stream
      * @param version the version of the last event of one of its commits
@@ -57,15 +57,15 @@ public final class EventScan {
     public record Reach(StreamId stream, long version) {}
 
     /**
-     * One page of how far streams reach.
+     * One page of the last versions of streams.
      *
      * @param reaches one for each run of commits of one stream
      * @param next where the next page begins; null after the last one
-     * @param units the read units that it cost, as DynamoDB says
+     * @param units the read units of the page, as DynamoDB reports them
      */
     public record Reaches(List<Reach> reaches, @Nullable After next, double units) {}
 
-    /** Where an item stands; null for an item whose key is no stream's: nobody of ours wrote it. */
+    /** The place of an item; null if its key does not name a stream, so that no event store wrote it. */
     public static @Nullable After place(Map<String, AttributeValue> item) {
         try {
             return new After(
@@ -76,7 +76,7 @@ public final class EventScan {
         }
     }
 
-    /** How many commits the table has, as DynamoDB knows it: some hours old on AWS. */
+    /** The number of commits in the table, as DynamoDB reports it: some hours old on AWS. */
     public long commits() {
         return DynamoDbFailures.call(() -> dynamo.describeTable(request -> request.tableName(table)))
                 .table()
@@ -86,9 +86,9 @@ public final class EventScan {
     /**
      * Whole commits, strongly consistent.
      *
-     * @param segment which part, from 0
-     * @param of how many parts there are
-     * @param after where to go on; null begins
+     * @param segment the part, from 0
+     * @param of the number of parts
+     * @param after the place to continue after; null to begin
      */
     public ScanPage page(int segment, int of, @Nullable After after) {
         ScanRequest request = request(segment, of, after)
@@ -106,7 +106,7 @@ public final class EventScan {
         return units == null ? 0 : units;
     }
 
-    /** How far streams reach, eventually consistent. */
+    /** The last versions of streams, eventually consistent. */
     public Reaches reaches(int segment, int of, @Nullable After after) {
         ScanRequest request = request(segment, of, after)
                 .projectionExpression("#stream, #version, #last")
@@ -126,13 +126,10 @@ public final class EventScan {
                 reaches.add(reach);
             }
         }
-        Double units = response.consumedCapacity() == null
-                ? null
-                : response.consumedCapacity().capacityUnits();
-        return new Reaches(reaches, next(response), units == null ? 0 : units);
+        return new Reaches(reaches, next(response), units(response));
     }
 
-    /** Null for an item whose key is no stream: nobody of ours wrote it. */
+    /** Null if the key of the item does not name a stream. */
     private static @Nullable Reach reach(Map<String, AttributeValue> item) {
         After place = place(item);
         AttributeValue last = item.get("last");

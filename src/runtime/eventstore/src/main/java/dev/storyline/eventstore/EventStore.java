@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams of commits with optimistic concurrency. Every method throws {@link StoreFailure} where the store cannot do its
- * part.
+ * Streams of commits with optimistic concurrency. Every method throws {@link StoreFailure} if the store is throttled,
+ * unavailable, corrupted, or at a limit.
  */
 public interface EventStore {
     /** The most events in one commit. */
@@ -19,7 +19,7 @@ public interface EventStore {
     /** The most streams that take part in one atomic append. */
     int MAX_STREAMS = 100;
 
-    /** The most that one atomic append writes, in bytes; DynamoDB takes 4 MB. */
+    /** The most bytes in one atomic append, below DynamoDB's 4 MB. */
     int MAX_ATOMIC_BYTES = 4_000_000;
 
     /**
@@ -28,7 +28,7 @@ public interface EventStore {
      * @param stream which stream
      * @param after the version after which to start; 0 reads from the beginning
      * @param upTo the last version of interest; {@link Long#MAX_VALUE} reads to the head
-     * @param visitor gets each commit in order; a long stream is never held in memory at once
+     * @param visitor gets each commit in order; a long stream is never in memory as a whole
      * @return the version of the last event read, or {@code after} if there is none
      * @throws StoreFailure.Corrupted if versions are not contiguous
      */
@@ -42,32 +42,33 @@ public interface EventStore {
     AppendResult append(Commit commit);
 
     /**
-     * Appends to several streams, all or nothing, if none of the streams has moved.
+     * Appends to several streams, all or nothing, if none of the streams has changed.
      *
-     * @param commits at most one for each stream; the first is the home stream's, where idempotency is looked up
+     * @param commits at most one for each stream; the first one is for the home stream, where retries are recognised
      * @param unmoved streams that were read and get no commit
-     * @throws StoreFailure.LimitExceeded if more than {@link #MAX_STREAMS} streams take part or the commits are too large
+     * @throws StoreFailure.LimitExceeded if more than {@link #MAX_STREAMS} streams take part or the commits are too
+     *     large
      */
     AppendResult appendAll(List<Commit> commits, List<Unmoved> unmoved);
 
     /**
-     * A stream that was read for a decision and must not have moved since.
+     * A stream that was read for a decision and must not have changed since.
      *
      * @param stream the stream
      * @param version the version of its last event when it was read; 0 for none
      */
     record Unmoved(StreamId stream, long version) {}
 
-    /** What came of an append. */
+    /** The result of an append. */
     sealed interface AppendResult {
         /** The commits are in their streams. */
         record Appended() implements AppendResult {}
 
         /**
-         * A stream has moved; nothing was written.
+         * A stream has changed; nothing was written.
          *
-         * @param inTheWay the commit that stands where ours should; our own if an earlier try had succeeded; null if
-         *     the store only knows that somebody else is writing there
+         * @param inTheWay the commit at the version of ours, which is our own if an earlier try succeeded; null if the
+         *     store only knows that another writer is active
          */
         record Conflict(@Nullable Commit inTheWay) implements AppendResult {}
     }

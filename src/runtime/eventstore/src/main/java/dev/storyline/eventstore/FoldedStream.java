@@ -3,14 +3,14 @@ package dev.storyline.eventstore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream as a decider sees it, with the ids of the commits it was folded from: whoever appends to it has seen every id.
+ * The state of a stream with the ids of all commits that were folded into it, by which a retry is recognised.
  *
  * @param state the command model
  * @param version the version of the last event; 0 for none
- * @param commits the commits folded, newest first; null for none
+ * @param commits the folded commits, newest first; null for none
  */
 record FoldedStream<S>(S state, long version, @Nullable Seen commits) {
-    /** A list that grows by sharing its tail. */
+    /** A linked list of commit ids. Lists of later states share their tails with earlier ones. */
     record Seen(
             String id, long version, int count, @Nullable Seen earlier) {}
 
@@ -19,7 +19,7 @@ record FoldedStream<S>(S state, long version, @Nullable Seen commits) {
         return new FoldedStream<>(next, commit.last(), new Seen(commit.id(), commit.version(), count, commits));
     }
 
-    /** The first version of the commit with this id, or 0 if it was not among those folded. */
+    /** The first version of the commit with this id, or 0 if there is none. */
     long versionOf(String commandId) {
         for (Seen seen = commits; seen != null; seen = seen.earlier()) {
             if (seen.id().equals(commandId)) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The limits that every event store keeps, as errors before anything is written. */
+/** Checks the limits of the event store before anything is written. */
 final class Limits {
     static final int MAX_COMMAND_ID = 128;
 

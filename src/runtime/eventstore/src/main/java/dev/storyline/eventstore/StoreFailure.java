@@ -2,7 +2,7 @@ package dev.storyline.eventstore;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store could not do what it was asked for. Never a half-answer: a load fails whole, and so does an append. */
+/** The event store failed. A load or an append never half succeeds. */
 public abstract sealed class StoreFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -10,7 +10,7 @@ public abstract sealed class StoreFailure extends RuntimeException {
         super(message, cause);
     }
 
-    /** DynamoDB asks for patience. Nothing was written; the same request may be sent again after a pause. */
+    /** DynamoDB throttles. Nothing was written; send the same request again after a pause. */
     public static final class Throttled extends StoreFailure {
         private static final long serialVersionUID = 1L;
 
@@ -20,8 +20,8 @@ public abstract sealed class StoreFailure extends RuntimeException {
     }
 
     /**
-     * DynamoDB did not answer in time, or with an error of its own. A write may have happened: sending it again under
-     * the same command id is safe and settles it.
+     * DynamoDB did not answer in time, or reported an error of its own. A write may have happened. Sending it again
+     * under the same command id is safe and settles the question.
      */
     public static final class Unavailable extends StoreFailure {
         private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public abstract sealed class StoreFailure extends RuntimeException {
         }
     }
 
-    /** What stands in the table cannot be a stream; somebody else wrote to it. */
+    /** The items in the table are not a stream: something other than an event store wrote to it. */
     public static final class Corrupted extends StoreFailure {
         private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.storyline.eventstore;
 
 /**
- * One event as it stands in a commit.
+ * One event in a commit.
  *
  * @param type its stored name
  * @param schema the schema version of its data, from 1
@@ -10,8 +10,8 @@ package dev.storyline.eventstore;
  */
 public record StoredEvent(String type, int schema, boolean essential, String data) {
     /**
-     * A command was refused, and somebody follows that up. It is no event of any language, so every machine passes over
-     * it; its commit's id is the command's, and its meta has the rule.
+     * The record of a refused command that an event handler follows up. No language has this event, so everything that
+     * folds the stream skips it. The id of its commit is the command's id, and the metadata name the rule.
      */
     public static final StoredEvent REFUSED = new StoredEvent("storyline.Refused", 1, false, "{}");
 }

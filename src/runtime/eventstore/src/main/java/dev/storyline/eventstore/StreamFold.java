@@ -7,10 +7,10 @@ import dev.storyline.kernel.StreamId;
 import java.util.List;
 
 /**
- * Streams of the context as one slice folds them. A gatekeeper asks it for the state of another stream than its command's;
- * what it answers was so when it was asked, and may have changed before the command is decided.
+ * Folds streams of the context into the state that one slice needs. A gatekeeper may ask it for the state of another
+ * stream than its command's. The stream may have changed before the command is decided.
  *
- * <p>Thread-safe. Throws {@link StoreFailure} where the store cannot do its part.
+ * <p>Thread-safe. Throws {@link StoreFailure} if the store is throttled, unavailable, or corrupted.
  *
  * @param <S> the state
  * @param <E> the family of events
@@ -32,20 +32,20 @@ public final class StreamFold<S, E> {
     }
 
     /**
-     * The state of a stream now, from a strongly consistent read of all of it: one query for each started MB.
+     * The present state of a stream, from a consistent read of the whole stream: one query for each started MB.
      *
-     * @throws EventCodec.SliceOutdated if the stream holds an event that must not be passed over, and is not known
+     * @throws EventCodec.SliceOutdated if the stream holds an unknown event that must not be skipped
      */
     public S state(StreamId stream) {
         return read(stream, initial()).state();
     }
 
-    /** A stream of which nothing is known yet. */
+    /** A stream without events. */
     FoldedStream<S> initial() {
         return new FoldedStream<>(fold.initialState(), 0, null);
     }
 
-    /** What was appended since, folded on top; every commit read is remembered by its id. */
+    /** The known state with the commits folded that were appended since. */
     FoldedStream<S> read(StreamId stream, FoldedStream<S> known) {
         Head<S> head = new Head<>(known);
         store.read(stream, known.version(), Long.MAX_VALUE, commit -> head.folded = with(head.folded, commit));
@@ -66,7 +66,7 @@ public final class StreamFold<S, E> {
         return with(folded, commit, events);
     }
 
-    /** The same after one more commit, whose events are known already. */
+    /** The state after one more commit, whose events are known already. */
     FoldedStream<S> with(FoldedStream<S> folded, Commit commit, List<E> events) {
         S next = folded.state();
         for (E event : events) {

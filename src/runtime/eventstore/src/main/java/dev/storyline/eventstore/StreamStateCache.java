@@ -6,8 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folded streams that a warm function remembers: the most recently used ones, and none so long that its commit ids
- * would weigh too much. Forgetting costs a load and never an answer.
+ * The folded streams that a warm function remembers: the most recently used ones, without streams of more than 1,000
+ * commits. A stream that is not cached costs a load; the answers are the same.
  */
 final class StreamStateCache<S> {
     static final int MAX_STREAMS = 1_000;

@@ -1,6 +1,6 @@
 /**
- * The event table: one commit is one item is one conditional put. The item is at once the events, the optimistic lock
- * and the outbox row.
+ * The event table: one commit is one item, written by one conditional put. The item holds the events, and is the
+ * optimistic lock and the outbox row at the same time.
  */
 @NullMarked
 package dev.storyline.eventstore;

@@ -6,17 +6,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What an {@link AtomicDecider} answers: a decision about the home stream, and what happens in other streams together with
- * it.
+ * The answer of an {@link AtomicDecider}: a decision about the home stream, and the events of other streams.
  *
  * <pre>{@code return new AtomicDecision<>(accept(new CrewAssigned(crew)), Map.of(crewStream, List.of(new CrewBooked(job))));}</pre>
  *
- * <p>Other streams get events only where the command is accepted with events at home: the home stream is where a retry of
- * the command is recognised, so nothing may happen elsewhere that does not show there.
+ * <p>Other streams get events only if the home stream accepts the command with events. A retry of the command is
+ * recognised in the home stream, so no other stream may record anything that does not show there.
  *
- * @param home what the home stream records, or why it does not
- * @param others the events of each other stream in which something happens, one at least, in order; in the order of the
- *     streams' names
+ * @param home the decision about the home stream
+ * @param others the events of each other stream that records any, at least one each, in order; sorted by stream name
  */
 public record AtomicDecision<E, F>(Decision<E> home, Map<StreamId, List<F>> others) {
     public AtomicDecision {
@@ -24,15 +22,17 @@ public record AtomicDecision<E, F>(Decision<E> home, Map<StreamId, List<F>> othe
         others.forEach((stream, events) -> copy.put(stream, List.copyOf(events)));
         others = Collections.unmodifiableMap(copy);
         if (others.containsValue(List.of())) {
-            throw new IllegalArgumentException("A stream in which nothing happens is left out: " + others.keySet());
+            throw new IllegalArgumentException(
+                    "A decision must leave out the streams without events; it names: " + others.keySet());
         }
         if (!others.isEmpty() && !(home instanceof Decision.Accepted<E>)) {
             throw new IllegalArgumentException(
-                    "Nothing happens in other streams unless the home stream accepts with events: " + others.keySet());
+                    "A decision that does not accept with events must have no events for other streams; it has some for: "
+                            + others.keySet());
         }
     }
 
-    /** A decision by which nothing happens in other streams. */
+    /** A decision without events for other streams. */
     public static <E, F> AtomicDecision<E, F> atHome(Decision<E> decision) {
         return new AtomicDecision<>(decision, Map.of());
     }

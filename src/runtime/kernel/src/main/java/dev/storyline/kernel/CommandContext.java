@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The circumstances of one request: what a gatekeeper may put into a command beside the client's words.
+ * What a gatekeeper knows of a request beside its content, and may put into the command.
  *
  * @param stream the stream that the command is about
  * @param commandId the command's id, which is its idempotency key
- * @param actor who asks: the subject of the token, {@code anonymous} where nobody asks for one
- * @param scopes what the token is good for, {@code wishes/child}; none without a token
- * @param at when
+ * @param actor the subject of the token; {@code anonymous} without one
+ * @param scopes the scopes of the token, such as {@code wishes/child}; none without a token
+ * @param at the time of the request
  */
 public record CommandContext(StreamId stream, String commandId, String actor, Set<String> scopes, Instant at) {
     public CommandContext {
@@ -20,8 +20,8 @@ public record CommandContext(StreamId stream, String commandId, String actor, Se
     }
 
     /**
-     * An identifier for something new inside the stream: the same for every retry of the command, so that fifty retries
-     * make one thing. Name-based from stream and command id.
+     * An identifier for something new inside the stream, derived from stream and command id (a name-based UUID). It is
+     * the same for every retry of the command, so that fifty retries make one thing.
      *
      * @param name tells several identifiers of one command apart
      */

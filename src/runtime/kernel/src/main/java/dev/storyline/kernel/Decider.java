@@ -1,8 +1,8 @@
 package dev.storyline.kernel;
 
 /**
- * Decides about commands from the story so far. Pure: identifiers and the time come in the command, and the same story
- * and command always give the same decision.
+ * Decides about commands from the earlier events of a stream. Pure: identifiers and the time come in the command, and
+ * the same events and command always give the same decision.
  *
  * <p>After Jérémie Chassaing's "Functional Event Sourcing Decider".
  *
@@ -11,6 +11,6 @@ package dev.storyline.kernel;
  * @param <E> the sealed family of events that it folds
  */
 public interface Decider<C, S, E> extends Fold<S, E> {
-    /** What the command leads to in this state. */
+    /** Decides about the command in this state. */
     Decision<E> decide(C command, S state);
 }

@@ -2,22 +2,23 @@ package dev.storyline.kernel;
 
 import java.util.List;
 
-/** What a decider answers to a command. An exception is never an answer: it means a bug. */
+/** The answer of a decider to a command. An exception is never an answer: it means a bug. */
 public sealed interface Decision<E> {
-    /** The events to record; empty for nothing to do and for most rejections. */
+    /** The events to record; none if there is nothing to do, and none for most rejections. */
     List<E> events();
 
-    /** The command is accepted and these events happen, one at least. */
+    /** The command is accepted with these events, at least one. */
     record Accepted<E>(List<E> events) implements Decision<E> {
         public Accepted {
             events = List.copyOf(events);
             if (events.isEmpty()) {
-                throw new IllegalArgumentException("Accepting needs an event; answer nothing() where nothing changes");
+                throw new IllegalArgumentException(
+                        "Accepting needs at least one event; answer nothing() if nothing changes");
             }
         }
     }
 
-    /** It is already so: the command succeeds and records nothing. */
+    /** Nothing is left to do: the command succeeds and records nothing. */
     record Nothing<E>() implements Decision<E> {
         @Override
         public List<E> events() {
@@ -25,13 +26,13 @@ public sealed interface Decision<E> {
         }
     }
 
-    /** A rule says no. The rejection may itself be worth recording. */
+    /** A rule rejects the command. The rejection may record events of its own. */
     record Rejected<E>(Rule rule, List<E> events) implements Decision<E> {
         public Rejected {
             events = List.copyOf(events);
             if (rule.kind() == Rule.Kind.UNKNOWN && !events.isEmpty()) {
-                throw new IllegalArgumentException(
-                        "What does not exist has no story to record '" + rule.name() + "' in");
+                throw new IllegalArgumentException("A rejection by the rule '" + rule.name()
+                        + "' must not record events, because the rule says that the thing does not exist");
             }
         }
     }
@@ -52,7 +53,7 @@ public sealed interface Decision<E> {
         return new Nothing<>();
     }
 
-    /** Rejects the command by a rule, recording these events if there are any. */
+    /** Rejects the command by a rule, and records these events if there are any. */
     @SafeVarargs
     static <E> Decision<E> reject(Rule rule, E... events) {
         return new Rejected<>(rule, List.of(events));

@@ -3,35 +3,35 @@ package dev.storyline.kernel;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** Something that an event sets off, as a value. Its name is unique within its step and becomes part of its key. */
+/** Something that an event handler asks for, as a value. Its name is unique within its step and part of its key. */
 public sealed interface Effect {
     /** The effect's name, lower case with hyphens, {@code cancel-order}. */
     String name();
 
     /**
-     * Sends a complete command to the inner door of a slice.
+     * Sends a complete command to the internal endpoint of a slice.
      *
      * @param slice the slice's name, {@code mark-naughty}
      * @param stream the stream that the command is about
-     * @param followedUp whether {@link EventHandler#onRefused} is asked where a rule refuses the command
+     * @param followedUp whether {@link EventHandler#onRefused} is asked if a rule refuses the command
      */
     record Dispatch(String name, String slice, StreamId stream, Record command, boolean followedUp) implements Effect {
         public Dispatch {
             checkName(name);
         }
 
-        /** A command whose refusal is the end of it. */
+        /** A command whose refusal has no consequence. */
         public Dispatch(String name, String slice, StreamId stream, Record command) {
             this(name, slice, stream, command, false);
         }
 
-        /** The same command; a refusal sets off what {@link EventHandler#onRefused} says. */
+        /** The same command; {@link EventHandler#onRefused} is asked if a rule refuses it. */
         public Dispatch followUp() {
             return new Dispatch(name, slice, stream, command, true);
         }
     }
 
-    /** Promises a fact to other contexts. */
+    /** Publishes a public event to other contexts. */
     record Publish(String name, Record event) implements Effect {
         public Publish {
             checkName(name);
@@ -51,7 +51,7 @@ public sealed interface Effect {
         }
     }
 
-    /** Compiled once; an interface cannot keep it to itself. */
+    /** Holds the compiled pattern, because an interface has no private constants. */
     final class Names {
         private static final Pattern EFFECT = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 

@@ -17,12 +17,12 @@ public @interface EventType {
     /** The stored name, past tense, unique in its context: {@code WishApproved}. */
     String value();
 
-    /** The schema version that this record writes, from 1; older ones are brought up by {@link Upcaster}s. */
+    /** The schema version that this record writes, from 1. {@link Upcaster}s convert older versions. */
     int version() default 1;
 
     /**
-     * Whether a slice that does not know this event must refuse to decide instead of passing over it: a cancelled job,
-     * for instance, must not be completed by a slice from before cancellations existed.
+     * Whether a slice that does not know this event must refuse to decide instead of skipping the event. A cancelled
+     * job, for example, must not be completed by a slice that was built before cancellations existed.
      */
     boolean essential() default false;
 }

@@ -1,13 +1,13 @@
 package dev.storyline.kernel;
 
 /**
- * Folds the events of one stream into what a slice needs to know of it. Pure: the same events always make the same state.
+ * Folds the events of one stream into the state that a slice needs. Pure: the same events always make the same state.
  *
  * @param <S> the state, shared with no other slice
  * @param <E> the sealed family of events that it folds
  */
 public interface Fold<S, E> {
-    /** The family that {@link #evolve} folds; other events of the stream are passed over. */
+    /** The family that {@link #evolve} folds; other events of the stream are skipped. */
     Class<E> folds();
 
     /** The state of a stream without events. */

@@ -5,7 +5,7 @@ public sealed interface Gate<C> {
     /** The gate is open: this is the complete command. */
     record Open<C>(C command) implements Gate<C> {}
 
-    /** The gate stays closed by this rule. Nothing is recorded, and the next try is judged afresh. */
+    /** The gate stays closed by this rule. Nothing is recorded, and the next try is judged again. */
     record Closed<C>(Rule rule) implements Gate<C> {}
 
     /** Lets this command through. */

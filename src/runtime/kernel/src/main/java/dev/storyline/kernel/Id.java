@@ -1,8 +1,8 @@
 package dev.storyline.kernel;
 
 /**
- * An identifier of one entity, a record of one string: {@code record ChildId(String value) implements Id}. In JSON it is
- * a plain string.
+ * The identifier of an entity, a record of one string: {@code record ChildId(String value) implements Id}. In JSON it
+ * is a plain string.
  */
 public interface Id {
     /** The longest identifier, in characters. */
@@ -38,7 +38,7 @@ public interface Id {
         return value;
     }
 
-    /** A text with half of a surrogate pair has no UTF-8 form: two different ids would be stored as one. */
+    /** Half a surrogate pair has no UTF-8 form, so two different ids would be stored as one. */
     private static boolean isLoneSurrogate(String value, int i) {
         char c = value.charAt(i);
         if (Character.isHighSurrogate(c)) {
@@ -47,7 +47,7 @@ public interface Id {
         return Character.isLowSurrogate(c) && (i == 0 || !Character.isHighSurrogate(value.charAt(i - 1)));
     }
 
-    /** The text of an identifier breaks a rule; the message says which and is fit for an API client. */
+    /** The text of an identifier breaks a rule. The message says which one, in words for an API client. */
     final class InvalidId extends IllegalArgumentException {
         private static final long serialVersionUID = 1L;
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a context speaks in: by stored name, with what brings old versions up. It is all that the slices of a
- * context share.
+ * The events of a context by their stored names, and the upcasters of their old versions. The slices of a context share
+ * nothing else.
  */
 public final class Language {
     private final String context;
@@ -41,7 +41,8 @@ public final class Language {
      * @param context the context's name, {@code wishes}
      * @param families sealed interfaces; every record they permit, at any depth, must carry {@link EventType}
      * @param upcasters a chain for each event whose version is above 1, from version 1 without gaps
-     * @throws IllegalArgumentException if an event lacks its name, shares one, or cannot be read in an old version
+     * @throws IllegalArgumentException if an event has no name or the name of another event, or if an old version of it
+     *     has no upcaster
      */
     public static Language of(String context, Set<Class<?>> families, List<Upcaster> upcasters) {
         Language language = new Language(context);
@@ -66,11 +67,11 @@ public final class Language {
     private void add(Class<? extends Record> event) {
         EventType name = event.getAnnotation(EventType.class);
         if (name == null) {
-            throw new IllegalArgumentException(event + " needs an @EventType: its stored name");
+            throw new IllegalArgumentException(event + " needs an @EventType with its stored name");
         }
         if (name.value().startsWith("storyline.")) {
             throw new IllegalArgumentException(event + " must not be stored as '" + name.value()
-                    + "': names that begin with 'storyline.' are the system's own");
+                    + "': names that begin with 'storyline.' are reserved");
         }
         Term term = new Term(name.value(), name.version(), name.essential(), event);
         Term other = terms.put(term.type(), term);
@@ -83,14 +84,15 @@ public final class Language {
 
     private void add(Upcaster upcaster) {
         if (!terms.containsKey(upcaster.type())) {
-            throw new IllegalArgumentException("An upcaster for '" + upcaster.type() + "', which is not in " + context);
+            throw new IllegalArgumentException(
+                    "There is an upcaster for '" + upcaster.type() + "', which is no event of the context " + context);
         }
         Upcaster other = upcasters
                 .computeIfAbsent(upcaster.type(), type -> new HashMap<>())
                 .put(upcaster.from(), upcaster);
         if (other != null) {
             throw new IllegalArgumentException(
-                    "Two upcasters for '" + upcaster.type() + "' from version " + upcaster.from());
+                    "There are two upcasters for '" + upcaster.type() + "' from version " + upcaster.from());
         }
     }
 
@@ -100,12 +102,12 @@ public final class Language {
             for (int version = 1; version < term.version(); version++) {
                 if (!from.contains(version)) {
                     throw new IllegalArgumentException("'" + term.type() + "' is written in version " + term.version()
-                            + " but nothing reads version " + version);
+                            + " but no upcaster reads version " + version);
                 }
             }
             if (from.stream().anyMatch(version -> version >= term.version())) {
-                throw new IllegalArgumentException(
-                        "An upcaster for '" + term.type() + "' goes beyond its version " + term.version());
+                throw new IllegalArgumentException("An upcaster for '" + term.type()
+                        + "' reads a version that is not older than " + term.version());
             }
         }
     }
@@ -139,7 +141,7 @@ public final class Language {
         return term;
     }
 
-    /** The data of an event, brought up from the version it was stored in to the one that is written now. */
+    /** The data of an event, converted from its stored version to the version that is written now. */
     public Map<String, Object> upcast(Term term, int storedVersion, Map<String, Object> data) {
         Map<String, Object> result = data;
         for (int version = storedVersion; version < term.version(); version++) {

@@ -4,15 +4,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it stands in its stream.
+ * An event in its stream.
  *
  * @param stream the stream it belongs to
  * @param version its position in the stream, from 1 without gaps
  * @param at when its commit was decided
  * @param event the event itself
- * @param actor who asked for it
- * @param correlation the conversation it belongs to; the same for everything that one outside request led to
- * @param causation what directly led to it: the id of an event for a reaction, nothing for a request from outside
+ * @param actor the person or system that asked for it
+ * @param correlation the conversation of the event: the same for everything that one request from outside caused
+ * @param causation the id of the event that directly caused it; null for a request from outside
  */
 public record Recorded<E>(
         StreamId stream,
@@ -28,7 +28,7 @@ public record Recorded<E>(
         }
     }
 
-    /** The event's id, {@code child#simo@3}. It never changes and needs no generator. */
+    /** The event's id, {@code child#simo@3}. It never changes. */
     public String id() {
         return stream + "@" + version;
     }

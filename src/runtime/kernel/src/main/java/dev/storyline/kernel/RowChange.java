@@ -8,15 +8,15 @@ public sealed interface RowChange {
     /** The whole row becomes this record. */
     record Put(RowKey key, Record row) implements RowChange {}
 
-    /** The stream's one row under the stream's own key: stored in its fold item, so it costs no further write. */
+    /** The stream's own row becomes this record. It is stored in the fold item, so it costs no further write. */
     record PutOwn(Record row) implements RowChange {}
 
-    /** These attributes of the row become these values; the row is created where it is absent. */
+    /** These attributes of the row become these values; a missing row is created. */
     record Set(RowKey key, Map<String, Object> attributes) implements RowChange {
         public Set {
             attributes = Map.copyOf(attributes);
             if (attributes.isEmpty()) {
-                throw new IllegalArgumentException("Setting no attribute of " + key + " changes nothing");
+                throw new IllegalArgumentException("A step sets no attribute of " + key + "; leave the change out");
             }
         }
     }
@@ -24,12 +24,12 @@ public sealed interface RowChange {
     /** The row disappears. */
     record Remove(RowKey key) implements RowChange {}
 
-    /** These amounts are added to a shared total; an absent total and an absent amount count as zero. */
+    /** These amounts are added to a shared total. A missing total and a missing amount count as zero. */
     record Add(RowKey key, Map<String, BigDecimal> amounts) implements RowChange {
         public Add {
             amounts = Map.copyOf(amounts);
             if (amounts.isEmpty()) {
-                throw new IllegalArgumentException("Adding no amount to " + key + " changes nothing");
+                throw new IllegalArgumentException("A step adds no amount to " + key + "; leave the change out");
             }
         }
     }

@@ -9,11 +9,10 @@ package dev.storyline.kernel;
 public record RowKey(String partition, String sort) {
     public RowKey {
         if (partition.isEmpty() || sort.isEmpty()) {
-            throw new IllegalArgumentException("A row's key has two parts that are not empty");
+            throw new IllegalArgumentException("Both parts of a row's key must have a text");
         }
         if (partition.startsWith("@") || sort.startsWith("@")) {
-            throw new IllegalArgumentException(
-                    "A key that starts with '@' belongs to the engine: " + partition + ", " + sort);
+            throw new IllegalArgumentException("Keys that start with '@' are reserved: " + partition + ", " + sort);
         }
     }
 }

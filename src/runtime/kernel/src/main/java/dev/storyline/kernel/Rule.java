@@ -1,18 +1,18 @@
 package dev.storyline.kernel;
 
 /**
- * A rule of the business that can say no. Its name is part of the API: clients branch on it, so it is never renamed.
+ * A business rule that can reject a command. Its name is part of the API: clients branch on it, so it is never renamed.
  *
  * @param name lower case with hyphens, {@code too-many-wishes}
- * @param kind whether the thing asked for does not exist, or exists and may not be changed so
- * @param sentence what a person should know, one sentence, the same every time
+ * @param kind whether the thing does not exist, or exists and may not be changed in this way
+ * @param sentence one sentence for people, always the same
  */
 public record Rule(String name, Kind kind, String sentence) {
-    /** How a rule says no. */
+    /** Why a rule rejects a command. */
     public enum Kind {
         /** What the command names does not exist. */
         UNKNOWN,
-        /** The business does not allow it now. */
+        /** The business does not allow the command now. */
         FORBIDDEN
     }
 

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one event does to a projection: the next state, and the changes of the view in order.
+ * The result of one event in a projection: the next state, and the changes of the view in order.
  *
  * <pre>{@code return Step.to(next).put(key, row).add(total, "open", 1);}</pre>
  *
  * @param state the state after the event
- * @param changes what changes in the view, in order
+ * @param changes the changes of the view, in order
  */
 public record Step<S>(S state, List<RowChange> changes) {
     public Step {
@@ -28,7 +28,7 @@ public record Step<S>(S state, List<RowChange> changes) {
         return and(new RowChange.Put(key, row));
     }
 
-    /** Also writes the stream's one row under the stream's own key. */
+    /** Also writes the stream's own row, under the stream's key. */
     public Step<S> putOwn(Record row) {
         return and(new RowChange.PutOwn(row));
     }

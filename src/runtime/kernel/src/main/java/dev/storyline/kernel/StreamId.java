@@ -1,10 +1,10 @@
 package dev.storyline.kernel;
 
 /**
- * Names the stream of one entity, {@code child#simo}: the unit of order and of consistency.
+ * The name of the stream of one entity, {@code child#simo}. A stream is the unit of order and of consistency.
  *
  * @param category the kind of entity, {@code child}
- * @param id which one, {@code simo}
+ * @param id the id of the entity, {@code simo}
  */
 public record StreamId(String category, String id) implements Comparable<StreamId> {
     public StreamId {

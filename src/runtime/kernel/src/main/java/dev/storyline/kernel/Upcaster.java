@@ -4,10 +4,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * Brings the stored data of one event from one schema version to the next, whenever it is read.
+ * Converts the stored data of an event from one schema version to the next, whenever it is read.
  *
  * @param type the stored name of the event
- * @param from the version it reads; it makes {@code from + 1}
+ * @param from the version that it reads; it produces {@code from + 1}
  * @param change from the old fields to the new ones; values are text, numbers, booleans, lists and maps as in JSON
  */
 public record Upcaster(String type, int from, UnaryOperator<Map<String, Object>> change) {
