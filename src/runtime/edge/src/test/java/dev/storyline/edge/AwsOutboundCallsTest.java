@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** What goes over the wire to Lambda and EventBridge, and how their answers are read. */
+/** The requests to Lambda and EventBridge on the wire, and the reading of their responses. */
 class AwsOutboundCallsTest {
-    /** One request as it came. */
+    /** One received request. */
     private record Seen(String path, Map<String, List<String>> headers, JsonNode body) {}
 
     private final List<Seen> seen = new ArrayList<>();

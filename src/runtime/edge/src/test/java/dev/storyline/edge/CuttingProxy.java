@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Passes bytes on, until it cuts every connection there is. */
+/** A proxy that can cut all its connections. */
 final class CuttingProxy implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final List<Socket> open = new CopyOnWriteArrayList<>();
@@ -25,12 +25,12 @@ final class CuttingProxy implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
     }
 
-    /** How many connections were ever made. */
+    /** The number of connections since the start. */
     int accepted() {
         return accepted.get();
     }
 
-    /** Cuts all connections; new ones may come. */
+    /** Cuts all connections. New ones are accepted. */
     void cut() {
         open.forEach(CuttingProxy::end);
         open.clear();
@@ -46,7 +46,7 @@ final class CuttingProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pass(client, dynamo));
                 Thread.ofVirtual().start(() -> pass(dynamo, client));
             } catch (IOException e) {
-                // Closed, or the other side is gone.
+                // The connection is closed on one side.
                 return;
             }
         }
@@ -57,7 +57,7 @@ final class CuttingProxy implements AutoCloseable {
                 to) {
             from.getInputStream().transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // Cut.
+            // The proxy cut the connection.
             return;
         }
     }

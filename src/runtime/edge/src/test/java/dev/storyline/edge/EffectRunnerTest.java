@@ -36,7 +36,7 @@ class EffectRunnerTest {
 
     record Ship(String order) {}
 
-    /** Answers as it is told, and keeps what it was asked. */
+    /** Gives prepared answers, and records the calls. */
     private static final class Answers implements OutboundCalls {
         private final List<String> asked = new ArrayList<>();
         private InternalCommandReply reply =

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Calls of ports, from the effect to a server on the other side and back. */
+/** Calls of ports, from the effect to a real HTTP server and back. */
 class HttpPortTest {
     private static final Recorded<Object> CAUSE =
             new Recorded<>(new StreamId("job", "j1"), 3, Instant.EPOCH, "done", "ann", "talk", "job#j1@1");
@@ -34,7 +34,7 @@ class HttpPortTest {
 
     record Entry(String job, String amount) {}
 
-    /** Stands still until it is moved on. */
+    /** A clock that a test sets. */
     private static final class StandingClock extends Clock {
         private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -89,7 +89,7 @@ class HttpPortTest {
         }
     }
 
-    /** Effects whose calls take so long at most. */
+    /** Effects whose calls have this timeout. */
     private EffectRunner effects(Duration longest) {
         Settings settings = new Settings(Map.of("PORT_ACCOUNTING", accounting.url(), "PORT_PRINTING", printing.url()));
         OutboundCalls outgoing = new OnlyPorts(new HttpPort(longest, clock));
@@ -112,7 +112,7 @@ class HttpPortTest {
         call("accounting", key);
     }
 
-    /** Twelve calls go wrong, which is more than the breaker looks at before it opens. */
+    /** Twelve calls fail, more than the circuit breaker needs to open. */
     private void breakTheBreaker() {
         int[] trouble = new int[12];
         Arrays.fill(trouble, 503);

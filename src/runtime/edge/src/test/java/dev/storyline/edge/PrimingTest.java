@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** What happens around a snapshot, on the real DynamoDB Local behind connections that are cut meanwhile. */
+/** Priming before a snapshot, on DynamoDB Local behind a proxy that cuts the connections. */
 class PrimingTest {
     private static final String TABLE = "events";
 
@@ -101,7 +101,7 @@ class PrimingTest {
         proxy.close();
     }
 
-    /** A client that does not try again, so that a stale connection shows. */
+    /** A client without retries, so that a stale connection fails. */
     private static DynamoDbClient client(URI endpoint) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
@@ -120,17 +120,17 @@ class PrimingTest {
                 handler,
                 Light.class,
                 light -> new StreamId("lamp", light.lamp()),
-                (light, occasion) -> Gate.open(light));
+                (light, context) -> Gate.open(light));
     }
 
-    private void door(InputStream event, OutputStream answer) throws IOException {
+    private void function(InputStream event, OutputStream answer) throws IOException {
         HttpReply reply = outer.handle(Json.mapper().readValue(event, HttpEvent.class));
         replies.add(reply);
         Json.mapper().writeValue(answer, reply);
     }
 
     private Priming priming() {
-        return new Priming(settings, () -> client(proxy.endpoint()), this::door);
+        return new Priming(settings, () -> client(proxy.endpoint()), this::function);
     }
 
     private int lit(String lamp) {
@@ -148,7 +148,7 @@ class PrimingTest {
         priming().beforeCheckpoint(Core.getGlobalContext());
         assertThat(replies).singleElement().satisfies(reply -> {
             assertThat(reply.statusCode()).isEqualTo(400);
-            // The key came with the event, so nothing random was asked for before the snapshot.
+            // The key came with the event, so no random number was drawn before the snapshot.
             assertThat(reply.headers()).containsEntry("idempotency-key", "priming");
         });
         assertThat(commits()).isEqualTo(before);

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** What a function does beside its start, on the real DynamoDB Local. */
+/** The preload of the SDK, on DynamoDB Local. */
 class SdkPreloadTest {
     private static final EmbeddedDynamoDb DYNAMO = EmbeddedDynamoDb.inMemory();
 

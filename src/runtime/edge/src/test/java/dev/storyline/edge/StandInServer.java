@@ -15,12 +15,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The other side of a port, over real HTTP: answers as it is told, 200 otherwise, and keeps what it was asked. */
+/** The other side of a port over real HTTP: gives prepared answers, else 200, and records the requests. */
 final class StandInServer implements AutoCloseable {
     /**
-     * What came in.
+     * A request.
      *
-     * @param key its {@code Idempotency-Key}
+     * @param key the {@code Idempotency-Key}
      */
     record Asked(String method, String key, String type, String body) {}
 
@@ -45,34 +45,34 @@ final class StandInServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/entries";
     }
 
-    /** What it was asked, in order. */
+    /** The requests, in order. */
     List<Asked> asked() {
         return asked;
     }
 
-    /** Its next answers. */
+    /** Prepares the next answers. */
     void answers(int... statuses) {
         for (int status : statuses) {
             answers.add(new Answer(status, Map.of(), true));
         }
     }
 
-    /** Its next answer says when to come back. */
+    /** Prepares an answer with {@code Retry-After}. */
     void answersLater(int status, String retryAfter) {
         answers.add(new Answer(status, Map.of("retry-after", retryAfter), true));
     }
 
-    /** Its next answer begins and does not end. */
+    /** Prepares an answer that begins and does not end. */
     void answersWithoutEnd() {
         answers.add(new Answer(200, Map.of(), false));
     }
 
-    /** What it was told to answer is forgotten. */
+    /** Forgets the prepared answers. */
     void answersNothingMore() {
         answers.clear();
     }
 
-    /** From now on it answers when it is let go. */
+    /** Holds back all answers until it is released. */
     void answersWhenLetGo() {
         gate = new CountDownLatch(1);
     }
@@ -81,12 +81,12 @@ final class StandInServer implements AutoCloseable {
         gate.countDown();
     }
 
-    /** Happens before each answer. */
+    /** Runs before each answer. */
     void beforeEachAnswer(Runnable happening) {
         before = happening;
     }
 
-    /** Waits until it was asked so often. */
+    /** Waits until this number of requests has arrived. */
     void awaitAsked(int times) throws InterruptedException {
         synchronized (asked) {
             while (asked.size() < times) {

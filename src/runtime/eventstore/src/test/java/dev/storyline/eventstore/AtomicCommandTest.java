@@ -57,13 +57,13 @@ class AtomicCommandTest {
         Set<StreamId> crews();
     }
 
-    /** Takes an hour of all of these crews, if all are free. */
+    /** Books an hour of these crews, if all are free. */
     record Assign(int hour, Set<StreamId> crews) implements Order {}
 
-    /** Notes at home how many hours these crews are busy in all, and leaves them alone. */
+    /** Records in the home stream how many hours these crews are booked in all, and changes no crew. */
     record Note(Set<StreamId> crews) implements Order {}
 
-    /** The hours of a job. */
+    /** Decides from the hours of a job and of its crews. */
     static class Assigning implements AtomicDecider<Order, Set<Integer>, JobEvent, Set<Integer>, CrewEvent> {
         @Override
         public Class<JobEvent> folds() {
@@ -112,7 +112,7 @@ class AtomicCommandTest {
         }
     }
 
-    /** The hours of a crew. */
+    /** Folds the hours of a crew. */
     static final class Hours implements Fold<Set<Integer>, CrewEvent> {
         @Override
         public Class<CrewEvent> folds() {
@@ -138,11 +138,11 @@ class AtomicCommandTest {
         return all;
     }
 
-    /** Tells every call, and lets others in between. */
+    /** Records every call, and lets other writers in between. */
     static final class Watched implements EventStore {
         private final EventStore store;
         private final List<String> calls = new ArrayList<>();
-        /** What happens before the first call of this name. */
+        /** The actions before the first call of each name. */
         private final Map<String, Runnable> before = new HashMap<>();
 
         private boolean losesAnswer;
@@ -313,7 +313,8 @@ class AtomicCommandTest {
     @Test
     void what_was_half_seen_is_never_answered() {
         Watched store = new Watched(store());
-        // Home is read without the hour, the crew with it: by that alone somebody else would have taken it.
+        // The home stream was read before the booking and the crew after it: a naive answer would be that the hour is
+        // taken.
         store.before.put(
                 "read crew", () -> handler(store()).handle(envelope(job, "other"), new Assign(8, Set.of(crew))));
         assertThat(handler(store).handle(envelope(job, "a"), new Assign(8, Set.of(crew))))

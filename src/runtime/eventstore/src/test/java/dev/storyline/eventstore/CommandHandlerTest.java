@@ -40,7 +40,7 @@ class CommandHandlerTest {
     private static final Rule CLOSED = Rule.forbids("closed", "The gate is closed.");
     private static final int ROOM = 10;
 
-    /** Counting things. */
+    /** The events of a tally. */
     sealed interface Tally {
         @EventType(value = "Counted", version = 3)
         record Counted(int amount, String unit) implements Tally {}

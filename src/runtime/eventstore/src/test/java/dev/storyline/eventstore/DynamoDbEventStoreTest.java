@@ -220,7 +220,7 @@ class DynamoDbEventStoreTest {
                     .consumedCapacity()
                     .capacityUnits();
             int bytes = ItemSize.bytes(item);
-            // Within a few bytes of a border the emulator's own rounding may differ.
+            // Within a few bytes of a border the emulator rounds differently.
             if (bytes % 1_024 > 16 && bytes % 1_024 < 1_008) {
                 assertThat((double) ItemSize.writeUnits(bytes))
                         .as("%d bytes", bytes)
@@ -246,7 +246,7 @@ class DynamoDbEventStoreTest {
         assertThat(CommitItem.read(item)).isEqualTo(commit);
     }
 
-    /** Fails calls before they are sent, or after the answer came. */
+    /** Fails calls before they are sent, or after the response has arrived. */
     private record Faults(Predicate<SdkRequest> before, Predicate<SdkRequest> after, RuntimeException fault)
             implements ExecutionInterceptor {
         @Override

@@ -21,7 +21,7 @@ record TestTable(DynamoDbClient client, String name) {
         return create(new ExecutionInterceptor() {});
     }
 
-    /** With a look at, or a hand in, every call. */
+    /** A table whose client has an interceptor for every call. */
     static TestTable create(ExecutionInterceptor interceptor) {
         String name = "events-" + UUID.randomUUID();
         DynamoDbClient plain = client(new ExecutionInterceptor() {});

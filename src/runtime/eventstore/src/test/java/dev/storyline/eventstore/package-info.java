@@ -1,4 +1,4 @@
-/** The event store against the real thing. */
+/** Tests of the event store on DynamoDB Local. */
 @NullMarked
 package dev.storyline.eventstore;
 

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** An event table with tills, and what the engines under test need beside it. */
+/** An event table with tills, and the parts that the engines under test need. */
 abstract class EngineFixture {
     /** Counts writes, and fails the writes that contain a text. */
     static final class Calls implements ExecutionInterceptor {

@@ -114,7 +114,7 @@ class ProjectionEngineTest extends EngineFixture {
         }
     }
 
-    /** Cuts the deliveries into batches and gives them to two engines at once. */
+    /** Splits the deliveries into batches and gives them to two engines at the same time. */
     private void deliver(List<Commit> deliveries, Random random) throws Exception {
         List<List<FeedRecord>> batches = new ArrayList<>();
         for (int from = 0; from < deliveries.size(); ) {

@@ -42,7 +42,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class RebuildTest {
-    /** Ends a rebuild at one of its calls, as a crash would. */
+    /** Ends a rebuild at one of its calls, like a crash. */
     private static final class Fuse implements ExecutionInterceptor {
         private final AtomicInteger calls = new AtomicInteger();
         private volatile int blowsAt = Integer.MAX_VALUE;
@@ -55,7 +55,7 @@ class RebuildTest {
         }
     }
 
-    /** Nothing catches it on its way out. */
+    /** An error that no code catches. */
     private static final class Blown extends Error {
         private static final long serialVersionUID = 1L;
     }

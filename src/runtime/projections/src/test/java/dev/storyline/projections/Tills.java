@@ -27,14 +27,14 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** A small language, a projection over it, and tables to run it on. */
+/** A small language, a projection of it, and tables for tests. */
 final class Tills {
     private static final EmbeddedDynamoDb DYNAMO = EmbeddedDynamoDb.inMemory();
     static final RowKey TOTAL = new RowKey("total", "all");
 
     private Tills() {}
 
-    /** What happens at a till. */
+    /** The events of a till. */
     sealed interface Till {
         @EventType("Sold")
         record Sold(String item, int amount) implements Till {}

@@ -1,4 +1,4 @@
-/** The projection engine against the real thing. */
+/** Tests of the engines on DynamoDB Local. */
 @NullMarked
 package dev.storyline.projections;
 
