@@ -52,10 +52,9 @@ class SingleContextTest {
             assertThat(cloud.deployment().slices()).allMatch(slice -> slice.startsWith("wishes/"));
             HttpCalls calls = HttpCalls.to(cloud.baseUri());
             assertThat(calls.wish("simo", "k1", "a kite").statusCode()).isEqualTo(201);
-            assertThat(calls.get("/wishes/children/simo?atLeast=child%23simo@1")
-                            .path("version")
-                            .asLong())
-                    .isEqualTo(1);
+            Eventually.within(
+                    SOON,
+                    () -> calls.get("/wishes/children/simo").path("version").asLong() == 1);
         }
     }
 
@@ -102,7 +101,7 @@ class SingleContextTest {
                     .isIn(200, 201);
             assertThat(calls.post("/fieldops/jobs/4711/create", """
                             {"customer": "Ada Wong", "siteAddress": "1 Mill Lane", "regionId": "north", "trade": "heating",
-                             "plannedStart": "2027-03-01T07:00:00Z", "estimatedHours": 3}""")).isEqualTo(201);
+                             "plannedStart": "2027-03-01T07:00:00Z", "estimatedHours": 3}""")).isIn(200, 201);
             Eventually.within(
                     SOON,
                     () -> assertThat(calls.get("/fieldops/regions/north/jobs?day=2027-03-01&state=open")
