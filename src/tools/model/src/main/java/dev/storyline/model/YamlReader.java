@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
  * Reads one YAML file. Keeps the location of every value and collects all problems, so that a person sees all of them at
  * once. Refuses anchors and aliases, so that a small file cannot expand while it is read.
  */
-final class YamlReader {
+public final class YamlReader {
     private static final int DEEPEST = 30;
     private static final int MOST_TROUBLES = 50;
     private static final String NULL = "none";
@@ -40,16 +40,15 @@ final class YamlReader {
     private final String file;
     private final List<Diagnostic> troubles = new ArrayList<>();
 
-    YamlReader(String file) {
+    public YamlReader(String file) {
         this.file = file;
     }
 
     /** A value and its location; the node is null for a key without a value. */
-    record Value(String key, SourceLocation place, Node node) {}
+    public record Value(String key, SourceLocation place, Node node) {}
 
     /** The root of the file; null if the file is empty. */
-    @Nullable
-    Node root(String text, int mostCharacters) {
+    public @Nullable Node root(String text, int mostCharacters) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(mostCharacters);
         try {
@@ -132,11 +131,11 @@ final class YamlReader {
         return new SourceLocation(file, mark.getLine() + 1, mark.getColumn() + 1);
     }
 
-    SourceLocation place(Node node) {
+    public SourceLocation place(Node node) {
         return place(node.getStartMark());
     }
 
-    void trouble(SourceLocation place, String sentence) {
+    public void trouble(SourceLocation place, String sentence) {
         troubles.add(new Diagnostic(place, sentence));
         if (troubles.size() >= MOST_TROUBLES) {
             throw new ModelException(troubles);
@@ -144,7 +143,7 @@ final class YamlReader {
     }
 
     /** Ends the reading and reports all problems. */
-    void end() {
+    public void end() {
         if (!troubles.isEmpty()) {
             troubles.sort((one, other) -> one.place().compareTo(other.place()));
             throw new ModelException(troubles);
@@ -152,7 +151,7 @@ final class YamlReader {
     }
 
     /** Returns the entries of a mapping in order; none for an empty value. */
-    List<Value> entries(Node node, String what) {
+    public List<Value> entries(Node node, String what) {
         if (isEmpty(node)) {
             return List.of();
         }
@@ -180,7 +179,7 @@ final class YamlReader {
     }
 
     /** Returns the entries of a mapping with known keys. Reports other keys. */
-    Map<String, Value> keys(Node node, String what, Set<String> known) {
+    public Map<String, Value> keys(Node node, String what, Set<String> known) {
         Map<String, Value> result = new LinkedHashMap<>();
         for (Value entry : entries(node, what)) {
             if (known.contains(entry.key())) {
@@ -202,7 +201,7 @@ final class YamlReader {
     }
 
     /** Returns the items of a list. A single value is a list of one, an empty value a list of none. */
-    List<Node> items(Node node) {
+    public List<Node> items(Node node) {
         if (isEmpty(node)) {
             return List.of();
         }
@@ -212,20 +211,20 @@ final class YamlReader {
         return List.of(node);
     }
 
-    static boolean isEmpty(Node node) {
+    public static boolean isEmpty(Node node) {
         return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
     }
 
-    static boolean isText(Node node) {
+    public static boolean isText(Node node) {
         return node instanceof ScalarNode && !isEmpty(node);
     }
 
     /** One text, folded into one line; empty for an empty value. */
-    String text(@Nullable Value value, String what) {
+    public String text(@Nullable Value value, String what) {
         return value == null ? "" : text(value.node(), what);
     }
 
-    String text(Node node, String what) {
+    public String text(Node node, String what) {
         if (isEmpty(node)) {
             return "";
         }
@@ -236,7 +235,7 @@ final class YamlReader {
         return "";
     }
 
-    boolean yes(@Nullable Value value, String what) {
+    public boolean yes(@Nullable Value value, String what) {
         if (value == null) {
             return false;
         }
@@ -250,7 +249,7 @@ final class YamlReader {
         };
     }
 
-    int number(@Nullable Value value, int least, int most, int otherwise, String what) {
+    public int number(@Nullable Value value, int least, int most, int otherwise, String what) {
         if (value == null) {
             return otherwise;
         }
@@ -270,7 +269,7 @@ final class YamlReader {
     }
 
     /** A value of a specification: texts, lists and maps. */
-    Object value(Node node) {
+    public Object value(Node node) {
         return switch (node) {
             case ScalarNode scalar -> isEmpty(node) ? NULL : scalar.getValue();
             case SequenceNode sequence ->
@@ -279,7 +278,7 @@ final class YamlReader {
         };
     }
 
-    Map<String, Object> values(Node node, String what) {
+    public Map<String, Object> values(Node node, String what) {
         Map<String, Object> values = new LinkedHashMap<>();
         entries(node, what).forEach(entry -> values.put(entry.key(), value(entry.node())));
         return Collections.unmodifiableMap(values);

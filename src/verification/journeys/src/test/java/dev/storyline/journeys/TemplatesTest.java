@@ -3,6 +3,7 @@ package dev.storyline.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.InfraSettings;
 import dev.storyline.deployment.Lint;
 import dev.storyline.testkit.Repository;
 import java.io.IOException;
@@ -58,7 +59,7 @@ class TemplatesTest {
             if (told.find()) {
                 assertThat(Files.readString(template))
                         .as("%s", template)
-                        .containsPattern("feed to view\"\\n +Timeout: " + told.group(1) + "\\n");
+                        .containsPattern("Projection: writes the view from the feed\"\\n +Timeout: " + told.group(1) + "\\n");
             }
         }
     }
@@ -67,7 +68,7 @@ class TemplatesTest {
     void no_event_handler_is_fed_before_its_birth_is_stored() throws IOException {
         for (Path template : templates()) {
             String text = Files.readString(template);
-            boolean handles = text.contains("The event handler: feed to effects");
+            boolean handles = text.contains("Event handler: runs effects from the feed");
             assertThat(text.contains("Type: Custom::Birth")).as("%s", template).isEqualTo(handles);
             if (handles) {
                 assertThat(text).as("%s", template).containsPattern("DependsOn: \\w+Birth");
@@ -92,12 +93,12 @@ class TemplatesTest {
     void every_folder_knows_the_stack_as_which_it_is_deployed() throws IOException {
         for (Path template : templates()) {
             Path folder = template.resolveSibling("");
-            String context = folder.endsWith("infra")
-                    ? String.valueOf(template.getFileName()).replace(".yaml", "")
-                    : folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
-            assertThat(folder.resolve("samconfig.toml"))
+            List<String> stacks = folder.endsWith("infra")
+                    ? List.copyOf(InfraSettings.read(Repository.root()).contexts().keySet())
+                    : List.of(folder.resolveSibling("").getFileName() + "-" + folder.getFileName());
+            assertThat(stacks).isNotEmpty().allSatisfy(stack -> assertThat(folder.resolve("samconfig.toml"))
                     .content()
-                    .contains("stack_name = \"storyline-dev-" + context + "\"\n");
+                    .contains("stack_name = \"storyline-dev-" + stack + "\"\n"));
         }
     }
 

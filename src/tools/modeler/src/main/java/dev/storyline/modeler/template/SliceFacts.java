@@ -1,0 +1,128 @@
+package dev.storyline.modeler.template;
+
+import dev.storyline.model.Element;
+import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Field;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
+import dev.storyline.model.Ref;
+import dev.storyline.model.Slice;
+import dev.storyline.model.Slice.Pattern;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** What the model says about the deployment of a slice. */
+record SliceFacts(Landscape landscape, Model model, Slice slice) {
+    /**
+     * A view that the gatekeeper reads.
+     *
+     * @param keeper the slice that keeps it
+     * @param several whether it is one of several rows under one key, so that reading it takes a query
+     */
+    record GateView(String keeper, boolean several) {}
+
+    boolean isCommand() {
+        return slice.command() != null;
+    }
+
+    boolean isView() {
+        return !isCommand() && !slice.views().isEmpty();
+    }
+
+    /** Whether a command slice has an internal endpoint unless its deploy.yaml says otherwise. */
+    boolean isInternalByDefault() {
+        return slice.pattern() != Pattern.TRANSLATION;
+    }
+
+    /** The public events of other contexts that the slice translates, {@code wishes.WishApproved.v1}, by context. */
+    Map<String, List<String>> translated() {
+        Map<String, List<String>> types = new LinkedHashMap<>();
+        if (isCommand()) {
+            for (Ref ref : slice.on()) {
+                Element event = landscape.find(model, ref, Kind.EVENT);
+                if (event != null && !event.context().equals(model.context())) {
+                    types.computeIfAbsent(event.context(), context -> new ArrayList<>())
+                            .add(event.context() + "." + event.name() + ".v" + event.version());
+                }
+            }
+        }
+        return types;
+    }
+
+    /** The views of other slices that the gatekeeper reads; the events that it folds are no views. */
+    List<GateView> gateViews() {
+        if (slice.gatekeeper() == null) {
+            return List.of();
+        }
+        Map<String, GateView> views = new LinkedHashMap<>();
+        for (Ref read : slice.gatekeeper().reads()) {
+            Element view = read.context().isEmpty() ? model.views().get(read.element()) : null;
+            if (view != null) {
+                boolean several = view.fields().stream().filter(Field::identity).count() > 1;
+                keepers(view)
+                        .forEach(keeper -> views.merge(
+                                keeper,
+                                new GateView(keeper, several),
+                                (one, other) -> new GateView(keeper, one.several() || other.several())));
+            }
+        }
+        return List.copyOf(views.values());
+    }
+
+    private Stream<String> keepers(Element view) {
+        return model.slices().stream()
+                .filter(other ->
+                        other.views().stream().anyMatch(kept -> kept.element().equals(view.name())))
+                .map(Slice::name);
+    }
+
+    /** Whether the query shows rows that are found by a query, not by their key alone. */
+    boolean listsRows() {
+        return slice.views().stream()
+                .map(ref -> model.views().get(ref.element()))
+                .filter(Objects::nonNull)
+                .anyMatch(this::listsRows);
+    }
+
+    /** A view that comes in pages, or one without an identity of its own, lists rows. */
+    private boolean listsRows(Element view) {
+        boolean list = view.fields().stream()
+                .anyMatch(field ->
+                        field.many() && !Landscape.fieldsOf(model, field.type()).isEmpty());
+        boolean pages = view.fields().stream().anyMatch(field -> field.name().equals("next") && field.optional());
+        return list && (pages || view.fields().stream().noneMatch(Field::identity));
+    }
+
+    /** The slices, {@code context/slice}, whose commands the slice dispatches. Some commands belong to no slice. */
+    List<String> dispatched() {
+        List<String> targets = new ArrayList<>();
+        for (Ref command : slice.dispatches()) {
+            Model target =
+                    command.context().isEmpty() ? model : landscape.models().getOrDefault(command.context(), model);
+            target.slices().stream()
+                    .filter(other ->
+                            other.command() != null && other.command().element().equals(command.element()))
+                    .forEach(other -> targets.add(target.context() + "/" + other.name()));
+        }
+        return targets.stream().distinct().toList();
+    }
+
+    /** The external systems that the slice calls. */
+    List<String> called() {
+        return slice.calls().stream()
+                .map(ref -> ref.element().isEmpty() ? ref.field() : ref.element())
+                .distinct()
+                .toList();
+    }
+
+    /** The scopes of the slice's actors, any one of which is enough. */
+    List<String> scopes() {
+        return slice.actors().stream()
+                .map(actor -> model.context() + "/" + actor)
+                .toList();
+    }
+}

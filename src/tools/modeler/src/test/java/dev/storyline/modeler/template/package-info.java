@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.modeler.template;
+
+import org.jspecify.annotations.NullMarked;
