@@ -27,8 +27,8 @@ final class CommandSlice {
     private final JavaTypes types;
     private final LanguageDraft language;
     private final @Nullable Element foreign;
-    private final boolean outer;
-    private final boolean inner;
+    private final boolean http;
+    private final boolean internal;
     private final String streamMethod;
     private final CommandArguments arguments;
 
@@ -48,8 +48,8 @@ final class CommandSlice {
         this.types = types;
         this.language = language;
         this.foreign = foreign;
-        this.outer = !slice.actor().isEmpty();
-        this.inner = slice.pattern() == Pattern.STATE_CHANGE || isDispatched(draft);
+        this.http = !slice.actor().isEmpty();
+        this.internal = slice.pattern() == Pattern.STATE_CHANGE || isDispatched(draft);
         this.streamMethod = language.streamMethod(stream, by);
         this.arguments = new CommandArguments(draft, types);
     }
@@ -121,20 +121,20 @@ final class CommandSlice {
     }
 
     private void write(@Nullable String askedRoute) {
-        Route route = outer ? Route.post(draft, askedRoute, stream, inputs()) : null;
-        if (outer && inputs().stream().noneMatch(field -> field.name().equals(stream.by()))) {
+        Route route = http ? Route.post(draft, askedRoute, stream, inputs()) : null;
+        if (http && inputs().stream().noneMatch(field -> field.name().equals(stream.by()))) {
             draft.trouble(
                     by.place(),
                     "A person's request must name the stream, but '" + stream.by() + "' of " + command.name()
                             + " is not sent: leave out where it comes from, or write this slice by hand (see"
                             + " HttpCommandEndpoint.finding).");
         }
-        if (!outer && slice.gatekeeper() != null) {
+        if (!http && slice.gatekeeper() != null) {
             draft.trouble(
                     slice.gatekeeper().place(),
                     "A gatekeeper stands before people: name the 'actor' who uses the slice.");
         }
-        if (!outer && askedRoute != null) {
+        if (!http && askedRoute != null) {
             draft.trouble(slice.place(), "A route is for people: name the 'actor' who uses the slice.");
         }
         records(route);
@@ -148,14 +148,13 @@ final class CommandSlice {
         if (route != null) {
             template.outer(route, gateViews());
         }
-        if (inner) {
+        if (internal) {
             template.inner();
         }
         if (foreign != null) {
             template.translation(type(foreign));
         }
         template.write();
-        FunctionTests.write(draft, route != null ? "command" : inner ? "inner" : "translation", route);
     }
 
     /** What a person sends: nothing says that it comes from elsewhere. */
@@ -176,7 +175,7 @@ final class CommandSlice {
     }
 
     private boolean needsGatekeeper() {
-        return outer
+        return http
                 && (slice.gatekeeper() != null
                         || command.fields().stream()
                                 .anyMatch(field -> !inputs().contains(field) && !arguments.isKnown(field)));
@@ -341,15 +340,15 @@ final class CommandSlice {
                 .findFirst()
                 .orElse("");
         Map<String, Object> data = new LinkedHashMap<>();
-        data.put("outer", outer);
-        data.put("inner", inner);
+        data.put("http", http);
+        data.put("internal", internal);
         data.put("command", command.name());
         data.put("request", request());
         data.put("stream", streamMethod);
         data.put("by", stream.by());
-        data.put("gate", !outer ? "" : needsGatekeeper() ? gate(java) : direct(java));
-        data.put("making", outer ? making : "");
-        data.put("own", outer ? draft.own(request(), inputs(), types) : "");
+        data.put("gate", !http ? "" : needsGatekeeper() ? gate(java) : direct(java));
+        data.put("making", http ? making : "");
+        data.put("own", http ? draft.own(request(), inputs(), types) : "");
         data.put("foreign", foreign == null ? "" : foreign.name());
         data.put("foreignBy", foreign == null ? "" : String.valueOf(arguments.foreignName(by, foreign)));
         data.put("translated", foreign == null ? "" : arguments.translated(command, foreign, "e", "context", java));

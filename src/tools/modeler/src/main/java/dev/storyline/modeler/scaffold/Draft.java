@@ -139,22 +139,13 @@ final class Draft {
             checkName(simpleName, slice.place());
         }
         boolean language = source.packageName().equals(languagePackage());
-        java(language ? "src/contexts/" + model.context() : folder(), "main", simpleName, template, source, data);
-    }
-
-    /** Renders a test of the slice. */
-    void test(String simpleName, String template, Map<String, ?> data) {
-        java(folder(), "test", simpleName, template, source(), data);
-    }
-
-    private void java(
-            String base, String tree, String simpleName, String template, JavaSource source, Map<String, ?> data) {
         Map<String, Object> all = common();
         all.put("package", source.packageName());
         all.put("imports", source.imports());
         all.putAll(data);
-        String folder = base + "/src/" + tree + "/java/" + source.packageName().replace('.', '/');
-        write(folder + "/" + simpleName + ".java", TextTemplates.render("slice/" + template, all));
+        String base = language ? "src/contexts/" + model.context() : folder();
+        String file = base + "/src/main/java/" + source.packageName().replace('.', '/') + "/" + simpleName + ".java";
+        write(file, TextTemplates.render("slice/" + template, all));
     }
 
     /** Renders a file of the slice that is not Java. */

@@ -66,7 +66,6 @@ final class HandlerSlice {
         function();
         template.handler(!slice.publishes().isEmpty(), targets);
         template.write();
-        FunctionTests.write(draft, "maintenance", null);
     }
 
     /** The class that reacts; its name must leave those of the records alone. */

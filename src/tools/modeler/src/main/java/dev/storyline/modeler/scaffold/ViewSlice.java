@@ -86,7 +86,6 @@ final class ViewSlice {
         TemplateText template = new TemplateText(draft);
         template.view(route, served.fields().stream().anyMatch(Field::many));
         template.write();
-        FunctionTests.write(draft, route == null ? "feed" : "query", route);
     }
 
     /** Whether a gatekeeper reads it, so that its record stands in the language. */
