@@ -35,7 +35,7 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
      */
     static CompiledClasses in(Path folder, ClassLoader loader) {
         if (!Files.isDirectory(folder)) {
-            throw new ContractException("There are no classes in " + folder + ": run 'mvn package' first.");
+            throw new ContractException("There are no classes in " + folder + ": run './storyline package' first.");
         }
         try (Stream<Path> files = Files.walk(folder)) {
             Map<Path, Class<?>> classes = new LinkedHashMap<>();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public final class Plan {
     /** Modules of {@code src} that no slice stands on, neither with its code nor with its tests. */
     private static final Set<String> LEAVES = Set.of(
+            "src/tools/cli",
             "src/tools/contracts",
             "src/verification/benchmarks",
             "src/verification/conformance",
@@ -175,7 +176,8 @@ public final class Plan {
     private static List<String> commands(Stack stack) {
         if (!stack.infra()) {
             return List.of(
-                    "mvn package -pl " + stack.path() + " -am -DskipTests", "(cd " + stack.path() + " && sam deploy)");
+                    "./storyline package " + stack.context() + "/" + stack.slice(),
+                    "(cd " + stack.path() + " && sam deploy)");
         }
         String asked = stack.template().parameters().stream()
                 .filter(parameter -> parameter.value() == null)

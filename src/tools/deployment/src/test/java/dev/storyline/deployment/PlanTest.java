@@ -2,12 +2,10 @@ package dev.storyline.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,15 +43,18 @@ class PlanTest {
         }
     }
 
+    /** Makes a plan: {@code plan}, {@code plan --since REV} or {@code plan --since REV --modules}. */
     private Answer run(String... arguments) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(
-                root,
-                List.of(arguments),
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8));
-        return new Answer(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        try {
+            List<String> lines = switch (arguments.length) {
+                case 1 -> Plan.first(root);
+                case 3 -> Plan.since(root, arguments[2]);
+                default -> Plan.modules(root, arguments[2]);
+            };
+            return new Answer(0, lines.stream().map(line -> line + "\n").collect(Collectors.joining()), "");
+        } catch (PlanException | TemplateException e) {
+            return new Answer(1, "", e.getMessage() + "\n");
+        }
     }
 
     private List<String> deployed() {
@@ -76,7 +77,7 @@ class PlanTest {
         assertThat(answer.out())
                 .contains(
                         "(cd infra && sam deploy --config-env shop --parameter-overrides Stage=dev JwtIssuer=...)",
-                        "mvn package -pl functions/shop/sell -am -DskipTests",
+                        "./storyline package shop/sell",
                         "(cd functions/shop/sell && sam deploy)");
     }
 
@@ -141,7 +142,7 @@ class PlanTest {
         Answer answer = run("plan", "--since", "HEAD");
         assertThat(answer.status()).isZero();
         assertThat(answer.out()).startsWith("Nothing to deploy");
-        assertThat(modules()).contains("functions/shop/sell", "src/journeys");
+        assertThat(modules()).contains("functions/shop/sell", "src/verification/journeys");
     }
 
     @Test
@@ -171,30 +172,6 @@ class PlanTest {
                     .startsWith("There is no revision '" + revision + "'")
                     .hasLineCount(1);
         }
-    }
-
-    @Test
-    void a_wrong_command_line_is_answered_with_the_usage() {
-        for (List<String> wrong : List.of(
-                List.of("plans"),
-                List.of("plan", "--since"),
-                List.of("plan", "--modules"),
-                List.of("plan", "--since", ""),
-                List.of("plan", "--since", "HEAD", "--module"),
-                List.of("lint", "x"))) {
-            Answer answer = run(wrong.toArray(new String[0]));
-            assertThat(answer.status()).as("%s", wrong).isEqualTo(2);
-            assertThat(answer.err()).contains("Usage: ./storyline deploy");
-        }
-    }
-
-    @Test
-    void the_lint_answers_with_its_status() throws Exception {
-        assertThat(run("lint").status()).isZero();
-        shop.change("functions/shop/stock/template.yaml", "TRIM_HORIZON", "LATEST");
-        Answer answer = run("lint");
-        assertThat(answer.status()).isEqualTo(1);
-        assertThat(answer.out()).contains("[latest-start]", "1 found.");
     }
 
     @Test

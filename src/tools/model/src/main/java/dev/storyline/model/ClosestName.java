@@ -1,6 +1,7 @@
 package dev.storyline.model;
 
 import java.util.Collection;
+import java.util.Optional;
 
 /** Finds the known name that is closest to a mistyped one. */
 public final class ClosestName {
@@ -11,6 +12,11 @@ public final class ClosestName {
 
     /** Returns {@code ; did you mean 'x'?} with the closest of these names, or an empty text if none is close. */
     public static String hint(String name, Collection<String> names) {
+        return of(name, names).map(close -> "; did you mean '" + close + "'?").orElse("");
+    }
+
+    /** The nearest of these names, or nothing where none is near. */
+    public static Optional<String> of(String name, Collection<String> names) {
         String best = "";
         int least = Math.max(1, name.length() / 3) + 1;
         for (String other : names) {
@@ -20,7 +26,7 @@ public final class ClosestName {
                 best = other;
             }
         }
-        return best.isEmpty() ? "" : "; did you mean '" + best + "'?";
+        return best.isEmpty() ? Optional.empty() : Optional.of(best);
     }
 
     /** Returns the edit distance of two names, ignoring case. Stops at {@code enough}. */

@@ -1,6 +1,6 @@
 package dev.storyline.journeys;
 
-import dev.storyline.local.Main;
+import dev.storyline.cli.Storyline;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.Repository;
 import java.io.IOException;
@@ -34,6 +34,14 @@ final class CloudProcess implements AutoCloseable {
 
     /** Another command of the launcher; for the contexts of wishes alone, unless it names a root of its own. */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        int named = words.indexOf("--root");
+        String root = named < 0 ? Repository.root().toString() : words.get(named + 1);
+        if (named < 0) {
+            words.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
+        } else {
+            words.subList(named, named + 2).clear();
+        }
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -41,16 +49,11 @@ final class CloudProcess implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+                "-Dstoryline.root=" + root,
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
-                arguments[0],
-                "--root",
-                Repository.root().toString()));
-        if (!List.of(arguments).contains("--root")) {
-            command.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
-        }
-        command.addAll(List.of(arguments).subList(1, arguments.length));
+                Storyline.class.getName()));
+        command.addAll(words);
         Path output = Files.createTempFile(folder, "cloud", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

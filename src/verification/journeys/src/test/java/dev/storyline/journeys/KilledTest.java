@@ -99,7 +99,7 @@ class KilledTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 CloudProcess cloud =
                         CloudProcess.start(folder, "--in-memory", "--port", Integer.toString(taken.getLocalPort()))) {
-            assertThat(cloud.exit()).isEqualTo(1);
+            assertThat(cloud.exit()).isEqualTo(3);
             assertThat(cloud.output().strip())
                     .isEqualTo("Port " + taken.getLocalPort()
                             + " is in use: stop what runs there, or pass --port with another.");
@@ -108,7 +108,7 @@ class KilledTest {
         try (CloudProcess first = start(data)) {
             URI base = first.listening();
             try (CloudProcess second = start(data)) {
-                assertThat(second.exit()).as("beside %s", base).isEqualTo(1);
+                assertThat(second.exit()).as("beside %s", base).isEqualTo(3);
                 assertThat(second.output())
                         .contains("is in use by another process")
                         .doesNotContain("\tat ");
@@ -118,7 +118,7 @@ class KilledTest {
         Files.writeString(root.resolve("template.yaml"), "Resources: [");
         try (CloudProcess cloud = CloudProcess.start(
                 folder, "--in-memory", "--root", folder.resolve("repo").toString())) {
-            assertThat(cloud.exit()).isEqualTo(1);
+            assertThat(cloud.exit()).isEqualTo(3);
             assertThat(cloud.output())
                     .contains("template.yaml is not readable YAML")
                     .doesNotContain("\tat ");

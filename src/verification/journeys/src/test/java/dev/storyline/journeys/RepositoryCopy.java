@@ -44,23 +44,15 @@ record RepositoryCopy(Path root) {
     private static final String LAUNCHER = """
         #!/usr/bin/env bash
         root=$(cd "$(dirname "$0")" && pwd)
-        run() {
-          exec @java@ -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
-            --sun-misc-unsafe-memory-access=allow -Djava.util.logging.manager=org.jboss.logmanager.LogManager \\
-            -cp '@classpath@' "$@"
-        }
-        command=$1
-        shift
-        case $command in
-          up)
-            [ $# -eq 0 ] || set -- "$@" --in-memory
-            run dev.storyline.local.Main up --root "$root" --port 0 "$@" ;;
-          parked | redrive | reconcile | rebuild) run dev.storyline.local.Main "$command" --root "$root" "$@" ;;
-          model | slice) run dev.storyline.modeler.command.Main "$root" "$command" "$@" ;;
-          contracts) run dev.storyline.contracts.Main "$root" "$@" ;;
-          deploy) run dev.storyline.deployment.Main "$root" "$@" ;;
-          *) echo "The copy of the repository has no command '$command'." >&2; exit 2 ;;
+        # Where a document starts the cloud with options, its data is not kept.
+        case "$1 $#" in
+          "up 1") set -- up --port 0 ;;
+          "up "*) set -- "$@" --port 0 --in-memory ;;
         esac
+        exec @java@ -Xmx1g -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
+          --sun-misc-unsafe-memory-access=allow -Djava.util.logging.manager=org.jboss.logmanager.LogManager \\
+          --add-exports=jdk.compiler/com.sun.tools.javac.{api,code,file,parser,tree,util}=ALL-UNNAMED \\
+          -Dstoryline.root="$root" -cp '@classpath@' dev.storyline.cli.Storyline "$@"
         """;
 
     private static String classPath() {

@@ -7,18 +7,15 @@ import com.palantir.javaformat.java.FormatterException;
 import com.palantir.javaformat.java.JavaFormatterOptions;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.model.Landscape;
-import dev.storyline.modeler.Arguments.BadUsage;
-import dev.storyline.modeler.scaffold.SliceCommand;
+import dev.storyline.modeler.scaffold.ScaffoldReport;
+import dev.storyline.modeler.scaffold.SliceScaffold;
 import dev.storyline.testkit.HouseRules;
 import dev.storyline.testkit.Repository;
 import dev.storyline.testkit.scenario.Specifications;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +60,7 @@ class ScaffoldTest {
     private static Deployment deployment;
 
     @BeforeAll
-    static void written() throws IOException, BadUsage {
+    static void written() throws IOException {
         for (String part : List.of("functions", "infra", "src/contexts")) {
             copy(Repository.root().resolve(part), copy.resolve(part));
         }
@@ -295,10 +292,8 @@ class ScaffoldTest {
                 """);
         for (String slice : SLICES) {
             String[] parts = slice.split("/", 2);
-            ByteArrayOutputStream told = new ByteArrayOutputStream();
-            int status = new SliceCommand()
-                    .run(copy, List.of("new", parts[0], parts[1]), new PrintStream(told, true, StandardCharsets.UTF_8));
-            assertThat(status).as(told.toString(StandardCharsets.UTF_8)).isZero();
+            ScaffoldReport report = SliceScaffold.write(copy, parts[0], parts[1], SliceScaffold.Options.NONE);
+            assertThat(report.complete()).as(report.text()).isTrue();
         }
         Path decider = copy.resolve(
                 "functions/" + WRITTEN + "/src/main/java/dev/storyline/wishes/openworkshop/OpenWorkshopDecider.java");
@@ -482,7 +477,7 @@ class ScaffoldTest {
                 "wishes/wish-by-id",
             })
     void what_is_written_is_how_the_slices_of_this_repository_are_deployed(String slice, @TempDir Path other)
-            throws IOException, BadUsage {
+            throws IOException {
         String[] parts = slice.split("/", 2);
         for (String part : List.of("functions/" + parts[0], "infra", "src/contexts")) {
             copy(Repository.root().resolve(part), other.resolve(part));
@@ -492,11 +487,7 @@ class ScaffoldTest {
             Files.delete(other.resolve("functions/" + slice).resolve(file));
         }
 
-        new SliceCommand()
-                .run(
-                        other,
-                        List.of("new", parts[0], parts[1], "--missing"),
-                        new PrintStream(new ByteArrayOutputStream()));
+        SliceScaffold.write(other, parts[0], parts[1], new SliceScaffold.Options(null, null, true));
 
         assertThat(files)
                 .allSatisfy(file -> assertThat(

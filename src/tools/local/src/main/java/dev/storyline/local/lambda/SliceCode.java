@@ -48,7 +48,7 @@ final class SliceCode {
             throw new LocalCloudException("The slice " + slice + " has no "
                     + (executable
                             ? "native executable: build it with './storyline native " + slice + "'."
-                            : "function.zip: build it with 'mvn package'."));
+                            : "function.zip: build it with './storyline package " + slice + "'."));
         }
     }
 

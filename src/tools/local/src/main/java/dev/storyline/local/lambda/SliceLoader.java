@@ -156,7 +156,8 @@ public final class SliceLoader implements AutoCloseable {
     }
 
     private static LocalCloudException notBuilt(String slice) {
-        return new LocalCloudException("The slice " + slice + " is not built: run 'mvn package' first.");
+        return new LocalCloudException(
+                "The slice " + slice + " is not built: run './storyline package " + slice + "'.");
     }
 
     /** Loads the entries of the class path of a slice that are not on ours; our class loader is the parent. */

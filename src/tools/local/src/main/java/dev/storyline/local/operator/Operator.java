@@ -12,25 +12,25 @@ import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.InProcessHost;
-import java.io.Console;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operator's commands: asks the upkeep functions of the slices, on the database of the local cloud that runs, or on a
- * data directory on which none does.
+ * Does what an operator asks for: calls the maintenance functions of the slices, on the database of the running local
+ * cloud, or on a data directory on which none runs.
  */
 public final class Operator implements AutoCloseable {
-    private static final String UPKEEP = "-upkeep";
+    private static final String MAINTENANCE = "-upkeep";
     private static final Duration LONGEST = Duration.ofDays(7);
 
     private final Set<String> contexts;
@@ -71,25 +71,34 @@ public final class Operator implements AutoCloseable {
         }
     }
 
-    private List<Deployment.FunctionSpec> upkeeps() {
+    /** The slices that have a view or an event handler, {@code wishes/child-wishes}. */
+    public List<String> slices() {
+        return maintenance().stream().map(Deployment.FunctionSpec::slice).toList();
+    }
+
+    private List<Deployment.FunctionSpec> maintenance() {
         return deployment.functions().stream()
-                .filter(function -> function.export().endsWith(UPKEEP))
+                .filter(function -> function.export().endsWith(MAINTENANCE))
                 .filter(function -> contexts.isEmpty() || contexts.contains(function.context()))
                 .toList();
     }
 
-    private Deployment.FunctionSpec upkeep(String slice) {
-        return upkeeps().stream()
-                .filter(function -> function.slice().equals(slice))
-                .findFirst()
-                .orElseThrow(() ->
-                        new LocalCloudException("There is no view and no event handler '" + slice + "'. There are: "
-                                + String.join(
-                                        ", ",
-                                        upkeeps().stream()
-                                                .map(Deployment.FunctionSpec::slice)
-                                                .toList())
-                                + "."));
+    /** The maintenance functions of one slice, or of all. */
+    private List<Deployment.FunctionSpec> maintenance(@Nullable String slice) {
+        return slice == null
+                ? maintenance()
+                : maintenance().stream()
+                        .filter(function -> function.slice().equals(slice))
+                        .toList();
+    }
+
+    private JsonNode ask(String slice, ObjectNode request) {
+        List<Deployment.FunctionSpec> functions = maintenance(slice);
+        if (functions.isEmpty()) {
+            throw new LocalCloudException("There is no view and no event handler '" + slice + "'. There are: "
+                    + String.join(", ", slices()) + ".");
+        }
+        return ask(functions.getFirst(), request);
     }
 
     private JsonNode ask(Deployment.FunctionSpec function, ObjectNode request) {
@@ -105,131 +114,118 @@ public final class Operator implements AutoCloseable {
         return Json.mapper().createObjectNode().put("do", what);
     }
 
-    /** Lists what is parked, of one slice or of all. */
-    public void parked(@Nullable String slice) {
-        int count = 0;
-        for (Deployment.FunctionSpec function : slice == null ? upkeeps() : List.of(upkeep(slice))) {
+    /**
+     * The parked streams of one slice, or of all: {@code slice}, {@code stream}, {@code version} (the last one that was
+     * applied), {@code since}, {@code kind}, {@code reason}, {@code catchingUp}, and {@code retryAt} if the stream is
+     * redriven by itself.
+     */
+    public List<ObjectNode> parked(@Nullable String slice) {
+        List<ObjectNode> all = new ArrayList<>();
+        for (Deployment.FunctionSpec function : maintenance(slice)) {
             for (JsonNode one : ask(function, request("parked")).path("parked")) {
-                count++;
                 JsonNode parked = one.path("parked");
-                String again = parked.path("catchingUp").asBoolean()
-                        ? ", catching up"
-                        : parked.hasNonNull("retryAt")
-                                ? ", tries again at " + parked.path("retryAt").asText()
-                                : "";
-                System.out.println(function.slice() + "  " + one.path("stream").asText() + "  at version "
-                        + parked.path("version").asLong() + " since "
-                        + parked.path("at").asText() + "  "
-                        + parked.path("kind").asText().toLowerCase(Locale.ROOT) + again + ": "
-                        + parked.path("reason").asText());
+                ObjectNode line = Json.mapper()
+                        .createObjectNode()
+                        .put("slice", function.slice())
+                        .put("stream", one.path("stream").asText())
+                        .put("version", parked.path("version").asLong())
+                        .put("since", parked.path("at").asText())
+                        .put("kind", parked.path("kind").asText().toLowerCase(Locale.ROOT))
+                        .put("reason", parked.path("reason").asText())
+                        .put("catchingUp", parked.path("catchingUp").asBoolean());
+                if (parked.hasNonNull("retryAt")) {
+                    line.put("retryAt", parked.path("retryAt").asText());
+                }
+                all.add(line);
             }
         }
-        System.out.println(count == 0 ? "Nothing is parked." : count + " parked.");
+        return all;
     }
 
-    /** Lets parked streams go on: one, or all of a slice. */
-    public void redrive(String slice, @Nullable String stream) {
-        ObjectNode request = request("redrive");
-        if (stream != null) {
-            request.put("stream", stream);
-        }
-        JsonNode answer = ask(upkeep(slice), request);
-        if (stream == null) {
-            System.out.println(answer.path("healed").asLong() + " of "
-                    + answer.path("streams").asLong() + " parked streams are at their heads again.");
-        } else if (answer.has("version")) {
-            System.out.println(stream + " is at its head, version "
-                    + answer.path("version").asLong() + ".");
-        } else if (answer.has("outdated")) {
-            System.out.println(answer.path("outdated").asText());
-        } else {
-            System.out.println(stream + " still stands at version "
-                    + answer.path("parked").path("version").asLong() + ": "
-                    + answer.path("parked").path("reason").asText());
-        }
+    /**
+     * Redrives all parked streams of a slice.
+     *
+     * @return {@code streams}, how many were parked, and {@code healed}, how many of them have caught up
+     */
+    public JsonNode redrive(String slice) {
+        return ask(slice, request("redrive"));
     }
 
-    /** Compares heads with positions, of one slice or of all. */
-    public void reconcile(@Nullable String slice) {
-        for (Deployment.FunctionSpec function : slice == null ? upkeeps() : List.of(upkeep(slice))) {
+    /**
+     * Redrives one parked stream of a slice.
+     *
+     * @return {@code version} if the stream has caught up, {@code parked} if it is parked again, {@code outdated} if the
+     *     slice is too old for its events
+     */
+    public JsonNode redrive(String slice, String stream) {
+        return ask(slice, request("redrive").put("stream", stream));
+    }
+
+    /**
+     * Compares the head of each stream with the position of one slice, or of all, and delivers what is missing.
+     *
+     * @return for each slice: {@code slice}, {@code streams}, {@code behind}, {@code healed} and {@code readUnits}
+     */
+    public List<ObjectNode> reconcile(@Nullable String slice) {
+        List<ObjectNode> all = new ArrayList<>();
+        for (Deployment.FunctionSpec function : maintenance(slice)) {
             JsonNode answer = ask(function, request("reconcile"));
-            System.out.println(function.slice() + "  " + answer.path("streams").asLong() + " streams, "
-                    + answer.path("behind").asLong() + " behind, "
-                    + answer.path("healed").asLong() + " healed, "
-                    + answer.path("readUnits").decimalValue().toPlainString() + " read units of events");
+            ObjectNode line = Json.mapper().createObjectNode().put("slice", function.slice());
+            for (String figure : List.of("streams", "behind", "healed")) {
+                line.put(figure, answer.path(figure).asLong());
+            }
+            all.add(line.put("readUnits", answer.path("readUnits").decimalValue()));
         }
+        return all;
     }
 
-    /** Builds a view anew. */
-    public void rebuild(String slice, ObjectNode how) {
-        Deployment.FunctionSpec function = upkeep(slice);
-        Progress progress = new Progress();
+    /**
+     * Builds a view anew.
+     *
+     * @param how {@code segments}, {@code readUnits}, {@code keep} and {@code back}
+     * @param progress gets each step: {@code doing}, {@code events}, {@code eventsPerSecond}, and {@code percent} with
+     *     {@code etaSeconds} as soon as the size of the event table is known
+     * @return {@code generation}, {@code events} and {@code readUnits}
+     */
+    public JsonNode rebuild(String slice, ObjectNode how, Consumer<JsonNode> progress) {
+        RebuildLog steps = new RebuildLog(progress);
         Logger log = Logger.getLogger("dev.storyline.edge");
-        log.addHandler(progress);
+        log.addHandler(steps);
         try {
-            JsonNode answer = ask(function, request("rebuild").setAll(how));
-            progress.endLine();
-            System.out.println(slice + " is served from generation "
-                    + answer.path("generation").asInt() + ", "
-                    + answer.path("events").asLong() + " events read, "
-                    + answer.path("readUnits").decimalValue().toPlainString() + " read units.");
+            return ask(slice, request("rebuild").setAll(how));
         } finally {
-            log.removeHandler(progress);
+            log.removeHandler(steps);
         }
     }
 
-    /** Shows the progress of a rebuild: one bar on a terminal, lines elsewhere. */
-    private static final class Progress extends Handler {
-        private static final int WIDTH = 30;
-        private final boolean terminal =
-                Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-        private boolean open;
+    /** Picks the steps of a rebuild from the log of the functions. */
+    private static final class RebuildLog extends Handler {
+        private final Consumer<JsonNode> progress;
 
-        Progress() {}
+        RebuildLog(Consumer<JsonNode> progress) {
+            this.progress = progress;
+        }
 
         @Override
         public synchronized void publish(LogRecord entry) {
-            JsonNode line;
             try {
-                line = Json.mapper().readTree(entry.getMessage());
+                JsonNode line = Json.mapper().readTree(entry.getMessage());
+                if (line.path("what").asText().equals("rebuild")) {
+                    progress.accept(line);
+                }
             } catch (JsonProcessingException e) {
-                return;
-            }
-            if (!line.path("what").asText().equals("rebuild")) {
-                return;
-            }
-            String text = line.path("doing").asText();
-            if (line.has("percent")) {
-                int done = line.path("percent").asInt() * WIDTH / 100;
-                text = "[" + "#".repeat(done) + ".".repeat(WIDTH - done) + "] "
-                        + line.path("percent").asInt() + "%  ETA "
-                        + line.path("etaSeconds").asLong() + " s  " + text;
-            }
-            text += "  " + line.path("events").asLong() + " events, "
-                    + line.path("eventsPerSecond").asLong() + "/s";
-            if (terminal) {
-                System.out.print("\r\033[K" + text);
-                System.out.flush();
-                open = true;
-            } else {
-                System.out.println(text);
-            }
-        }
-
-        synchronized void endLine() {
-            if (open) {
-                System.out.println();
+                // Other lines of the log are not JSON.
             }
         }
 
         @Override
         public void flush() {
-            System.out.flush();
+            // Each step has been handed over already.
         }
 
         @Override
         public void close() {
-            endLine();
+            // The handler holds no resources.
         }
     }
 

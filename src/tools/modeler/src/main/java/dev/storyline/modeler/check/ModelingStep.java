@@ -31,7 +31,7 @@ public enum ModelingStep {
     }
 
     /** Returns the names of all steps. */
-    static List<String> words() {
+    public static List<String> words() {
         return Arrays.stream(values()).map(ModelingStep::word).toList();
     }
 

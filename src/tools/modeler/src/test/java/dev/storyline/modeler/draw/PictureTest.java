@@ -1,18 +1,11 @@
 package dev.storyline.modeler.draw;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;
-import dev.storyline.modeler.Arguments;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.w3c.dom.Document;
@@ -319,36 +311,6 @@ class PictureTest {
     void a_name_too_long_for_a_line_breaks_at_its_humps() {
         assertThat(Letters.wrap("ChildAddedToNaughtyList", Face.NAME, 140, 3))
                 .containsExactly("ChildAddedTo", "NaughtyList");
-    }
-
-    @Test
-    void draw_writes_a_file_for_each_context_and_one_for_all(@TempDir Path folder) throws Exception {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        int status = new DrawCommand()
-                .run(
-                        Path.of("../../.."),
-                        List.of("--out", folder.toString()),
-                        new PrintStream(printed, true, StandardCharsets.UTF_8));
-        assertThat(status).isZero();
-        assertThat(printed.toString(StandardCharsets.UTF_8).lines())
-                .contains(
-                        folder.resolve("wishes.svg").toString(),
-                        folder.resolve("all.svg").toString());
-        assertThat(Files.readString(folder.resolve("all.svg"))).startsWith("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-        new DrawCommand()
-                .run(
-                        Path.of("../../.."),
-                        List.of("wishes", "--spatial", "--out", folder.toString()),
-                        new PrintStream(printed));
-        assertThat(folder.resolve("wishes-spatial.svg")).exists();
-        assertThat(folder.resolve("all-spatial.svg")).doesNotExist();
-    }
-
-    @Test
-    void drawing_an_unknown_context_names_the_nearest() {
-        assertThat(catchThrowable(() -> new DrawCommand().run(Path.of("../../.."), List.of("whishes"), System.out)))
-                .isInstanceOf(Arguments.BadUsage.class)
-                .hasMessageContaining("did you mean 'wishes'");
     }
 
     // Reading the picture.

@@ -211,7 +211,8 @@ class ConfigTest {
     void nothing_that_is_json_makes_the_reader_fail(String json, @TempDir Path folder) throws Exception {
         Model model = readBack(json);
         Path file = folder.resolve("src/contexts/imported/model.yaml");
-        ImportCommand.write(file, ModelWriter.write(model));
+        Files.createDirectories(file.resolveSibling(""));
+        Files.writeString(file, ModelWriter.write(model));
         assertThat(dev.storyline.model.Landscape.read(folder).models()).hasSize(1);
         assertThat(Files.exists(file)).isTrue();
     }

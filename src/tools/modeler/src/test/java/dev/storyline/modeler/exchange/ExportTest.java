@@ -1,20 +1,11 @@
 package dev.storyline.modeler.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import dev.storyline.model.Model;
-import dev.storyline.model.ModelReader;
-import dev.storyline.model.ModelWriter;
 import dev.storyline.model.RandomModel;
-import dev.storyline.modeler.Arguments.BadUsage;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,21 +14,11 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportTest {
-    private static final Path ROOT = Path.of("../../..");
     /** A frame as Mermaid documents it: its number, its kind, its name with a lane, what it follows from, its data. */
     private static final Pattern FRAME = Pattern.compile(
             "rf (\\d+) (ui|pcr|cmd|rmo|evt) [_a-zA-Z]\\w*(\\.[_a-zA-Z]\\w*)?((?: ->> \\d+)*)(?: \\[\\[([_a-zA-Z]\\w*)]])?");
-
-    private static String run(dev.storyline.modeler.ModelCommand command, String... arguments) throws BadUsage {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        command.run(ROOT, List.of(arguments), new PrintStream(bytes, true, StandardCharsets.UTF_8));
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
 
     private static void isADiagram(Model model) {
         Set<String> frames = new HashSet<>();
@@ -145,33 +126,5 @@ class ExportTest {
                         .hasSize(4);
             }
         });
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"config", "scalable"})
-    void what_is_exported_is_imported_by_the_same_name(String format, @TempDir Path folder) throws Exception {
-        Path file = folder.resolve("wishes.json");
-        assertThat(run(new ExportCommand(), "--format", format, "wishes", "--out", file.toString()))
-                .startsWith("Wrote ");
-        Path model = folder.resolve("model.yaml");
-        run(new ImportCommand(), "--format", format, file.toString(), "--out", model.toString());
-        Model read = ModelReader.read(model, "model.yaml");
-        assertThat(read.context()).isEqualTo("wishes");
-        if (format.equals("config")) {
-            assertThat(Files.readString(model)).isEqualTo(ModelWriter.write(ConfigTest.ours("wishes")));
-        }
-    }
-
-    @Test
-    void several_files_need_a_folder_and_wrong_words_are_told() throws Exception {
-        ExportCommand export = new ExportCommand();
-        assertThatThrownBy(() -> run(export, "--format", "config")).hasMessageContaining("with --out which folder");
-        assertThatThrownBy(() -> run(export, "--format", "eventcatalog", "wishes"))
-                .hasMessageContaining("--out");
-        assertThatThrownBy(() -> run(export, "--format", "visio")).hasMessageContaining("config, scalable, mermaid");
-        assertThatThrownBy(() -> run(export, "--format", "mermaid", "wishs"))
-                .hasMessageContaining("did you mean 'wishes'?");
-        assertThat(run(export, "--format", "markdown")).contains("# logistics", "# naughtychildren", "# wishes");
-        assertThatThrownBy(() -> run(new ImportCommand(), "--format", "config")).hasMessageContaining("which file");
     }
 }

@@ -5,14 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;
 import dev.storyline.model.ModelWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -84,22 +78,5 @@ class ModelDiffTest {
         String fewer = WISHES.replace(
                 "      - slice: child-wishes\n        pattern: state view\n", "      - slice: child-wishes\n");
         assertThat(changes(WISHES, fewer)).containsExactly("~ slice child-wishes.pattern: state view -> nothing");
-    }
-
-    @Test
-    void the_command_says_by_its_exit_status_whether_two_files_differ(@TempDir Path folder) throws Exception {
-        Path old = Files.writeString(folder.resolve("old.yaml"), WISHES);
-        Path now = Files.writeString(folder.resolve("new.yaml"), WISHES.replace("owner: wishes", "owner: santa"));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        assertThat(new DiffCommand().run(folder, List.of(old.toString(), old.toString()), out))
-                .isZero();
-        assertThat(bytes.size()).isZero();
-        assertThat(new DiffCommand().run(folder, List.of(old.toString(), now.toString(), "--json"), out))
-                .isOne();
-        assertThat(ForeignJson.read(bytes.toString(StandardCharsets.UTF_8), "")
-                        .at("/changes/0/after")
-                        .asText())
-                .isEqualTo("santa");
     }
 }

@@ -10,6 +10,8 @@ import dev.storyline.model.ModelWriter;
 import dev.storyline.model.RandomModel;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -103,7 +105,8 @@ class ScalableTest {
     }
 
     @Test
-    void a_document_of_others_becomes_a_model_for_each_context_and_every_name_leads_somewhere(@TempDir Path folder) {
+    void a_document_of_others_becomes_a_model_for_each_context_and_every_name_leads_somewhere(@TempDir Path folder)
+            throws IOException {
         Imported read = ScalableReader.read(ForeignJson.read("""
                 {"schemaVersion": "0.1", "id": "d", "name": "Shop", "elements": [
                   {"id": "c1", "type": "bounded_context", "name": "Order Desk"},
@@ -138,9 +141,10 @@ class ScalableTest {
                   {"id": "h", "type": "belongs_to", "sourceId": "h3", "targetId": "c2"}],
                  "views": []}""", ""), "");
         assertThat(read.warnings()).containsExactly("The relationship '9' leads to nothing and was passed over.");
-        read.models()
-                .forEach(model -> ImportCommand.write(
-                        folder.resolve("src/contexts/" + model.context() + "/model.yaml"), ModelWriter.write(model)));
+        for (Model model : read.models()) {
+            Path context = Files.createDirectories(folder.resolve("src/contexts/" + model.context()));
+            Files.writeString(context.resolve("model.yaml"), ModelWriter.write(model));
+        }
         Landscape landscape = Landscape.read(folder);
         assertThat(landscape.models().keySet()).containsExactly("orderdesk", "store");
         assertThat(ModelWriter.write(read.models().get(1))).isEqualTo("""

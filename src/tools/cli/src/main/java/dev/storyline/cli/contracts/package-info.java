@@ -1,0 +1,5 @@
+/** The commands of the contracts: {@code ./storyline contracts ...}. */
+@NullMarked
+package dev.storyline.cli.contracts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The commands of the deployment: {@code ./storyline deploy ...}. */
+@NullMarked
+package dev.storyline.cli.deploy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package dev.storyline.cli.operator;
+
+import dev.storyline.cli.build.SliceBuild;
+import dev.storyline.cli.common.CouldNot;
+import dev.storyline.cli.common.Repository;
+import dev.storyline.cli.common.Session;
+import dev.storyline.cli.common.WrongUse;
+import dev.storyline.local.common.ConsoleLog;
+import dev.storyline.local.operator.Operator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that all commands of an operator share: on which data they work. */
+final class DataOptions {
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory (default: .data in the repository). A local cloud may run on it.")
+    private @Nullable Path data;
+
+    @Option(names = "--contexts", split = ",", paramLabel = "A,B", description = "Only these contexts (default: all).")
+    private List<String> contexts = List.of();
+
+    /**
+     * Runs something on the data.
+     *
+     * @param slice the slice that the command names; null for all slices
+     */
+    int on(Session session, @Nullable String slice, Function<Operator, Integer> command) {
+        new Repository(session.root()).requireContexts(contexts);
+        Path folder = data == null ? session.root().resolve(".data") : data;
+        if (!Files.isDirectory(folder)) {
+            throw new CouldNot("There is no data in " + folder
+                    + ": './storyline up' makes it there, and --data names another directory.");
+        }
+        new SliceBuild(session).ensureThere();
+        ConsoleLog.startQuietly();
+        try (Operator operator = Operator.on(session.root(), folder, Set.copyOf(contexts))) {
+            if (slice != null) {
+                WrongUse.unless("view and no event handler", slice, operator.slices());
+            }
+            return command.apply(operator);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.cli;
+
+import org.jspecify.annotations.NullMarked;

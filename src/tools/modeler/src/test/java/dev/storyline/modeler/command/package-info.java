@@ -1,4 +1,0 @@
-@NullMarked
-package dev.storyline.modeler.command;
-
-import org.jspecify.annotations.NullMarked;
