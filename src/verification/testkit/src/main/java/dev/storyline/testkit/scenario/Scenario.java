@@ -63,12 +63,14 @@ final class Scenario {
      * @param sources the values that things may come from, by element
      * @param tablesRead the tables that its functions read
      * @param streams the streams that the specification tells of
+     * @param past the events that the specification tells of, each in a commit of its own
      */
     record Performance(
             ScenarioOutcome outcome,
             Map<String, List<ObjectNode>> sources,
             Set<String> tablesRead,
-            Set<StreamId> streams) {}
+            Set<StreamId> streams,
+            List<Commit> past) {}
 
     /**
      * Performs a specification.
@@ -78,7 +80,8 @@ final class Scenario {
     static Performance perform(Subject subject, Specification specification, Set<String> leftOut) {
         Scenario scenario = new Scenario(subject, specification, leftOut);
         ScenarioOutcome outcome = scenario.perform();
-        return new Performance(outcome, scenario.sources, scenario.stage.tablesRead(), scenario.streams);
+        return new Performance(
+                outcome, scenario.sources, scenario.stage.tablesRead(), scenario.streams, scenario.stage.past());
     }
 
     private ScenarioOutcome perform() {

@@ -1,5 +1,6 @@
 package dev.storyline.testkit.scenario;
 
+import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.lambda.SliceLoader;
 import dev.storyline.model.Landscape;
@@ -85,6 +86,30 @@ public final class Specifications {
             String message = String.valueOf(e.getMessage());
             return List.of(e.getCause() == null ? message : message + ScenarioLog.trace(e.getCause()));
         }
+    }
+
+    /** The checks that every function of the slice passes, in the order in which they are to run. */
+    public List<EndpointCheck> endpoints() {
+        return EndpointChecks.of(subject);
+    }
+
+    /** How a function of the slice, started in this process as its template says, differs from a check. */
+    public List<String> differences(EndpointCheck check) {
+        Stage stage = new Stage(subject);
+        subject.birth()
+                .ifPresent(birth ->
+                        stage.call(birth, Json.mapper().createObjectNode().put("do", "birth")));
+        return told(() -> check.differences(stage));
+    }
+
+    /** Whether the slice is an event handler, which is activated when it is deployed. */
+    public boolean isEventHandler() {
+        return subject.birth().isPresent();
+    }
+
+    /** What the event handler sends of events before its activation, or does not send of events after it. */
+    public List<String> historyThatFires() {
+        return told(() -> EndpointChecks.historyThatFires(subject));
     }
 
     /** How the records of the code differ from the elements of the model. */

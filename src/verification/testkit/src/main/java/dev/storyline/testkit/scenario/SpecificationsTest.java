@@ -51,11 +51,21 @@ public final class SpecificationsTest {
                 root, landscape, deployment, name, Thread.currentThread().getContextClassLoader()));
     }
 
-    /** What is asked of a slice: its scenarios, and that model and code agree. */
+    /** The tests of a slice: its scenarios, its endpoints, and that model and code agree. */
     public static List<DynamicNode> of(Specifications specifications) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Specification specification : specifications.all()) {
             tests.add(test(specification.name(), () -> specifications.differences(specification)));
+        }
+        for (EndpointCheck check : specifications.endpoints()) {
+            tests.add(test(
+                    "the function " + check.function().export() + " " + check.sentence(),
+                    () -> specifications.differences(check)));
+        }
+        if (specifications.isEventHandler()) {
+            tests.add(test(
+                    "events before the activation stay history and events after it take effect",
+                    specifications::historyThatFires));
         }
         tests.add(test("the records of the code are those of the model", specifications::recordsThatDiffer));
         tests.add(test("the slice produces and consumes what the model says", specifications::edgesThatDiffer));

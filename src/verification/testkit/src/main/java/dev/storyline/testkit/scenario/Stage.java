@@ -19,6 +19,7 @@ import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.local.identity.Permissions;
+import dev.storyline.model.SymbolicValues;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
 import dev.storyline.testkit.scenario.ScenarioOutcome.Fact;
@@ -37,9 +38,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The world in which one specification happens once: its tables, its time, and the functions of the slice. */
-final class Stage {
+final class Stage implements EndpointCheck.World {
     private static final String PORT = "PORT_";
 
     private final Subject subject;
@@ -129,6 +131,24 @@ final class Stage {
         }
         past.add(commit);
         return commit;
+    }
+
+    @Override
+    public JsonNode call(Deployment.FunctionSpec function, JsonNode event) {
+        return call(function, event, SymbolicValues.NOW);
+    }
+
+    @Override
+    public void append(Deployment.FunctionSpec function, Commit commit) {
+        edge(function, SymbolicValues.NOW).events().append(commit);
+    }
+
+    @Override
+    public List<Map<String, AttributeValue>> items(Deployment.FunctionSpec function) {
+        return function.environment().entrySet().stream()
+                .filter(setting -> setting.getKey().endsWith("_TABLE"))
+                .flatMap(setting -> dynamo.scan(scan -> scan.tableName(setting.getValue())).items().stream())
+                .toList();
     }
 
     private EventStore events() {
