@@ -13,11 +13,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.util.DefaultSdkAutoConstructMap;
@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableResponse;
@@ -53,7 +52,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
@@ -85,17 +83,6 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             "BillingMode",
             "ProvisionedThroughput",
             "StreamSpecification");
-    private static final Set<String> KNOWN_OF_WRITES = Set.of(
-            "TableName",
-            "Key",
-            "Item",
-            "ConditionExpression",
-            "UpdateExpression",
-            "ExpressionAttributeNames",
-            "ExpressionAttributeValues",
-            "ReturnValues",
-            "ReturnValuesOnConditionCheckFailure",
-            "ReturnConsumedCapacity");
     private static final Set<String> KNOWN_OF_READS = Set.of(
             "TableName",
             "Key",
@@ -203,176 +190,38 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
 
     @Override
     public synchronized PutItemResponse putItem(PutItemRequest request) {
-        onlyKnown(request, KNOWN_OF_WRITES);
         nothingReturned(request.returnValues());
-        Put put = Put.builder()
-                .tableName(request.tableName())
-                .item(request.item())
-                .conditionExpression(request.conditionExpression())
-                .expressionAttributeNames(request.expressionAttributeNames())
-                .expressionAttributeValues(request.expressionAttributeValues())
-                .returnValuesOnConditionCheckFailure(request.returnValuesOnConditionCheckFailure())
-                .build();
-        Write write = write(put);
-        int units = perform(write);
         return PutItemResponse.builder()
-                .consumedCapacity(capacity(request.returnConsumedCapacity(), write.table, units))
+                .consumedCapacity(written(request, request.returnConsumedCapacity()))
                 .build();
     }
 
     @Override
     public synchronized DeleteItemResponse deleteItem(DeleteItemRequest request) {
-        onlyKnown(request, KNOWN_OF_WRITES);
         nothingReturned(request.returnValues());
-        Delete delete = Delete.builder()
-                .tableName(request.tableName())
-                .key(request.key())
-                .conditionExpression(request.conditionExpression())
-                .expressionAttributeNames(request.expressionAttributeNames())
-                .expressionAttributeValues(request.expressionAttributeValues())
-                .returnValuesOnConditionCheckFailure(request.returnValuesOnConditionCheckFailure())
-                .build();
-        Write write = write(delete);
-        int units = perform(write);
         return DeleteItemResponse.builder()
-                .consumedCapacity(capacity(request.returnConsumedCapacity(), write.table, units))
+                .consumedCapacity(written(request, request.returnConsumedCapacity()))
                 .build();
     }
 
     @Override
     public synchronized UpdateItemResponse updateItem(UpdateItemRequest request) {
-        onlyKnown(request, KNOWN_OF_WRITES);
         nothingReturned(request.returnValues());
-        Update update = Update.builder()
-                .tableName(request.tableName())
-                .key(request.key())
-                .updateExpression(request.updateExpression())
-                .conditionExpression(request.conditionExpression())
-                .expressionAttributeNames(request.expressionAttributeNames())
-                .expressionAttributeValues(request.expressionAttributeValues())
-                .returnValuesOnConditionCheckFailure(request.returnValuesOnConditionCheckFailure())
-                .build();
-        Write write = write(update);
-        int units = perform(write);
         return UpdateItemResponse.builder()
-                .consumedCapacity(capacity(request.returnConsumedCapacity(), write.table, units))
+                .consumedCapacity(written(request, request.returnConsumedCapacity()))
                 .build();
+    }
+
+    /** Writes the one item of a request, and returns the capacity that it consumed if the request asks for it. */
+    private @Nullable ConsumedCapacity written(SdkPojo request, @Nullable ReturnConsumedCapacity wanted) {
+        Write write = Write.of(request, this::table);
+        return Capacity.of(wanted, write.table(), write.perform());
     }
 
     private static void nothingReturned(@Nullable ReturnValue wanted) {
         if (wanted != null && wanted != ReturnValue.NONE) {
             throw unsupported("ReturnValues = " + wanted);
         }
-    }
-
-    /**
-     * One item's share of a write.
-     *
-     * @param at finds the key, and refuses one that does not fit the table: in a transaction that is one part's failure
-     * @param change from the item as it is to the item as it shall be; an empty map is no item
-     * @param shown whether a failed condition shows the item that it met
-     */
-    private record Write(
-            Table table,
-            Supplier<ItemKey> at,
-            Predicate<Map<String, AttributeValue>> condition,
-            UnaryOperator<Map<String, AttributeValue>> change,
-            boolean shown) {
-        Map<String, AttributeValue> before() {
-            return table.get(at.get());
-        }
-
-        @Nullable
-        Map<String, AttributeValue> shownBefore() {
-            Map<String, AttributeValue> before = before();
-            return shown && !before.isEmpty() ? before : null;
-        }
-
-        static boolean shows(@Nullable ReturnValuesOnConditionCheckFailure wanted) {
-            return wanted == ReturnValuesOnConditionCheckFailure.ALL_OLD;
-        }
-    }
-
-    private Write write(Put put) {
-        onlyKnown(put, KNOWN_OF_WRITES);
-        Table table = table(put.tableName());
-        Map<String, AttributeValue> item = CanonicalValues.checkedSize(CanonicalValues.kept(put.item()));
-        Expressions expressions = new Expressions(put.expressionAttributeNames(), put.expressionAttributeValues());
-        Predicate<Map<String, AttributeValue>> condition = expressions.condition(put.conditionExpression());
-        expressions.allUsed();
-        return new Write(
-                table,
-                () -> table.keyOf(item),
-                condition,
-                before -> item,
-                Write.shows(put.returnValuesOnConditionCheckFailure()));
-    }
-
-    private Write write(Delete delete) {
-        onlyKnown(delete, KNOWN_OF_WRITES);
-        Table table = table(delete.tableName());
-        Expressions expressions =
-                new Expressions(delete.expressionAttributeNames(), delete.expressionAttributeValues());
-        Predicate<Map<String, AttributeValue>> condition = expressions.condition(delete.conditionExpression());
-        expressions.allUsed();
-        Map<String, AttributeValue> key = CanonicalValues.kept(delete.key());
-        return new Write(
-                table,
-                () -> table.exactKey(key),
-                condition,
-                before -> Map.of(),
-                Write.shows(delete.returnValuesOnConditionCheckFailure()));
-    }
-
-    private Write write(Update update) {
-        onlyKnown(update, KNOWN_OF_WRITES);
-        Table table = table(update.tableName());
-        Map<String, AttributeValue> key = CanonicalValues.kept(update.key());
-        Expressions expressions =
-                new Expressions(update.expressionAttributeNames(), update.expressionAttributeValues());
-        Predicate<Map<String, AttributeValue>> condition = expressions.condition(update.conditionExpression());
-        UnaryOperator<Map<String, AttributeValue>> change =
-                expressions.update(String.valueOf(update.updateExpression()), table::isKey);
-        expressions.allUsed();
-        return new Write(
-                table,
-                () -> table.exactKey(key),
-                condition,
-                before -> CanonicalValues.checkedSize(change.apply(before.isEmpty() ? key : before)),
-                Write.shows(update.returnValuesOnConditionCheckFailure()));
-    }
-
-    private Write write(ConditionCheck check) {
-        onlyKnown(check, KNOWN_OF_WRITES);
-        Table table = table(check.tableName());
-        Expressions expressions = new Expressions(check.expressionAttributeNames(), check.expressionAttributeValues());
-        Predicate<Map<String, AttributeValue>> condition = expressions.condition(check.conditionExpression());
-        expressions.allUsed();
-        if (check.conditionExpression() == null) {
-            throw validation("A condition check needs a ConditionExpression");
-        }
-        Map<String, AttributeValue> key = CanonicalValues.kept(check.key());
-        return new Write(
-                table,
-                () -> table.exactKey(key),
-                condition,
-                UnaryOperator.identity(),
-                Write.shows(check.returnValuesOnConditionCheckFailure()));
-    }
-
-    /** Writes if the condition holds; the write units that it cost. */
-    private static int perform(Write write) {
-        Map<String, AttributeValue> before = write.before();
-        if (!write.condition.test(before)) {
-            throw Refusals.condition(write.shownBefore());
-        }
-        Map<String, AttributeValue> after = write.change.apply(before);
-        write.table.set(write.at.get(), after);
-        return units(before, after);
-    }
-
-    private static int units(Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
-        return ItemSize.writeUnits(Math.max(ItemSize.bytes(before), ItemSize.bytes(after)));
     }
 
     @Override
@@ -385,36 +234,27 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         if (parts.isEmpty() || parts.size() > MOST_PARTS) {
             throw validation("Member must have length from 1 to " + MOST_PARTS + ", not " + parts.size());
         }
-        List<Write> writes = parts.stream().map(this::write).toList();
+        List<Write> writes = parts.stream()
+                .map(part -> Write.of(onlyAction(part), this::table))
+                .toList();
         List<Map<String, AttributeValue>> after = decided(writes);
         if (after.stream().mapToInt(ItemSize::bytes).sum() > LARGEST_TRANSACTION) {
             throw validation("Collection size exceeds the limit of 4 MB in a transaction");
         }
         Map<Table, Integer> units = new LinkedHashMap<>();
         for (int i = 0; i < writes.size(); i++) {
-            Write write = writes.get(i);
-            units.merge(write.table, 2 * units(write.before(), after.get(i)), Integer::sum);
-            write.table.set(write.at.get(), after.get(i));
+            units.merge(writes.get(i).table(), 2 * writes.get(i).put(after.get(i)), Integer::sum);
         }
         return TransactWriteItemsResponse.builder()
-                .consumedCapacity(capacities(request.returnConsumedCapacity(), units))
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), units))
                 .build();
     }
 
-    private Write write(TransactWriteItem part) {
-        List<Write> actions = new ArrayList<>();
-        if (part.put() != null) {
-            actions.add(write(part.put()));
-        }
-        if (part.update() != null) {
-            actions.add(write(part.update()));
-        }
-        if (part.delete() != null) {
-            actions.add(write(part.delete()));
-        }
-        if (part.conditionCheck() != null) {
-            actions.add(write(part.conditionCheck()));
-        }
+    private static SdkPojo onlyAction(TransactWriteItem part) {
+        List<SdkPojo> actions = Stream.of(part.put(), part.update(), part.delete(), part.conditionCheck())
+                .filter(Objects::nonNull)
+                .map(SdkPojo.class::cast)
+                .toList();
         if (actions.size() != 1) {
             throw validation("TransactItems can only contain one of Check, Put, Update or Delete");
         }
@@ -431,10 +271,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             CancellationReason.Builder reason = CancellationReason.builder().code("None");
             try {
                 Map<String, AttributeValue> before = write.before();
-                twice |= !seen.computeIfAbsent(write.table, unseen -> new HashSet<>())
-                        .add(write.at.get());
-                if (write.condition.test(before)) {
-                    after.add(write.change.apply(before));
+                twice |= !seen.computeIfAbsent(write.table(), unseen -> new HashSet<>())
+                        .add(write.at().get());
+                if (write.condition().test(before)) {
+                    after.add(write.change().apply(before));
                 } else {
                     reason.code("ConditionalCheckFailed")
                             .message("The conditional request failed")
@@ -462,7 +302,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             Set<ItemKey> seen = new HashSet<>();
             for (WriteRequest one : entry.getValue()) {
                 Write write = write(entry.getKey(), one);
-                if (!seen.add(write.at.get())) {
+                if (!seen.add(write.at().get())) {
                     throw validation("Provided list of item keys contains duplicates");
                 }
                 writes.add(write);
@@ -472,10 +312,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw validation("Too many items requested for the BatchWriteItem call, or none");
         }
         Map<Table, Integer> units = new LinkedHashMap<>();
-        writes.forEach(write -> units.merge(write.table, perform(write), Integer::sum));
+        writes.forEach(write -> units.merge(write.table(), write.perform(), Integer::sum));
         return BatchWriteItemResponse.builder()
                 .unprocessedItems(Map.of())
-                .consumedCapacity(capacities(request.returnConsumedCapacity(), units))
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), units))
                 .build();
     }
 
@@ -486,8 +326,9 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw validation("Supplied WriteRequest must have exactly one of PutRequest and DeleteRequest");
         }
         return put == null
-                ? write(Delete.builder().tableName(table).key(delete.key()).build())
-                : write(Put.builder().tableName(table).item(put.item()).build());
+                ? Write.of(
+                        Delete.builder().tableName(table).key(delete.key()).build(), this::table)
+                : Write.of(Put.builder().tableName(table).item(put.item()).build(), this::table);
     }
 
     /** The order of a caller's map may differ from run to run. */
@@ -503,10 +344,9 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         Map<String, AttributeValue> item = table.get(table.exactKey(CanonicalValues.kept(request.key())));
         return GetItemResponse.builder()
                 .item(item.isEmpty() ? null : projection.apply(item))
-                .consumedCapacity(capacity(
-                        request.returnConsumedCapacity(),
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(),
                         table,
-                        readUnits(ItemSize.bytes(item), request.consistentRead())))
+                        Capacity.readUnits(ItemSize.bytes(item), request.consistentRead())))
                 .build();
     }
 
@@ -518,11 +358,6 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         UnaryOperator<Map<String, AttributeValue>> projection = expressions.projection(expression);
         expressions.allUsed();
         return projection;
-    }
-
-    private static double readUnits(int bytes, @Nullable Boolean consistent) {
-        int strong = ItemSize.strongReadUnits(bytes);
-        return Boolean.TRUE.equals(consistent) ? strong : strong / 2.0;
     }
 
     @Override
@@ -553,7 +388,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                     continue;
                 }
                 bytes += size;
-                units.merge(table, readUnits(size, wanted.consistentRead()), Double::sum);
+                units.merge(table, Capacity.readUnits(size, wanted.consistentRead()), Double::sum);
                 if (!item.isEmpty()) {
                     items.add(projection.apply(item));
                 }
@@ -570,7 +405,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         return BatchGetItemResponse.builder()
                 .responses(found)
                 .unprocessedKeys(unprocessed)
-                .consumedCapacity(capacities(request.returnConsumedCapacity(), units))
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), units))
                 .build();
     }
 
@@ -594,8 +429,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 .count(page.items().size())
                 .scannedCount(page.items().size())
                 .lastEvaluatedKey(page.last())
-                .consumedCapacity(capacity(
-                        request.returnConsumedCapacity(), table, readUnits(page.bytes(), request.consistentRead())))
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), table, Capacity.readUnits(page.bytes(), request.consistentRead())))
                 .build();
     }
 
@@ -619,8 +453,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 .count(page.items().size())
                 .scannedCount(page.items().size())
                 .lastEvaluatedKey(page.last())
-                .consumedCapacity(capacity(
-                        request.returnConsumedCapacity(), table, readUnits(page.bytes(), request.consistentRead())))
+                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), table, Capacity.readUnits(page.bytes(), request.consistentRead())))
                 .build();
     }
 
@@ -629,33 +462,6 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw validation("Limit must be greater than or equal to 1, not " + limit);
         }
         return limit == null ? Integer.MAX_VALUE : limit;
-    }
-
-    private static @Nullable ConsumedCapacity capacity(
-            @Nullable ReturnConsumedCapacity wanted, Table table, double units) {
-        if (wanted == null || wanted == ReturnConsumedCapacity.NONE) {
-            return null;
-        }
-        if (wanted != ReturnConsumedCapacity.TOTAL) {
-            throw unsupported("ReturnConsumedCapacity = " + wanted);
-        }
-        return ConsumedCapacity.builder()
-                .tableName(table.name())
-                .capacityUnits(units)
-                .build();
-    }
-
-    private static @Nullable List<ConsumedCapacity> capacities(
-            @Nullable ReturnConsumedCapacity wanted, Map<Table, ? extends Number> units) {
-        List<ConsumedCapacity> capacities = new ArrayList<>();
-        for (Map.Entry<Table, ? extends Number> entry : units.entrySet()) {
-            ConsumedCapacity capacity =
-                    capacity(wanted, entry.getKey(), entry.getValue().doubleValue());
-            if (capacity != null) {
-                capacities.add(capacity);
-            }
-        }
-        return capacities.isEmpty() ? null : capacities;
     }
 
     @Override

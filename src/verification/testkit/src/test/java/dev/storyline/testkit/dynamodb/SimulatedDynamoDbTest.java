@@ -36,16 +36,10 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class SimulatedDynamoDbTest extends DynamoDbContract {
-    private final SimulatedDynamoDb dynamo = new SimulatedDynamoDb();
+    private final SimulatedDynamoDb dynamo = (SimulatedDynamoDb) client();
 
-    @Override
-    DynamoDbClient client() {
-        return dynamo;
-    }
-
-    @Override
-    List<Change> changes(String table, int expected) {
-        return dynamo.changes(table, 0);
+    SimulatedDynamoDbTest() {
+        super(new SimulatedDynamoDbContractTest.Simulated());
     }
 
     @Test
