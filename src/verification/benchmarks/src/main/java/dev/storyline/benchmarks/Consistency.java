@@ -136,7 +136,7 @@ final class Consistency {
                 "{\"crewId\": \"" + crew.value() + "\"}",
                 false,
                 null);
-        return new AssignCrewFunction(edge).outer(event);
+        return new AssignCrewFunction(edge).http(event);
     }
 
     /** What the event handlers dispatch: each job claims the crew, and leaves it where another one was first. */
@@ -150,7 +150,7 @@ final class Consistency {
                             "from", created.plannedStart(),
                             "to", FieldOps.after(created.plannedStart(), created.estimatedHours()),
                             "assignedAt", AT));
-            new ClaimCrewFunction(reconciled).inner(command(claim));
+            new ClaimCrewFunction(reconciled).internal(command(claim));
         }
         List<CrewDoubleBooked> lost = new ArrayList<>();
         store.read(
@@ -165,7 +165,7 @@ final class Consistency {
                             "crewId", crew,
                             "plannedStart", one.from(),
                             "inFavourOf", one.inFavourOf()));
-            new ReleaseCrewFunction(reconciled).inner(command(release));
+            new ReleaseCrewFunction(reconciled).internal(command(release));
         }
         return lost.size();
     }

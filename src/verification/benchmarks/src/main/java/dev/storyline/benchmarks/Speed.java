@@ -125,7 +125,7 @@ final class Speed {
                 .put("at", AT.toString());
         InternalCommand command = new InternalCommand(id, "anonymous", id, null, AT, false, wish);
         return () -> {
-            InternalCommandReply reply = function.inner(command);
+            InternalCommandReply reply = function.internal(command);
             if (!reply.outcome().equals("accepted")) {
                 throw new IllegalStateException("The inner door answered " + reply);
             }
@@ -135,7 +135,7 @@ final class Speed {
     private Runnable outer(String child) {
         HttpEvent event = request(child);
         return () -> {
-            HttpReply reply = function.outer(event);
+            HttpReply reply = function.http(event);
             if (reply.statusCode() != 201) {
                 throw new IllegalStateException("The outer door answered " + reply);
             }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events that Lambda hands to functions, as JSON. */
 public final class LambdaEvents {
-    /** A time of commits that no event handler under test takes for history. */
+    /** A time after the activation of every event handler under test. */
     public static final Instant AFTER_ANY_BIRTH = Instant.parse("2999-01-01T00:00:00Z");
 
     private static final Instant BEFORE_ANY_BIRTH = Instant.parse("2026-01-01T00:00:00Z");
@@ -57,7 +57,7 @@ public final class LambdaEvents {
         return http(pathParameters, Map.of(), Map.of(), null);
     }
 
-    /** A commit of these events, as a command of a tester would have made it long ago. */
+    /** A commit of these events, made before the activation of every event handler under test. */
     public static Commit commit(Language language, StreamId stream, long version, Record... events) {
         return commit(language, BEFORE_ANY_BIRTH, stream, version, events);
     }

@@ -7,7 +7,7 @@ import dev.storyline.edge.OutboundCalls;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The other side of a function under test: takes everything and keeps it, so that a test can look at what was sent. */
+/** The outbound calls of a function under test. It accepts and keeps everything that the function sends. */
 public final class Sent implements OutboundCalls {
     private final List<CloudEvent> events = new ArrayList<>();
     private final List<JsonNode> commands = new ArrayList<>();
@@ -17,7 +17,7 @@ public final class Sent implements OutboundCalls {
         return List.copyOf(events);
     }
 
-    /** The messages to inner doors so far. */
+    /** The messages to internal endpoints so far. */
     public synchronized List<JsonNode> commands() {
         return List.copyOf(commands);
     }

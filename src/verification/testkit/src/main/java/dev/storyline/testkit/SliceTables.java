@@ -26,8 +26,9 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Starts a function under test as its template says: the tables of all templates on an embedded DynamoDB, the function's
- * own environment, and the one {@code export} that the test names.
+ * Starts a function in Quarkus as its template says: with the tables of all templates on a DynamoDB Local, the function's own
+ * environment, and the one {@code export} that the test names. Few slices need such a test, since {@code SpecificationsTest}
+ * calls every function of every slice in its own process.
  *
  * <pre>{@code
  * @QuarkusTest
@@ -69,14 +70,14 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
     }
 
     /**
-     * The edge of the function under test, for what a test puts into its tables or reads from them. Handed over by system
-     * properties, since the test itself may run in another class loader.
+     * The edge of the function under test. A test uses it to write to the function's tables and to read from them. System
+     * properties hand it over, since the test may run in another class loader.
      */
     public static Edge edge() {
         return edge(OutboundCalls.NONE);
     }
 
-    /** The same edge, reaching out this way. */
+    /** The same edge with these outbound calls. */
     public static Edge edge(OutboundCalls outgoing) {
         Map<String, String> settings = new HashMap<>();
         for (String name : System.getProperties().stringPropertyNames()) {
@@ -93,7 +94,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
         return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }
 
-    /** What is recorded in a stream of the context of the function under test. */
+    /** The commits of a stream, in the event table of the function under test. */
     public static List<Commit> commits(StreamId stream) {
         List<Commit> commits = new ArrayList<>();
         edge().events().read(stream, 0, Long.MAX_VALUE, commits::add);

@@ -7,9 +7,9 @@ import java.time.Instant;
 /**
  * A dispatcher sends a crew.
  *
- * @param jobId names a job
- * @param crewId names a crew
- * @param rateClass the class in which it works on the day of the job
- * @param at when
+ * @param jobId the job
+ * @param crewId the crew
+ * @param rateClass the rate class of the crew on the day of the job
+ * @param at the time of the command
  */
 public record AssignCrew(JobId jobId, CrewId crewId, String rateClass, Instant at) {}

@@ -20,7 +20,7 @@ import dev.storyline.kernel.Rule;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A job that is there and not over gets one more crew: what one job's story can know. */
+/** Assigns one more crew to a job that exists and has not ended. It knows this job's stream only. */
 final class AssignCrewDecider implements Decider<AssignCrew, AssignCrewDecider.State, JobEvent> {
     static final int MOST_CREWS = 20;
 
@@ -29,7 +29,7 @@ final class AssignCrewDecider implements Decider<AssignCrew, AssignCrewDecider.S
     static final Rule JOB_CANCELLED = Rule.forbids("job-cancelled", "Nobody wants the job done any more.");
     static final Rule TOO_MANY_CREWS = Rule.forbids("too-many-crews", "A job has " + MOST_CREWS + " crews at most.");
 
-    /** How far the job is, and who does it. */
+    /** The state of the job and its crews. */
     record State(boolean created, boolean completed, boolean cancelled, Set<CrewId> crews) {
         State with(CrewId crew) {
             Set<CrewId> more = new HashSet<>(crews);

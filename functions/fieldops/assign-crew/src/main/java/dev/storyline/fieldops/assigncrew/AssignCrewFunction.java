@@ -13,11 +13,11 @@ import dev.storyline.eventstore.CommandHandler;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of assign-crew. */
+/** The endpoints of assign-crew. */
 @Singleton
 public class AssignCrewFunction {
-    private final HttpCommandEndpoint<AssignCrewRequest, AssignCrew> outer;
-    private final InternalCommandEndpoint<AssignCrew> inner;
+    private final HttpCommandEndpoint<AssignCrewRequest, AssignCrew> http;
+    private final InternalCommandEndpoint<AssignCrew> internal;
 
     public AssignCrewFunction(Edge edge) {
         CommandHandler<AssignCrew, ?, ?> handler =
@@ -28,17 +28,17 @@ public class AssignCrewFunction {
                 edge.fold(FieldOps.LANGUAGE, PlannedJob.FOLD),
                 edge.fold(FieldOps.LANGUAGE, CrewClass.FOLD),
                 edge.view("CREW_SCHEDULE_TABLE", Booking.PROJECTION));
-        outer = HttpCommandEndpoint.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
-        inner = InternalCommandEndpoint.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
+        http = HttpCommandEndpoint.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
+        internal = InternalCommandEndpoint.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("assign-crew")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("assign-crew-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

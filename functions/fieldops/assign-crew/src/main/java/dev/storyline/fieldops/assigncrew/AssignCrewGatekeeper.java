@@ -16,11 +16,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Looks into the schedule and the register of the crew, and refuses what it can see. The schedule may be a moment behind:
- * what slips through is found in the crew's own story, and put right.
+ * Reads the crew's schedule and its register, and refuses a conflict that it can see. The schedule may be a moment
+ * behind: a conflict that it misses is found in the crew's stream, and resolved.
  */
 final class AssignCrewGatekeeper implements Gatekeeper<AssignCrewRequest, AssignCrew> {
-    /** No job is planned for longer, so no booking that began earlier reaches into now. */
+    /** The longest planned time of a job. A booking that began earlier has ended by now. */
     private static final BigDecimal LONGEST_JOB = BigDecimal.valueOf(1_000);
 
     static final Rule CREW_BUSY = Rule.forbids("crew-busy", "The crew is assigned to another job at that time.");

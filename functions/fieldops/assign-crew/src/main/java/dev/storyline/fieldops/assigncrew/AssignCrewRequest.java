@@ -4,9 +4,9 @@ import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.JobId;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param jobId names a job, from the path
- * @param crewId names a crew
+ * @param jobId the job, from the path
+ * @param crewId the crew
  */
 public record AssignCrewRequest(JobId jobId, CrewId crewId) {}

@@ -17,12 +17,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The stricter variant: the job's and the crew's story agree at every moment, so no crew is ever in two places. */
+/**
+ * The strict variant. It appends to the streams of job and crew in one transaction, so no crew is ever in two places.
+ */
 final class AssignCrewStrictly
         implements AtomicDecider<AssignCrew, AssignCrewStrictly.State, JobEvent, CrewTime, CrewCalendar> {
     private final AssignCrewDecider job = new AssignCrewDecider();
 
-    /** What the job alone says, and when it is planned. */
+    /** The state of the usual variant, and the planned period of the job. */
     record State(AssignCrewDecider.State job, PlannedJob plan) {}
 
     @Override

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** In which class a crew works from which day on, from the crew's own story. */
+/** The rate classes of a crew by their first days, folded from the crew's stream. */
 record CrewClass(Map<LocalDate, String> classes) {
     static final Fold<CrewClass, CrewRegistered> FOLD = new Fold<>() {
         @Override
@@ -29,7 +29,7 @@ record CrewClass(Map<LocalDate, String> classes) {
         }
     };
 
-    /** The class on a day; null before the first. */
+    /** The rate class on a day; null before the first one. */
     @Nullable
     String on(LocalDate day) {
         Map.Entry<LocalDate, String> latest = new TreeMap<>(classes).floorEntry(day);

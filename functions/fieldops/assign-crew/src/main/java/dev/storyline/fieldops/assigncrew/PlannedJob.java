@@ -18,11 +18,11 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a job is planned, from the job's own story.
+ * The planned period of a job, folded from the job's stream.
  *
- * @param plannedStart when it begins; null before it is created
- * @param estimatedHours how long it takes
- * @param timeZone by whose days
+ * @param plannedStart the planned start; null before it is created
+ * @param estimatedHours the estimated hours of work
+ * @param timeZone the time zone that tells its days
  */
 record PlannedJob(@Nullable Instant plannedStart, BigDecimal estimatedHours, String timeZone) {
     static final Fold<PlannedJob, JobEvent> FOLD = new Fold<>() {
@@ -52,7 +52,7 @@ record PlannedJob(@Nullable Instant plannedStart, BigDecimal estimatedHours, Str
         }
     };
 
-    /** The time that it needs; null before it is created. */
+    /** The planned period; null before the job is created. */
     @Nullable
     Period period() {
         return plannedStart == null ? null : new Period(plannedStart, FieldOps.after(plannedStart, estimatedHours));

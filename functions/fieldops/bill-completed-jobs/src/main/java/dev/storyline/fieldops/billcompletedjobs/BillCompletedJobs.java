@@ -21,18 +21,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up what a job costs when it is done: others hear of it, and accounting enters the revenue. It remembers the lines
- * of equipment, of which a job has 100 at most; labour is told when the job is completed.
+ * Adds up the cost of a completed job, publishes it, and asks accounting to enter the revenue. Its state is the lines
+ * of equipment, 100 at most; the event of the completion tells the labour.
  */
 final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, JobEvent> {
     static final String ACCOUNTING = "accounting";
 
     /**
-     * What is known of a bill before the job is done.
+     * The bill of a job that is not completed yet.
      *
-     * @param customer who will pay; null before the job is created
-     * @param regionId where it is; null before the job is created
-     * @param equipment what it was charged for
+     * @param customer the customer who pays; null before the job is created
+     * @param regionId the region; null before the job is created
+     * @param equipment the lines of equipment
      */
     record Bill(@Nullable String customer, @Nullable RegionId regionId, Lines equipment) {}
 
@@ -80,7 +80,7 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
                 : Reaction.to(bill, new Publish("job-billable", billable), new Call("revenue", ACCOUNTING, revenue));
     }
 
-    /** Work of which nobody knows what it costs is not billed. No id has the sign between crew and class. */
+    /** Work without a rate is not billed. The sign '#' separates crew and rate class, since no id contains it. */
     private static Lines withLabour(Lines equipment, List<CrewWork> work) {
         Lines lines = equipment;
         for (CrewWork one : work) {

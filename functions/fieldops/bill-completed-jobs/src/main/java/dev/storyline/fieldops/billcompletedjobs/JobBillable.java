@@ -8,14 +8,14 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A job is done, and this is what it costs. What field operations promise to others; the contract is in the context's
+ * The cost of a completed job. A public event of the context fieldops; its contract is in the context's
  * folder.
  *
- * @param jobId which job
- * @param customer who pays
- * @param regionId where it was done
- * @param completedAt when
- * @param amounts one for each currency, in the order of their codes; empty where nobody knows what it costs
+ * @param jobId the job
+ * @param customer the customer who pays
+ * @param regionId the region of the job
+ * @param completedAt the time of the completion
+ * @param amounts one for each currency, in the order of their codes; empty if no rate is known
  */
 @EventType("JobBillable")
 record JobBillable(JobId jobId, String customer, RegionId regionId, Instant completedAt, List<Money> amounts) {

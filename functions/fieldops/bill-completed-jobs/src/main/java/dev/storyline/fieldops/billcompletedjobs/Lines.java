@@ -16,9 +16,9 @@ record Lines(List<Line> lines) {
     /**
      * One line.
      *
-     * @param of what is paid for
-     * @param hourlyRate what an hour costs
-     * @param hours how many
+     * @param of the thing that is paid for
+     * @param hourlyRate the price of an hour
+     * @param hours the hours
      */
     record Line(String of, Money hourlyRate, BigDecimal hours) {
         /** Rates are compared by value: 60 and 60.00 are one. */
@@ -35,7 +35,7 @@ record Lines(List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    /** More hours, in the line of the same thing at the same rate, or in one of their own. */
+    /** Adds hours to the line of the same thing at the same rate, or in a new line. */
     Lines with(String of, Money rate, BigDecimal hours) {
         List<Line> next = new ArrayList<>();
         BigDecimal all = hours;
@@ -50,7 +50,7 @@ record Lines(List<Line> lines) {
         return new Lines(next);
     }
 
-    /** What they come to in each currency, in the order of their codes. */
+    /** The total in each currency, in the order of the currency codes. */
     List<Money> amounts() {
         Map<String, Money> amounts = new TreeMap<>();
         for (Line line : lines) {

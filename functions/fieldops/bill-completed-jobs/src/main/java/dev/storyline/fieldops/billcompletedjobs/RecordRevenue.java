@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What accounting is asked to enter in its books.
+ * The request to accounting to enter the revenue.
  *
- * @param jobId which job
- * @param customer who pays
- * @param completedAt when it was done
+ * @param jobId the job
+ * @param customer the customer who pays
+ * @param completedAt the time of the completion
  * @param amounts one for each currency, in the order of their codes
  */
 record RecordRevenue(JobId jobId, String customer, Instant completedAt, List<Money> amounts) {

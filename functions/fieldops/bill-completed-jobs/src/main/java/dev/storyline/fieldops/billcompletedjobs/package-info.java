@@ -1,4 +1,4 @@
-/** What a job costs is told to others, and to accounting. */
+/** The cost of a completed job is published, and accounting enters the revenue. */
 @NullMarked
 package dev.storyline.fieldops.billcompletedjobs;
 

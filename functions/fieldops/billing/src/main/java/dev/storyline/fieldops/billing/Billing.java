@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one job costs, line by line.
+ * The bill of one job, line by line.
  *
- * @param jobId names a job
- * @param customer who pays
+ * @param jobId the job
+ * @param customer the customer who pays
  * @param state open, completed or cancelled
  * @param labour a line for each crew, class and rate, once the job is completed
  * @param equipment a line for each piece of equipment and rate
- * @param totals what all lines with an amount come to, in each currency that they have, sorted by its code
+ * @param totals the total of all lines with an amount, in each of their currencies, sorted by its code
  */
 public record Billing(
         JobId jobId,
@@ -49,7 +49,7 @@ public record Billing(
         return new Billing(jobId, customer, "cancelled", labour, equipment, totals);
     }
 
-    /** With what the crews worked; hours at one rate are one line, so that they are rounded once. */
+    /** The bill with the work of the crews. Hours at one rate are one line, so that they are rounded once. */
     Billing completed(List<CrewWork> work) {
         Map<Worked, BigDecimal> hours = new LinkedHashMap<>();
         for (CrewWork part : work) {

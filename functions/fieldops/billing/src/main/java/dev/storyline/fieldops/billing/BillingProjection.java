@@ -13,7 +13,7 @@ import dev.storyline.kernel.Step;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A job's own row is its bill: it has a line for what costs the same, however often it was used. */
+/** A job's own row is its bill. It has one line for each thing and rate, however often the thing was used. */
 final class BillingProjection implements Projection<BillingProjection.State, JobEvent> {
     /** The bill so far; null before the job is created. */
     record State(@Nullable Billing bill) {}

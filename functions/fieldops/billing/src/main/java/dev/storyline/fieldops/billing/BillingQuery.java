@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param jobId names a job, from the path
+ * @param jobId the job, from the path
  */
 record BillingQuery(JobId jobId) {
-    /** The view, or null where there is nothing to see. */
+    /** The view, or null if there is nothing to show. */
     @Nullable
     Billing answer(View view) {
         return view.head(FieldOps.stream(jobId)).own(Billing.class);

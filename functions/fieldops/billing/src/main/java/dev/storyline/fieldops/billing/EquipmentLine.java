@@ -5,12 +5,12 @@ import dev.storyline.contexts.fieldops.Money;
 import java.math.BigDecimal;
 
 /**
- * What the use of one piece of equipment at one rate costs.
+ * The cost of one piece of equipment at one rate.
  *
  * @param equipmentId names a piece of equipment
- * @param hours for how many hours
- * @param hourlyRate what an hour costs
- * @param amount what all of it costs, rounded once
+ * @param hours the hours of use
+ * @param hourlyRate the price of an hour
+ * @param amount the cost of all hours, rounded once
  */
 public record EquipmentLine(EquipmentId equipmentId, BigDecimal hours, Money hourlyRate, Money amount) {
     static EquipmentLine of(EquipmentId equipmentId, BigDecimal hours, Money hourlyRate) {

@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the work of one crew at one rate costs; without a rate nobody knows.
+ * The cost of one crew's work at one rate; unknown without a rate.
  *
- * @param crewId names a crew
+ * @param crewId the crew
  * @param rateClass the class in which it worked
  * @param hours for how many hours of elapsed time
- * @param hourlyRate what an hour costs; null where the work was recorded before rates were known
- * @param amount what all of it costs, rounded once; null without a rate
+ * @param hourlyRate the price of an hour; null if the work was recorded before rates were known
+ * @param amount the cost of all hours, rounded once; null without a rate
  */
 public record LabourLine(
         CrewId crewId,

@@ -1,4 +1,4 @@
-/** What one job costs. */
+/** The bill of one job. */
 @NullMarked
 package dev.storyline.fieldops.billing;
 

@@ -3,9 +3,9 @@ package dev.storyline.fieldops.canceljob;
 import dev.storyline.contexts.fieldops.JobId;
 
 /**
- * Nobody wants it done any more.
+ * A job is cancelled.
  *
- * @param jobId names a job
- * @param reason why
+ * @param jobId the job
+ * @param reason the reason
  */
 public record CancelJob(JobId jobId, String reason) {}

@@ -12,12 +12,12 @@ import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 
-/** A job is called off once, and before it is done. */
+/** Cancels a job once, and only before it is completed. */
 final class CancelJobDecider implements Decider<CancelJob, CancelJobDecider.State, JobLifecycle> {
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
     static final Rule JOB_COMPLETED = Rule.forbids("job-completed", "The job is done already.");
 
-    /** How far the job has come. */
+    /** The state of the job. */
     enum State {
         UNKNOWN,
         TO_DO,

@@ -11,26 +11,26 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of cancel-job. */
+/** The endpoints of cancel-job. */
 @Singleton
 public class CancelJobFunction {
-    private final HttpCommandEndpoint<CancelJob, CancelJob> outer;
-    private final InternalCommandEndpoint<CancelJob> inner;
+    private final HttpCommandEndpoint<CancelJob, CancelJob> http;
+    private final InternalCommandEndpoint<CancelJob> internal;
 
     public CancelJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CancelJobDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge, handler, CancelJob.class, r -> FieldOps.stream(r.jobId()), new CancelJobGatekeeper());
-        inner = InternalCommandEndpoint.of(edge, handler, CancelJob.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, CancelJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("cancel-job")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("cancel-job-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -5,7 +5,7 @@ import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;
 
-/** Wants a reason. */
+/** Refuses a cancellation without a reason. */
 final class CancelJobGatekeeper implements Gatekeeper<CancelJob, CancelJob> {
     static final int LONGEST_REASON = 500;
 

@@ -1,4 +1,4 @@
-/** A job is called off. */
+/** A job is cancelled. */
 @NullMarked
 package dev.storyline.fieldops.canceljob;
 

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job needs the crew from then to then, or no more at all.
+ * A job claims the crew for a period, or frees it.
  *
- * @param crewId names a crew
- * @param jobId names a job
- * @param from from when
- * @param to to when
- * @param assignedAt assigned at when
+ * @param crewId the crew
+ * @param jobId the job
+ * @param from the beginning of the period; null frees the crew
+ * @param to the end of the period; null frees the crew
+ * @param assignedAt the time of the assignment
  */
 public record ClaimCrew(
         CrewId crewId,

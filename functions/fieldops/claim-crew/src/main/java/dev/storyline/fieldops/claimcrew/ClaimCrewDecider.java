@@ -19,14 +19,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sees all claims on one crew in one order. Of two jobs that need it at the same time the one that was assigned first
- * keeps it, whichever claim came first here: so the outcome does not depend on which feed is faster.
+ * Sees all claims on one crew in one order. If two jobs need the crew at the same time, the job that was assigned first
+ * keeps it, whichever claim arrives first. So the outcome does not depend on the speed of a feed.
  */
 final class ClaimCrewDecider implements Decider<ClaimCrew, ClaimCrewDecider.State, CrewCalendar> {
-    /** What the crew's time is taken for; as many jobs as it still has before it. */
+    /** The periods for which the crew is booked, one for each job that is still to come. */
     record State(Map<JobId, Booked> jobs) {}
 
-    /** One job's time, and since when it has been assigned the crew for it. */
+    /** The period of one job, and the time of its assignment. */
     record Booked(JobId jobId, Period period, Instant assignedAt) {
         private static final Comparator<Booked> FIRST_COME = Comparator.comparing(Booked::assignedAt)
                 .thenComparing(booked -> booked.jobId().value());
@@ -79,7 +79,7 @@ final class ClaimCrewDecider implements Decider<ClaimCrew, ClaimCrewDecider.Stat
         return accept(events);
     }
 
-    /** The other jobs that need the crew at that time, those that were assigned it first before the others. */
+    /** The other jobs that need the crew in that period, in the order of their assignments. */
     private static List<Booked> inTheWay(State state, Booked claim) {
         return state.jobs().values().stream()
                 .filter(other -> !other.jobId().equals(claim.jobId()))

@@ -8,18 +8,18 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of claim-crew. */
+/** The endpoints of claim-crew. */
 @Singleton
 public class ClaimCrewFunction {
-    private final InternalCommandEndpoint<ClaimCrew> inner;
+    private final InternalCommandEndpoint<ClaimCrew> internal;
 
     public ClaimCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new ClaimCrewDecider());
-        inner = InternalCommandEndpoint.of(edge, handler, ClaimCrew.class, c -> FieldOps.stream(c.crewId()));
+        internal = InternalCommandEndpoint.of(edge, handler, ClaimCrew.class, c -> FieldOps.stream(c.crewId()));
     }
 
     @Funq("claim-crew-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

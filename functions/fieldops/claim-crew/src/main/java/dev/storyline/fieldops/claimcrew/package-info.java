@@ -1,4 +1,4 @@
-/** A job claims a crew's time; who was assigned first keeps it. */
+/** A job claims a period of a crew; the job that was assigned first keeps it. */
 @NullMarked
 package dev.storyline.fieldops.claimcrew;
 

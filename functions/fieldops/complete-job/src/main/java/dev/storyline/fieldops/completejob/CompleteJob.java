@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A technician reports that the work is done.
  *
- * @param jobId names a job
- * @param at when
- * @param crewHours the crew hours
- * @param note the note
- * @param rates what the crews cost, one rate for a crew and a day
+ * @param jobId the job
+ * @param at the time of the command
+ * @param crewHours the hours of each crew
+ * @param note the note of the technician
+ * @param rates the rates of the crews, one for a crew and a day
  */
 public record CompleteJob(
         JobId jobId,

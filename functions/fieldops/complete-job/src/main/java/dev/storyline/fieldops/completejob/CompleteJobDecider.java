@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A job is completed once, by its crews, and not before it was created. */
+/** Completes a job once, by its assigned crews, and not before its creation. */
 final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecider.State, JobEvent> {
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
     static final Rule JOB_CANCELLED = Rule.forbids("job-cancelled", "Nobody wants the job done any more.");
@@ -42,11 +42,11 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             Rule.forbids("crew-without-rate", "A crew has no rate on a day on which it worked; register it first.");
 
     /**
-     * What is known of the job.
+     * The state of the job.
      *
-     * @param created when and where; null while it is not there
-     * @param crews who does it
-     * @param ended the rule that keeps it from being completed; null while nothing does
+     * @param created the time and time zone of the creation; null before it
+     * @param crews the assigned crews
+     * @param ended the rule that refuses the completion; null if none does
      */
     record State(
             @Nullable Created created,
@@ -67,7 +67,7 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
         }
     }
 
-    /** When the job was created, and by whose days it is billed. */
+    /** The time of the creation, and the time zone that tells the days of the bill. */
     record Created(Instant at, ZoneId zone) {}
 
     @Override

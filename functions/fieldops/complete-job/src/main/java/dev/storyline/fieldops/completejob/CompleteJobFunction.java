@@ -11,30 +11,30 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of complete-job. */
+/** The endpoints of complete-job. */
 @Singleton
 public class CompleteJobFunction {
-    private final HttpCommandEndpoint<CompleteJobRequest, CompleteJob> outer;
-    private final InternalCommandEndpoint<CompleteJob> inner;
+    private final HttpCommandEndpoint<CompleteJobRequest, CompleteJob> http;
+    private final InternalCommandEndpoint<CompleteJob> internal;
 
     public CompleteJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CompleteJobDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 CompleteJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new CompleteJobGatekeeper(edge.fold(FieldOps.LANGUAGE, CrewRates.FOLD)));
-        inner = InternalCommandEndpoint.of(edge, handler, CompleteJob.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, CompleteJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("complete-job")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("complete-job-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -15,7 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Knows the time, what hours are, and what the crews cost: it asks each crew's own story. */
+/** Checks the times and hours, and reads the rates of each crew from the crew's stream. */
 final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, CompleteJob> {
     static final BigDecimal MOST_HOURS = BigDecimal.valueOf(1_000);
     static final int MOST_DIGITS = 20;
@@ -83,7 +83,7 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
         return true;
     }
 
-    /** Looked at in this order, for times may be as far away as times can be. */
+    /** The checks keep this order: a time may be so far away that arithmetic on it fails. */
     private static boolean inReach(CrewHours told, Instant at) {
         Instant from = told.from();
         return from == null

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param jobId names a job, from the path
- * @param at when it was done
- * @param crewHours how long each crew worked; one that does not say since when worked until the job was done
- * @param note the note
+ * @param jobId the job, from the path
+ * @param at the time of the completion
+ * @param crewHours the hours of each crew; work without a start ended when the job was completed
+ * @param note the note of the technician
  */
 public record CompleteJobRequest(
         JobId jobId,

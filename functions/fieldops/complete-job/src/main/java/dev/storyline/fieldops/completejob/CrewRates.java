@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a crew costs.
+ * The rates of a crew.
  *
  * @param rates one for each day from which on there is one; register-crew sees to it that there are not many
  */
 record CrewRates(List<CrewRate> rates) {
-    /** From the crew's own story: what is registered for the same day once more corrects what was. */
+    /** Folds the crew's stream. A second rate for the same day replaces the first. */
     static final Fold<CrewRates, CrewRegistration> FOLD = new Fold<>() {
         @Override
         public Class<CrewRegistration> folds() {

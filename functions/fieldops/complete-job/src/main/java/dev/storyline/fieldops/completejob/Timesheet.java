@@ -16,24 +16,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Splits what a crew worked wherever its rate changes: at midnight of the job's time zone. Days have 23, 24 or 25 hours;
- * work is elapsed time.
+ * Splits the work of a crew where its rate changes, at midnight in the job's time zone. Days have 23, 24 or 25 hours,
+ * and work is measured in elapsed time.
  *
  * @param zone the job's time zone
- * @param rates what crews cost, one rate for a crew and a day
+ * @param rates the rates of the crews, one for a crew and a day
  */
 record Timesheet(ZoneId zone, List<CrewRate> rates) {
     private static final BigDecimal NANOS_OF_AN_HOUR =
             BigDecimal.valueOf(Duration.ofHours(1).toNanos());
 
-    /** So fine that a nanosecond still counts; what is less goes into the last part. */
+    /** The digits of hours after the point: enough for a nanosecond. The rest goes into the last part. */
     private static final int DIGITS = 15;
 
     /**
-     * The work of one crew, a part for each stretch of equal rate; the hours of the parts add up to what was told.
+     * The work of one crew, in one part for each rate. The hours of the parts add up to the reported hours.
      *
-     * @param until when the work ended, where nobody told when it began
-     * @return empty if the crew has no rate on the first day; later ones cannot lack what the first has
+     * @param until the end of the work, which counts if the report does not tell the start
+     * @return empty if the crew has no rate on the first day; a crew with a rate on one day has one on every later day
      */
     List<CrewWork> work(CrewHours told, Instant until) {
         BigDecimal hours = told.hours();
@@ -65,7 +65,7 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
         return new CrewWork(rate.crewId(), from, hours, rate.rateClass(), rate.hourlyRate());
     }
 
-    /** What the crew costs on the day of a moment: the latest rate that holds by then. */
+    /** The crew's rate on the day of a moment: the latest rate that holds by then. */
     private Optional<CrewRate> rate(CrewHours told, Instant moment) {
         LocalDate day = moment.atZone(zone).toLocalDate();
         return rates.stream()
@@ -74,7 +74,7 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
                 .max(Comparator.comparing(CrewRate::from));
     }
 
-    /** The first moment of the next day, which is not midnight where the clocks change just then. */
+    /** The first moment of the next day, which is not midnight if the clocks change at midnight. */
     private Instant midnightAfter(Instant moment) {
         return moment.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
     }

@@ -42,7 +42,7 @@ class TimesheetTest {
         LocalDate first = LocalDate.of(2011, 1, 1).plusDays(random.nextInt(365));
         Instant from = first.atStartOfDay(zone).toInstant().plusNanos(random.nextLong(3_600_000_000_000L * 30));
         BigDecimal hours = BigDecimal.valueOf(1 + random.nextInt(1_000_000), 4);
-        // A rate for each day, so that whoever has the wrong day has the wrong rate.
+        // Each day has a rate of its own, so that a wrong day shows as a wrong rate.
         List<CrewRate> rates = LongStream.range(0, 10)
                 .mapToObj(day ->
                         new CrewRate(RED, "standard", new Money(BigDecimal.valueOf(day), "EUR"), first.plusDays(day)))

@@ -6,17 +6,17 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * A customer calls.
+ * A customer orders a job.
  *
- * @param jobId names a job
+ * @param jobId the job
  * @param customer the customer
  * @param siteAddress the site address
- * @param regionId names a region
- * @param trade the trade
- * @param plannedStart planned start when
- * @param estimatedHours the estimated hours
+ * @param regionId the region
+ * @param trade the kind of work
+ * @param plannedStart the planned start
+ * @param estimatedHours the estimated hours of work
  * @param timeZone the name of a time zone in the IANA database
- * @param createdAt created at when
+ * @param createdAt the time of the command
  */
 public record CreateJob(
         JobId jobId,

@@ -13,7 +13,7 @@ final class CreateJobDecider implements Decider<CreateJob, CreateJobDecider.Stat
     static final Rule JOB_EXISTS =
             Rule.forbids("job-exists", "A job is created once; give the new one another number.");
 
-    /** Whether the job is there. */
+    /** Whether the job exists. */
     record State(boolean created) {}
 
     @Override

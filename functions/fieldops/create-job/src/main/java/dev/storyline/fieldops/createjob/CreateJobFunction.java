@@ -11,30 +11,30 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of create-job. */
+/** The endpoints of create-job. */
 @Singleton
 public class CreateJobFunction {
-    private final HttpCommandEndpoint<CreateJobRequest, CreateJob> outer;
-    private final InternalCommandEndpoint<CreateJob> inner;
+    private final HttpCommandEndpoint<CreateJobRequest, CreateJob> http;
+    private final InternalCommandEndpoint<CreateJob> internal;
 
     public CreateJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CreateJobDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 CreateJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new CreateJobGatekeeper(edge.fold(FieldOps.LANGUAGE, Region.FOLD)));
-        inner = InternalCommandEndpoint.of(edge, handler, CreateJob.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, CreateJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("create-job")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("create-job-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

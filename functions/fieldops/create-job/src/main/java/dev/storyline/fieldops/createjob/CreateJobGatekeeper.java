@@ -8,7 +8,7 @@ import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 
-/** Looks up the region's time zone in the region's own story. */
+/** Reads the region's time zone from the region's stream. */
 final class CreateJobGatekeeper implements Gatekeeper<CreateJobRequest, CreateJob> {
     static final BigDecimal MOST_HOURS = BigDecimal.valueOf(1_000);
     static final int LONGEST_TEXT = 500;

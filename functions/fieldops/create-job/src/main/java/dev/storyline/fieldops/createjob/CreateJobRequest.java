@@ -6,15 +6,15 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param jobId names a job, from the path
+ * @param jobId the job, from the path
  * @param customer the customer
  * @param siteAddress the site address
- * @param regionId names a region
- * @param trade the trade
- * @param plannedStart planned start when
- * @param estimatedHours the estimated hours
+ * @param regionId the region
+ * @param trade the kind of work
+ * @param plannedStart the planned start
+ * @param estimatedHours the estimated hours of work
  */
 public record CreateJobRequest(
         JobId jobId,

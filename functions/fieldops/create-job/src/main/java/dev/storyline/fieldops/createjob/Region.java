@@ -5,12 +5,12 @@ import dev.storyline.kernel.Fold;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new job needs to know of its region.
+ * The part of a region's state that a new job needs.
  *
- * @param timeZone by whose days it plans; null while it is not open
+ * @param timeZone the time zone that tells its days; null while it is not open
  */
 record Region(@Nullable String timeZone) {
-    /** From the region's own story. */
+    /** Folds the region's stream. */
     static final Fold<Region, RegionOpened> FOLD = new Fold<>() {
         @Override
         public Class<RegionOpened> folds() {

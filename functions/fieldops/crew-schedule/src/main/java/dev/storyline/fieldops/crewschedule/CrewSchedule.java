@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one crew's time is taken for, the earliest first.
+ * The bookings of one crew, the earliest first.
  *
- * @param crewId which crew
+ * @param crewId the crew
  * @param bookings the earliest first
- * @param next where there are more than one answer holds: what to pass as {@code after} for the next ones
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 public record CrewSchedule(
         CrewId crewId, List<Booking> bookings, @Nullable String next) {}

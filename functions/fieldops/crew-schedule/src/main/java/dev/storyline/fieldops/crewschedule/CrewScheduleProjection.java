@@ -21,13 +21,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Each job has one row for each of its crews, which moves when the job does. The state remembers where they stand. */
+/** Each job has one row for each of its crews, which moves when the job does. The state has their keys. */
 final class CrewScheduleProjection implements Projection<CrewScheduleProjection.State, JobEvent> {
     /**
-     * The job, and where its rows stand.
+     * The job, and the keys of its rows.
      *
-     * @param plannedStart when it begins; null before it is created
-     * @param estimatedHours how long it takes
+     * @param plannedStart the planned start; null before it is created
+     * @param estimatedHours the estimated hours of work
      * @param bookings its rows, 20 at most
      */
     record State(@Nullable Instant plannedStart, BigDecimal estimatedHours, List<Booking> bookings) {}
@@ -92,7 +92,7 @@ final class CrewScheduleProjection implements Projection<CrewScheduleProjection.
         return step;
     }
 
-    /** All rows as they are now, and gone from where they were. */
+    /** Puts all rows in their new places, and removes them from their old places. */
     private static Step<State> moved(State state, @Nullable Instant start, boolean completed) {
         if (start == null) {
             return Step.to(state);

@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param crewId names a crew, from the path
+ * @param crewId the crew, from the path
  * @param from bookings that begin then or later; missing for all
- * @param after where the last page ended; missing for the first
+ * @param after the {@code next} of the page before; null for the first page
  */
 record CrewScheduleQuery(
         CrewId crewId, @Nullable Instant from, @Nullable String after) {
-    /** The bookings; a crew without any has an empty schedule, whether or not somebody knows the crew. */
+    /** The bookings; a crew without any has an empty schedule, even if the crew is unknown. */
     CrewSchedule answer(View view) {
         RowPage<Booking> page = view.rows(Booking.partition(crewId), beginning(), Booking.class);
         return new CrewSchedule(crewId, page.rows(), page.next());

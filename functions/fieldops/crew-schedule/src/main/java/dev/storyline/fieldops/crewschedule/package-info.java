@@ -1,4 +1,4 @@
-/** Where one crew is, and when. */
+/** The schedule of one crew. */
 @NullMarked
 package dev.storyline.fieldops.crewschedule;
 

@@ -7,8 +7,8 @@ import java.time.LocalDate;
 /**
  * One use of the equipment: a row of its log book.
  *
- * @param jobId for which job
- * @param on on which day, in the calendar of the job's region
- * @param hours for how many hours
+ * @param jobId the job
+ * @param on the day, in the calendar of the job's region
+ * @param hours the hours of use
  */
 public record EquipmentHours(JobId jobId, LocalDate on, BigDecimal hours) {}

@@ -8,16 +8,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one piece of equipment costs and was used for, the earliest day first.
+ * The price and the uses of one piece of equipment, the earliest day first.
  *
- * @param equipmentId which one
- * @param hourlyRate what an hour costs now
- * @param serviceIntervalHours after how many hours of use it needs maintenance
- * @param totalHours for how many hours it was used since it is there
- * @param hoursSinceService for how many hours it was used since it was maintained last
- * @param servicedAt when that was; null where it never was
+ * @param equipmentId the equipment
+ * @param hourlyRate the price of an hour now
+ * @param serviceIntervalHours the hours of use after which it needs maintenance
+ * @param totalHours the hours of use since its registration
+ * @param hoursSinceService the hours of use since the last maintenance
+ * @param servicedAt the time of that maintenance; null if there was none
  * @param uses the earliest day first, those of one day as they were recorded
- * @param next where there are more uses than one answer holds: what to pass as {@code after} for the next ones
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 public record EquipmentUsage(
         EquipmentId equipmentId,

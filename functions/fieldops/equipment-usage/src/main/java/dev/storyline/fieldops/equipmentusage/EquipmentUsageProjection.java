@@ -22,9 +22,10 @@ final class EquipmentUsageProjection implements Projection<EquipmentUsageProject
      *
      * @param hourlyRate null while it is not registered
      * @param serviceIntervalHours null while it is not registered
-     * @param totalHours for how many hours it was used
-     * @param hoursSinceService since it was maintained last; null in rows from before there was maintenance
-     * @param servicedAt when that was
+     * @param totalHours the hours of use
+     * @param hoursSinceService the hours of use since the last maintenance; null in rows from before there was
+     * maintenance
+     * @param servicedAt the time of that maintenance
      */
     record Equipment(
             @Nullable Money hourlyRate,
@@ -32,7 +33,7 @@ final class EquipmentUsageProjection implements Projection<EquipmentUsageProject
             BigDecimal totalHours,
             @Nullable BigDecimal hoursSinceService,
             @Nullable Instant servicedAt) {
-        /** For how many hours it was used since it was maintained last, or since it is there. */
+        /** The hours of use since the last maintenance, or since the registration. */
         BigDecimal sinceService() {
             return Objects.requireNonNullElse(hoursSinceService, totalHours);
         }

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param equipmentId which equipment, from the path
- * @param after where the last page ended; missing for the first
+ * @param equipmentId the equipment, from the path
+ * @param after the {@code next} of the page before; null for the first page
  */
 record EquipmentUsageQuery(
         EquipmentId equipmentId, @Nullable String after) {
-    /** The view, or null for equipment that nobody registered. */
+    /** The view, or null for equipment that is not registered. */
     @Nullable
     EquipmentUsage answer(View view) {
         StreamId stream = FieldOps.stream(equipmentId);

@@ -1,4 +1,4 @@
-/** What one piece of equipment was used for. */
+/** The log book of one piece of equipment. */
 @NullMarked
 package dev.storyline.fieldops.equipmentusage;
 

@@ -14,13 +14,13 @@ import java.util.stream.Stream;
 /**
  * A job as it stands on the board.
  *
- * @param jobId names a job
+ * @param jobId the job
  * @param state {@code open}, {@code assigned}, {@code completed} or {@code cancelled}
- * @param plannedStart when it shall begin
- * @param customer who wants it done
- * @param siteAddress where
- * @param trade what kind of work
- * @param crews who does it, 20 at most
+ * @param plannedStart the planned start
+ * @param customer the customer
+ * @param siteAddress the address of the site
+ * @param trade the kind of work
+ * @param crews the assigned crews, 20 at most
  */
 public record BoardJob(
         JobId jobId,
@@ -57,7 +57,7 @@ public record BoardJob(
         return by(crews.stream().filter(other -> !other.equals(crew)).toList());
     }
 
-    /** Without any crew it is open. */
+    /** A job without a crew is open. */
     private BoardJob by(List<CrewId> who) {
         return new BoardJob(
                 jobId, who.isEmpty() ? "open" : "assigned", plannedStart, customer, siteAddress, trade, who);
@@ -68,7 +68,7 @@ public record BoardJob(
         return "board#" + region.value() + "#" + day + "#" + state;
     }
 
-    /** Where its row is. */
+    /** The key of its row. */
     RowKey key(RegionId region, LocalDate day) {
         return new RowKey(partition(region, day, state), FieldOps.sortable(plannedStart) + "#" + jobId.value());
     }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs of one region, day and state, the earliest first.
  *
- * @param regionId where
- * @param day when
- * @param state in which state
+ * @param regionId the region
+ * @param day the day
+ * @param state the state of the jobs
  * @param jobs the earliest first
- * @param next where there are more jobs than one answer holds: what to pass as {@code after} for the next ones
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 public record JobBoard(
         RegionId regionId,

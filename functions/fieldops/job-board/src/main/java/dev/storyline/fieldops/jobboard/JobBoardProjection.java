@@ -18,12 +18,12 @@ import dev.storyline.kernel.Step;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Each job has one row, which moves when its state or its day does. The state remembers where the row stands. */
+/** Each job has one row, which moves when its state or its day does. The state has the key of the row. */
 final class JobBoardProjection implements Projection<JobBoardProjection.State, JobEvent> {
     /** The job as it stands on the board; null before it is created. */
     record State(@Nullable Standing job) {}
 
-    /** The job's row and what else says where it stands. */
+    /** The job's row, and the values that are part of its key. */
     record Standing(BoardJob row, RegionId regionId, String timeZone) {
         RowKey key() {
             return row.key(regionId, FieldOps.day(row.plannedStart(), timeZone));
@@ -35,7 +35,7 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
         return "job-board";
     }
 
-    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    /** Version 2 folds more events than version 1. A rebuild applies those that version 1 ignored. */
     @Override
     public int version() {
         return 2;
@@ -70,7 +70,7 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
         return Step.to(new State(job)).put(job.key(), job.row());
     }
 
-    /** The row in its new place, and gone from the old one. */
+    /** Puts the row in its new place, and removes it from the old place. */
     private static Step<State> changed(State state, UnaryOperator<BoardJob> change) {
         Standing before = state.job();
         if (before == null) {

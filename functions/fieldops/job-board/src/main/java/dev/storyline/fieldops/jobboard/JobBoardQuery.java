@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param regionId names a region, from the path
- * @param day which day, as the region knows days
+ * @param regionId the region, from the path
+ * @param day the day, in the calendar of the region
  * @param state {@code open}, {@code assigned}, {@code completed} or {@code cancelled}
- * @param after where the last page ended; missing for the first
+ * @param after the {@code next} of the page before; null for the first page
  */
 record JobBoardQuery(
         RegionId regionId,
         LocalDate day,
         String state,
         @Nullable String after) {
-    /** The jobs; a day without any is empty, whether or not somebody knows the region. */
+    /** The jobs; a day without any is empty, even if the region is unknown. */
     JobBoard answer(View view) {
         RowPage<BoardJob> page = view.rows(
                 BoardJob.partition(regionId, day, state), Objects.requireNonNullElse(after, ""), BoardJob.class);

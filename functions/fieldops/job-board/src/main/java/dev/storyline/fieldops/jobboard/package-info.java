@@ -1,4 +1,4 @@
-/** What is to be done where and when. */
+/** The jobs of a region and day. */
 @NullMarked
 package dev.storyline.fieldops.jobboard;
 

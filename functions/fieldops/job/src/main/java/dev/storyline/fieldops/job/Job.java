@@ -19,21 +19,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * One job's whole state.
  *
- * @param jobId names a job
- * @param customer who wants it done
- * @param siteAddress where
- * @param regionId names a region
- * @param trade what kind of work
- * @param plannedStart when it shall begin
- * @param timeZone the region's
- * @param estimatedHours how long it may take
+ * @param jobId the job
+ * @param customer the customer
+ * @param siteAddress the address of the site
+ * @param regionId the region
+ * @param trade the kind of work
+ * @param plannedStart the planned start
+ * @param timeZone the region's time zone
+ * @param estimatedHours the estimated hours of work
  * @param state open, assigned, completed or cancelled
- * @param crews who does it, 20 at most, in the order in which they were assigned
- * @param createdAt since when it is known
- * @param completedAt since when it is done, or null
- * @param crewHours how long each crew worked and since when, once the job is done
- * @param note what the technician noted, or null
- * @param reason why it was last moved, lost a crew to another job, or was cancelled; null if nothing of it happened
+ * @param crews the assigned crews, 20 at most, in the order in which they were assigned
+ * @param createdAt the time of its creation
+ * @param completedAt the time of its completion, or null
+ * @param crewHours the hours and the start of each crew's work, once the job is done
+ * @param note the note of the technician, or null
+ * @param reason the reason of the last rescheduling, release of a crew or cancellation; null if there was none
  */
 public record Job(
         JobId jobId,
@@ -92,7 +92,7 @@ public record Job(
         return changed(start, state, crews, why);
     }
 
-    /** The job that nobody wants done any more. */
+    /** The cancelled job. */
     Job cancelled(String why) {
         return changed(plannedStart, "cancelled", crews, why);
     }
@@ -136,7 +136,7 @@ public record Job(
                 reason);
     }
 
-    /** How long each crew worked at all its rates, and since when. */
+    /** The hours and the start of each crew's work, over all its rates. */
     private static List<CrewHours> hours(List<CrewWork> work) {
         return work.stream()
                 .collect(Collectors.groupingBy(CrewWork::crewId, LinkedHashMap::new, Collectors.toList()))

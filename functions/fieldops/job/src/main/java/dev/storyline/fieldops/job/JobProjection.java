@@ -25,7 +25,7 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
         return "job";
     }
 
-    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    /** Version 2 folds more events than version 1. A rebuild applies those that version 1 ignored. */
     @Override
     public int version() {
         return 2;

@@ -6,13 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The command as the inner door of claim-crew reads it.
+ * The command as the internal endpoint of claim-crew reads it.
  *
- * @param crewId names a crew
- * @param jobId names a job
- * @param from from when
- * @param to to when
- * @param assignedAt assigned at when
+ * @param crewId the crew
+ * @param jobId the job
+ * @param from the beginning of the period; null frees the crew
+ * @param to the end of the period; null frees the crew
+ * @param assignedAt the time of the assignment
  */
 record ClaimCrew(
         CrewId crewId,

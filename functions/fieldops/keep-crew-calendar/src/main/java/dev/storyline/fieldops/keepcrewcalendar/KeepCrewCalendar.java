@@ -23,14 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a job needs of a crew's time is told to the crew's own story, which alone sees all jobs of the crew. */
+/** Claims the period of a job in the stream of each of its crews, which alone sees all jobs of the crew. */
 final class KeepCrewCalendar implements EventHandler<KeepCrewCalendar.Job, JobEvent> {
     /**
-     * What the job needs.
+     * The period and the crews of the job.
      *
-     * @param plannedStart when it begins; null before it is created
-     * @param estimatedHours how long it takes
-     * @param crews who does it, 20 at most
+     * @param plannedStart the planned start; null before it is created
+     * @param estimatedHours the estimated hours of work
+     * @param crews the assigned crews, 20 at most
      */
     record Job(@Nullable Instant plannedStart, BigDecimal estimatedHours, List<CrewId> crews) {
         Job with(CrewId crew) {
@@ -90,7 +90,7 @@ final class KeepCrewCalendar implements EventHandler<KeepCrewCalendar.Job, JobEv
         };
     }
 
-    /** Each crew hears of it; without a period its time is free again. */
+    /** Claims the period for each crew; without a period, the crew is free again. */
     private static Reaction<Job> claim(
             Job next, List<CrewId> crews, @Nullable Period period, Recorded<JobEvent> event) {
         JobId job = event.event().jobId();

@@ -1,4 +1,4 @@
-/** What a job needs of a crew's time is told to the crew's own story. */
+/** The periods that a job needs of its crews are claimed in the crews' streams. */
 @NullMarked
 package dev.storyline.fieldops.keepcrewcalendar;
 

@@ -5,7 +5,7 @@ import dev.storyline.contexts.fieldops.RegionId;
 /**
  * A region takes jobs.
  *
- * @param regionId names a region
+ * @param regionId the region
  * @param timeZone the name of a time zone in the IANA database
  * @param currency the ISO 4217 code of a currency
  */

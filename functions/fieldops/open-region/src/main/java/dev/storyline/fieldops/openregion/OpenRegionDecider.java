@@ -10,12 +10,12 @@ import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 import org.jspecify.annotations.Nullable;
 
-/** A region is opened once: what its jobs were planned and paid by does not change under them. */
+/** Opens a region once. Its time zone and currency never change, since jobs are planned and paid by them. */
 final class OpenRegionDecider implements Decider<OpenRegion, OpenRegionDecider.State, RegionOpened> {
     static final Rule REGION_OPEN =
             Rule.forbids("region-open", "The region is open with another time zone or currency.");
 
-    /** How the region was opened; null while it is not. */
+    /** The time zone and currency of the open region; null while it is not open. */
     record State(@Nullable RegionOpened opened) {}
 
     @Override

@@ -11,26 +11,26 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of open-region. */
+/** The endpoints of open-region. */
 @Singleton
 public class OpenRegionFunction {
-    private final HttpCommandEndpoint<OpenRegion, OpenRegion> outer;
-    private final InternalCommandEndpoint<OpenRegion> inner;
+    private final HttpCommandEndpoint<OpenRegion, OpenRegion> http;
+    private final InternalCommandEndpoint<OpenRegion> internal;
 
     public OpenRegionFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new OpenRegionDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge, handler, OpenRegion.class, r -> FieldOps.stream(r.regionId()), new OpenRegionGatekeeper());
-        inner = InternalCommandEndpoint.of(edge, handler, OpenRegion.class, c -> FieldOps.stream(c.regionId()));
+        internal = InternalCommandEndpoint.of(edge, handler, OpenRegion.class, c -> FieldOps.stream(c.regionId()));
     }
 
     @Funq("open-region")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("open-region-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

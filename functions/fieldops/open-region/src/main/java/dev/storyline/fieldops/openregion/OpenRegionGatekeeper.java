@@ -7,7 +7,7 @@ import dev.storyline.kernel.Rule;
 import java.time.ZoneId;
 import java.util.Currency;
 
-/** Knows time zones and currencies. */
+/** Refuses unknown time zones and currencies. */
 final class OpenRegionGatekeeper implements Gatekeeper<OpenRegion, OpenRegion> {
     static final Rule UNKNOWN_TIME_ZONE =
             Rule.forbids("unknown-time-zone", "The time zone must be a name of the IANA database like Europe/Vienna.");

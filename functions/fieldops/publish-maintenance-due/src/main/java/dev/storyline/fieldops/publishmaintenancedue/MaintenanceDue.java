@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * Equipment was used as long as it may be without maintenance. What the context fieldops promises to others; the
+ * Equipment was used as long as it may be without maintenance. A public event of the context fieldops; its
  * contract is in the context's folder.
  *
- * @param equipmentId which one
- * @param hoursSinceService for how many hours it was used since it was maintained last
+ * @param equipmentId the equipment
+ * @param hoursSinceService the hours of use since the last maintenance
  * @param serviceIntervalHours after how many it needs maintenance
- * @param at since when it is due
+ * @param at the time at which the maintenance became due
  */
 @EventType("MaintenanceDue")
 record MaintenanceDue(

@@ -11,14 +11,14 @@ import dev.storyline.kernel.Recorded;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the hours of use since the last maintenance, and tells others once that they are as many as may be. */
+/** Counts the hours of use since the last maintenance, and publishes once that the maintenance is due. */
 final class PublishMaintenanceDue implements EventHandler<PublishMaintenanceDue.Hours, EquipmentEvent> {
     /**
-     * How long the equipment was used.
+     * The hours of use.
      *
-     * @param sinceService since it was maintained last
-     * @param interval how long it may be; null while it is not registered
-     * @param told whether others know that it is due
+     * @param sinceService the hours of use since the last maintenance
+     * @param interval the hours of use between maintenances; null while the equipment is not registered
+     * @param told whether it is published that the maintenance is due
      */
     record Hours(BigDecimal sinceService, @Nullable BigDecimal interval, boolean told) {}
 

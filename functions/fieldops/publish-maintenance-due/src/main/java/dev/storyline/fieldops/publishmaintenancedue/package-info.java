@@ -1,4 +1,4 @@
-/** Others hear that equipment was used as long as it may be. */
+/** Equipment that is due for maintenance becomes public. */
 @NullMarked
 package dev.storyline.fieldops.publishmaintenancedue;
 

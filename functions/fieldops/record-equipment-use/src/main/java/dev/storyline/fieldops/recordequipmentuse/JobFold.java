@@ -16,9 +16,9 @@ import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whether a job may still be charged, and for what it was. */
+/** Whether a job may still be charged, and the lines that it was charged for. */
 final class JobFold implements Fold<JobFold.Job, JobEvent> {
-    /** How far a job is. */
+    /** The progress of a job. */
     enum Progress {
         UNKNOWN,
         OPEN,
@@ -36,8 +36,8 @@ final class JobFold implements Fold<JobFold.Job, JobEvent> {
     /**
      * A job.
      *
-     * @param progress how far it is
-     * @param lines what it was charged for, as many as the rule allows
+     * @param progress its progress
+     * @param lines the lines that it was charged for, as many as the rule allows
      */
     record Job(Progress progress, Set<Line> lines) {
         Job {

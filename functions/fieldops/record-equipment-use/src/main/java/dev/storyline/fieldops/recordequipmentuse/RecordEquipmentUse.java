@@ -9,10 +9,10 @@ import java.time.LocalDate;
 /**
  * Equipment was used for a job.
  *
- * @param equipmentId which one
- * @param jobId for which job
- * @param on on which day, in the calendar of the job's region
- * @param hours for how many hours
- * @param at when this is told
+ * @param equipmentId the equipment
+ * @param jobId the job
+ * @param on the day, in the calendar of the job's region
+ * @param hours the hours of use
+ * @param at the time of the command
  */
 public record RecordEquipmentUse(EquipmentId equipmentId, JobId jobId, LocalDate on, BigDecimal hours, Instant at) {}

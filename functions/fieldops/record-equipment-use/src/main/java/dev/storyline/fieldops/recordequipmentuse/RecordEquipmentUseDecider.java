@@ -34,8 +34,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hours of a day are the equipment's, over all jobs; whether it may still be charged is the job's. Both are decided
- * at once and recorded in both streams, so the equipment's log book and the job's bill cannot differ.
+ * The equipment's stream knows the hours of a day over all jobs; the job's stream knows whether it may still be
+ * charged. The decision reads both streams and records in both, so the equipment's log book and the job's bill cannot
+ * differ.
  */
 final class RecordEquipmentUseDecider
         implements AtomicDecider<RecordEquipmentUse, RecordEquipmentUseDecider.State, EquipmentEvent, Job, JobEvent> {
@@ -44,7 +45,7 @@ final class RecordEquipmentUseDecider
     static final int REACH_DAYS = 31;
     static final int MOST_LINES = 100;
 
-    /** Where the equipment was used it may be tomorrow already. */
+    /** At the site of the job, it may already be tomorrow. */
     static final int AHEAD_DAYS = 1;
 
     static final Rule EQUIPMENT_NOT_FOUND = Rule.unknown("equipment-not-found", "There is no such equipment.");
@@ -61,7 +62,7 @@ final class RecordEquipmentUseDecider
             "too-many-lines", "A job is charged for 100 pieces of equipment at most; what has two rates counts twice.");
 
     /**
-     * What the equipment costs, and how long it was used on each day that can still be reached.
+     * The price of the equipment, and its hours on each day that a command may still name.
      *
      * @param hourlyRate null while it is not registered
      * @param hours by day; of 33 days at most
@@ -75,17 +76,17 @@ final class RecordEquipmentUseDecider
                     Collections.unmodifiableNavigableMap(new TreeMap<>(next.tailMap(earliest(next), true))));
         }
 
-        /** How many hours of the day are not recorded yet. */
+        /** The hours of the day that are not recorded yet. */
         BigDecimal left(LocalDate day) {
             return HOURS_OF_A_DAY.subtract(Objects.requireNonNullElse(hours.get(day), BigDecimal.ZERO));
         }
 
-        /** What was forgotten may not be added to, whatever a clock says. */
+        /** Whether the state no longer has the hours of this day; then no use of that day may be recorded. */
         boolean isForgotten(LocalDate day) {
             return !hours.isEmpty() && day.isBefore(earliest(hours));
         }
 
-        /** The earliest day that was in reach when use of the latest one was recorded as early as can be. */
+        /** The earliest day that a command could name when the use of the latest day was recorded. */
         private static LocalDate earliest(NavigableMap<LocalDate, BigDecimal> hours) {
             return hours.lastKey().minusDays(AHEAD_DAYS + REACH_DAYS);
         }

@@ -12,32 +12,32 @@ import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of record-equipment-use. */
+/** The endpoints of record-equipment-use. */
 @Singleton
 public class RecordEquipmentUseFunction {
-    private final HttpCommandEndpoint<RecordEquipmentUseRequest, RecordEquipmentUse> outer;
-    private final InternalCommandEndpoint<RecordEquipmentUse> inner;
+    private final HttpCommandEndpoint<RecordEquipmentUseRequest, RecordEquipmentUse> http;
+    private final InternalCommandEndpoint<RecordEquipmentUse> internal;
 
     public RecordEquipmentUseFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RecordEquipmentUseDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 RecordEquipmentUseRequest.class,
                 r -> FieldOps.stream(r.equipmentId()),
                 (r, occasion) -> Gate.open(
                         new RecordEquipmentUse(r.equipmentId(), r.jobId(), r.on(), r.hours(), occasion.at())));
-        inner = InternalCommandEndpoint.of(
+        internal = InternalCommandEndpoint.of(
                 edge, handler, RecordEquipmentUse.class, c -> FieldOps.stream(c.equipmentId()));
     }
 
     @Funq("record-equipment-use")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("record-equipment-use-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -6,11 +6,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param equipmentId which one, from the path
- * @param jobId for which job
- * @param on on which day, in the calendar of the job's region
- * @param hours for how many hours
+ * @param equipmentId the equipment, from the path
+ * @param jobId the job
+ * @param on the day, in the calendar of the job's region
+ * @param hours the hours of use
  */
 public record RecordEquipmentUseRequest(EquipmentId equipmentId, JobId jobId, LocalDate on, BigDecimal hours) {}

@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that are planned for one day of a region, in figures.
  *
- * @param regionId where
- * @param day when
- * @param timeZone by whose days
- * @param currency what is paid with there
- * @param created how many jobs there are
- * @param completed how many of them are done
- * @param cancelled how many of them nobody wants done any more
- * @param open how many are still to be done
+ * @param regionId the region
+ * @param day the day
+ * @param timeZone the time zone that tells its days
+ * @param currency the currency of the region
+ * @param created the number of all jobs
+ * @param completed the number of completed jobs
+ * @param cancelled the number of cancelled jobs
+ * @param open the number of jobs that are still to be done
  * @param meanTimeToComplete from a job's creation to its completion, on average; null while none is done
  */
 public record RegionReport(

@@ -24,17 +24,19 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Totals for each region and planned day, to which every job adds; a region's own row has what it was opened with. */
+/**
+ * Totals for each region and planned day, to which every job adds. A region's own row has its time zone and currency.
+ */
 final class RegionReportProjection implements Projection<RegionReportProjection.State, FieldOpsEvent> {
-    /** Where and since when the job of the stream counts; null before it is created, and in the streams of others. */
+    /** How the stream's job counts; null before its creation, and in streams that are no job. */
     record State(@Nullable Counted job) {}
 
     /**
-     * Where and since when a job counts.
+     * The region, day and time of creation with which a job counts.
      *
-     * @param regionId in which region
-     * @param timeZone by whose days
-     * @param day on which of them
+     * @param regionId the region
+     * @param timeZone the time zone that tells its days
+     * @param day the day
      */
     record Counted(RegionId regionId, String timeZone, LocalDate day, Instant createdAt) {
         Counted on(LocalDate other) {
@@ -51,7 +53,7 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return "region-report";
     }
 
-    /** Version 2 knows more events than version 1, and sees them in histories that version 1 has passed over. */
+    /** Version 2 folds more events than version 1. A rebuild applies those that version 1 ignored. */
     @Override
     public int version() {
         return 2;
@@ -95,10 +97,10 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return state.job() == null ? Step.to(state) : change.apply(state.job());
     }
 
-    /** Only what is to be done is rescheduled: it has been counted as created, and as nothing else. */
+    /** Only an open job is rescheduled, which so far counts as created and as nothing else. */
     private static Step<State> rescheduled(Counted before, JobRescheduled rescheduled) {
         Counted after = before.on(FieldOps.day(rescheduled.plannedStart(), before.timeZone()));
-        // On the same day the two amounts are one, which is zero.
+        // If the day stays the same, both amounts go to one row and add up to zero.
         Step<State> left = before.add(Step.to(new State(after)), "created", BigDecimal.ONE.negate());
         return after.add(left, "created", BigDecimal.ONE);
     }
@@ -112,12 +114,12 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
         return job.add(Step.to(new State(job)), "cancelled", BigDecimal.ONE);
     }
 
-    /** Exact: sums of seconds with their fractions stay what they are. */
+    /** Seconds with their fractions, so that sums are exact. */
     private static BigDecimal seconds(Duration duration) {
         return BigDecimal.valueOf(duration.toSeconds()).add(BigDecimal.valueOf(duration.toNanosPart(), 9));
     }
 
-    /** Where the figures of a day are. */
+    /** The key of the row of a day. */
     static RowKey key(RegionId region, LocalDate day) {
         return new RowKey("report#" + region.value(), day.toString());
     }

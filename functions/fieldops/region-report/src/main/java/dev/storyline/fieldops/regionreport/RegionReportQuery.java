@@ -14,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param regionId names a region, from the path
- * @param day which day, as the region knows days
+ * @param regionId the region, from the path
+ * @param day the day, in the calendar of the region
  */
 record RegionReportQuery(RegionId regionId, LocalDate day) {
-    /** What jobs have added up to; an absent figure is zero. */
+    /** The totals of all jobs; an absent figure is zero. */
     record Totals(
             @Nullable BigDecimal created,
             @Nullable BigDecimal completed,
             @Nullable BigDecimal cancelled,
             @Nullable BigDecimal seconds) {}
 
-    /** The view, or null for a region that nobody opened. */
+    /** The view, or null for a region that is not open. */
     @Nullable
     RegionReport answer(View view) {
         RegionOpened opened = view.head(FieldOps.stream(regionId)).own(RegionOpened.class);

@@ -7,9 +7,9 @@ import java.time.LocalDate;
 /**
  * A crew costs this much from a day on.
  *
- * @param crewId names a crew
- * @param rateClass the class in which it works
- * @param hourlyRate what an hour costs
+ * @param crewId the crew
+ * @param rateClass the rate class of the crew
+ * @param hourlyRate the price of an hour
  * @param from the first day, in the calendar of the region where it works
  */
 public record RegisterCrew(CrewId crewId, String rateClass, Money hourlyRate, LocalDate from) {}

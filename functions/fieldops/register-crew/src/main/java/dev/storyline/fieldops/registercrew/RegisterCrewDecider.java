@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A crew has one rate from a day on; what is registered for the same day once more corrects it. */
+/** Registers the rate of a crew from a day on. A second rate for the same day replaces the first. */
 final class RegisterCrewDecider implements Decider<RegisterCrew, RegisterCrewDecider.State, CrewRegistration> {
     static final int MOST_RATES = 100;
 
@@ -27,7 +27,7 @@ final class RegisterCrewDecider implements Decider<RegisterCrew, RegisterCrewDec
         }
     }
 
-    /** What an hour costs, and in which class. */
+    /** The price of an hour, and the rate class. */
     record Rate(String rateClass, Money hourlyRate) {}
 
     @Override

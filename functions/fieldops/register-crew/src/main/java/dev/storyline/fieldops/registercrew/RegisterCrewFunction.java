@@ -11,26 +11,26 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of register-crew. */
+/** The endpoints of register-crew. */
 @Singleton
 public class RegisterCrewFunction {
-    private final HttpCommandEndpoint<RegisterCrew, RegisterCrew> outer;
-    private final InternalCommandEndpoint<RegisterCrew> inner;
+    private final HttpCommandEndpoint<RegisterCrew, RegisterCrew> http;
+    private final InternalCommandEndpoint<RegisterCrew> internal;
 
     public RegisterCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterCrewDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge, handler, RegisterCrew.class, r -> FieldOps.stream(r.crewId()), new RegisterCrewGatekeeper());
-        inner = InternalCommandEndpoint.of(edge, handler, RegisterCrew.class, c -> FieldOps.stream(c.crewId()));
+        internal = InternalCommandEndpoint.of(edge, handler, RegisterCrew.class, c -> FieldOps.stream(c.crewId()));
     }
 
     @Funq("register-crew")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("register-crew-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

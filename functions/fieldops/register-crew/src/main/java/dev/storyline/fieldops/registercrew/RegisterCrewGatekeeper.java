@@ -7,7 +7,7 @@ import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 import java.util.Currency;
 
-/** Knows money. */
+/** Refuses amounts that are no price. */
 final class RegisterCrewGatekeeper implements Gatekeeper<RegisterCrew, RegisterCrew> {
     static final BigDecimal HIGHEST_RATE = BigDecimal.valueOf(100_000);
     static final int MOST_DIGITS = 4;

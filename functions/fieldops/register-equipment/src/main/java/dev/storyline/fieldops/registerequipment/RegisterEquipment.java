@@ -7,8 +7,8 @@ import java.math.BigDecimal;
 /**
  * Equipment may be used.
  *
- * @param equipmentId which one
- * @param hourlyRate what an hour costs from now on
- * @param serviceIntervalHours after how many hours of use it needs maintenance
+ * @param equipmentId the equipment
+ * @param hourlyRate the price of an hour from now on
+ * @param serviceIntervalHours the hours of use after which it needs maintenance
  */
 public record RegisterEquipment(EquipmentId equipmentId, Money hourlyRate, BigDecimal serviceIntervalHours) {}

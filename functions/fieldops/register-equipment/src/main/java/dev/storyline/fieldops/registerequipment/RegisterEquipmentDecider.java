@@ -9,10 +9,10 @@ import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import org.jspecify.annotations.Nullable;
 
-/** Equipment is registered once with the same figures; with others it has those from now on. */
+/** Registers equipment. The same figures record nothing; other figures hold from now on. */
 final class RegisterEquipmentDecider
         implements Decider<RegisterEquipment, RegisterEquipmentDecider.State, EquipmentRegistration> {
-    /** How the equipment was registered last; null while it is not. */
+    /** The last registered figures; null while the equipment is not registered. */
     record State(@Nullable EquipmentRegistered registered) {}
 
     @Override

@@ -11,31 +11,31 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of register-equipment. */
+/** The endpoints of register-equipment. */
 @Singleton
 public class RegisterEquipmentFunction {
-    private final HttpCommandEndpoint<RegisterEquipment, RegisterEquipment> outer;
-    private final InternalCommandEndpoint<RegisterEquipment> inner;
+    private final HttpCommandEndpoint<RegisterEquipment, RegisterEquipment> http;
+    private final InternalCommandEndpoint<RegisterEquipment> internal;
 
     public RegisterEquipmentFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterEquipmentDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 RegisterEquipment.class,
                 r -> FieldOps.stream(r.equipmentId()),
                 new RegisterEquipmentGatekeeper());
-        inner = InternalCommandEndpoint.of(
+        internal = InternalCommandEndpoint.of(
                 edge, handler, RegisterEquipment.class, c -> FieldOps.stream(c.equipmentId()));
     }
 
     @Funq("register-equipment")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("register-equipment-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

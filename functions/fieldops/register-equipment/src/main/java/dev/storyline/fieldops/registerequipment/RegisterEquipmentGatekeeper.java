@@ -8,7 +8,7 @@ import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 import java.util.Currency;
 
-/** Knows money, and which figures are plausible. */
+/** Refuses amounts that are no price, and implausible intervals. */
 final class RegisterEquipmentGatekeeper implements Gatekeeper<RegisterEquipment, RegisterEquipment> {
     static final BigDecimal MOST = BigDecimal.valueOf(100_000);
     static final int MOST_DIGITS = 4;

@@ -5,11 +5,11 @@ import dev.storyline.contexts.fieldops.JobId;
 import java.time.Instant;
 
 /**
- * A crew that was assigned twice for one time shall leave the later job.
+ * A double-booked crew leaves the later job.
  *
- * @param jobId names a job
- * @param crewId names a crew
- * @param plannedStart planned start when
- * @param inFavourOf names a job
+ * @param jobId the job
+ * @param crewId the crew
+ * @param plannedStart the planned start
+ * @param inFavourOf the job that keeps the crew
  */
 public record ReleaseCrew(JobId jobId, CrewId crewId, Instant plannedStart, JobId inFavourOf) {}

@@ -20,9 +20,9 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A crew leaves the job if it is still assigned for the time of which it was found to be double-booked. */
+/** Releases the crew if it is still assigned to the job at the planned start that the double booking names. */
 final class ReleaseCrewDecider implements Decider<ReleaseCrew, ReleaseCrewDecider.State, JobEvent> {
-    /** When the job begins, who does it, and whether it is over. */
+    /** The planned start and the crews of the job, and whether it has ended. */
     record State(@Nullable Instant plannedStart, Set<CrewId> crews, boolean over) {
         State with(CrewId crew) {
             Set<CrewId> more = new HashSet<>(crews);

@@ -8,18 +8,18 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of release-crew. */
+/** The endpoints of release-crew. */
 @Singleton
 public class ReleaseCrewFunction {
-    private final InternalCommandEndpoint<ReleaseCrew> inner;
+    private final InternalCommandEndpoint<ReleaseCrew> internal;
 
     public ReleaseCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new ReleaseCrewDecider());
-        inner = InternalCommandEndpoint.of(edge, handler, ReleaseCrew.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, ReleaseCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("release-crew-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -1,4 +1,4 @@
-/** A crew leaves a job that it was assigned to by mistake. */
+/** A double-booked crew leaves a job. */
 @NullMarked
 package dev.storyline.fieldops.releasecrew;
 

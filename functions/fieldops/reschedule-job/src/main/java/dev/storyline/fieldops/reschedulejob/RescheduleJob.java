@@ -6,9 +6,9 @@ import java.time.Instant;
 /**
  * A job begins at another time.
  *
- * @param jobId names a job
- * @param plannedStart planned start when
+ * @param jobId the job
+ * @param plannedStart the planned start
  * @param reason the reason
- * @param at when
+ * @param at the time of the command
  */
 public record RescheduleJob(JobId jobId, Instant plannedStart, String reason, Instant at) {}

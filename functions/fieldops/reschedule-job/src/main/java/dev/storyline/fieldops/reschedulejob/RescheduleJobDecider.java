@@ -19,13 +19,13 @@ import dev.storyline.kernel.Rule;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A job that is there and not over moves; whether its crews can move with it is found out afterwards. */
+/** Reschedules a job that exists and has not ended. Conflicts of its crews are found and resolved afterwards. */
 final class RescheduleJobDecider implements Decider<RescheduleJob, RescheduleJobDecider.State, JobEvent> {
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
     static final Rule JOB_COMPLETED = Rule.forbids("job-completed", "The job is done already.");
     static final Rule JOB_CANCELLED = Rule.forbids("job-cancelled", "Nobody wants the job done any more.");
 
-    /** When the job begins, null before it is created, and whether it is over. */
+    /** The planned start, null before the creation, and whether the job has ended. */
     record State(@Nullable Instant plannedStart, boolean completed, boolean cancelled) {}
 
     @Override

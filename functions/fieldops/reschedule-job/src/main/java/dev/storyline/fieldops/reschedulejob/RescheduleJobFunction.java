@@ -12,33 +12,33 @@ import dev.storyline.eventstore.CommandHandler;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of reschedule-job. */
+/** The endpoints of reschedule-job. */
 @Singleton
 public class RescheduleJobFunction {
-    private final HttpCommandEndpoint<RescheduleJobRequest, RescheduleJob> outer;
-    private final InternalCommandEndpoint<RescheduleJob> inner;
+    private final HttpCommandEndpoint<RescheduleJobRequest, RescheduleJob> http;
+    private final InternalCommandEndpoint<RescheduleJob> internal;
 
     public RescheduleJobFunction(Edge edge) {
         CommandHandler<RescheduleJob, ?, ?> handler =
                 edge.settings().require("CONSISTENCY").equals("strict")
                         ? edge.handler(FieldOps.LANGUAGE, new RescheduleJobStrictly())
                         : edge.handler(FieldOps.LANGUAGE, new RescheduleJobDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 RescheduleJobRequest.class,
                 r -> FieldOps.stream(r.jobId()),
                 new RescheduleJobGatekeeper());
-        inner = InternalCommandEndpoint.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, RescheduleJob.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("reschedule-job")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("reschedule-job-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -4,10 +4,10 @@ import dev.storyline.contexts.fieldops.JobId;
 import java.time.Instant;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param jobId names a job, from the path
- * @param plannedStart planned start when
+ * @param jobId the job, from the path
+ * @param plannedStart the planned start
  * @param reason the reason
  */
 public record RescheduleJobRequest(JobId jobId, Instant plannedStart, String reason) {}

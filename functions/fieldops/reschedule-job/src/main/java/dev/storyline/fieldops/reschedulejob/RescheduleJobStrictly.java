@@ -39,7 +39,7 @@ final class RescheduleJobStrictly
 
     private final RescheduleJobDecider job = new RescheduleJobDecider();
 
-    /** What the job alone says, how long it takes, and who does it. */
+    /** The state of the usual variant, the estimated hours and the crews. */
     record State(RescheduleJobDecider.State job, BigDecimal estimatedHours, Set<CrewId> crews) {
         State with(Set<CrewId> others) {
             return new State(job, estimatedHours, Set.copyOf(others));

@@ -4,10 +4,10 @@ import dev.storyline.contexts.fieldops.EquipmentId;
 import java.time.Instant;
 
 /**
- * What we read of the public event of the context maintenance.
+ * The fields that this slice reads of the public event of the context maintenance.
  *
- * @param equipmentId which one
- * @param at when it was maintained
+ * @param equipmentId the equipment
+ * @param at the time of the maintenance
  */
 record MaintenanceDone(EquipmentId equipmentId, Instant at) {
     static final String TYPE = "maintenance.MaintenanceDone.v1";

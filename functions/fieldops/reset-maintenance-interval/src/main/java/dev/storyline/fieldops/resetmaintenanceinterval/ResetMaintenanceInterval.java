@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Equipment was maintained.
  *
- * @param equipmentId which one
- * @param at when it was maintained
+ * @param equipmentId the equipment
+ * @param at the time of the maintenance
  */
 public record ResetMaintenanceInterval(EquipmentId equipmentId, Instant at) {}

@@ -11,12 +11,12 @@ import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 
-/** Maintenance of equipment that is there is remembered, each time. */
+/** Records each maintenance of equipment that is registered. */
 final class ResetMaintenanceIntervalDecider
         implements Decider<ResetMaintenanceInterval, ResetMaintenanceIntervalDecider.State, EquipmentEvent> {
     static final Rule EQUIPMENT_NOT_FOUND = Rule.unknown("equipment-not-found", "There is no such equipment.");
 
-    /** Whether the equipment is there. */
+    /** Whether the equipment is registered. */
     record State(boolean registered) {}
 
     @Override

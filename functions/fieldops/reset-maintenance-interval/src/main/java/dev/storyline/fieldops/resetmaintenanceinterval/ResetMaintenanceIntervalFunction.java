@@ -11,15 +11,15 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of reset-maintenance-interval. */
+/** The endpoints of reset-maintenance-interval. */
 @Singleton
 public class ResetMaintenanceIntervalFunction {
-    private final InternalCommandEndpoint<ResetMaintenanceInterval> inner;
+    private final InternalCommandEndpoint<ResetMaintenanceInterval> internal;
     private final TranslationEndpoint<MaintenanceDone, ResetMaintenanceInterval> translation;
 
     public ResetMaintenanceIntervalFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new ResetMaintenanceIntervalDecider());
-        inner = InternalCommandEndpoint.of(
+        internal = InternalCommandEndpoint.of(
                 edge, handler, ResetMaintenanceInterval.class, c -> FieldOps.stream(c.equipmentId()));
         translation = TranslationEndpoint.of(
                 edge,
@@ -31,8 +31,8 @@ public class ResetMaintenanceIntervalFunction {
     }
 
     @Funq("reset-maintenance-interval-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 
     @Funq("reset-maintenance-interval-translation")

@@ -1,4 +1,4 @@
-/** Equipment that was maintained begins its interval anew. */
+/** The maintenance interval of equipment begins again when the equipment was maintained. */
 @NullMarked
 package dev.storyline.fieldops.resetmaintenanceinterval;
 

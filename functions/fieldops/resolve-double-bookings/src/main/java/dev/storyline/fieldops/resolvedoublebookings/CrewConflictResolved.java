@@ -6,13 +6,13 @@ import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
 /**
- * A crew had been assigned to two jobs at once, and was released from the later one. What the context fieldops promises
- * to others; the contract is in the context's folder.
+ * A double-booked crew was released from the later one of its two jobs. A public event of the context fieldops; its
+ * contract is in the context's folder.
  *
- * @param crewId names a crew
- * @param releasedFrom names a job
- * @param inFavourOf names a job
- * @param at when
+ * @param crewId the crew
+ * @param releasedFrom the job that the crew left
+ * @param inFavourOf the job that keeps the crew
+ * @param at the time of the event
  */
 @EventType("CrewConflictResolved")
 record CrewConflictResolved(CrewId crewId, JobId releasedFrom, JobId inFavourOf, Instant at) {}

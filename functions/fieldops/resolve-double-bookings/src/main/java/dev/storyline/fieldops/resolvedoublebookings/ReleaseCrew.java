@@ -5,11 +5,11 @@ import dev.storyline.contexts.fieldops.JobId;
 import java.time.Instant;
 
 /**
- * The command as the inner door of release-crew reads it.
+ * The command as the internal endpoint of release-crew reads it.
  *
- * @param jobId names a job
- * @param crewId names a crew
- * @param plannedStart planned start when
- * @param inFavourOf names a job
+ * @param jobId the job
+ * @param crewId the crew
+ * @param plannedStart the planned start
+ * @param inFavourOf the job that keeps the crew
  */
 record ReleaseCrew(JobId jobId, CrewId crewId, Instant plannedStart, JobId inFavourOf) {}

@@ -1,4 +1,4 @@
-/** A crew that was assigned twice for one time leaves the later job, and others hear of it. */
+/** A double-booked crew leaves the later job, and the resolved conflict becomes public. */
 @NullMarked
 package dev.storyline.fieldops.resolvedoublebookings;
 

@@ -6,7 +6,7 @@ import dev.storyline.contexts.fieldops.JobId;
 /**
  * A dispatcher takes a crew off a job.
  *
- * @param jobId names a job
- * @param crewId names a crew
+ * @param jobId the job
+ * @param crewId the crew
  */
 public record UnassignCrew(JobId jobId, CrewId crewId) {}

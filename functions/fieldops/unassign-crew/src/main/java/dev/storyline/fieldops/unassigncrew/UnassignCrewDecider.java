@@ -29,10 +29,10 @@ final class UnassignCrewDecider implements Decider<UnassignCrew, UnassignCrewDec
     static final Rule CREW_NOT_ASSIGNED = Rule.forbids("crew-not-assigned", "The crew is not assigned to the job.");
 
     /**
-     * What is known of the job.
+     * The state of the job.
      *
      * @param refusal the rule that keeps its crews from being changed; null while nothing does
-     * @param crews who does it
+     * @param crews the assigned crews
      */
     record State(@Nullable Rule refusal, Set<CrewId> crews) {
         State {

@@ -12,26 +12,26 @@ import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of unassign-crew. */
+/** The endpoints of unassign-crew. */
 @Singleton
 public class UnassignCrewFunction {
-    private final HttpCommandEndpoint<UnassignCrew, UnassignCrew> outer;
-    private final InternalCommandEndpoint<UnassignCrew> inner;
+    private final HttpCommandEndpoint<UnassignCrew, UnassignCrew> http;
+    private final InternalCommandEndpoint<UnassignCrew> internal;
 
     public UnassignCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new UnassignCrewDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge, handler, UnassignCrew.class, r -> FieldOps.stream(r.jobId()), (r, occasion) -> Gate.open(r));
-        inner = InternalCommandEndpoint.of(edge, handler, UnassignCrew.class, c -> FieldOps.stream(c.jobId()));
+        internal = InternalCommandEndpoint.of(edge, handler, UnassignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 
     @Funq("unassign-crew")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("unassign-crew-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -14,7 +14,7 @@ import dev.storyline.kernel.Decision;
 
 /** An order is cancelled once: before it came, before the delivery, or too late. */
 final class CancelOrderDecider implements Decider<CancelOrder, CancelOrderDecider.State, OrderEvent> {
-    /** How far the order got. */
+    /** The state of the order. */
     record State(boolean delivered, boolean cancelled) {}
 
     @Override

@@ -8,7 +8,7 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The door of cancel-order, for what the wishes context tells. */
+/** The endpoint of cancel-order: the translation of an event of the wishes context. */
 @Singleton
 public class CancelOrderFunction {
     private final TranslationEndpoint<WishCancelled, CancelOrder> translation;

@@ -3,7 +3,7 @@ package dev.storyline.logistics.cancelorder;
 import dev.storyline.contexts.logistics.WishId;
 
 /**
- * What we read of the public event of the wishes context.
+ * The fields that this slice reads of the public event of the wishes context.
  *
  * @param wishId which wish shall no longer be fulfilled
  */

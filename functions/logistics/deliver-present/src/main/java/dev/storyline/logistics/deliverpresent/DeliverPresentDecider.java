@@ -21,7 +21,7 @@ final class DeliverPresentDecider implements Decider<DeliverPresent, DeliverPres
     static final Rule ORDER_CANCELLED = Rule.forbids("order-cancelled", "The order was cancelled: keep the present.");
     static final Rule ALREADY_DELIVERED = Rule.forbids("already-delivered", "The present was delivered already.");
 
-    /** To whom the present goes, null before it was ordered; and how far the order got. */
+    /** The child that gets the present, null before the order; and the state of the order. */
     record State(@Nullable ChildId child, boolean cancelled, boolean delivered) {}
 
     @Override

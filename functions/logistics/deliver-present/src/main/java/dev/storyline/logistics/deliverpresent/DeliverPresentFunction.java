@@ -9,13 +9,13 @@ import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The door of deliver-present. */
+/** The endpoint of deliver-present. */
 @Singleton
 public class DeliverPresentFunction {
-    private final HttpCommandEndpoint<DeliverPresent, DeliverPresent> outer;
+    private final HttpCommandEndpoint<DeliverPresent, DeliverPresent> http;
 
     public DeliverPresentFunction(Edge edge) {
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 edge.handler(Logistics.LANGUAGE, new DeliverPresentDecider()),
                 DeliverPresent.class,
@@ -24,7 +24,7 @@ public class DeliverPresentFunction {
     }
 
     @Funq("deliver-present")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 }

@@ -5,15 +5,15 @@ import dev.storyline.contexts.logistics.WishId;
 import dev.storyline.kernel.RowKey;
 
 /**
- * What is to be brought to whom, and how far it got.
+ * The order of a present and its state.
  *
- * @param wishId whose order it is
- * @param childId to whom
- * @param present what
+ * @param wishId the wish that the order fulfils
+ * @param childId the child
+ * @param present the present
  * @param state {@code ordered}, {@code cancelled}, {@code delivered}, {@code unwanted} or {@code recalled}
  */
 public record DeliveryNote(WishId wishId, ChildId childId, String present, String state) {
-    /** Where its row is. */
+    /** The key of its row. */
     public static RowKey key(WishId wishId) {
         return new RowKey("delivery-note#" + wishId.value(), "delivery-note");
     }

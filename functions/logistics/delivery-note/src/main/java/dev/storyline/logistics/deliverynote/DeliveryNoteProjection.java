@@ -12,7 +12,7 @@ import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.Step;
 import java.util.Map;
 
-/** One row for each order under the wish's id; what was cancelled before it was ordered has none. */
+/** One row for each order under the wish's id. An order that was cancelled before it was made has no row. */
 final class DeliveryNoteProjection implements Projection<DeliveryNoteProjection.State, OrderEvent> {
     /** Whether there is a row. */
     record State(boolean ordered) {}

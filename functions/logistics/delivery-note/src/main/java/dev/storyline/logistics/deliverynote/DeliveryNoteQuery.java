@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param wishId names a wish, and with it the order of its present, from the path
  */
 record DeliveryNoteQuery(WishId wishId) {
-    /** The view, or null where there is nothing to see. */
+    /** The view, or null if there is nothing to show. */
     @Nullable
     DeliveryNote answer(View view) {
         return view.row(DeliveryNote.key(wishId), DeliveryNote.class);

@@ -1,4 +1,4 @@
-/** An elf sees what is to be brought to whom. */
+/** The order of one present, for the elf who delivers it. */
 @NullMarked
 package dev.storyline.logistics.deliverynote;
 

@@ -7,7 +7,7 @@ import dev.storyline.contexts.logistics.WishId;
  * A present shall be delivered.
  *
  * @param wishId the wish it fulfils
- * @param childId to whom
- * @param present what
+ * @param childId the child
+ * @param present the present
  */
 public record OrderPresent(WishId wishId, ChildId childId, String present) {}

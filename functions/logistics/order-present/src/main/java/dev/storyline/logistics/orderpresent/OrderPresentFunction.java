@@ -8,7 +8,7 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The door of order-present, for what the wishes context tells. */
+/** The endpoint of order-present: the translation of an event of the wishes context. */
 @Singleton
 public class OrderPresentFunction {
     private final TranslationEndpoint<WishApproved, OrderPresent> translation;

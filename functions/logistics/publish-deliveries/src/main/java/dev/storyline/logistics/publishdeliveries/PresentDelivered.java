@@ -5,10 +5,10 @@ import dev.storyline.contexts.logistics.WishId;
 import dev.storyline.kernel.EventType;
 
 /**
- * What present logistics promises to others about deliveries. The contract is in the context's folder.
+ * The public event of present logistics about deliveries. Its contract is in the context's folder.
  *
- * @param wishId which wish the present was for
- * @param childId who got it
+ * @param wishId the wish that the present fulfils
+ * @param childId the child
  */
 @EventType("PresentDelivered")
 record PresentDelivered(WishId wishId, ChildId childId) {}

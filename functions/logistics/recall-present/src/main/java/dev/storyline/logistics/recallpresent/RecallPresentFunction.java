@@ -8,18 +8,18 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The door of recall-present, for our own event handlers. */
+/** The internal endpoint of recall-present. */
 @Singleton
 public class RecallPresentFunction {
-    private final InternalCommandEndpoint<RecallPresent> inner;
+    private final InternalCommandEndpoint<RecallPresent> internal;
 
     public RecallPresentFunction(Edge edge) {
         var handler = edge.handler(Logistics.LANGUAGE, new RecallPresentDecider());
-        inner = InternalCommandEndpoint.of(edge, handler, RecallPresent.class, c -> Logistics.stream(c.wishId()));
+        internal = InternalCommandEndpoint.of(edge, handler, RecallPresent.class, c -> Logistics.stream(c.wishId()));
     }
 
     @Funq("recall-present-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

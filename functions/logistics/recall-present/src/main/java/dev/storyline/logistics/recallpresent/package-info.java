@@ -1,4 +1,4 @@
-/** A present that nobody wants any more is recalled. */
+/** A present is recalled whose wish was cancelled. */
 @NullMarked
 package dev.storyline.logistics.recallpresent;
 

@@ -3,8 +3,8 @@ package dev.storyline.logistics.recallunwantedpresents;
 import dev.storyline.contexts.logistics.WishId;
 
 /**
- * The command as the inner door of recall-present reads it.
+ * The command as the internal endpoint of recall-present reads it.
  *
- * @param wishId which order's present shall come back
+ * @param wishId the order of the present, by the id of its wish
  */
 record RecallPresent(WishId wishId) {}

@@ -1,4 +1,4 @@
-/** Who cancels too late gets the present recalled. */
+/** A present is recalled whose wish was cancelled after the delivery. */
 @NullMarked
 package dev.storyline.logistics.recallunwantedpresents;
 

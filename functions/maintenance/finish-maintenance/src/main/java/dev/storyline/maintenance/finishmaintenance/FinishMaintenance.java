@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mechanic has maintained the equipment.
  *
- * @param equipmentId which one
- * @param note what there is to say
+ * @param equipmentId the equipment
+ * @param note the note of the mechanic
  * @param at when it was finished
  */
 public record FinishMaintenance(

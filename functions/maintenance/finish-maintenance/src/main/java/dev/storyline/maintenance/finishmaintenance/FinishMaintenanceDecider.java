@@ -10,7 +10,7 @@ import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 
-/** What was ordered is finished, once. */
+/** Finishes a maintenance order, once. */
 final class FinishMaintenanceDecider implements Decider<FinishMaintenance, FinishMaintenanceDecider.State, OrderEvent> {
     static final Rule NOTHING_ORDERED = Rule.forbids("nothing-ordered", "No maintenance of this equipment is ordered.");
 

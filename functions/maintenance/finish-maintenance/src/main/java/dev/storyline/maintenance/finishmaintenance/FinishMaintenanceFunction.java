@@ -11,31 +11,31 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of finish-maintenance. */
+/** The endpoints of finish-maintenance. */
 @Singleton
 public class FinishMaintenanceFunction {
-    private final HttpCommandEndpoint<FinishMaintenanceRequest, FinishMaintenance> outer;
-    private final InternalCommandEndpoint<FinishMaintenance> inner;
+    private final HttpCommandEndpoint<FinishMaintenanceRequest, FinishMaintenance> http;
+    private final InternalCommandEndpoint<FinishMaintenance> internal;
 
     public FinishMaintenanceFunction(Edge edge) {
         var handler = edge.handler(Maintenance.LANGUAGE, new FinishMaintenanceDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 FinishMaintenanceRequest.class,
                 r -> Maintenance.stream(r.equipmentId()),
                 new FinishMaintenanceGatekeeper());
-        inner = InternalCommandEndpoint.of(
+        internal = InternalCommandEndpoint.of(
                 edge, handler, FinishMaintenance.class, c -> Maintenance.stream(c.equipmentId()));
     }
 
     @Funq("finish-maintenance")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("finish-maintenance-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -4,10 +4,10 @@ import dev.storyline.contexts.maintenance.EquipmentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param equipmentId which one, from the path
- * @param note what there is to say
+ * @param equipmentId the equipment, from the path
+ * @param note the note of the mechanic
  */
 public record FinishMaintenanceRequest(
         EquipmentId equipmentId, @Nullable String note) {}

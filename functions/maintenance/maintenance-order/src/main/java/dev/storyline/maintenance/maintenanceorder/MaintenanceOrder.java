@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The latest order for one piece of equipment.
  *
- * @param equipmentId which one
+ * @param equipmentId the equipment
  * @param hours how long it was used since it was maintained before
- * @param intervalHours how long it may be
- * @param dueAt since when it is due
+ * @param intervalHours the hours of use between maintenances
+ * @param dueAt the time at which the maintenance became due
  * @param state {@code ordered} or {@code done}
- * @param doneAt when it was maintained; null while it is ordered
- * @param note what was said about it, or null
+ * @param doneAt the time of the maintenance; null while it is ordered
+ * @param note the note of the mechanic, or null
  */
 public record MaintenanceOrder(
         EquipmentId equipmentId,

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param equipmentId which equipment, from the path
+ * @param equipmentId the equipment, from the path
  */
 record MaintenanceOrderQuery(EquipmentId equipmentId) {
     /** The view, or null for equipment that was never due. */

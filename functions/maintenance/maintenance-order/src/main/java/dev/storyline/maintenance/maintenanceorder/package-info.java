@@ -1,4 +1,4 @@
-/** A mechanic sees what is to be maintained. */
+/** The maintenance order of one piece of equipment. */
 @NullMarked
 package dev.storyline.maintenance.maintenanceorder;
 

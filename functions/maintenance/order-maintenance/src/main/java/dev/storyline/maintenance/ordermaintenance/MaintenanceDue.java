@@ -5,12 +5,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * What we read of the public event of the context fieldops.
+ * The fields that this slice reads of the public event of the context fieldops.
  *
- * @param equipmentId which one
- * @param hoursSinceService for how many hours it was used since it was maintained last
+ * @param equipmentId the equipment
+ * @param hoursSinceService the hours of use since the last maintenance
  * @param serviceIntervalHours for how many it may be
- * @param at since when it is due
+ * @param at the time at which the maintenance became due
  */
 record MaintenanceDue(
         EquipmentId equipmentId, BigDecimal hoursSinceService, BigDecimal serviceIntervalHours, Instant at) {

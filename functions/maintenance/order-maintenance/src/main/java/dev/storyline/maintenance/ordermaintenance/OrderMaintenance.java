@@ -7,9 +7,9 @@ import java.time.Instant;
 /**
  * Maintenance is due.
  *
- * @param equipmentId which one
+ * @param equipmentId the equipment
  * @param hours for how many hours it was used since it was maintained last
  * @param intervalHours for how many it may be
- * @param dueAt since when it is due
+ * @param dueAt the time at which the maintenance became due
  */
 public record OrderMaintenance(EquipmentId equipmentId, BigDecimal hours, BigDecimal intervalHours, Instant dueAt) {}

@@ -8,7 +8,7 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of order-maintenance. */
+/** The endpoints of order-maintenance. */
 @Singleton
 public class OrderMaintenanceFunction {
     private final TranslationEndpoint<MaintenanceDue, OrderMaintenance> translation;

@@ -5,11 +5,11 @@ import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
 /**
- * The equipment was maintained. What the context maintenance promises to others; the contract is in the context's
+ * The equipment was maintained. A public event of the context maintenance; its contract is in the context's
  * folder.
  *
- * @param equipmentId which one
- * @param at when it was maintained
+ * @param equipmentId the equipment
+ * @param at the time of the maintenance
  */
 @EventType("MaintenanceDone")
 record MaintenanceDone(EquipmentId equipmentId, Instant at) {}

@@ -1,4 +1,4 @@
-/** Others hear which equipment was maintained. */
+/** Finished maintenance becomes public. */
 @NullMarked
 package dev.storyline.maintenance.publishfinishedmaintenance;
 

@@ -5,10 +5,10 @@ import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
 /**
- * What the naughty children context promises to others about its list. The contract is in the context's folder.
+ * The public event of the naughty children context about its list. Its contract is in the context's folder.
  *
- * @param childId who is listed
- * @param until until when
+ * @param childId the child on the list
+ * @param until the end of the naughtiness
  */
 @EventType("ChildAddedToNaughtyList")
 record ChildAddedToNaughtyList(ChildId childId, Instant until) {}

@@ -1,4 +1,4 @@
-/** Who is listed as naughty becomes public. */
+/** Children on the naughty list become public. */
 @NullMarked
 package dev.storyline.naughtychildren.publishnaughtychildren;
 

@@ -4,10 +4,10 @@ import dev.storyline.contexts.naughtychildren.ChildId;
 import java.time.Instant;
 
 /**
- * What we read of the public event of the wishes context.
+ * The fields that this slice reads of the public event of the wishes context.
  *
- * @param childId who was naughty
- * @param at when
+ * @param childId the naughty child
+ * @param at the time of the event
  */
 record NaughtinessDetected(ChildId childId, Instant at) {
     static final String TYPE = "wishes.NaughtinessDetected.v1";

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * A child was naughty.
  *
- * @param childId who
+ * @param childId the child
  * @param at when, as the reporter saw it
  */
 public record ReportNaughtyChild(ChildId childId, Instant at) {}

@@ -14,7 +14,7 @@ import java.time.Instant;
 final class ReportNaughtyChildDecider implements Decider<ReportNaughtyChild, ReportNaughtyChildDecider.State, Listing> {
     static final Duration LISTED_FOR = Duration.ofHours(24);
 
-    /** Until when the child is listed; the beginning of time where it never was. */
+    /** The end of the child's time on the list; {@link Instant#MIN} if it was never on the list. */
     record State(Instant until) {}
 
     @Override

@@ -8,7 +8,7 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The door of report-naughty-child, for what the wishes context tells. */
+/** The endpoint of report-naughty-child: the translation of an event of the wishes context. */
 @Singleton
 public class ReportNaughtyChildFunction {
     private final TranslationEndpoint<NaughtinessDetected, ReportNaughtyChild> translation;

@@ -16,7 +16,7 @@ import dev.storyline.kernel.Rule;
 import java.util.HashSet;
 import java.util.Set;
 
-/** An open wish can be cancelled; there is no other. */
+/** Cancels an open wish; any other wish is not found. */
 final class CancelWishDecider implements Decider<CancelWish, CancelWishDecider.State, WishEvent> {
     static final Rule WISH_NOT_FOUND = Rule.unknown("wish-not-found", "The child has no such open wish.");
 

@@ -12,27 +12,27 @@ import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of cancel-wish. */
+/** The endpoints of cancel-wish. */
 @Singleton
 public class CancelWishFunction {
-    private final HttpCommandEndpoint<CancelWish, CancelWish> outer;
-    private final InternalCommandEndpoint<CancelWish> inner;
+    private final HttpCommandEndpoint<CancelWish, CancelWish> http;
+    private final InternalCommandEndpoint<CancelWish> internal;
 
     public CancelWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new CancelWishDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                         edge, handler, CancelWish.class, r -> Wishes.stream(r.childId()), (r, occasion) -> Gate.open(r))
                 .own(CancelWish::childId);
-        inner = InternalCommandEndpoint.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
+        internal = InternalCommandEndpoint.of(edge, handler, CancelWish.class, c -> Wishes.stream(c.childId()));
     }
 
     @Funq("cancel-wish")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("cancel-wish-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one child wished for.
+ * The wishes of one child.
  *
- * @param childId who
+ * @param childId the child
  * @param wishes in the order they were made
  * @param naughtyUntil the end of the child's latest naughtiness, or null
  * @param bannedUntil the end of the latest ban, or null
  * @param stream the child's stream
- * @param version how far the view has come in it
- * @param next where there are more wishes than one answer holds: what to pass as {@code after} for the next ones
+ * @param version the version of the last event of the stream that the view shows
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 public record ChildWishes(
         ChildId childId,
@@ -28,8 +28,8 @@ public record ChildWishes(
     /**
      * One wish.
      *
-     * @param wishId which
-     * @param wish what for
+     * @param wishId the wish
+     * @param wish the text of the wish
      * @param state {@code open}, {@code fulfilled}, {@code cancelled} or {@code rejected}
      * @param reason why it was rejected, or null
      */
@@ -50,8 +50,8 @@ public record ChildWishes(
     /**
      * The query.
      *
-     * @param childId who, from the path
-     * @param after where the last page ended; missing for the first
+     * @param childId the child, from the path
+     * @param after the {@code next} of the page before; null for the first page
      */
     record Query(ChildId childId, @Nullable String after) {}
 }

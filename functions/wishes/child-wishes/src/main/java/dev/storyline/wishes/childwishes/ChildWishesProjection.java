@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One row for each wish under the child's partition, in the order they were made; the child's own row has the rest. The
- * state remembers where the open wishes stand: closed ones never change again.
+ * state has the keys of the open wishes; closed ones never change again.
  */
 final class ChildWishesProjection implements Projection<ChildWishesProjection.State, ChildEvent> {
     static final String NAME = "child-wishes";
 
-    /** The version at which each open wish was made, ten at most, and what the child's own row shows. */
+    /** The version at which each open wish was made, ten at most, and the content of the child's own row. */
     record State(
             Map<String, Long> open,
             @Nullable Instant naughtyUntil,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ChildWishesQuery {
     private ChildWishesQuery() {}
 
-    /** The child's wishes, or null for a child that nobody has heard of. */
+    /** The child's wishes, or null for a child without a recorded event. */
     static @Nullable ChildWishes answer(ChildWishes.Query query, View view) {
         StreamId stream = Wishes.stream(query.childId());
         StreamPosition head = view.head(stream);

@@ -1,4 +1,4 @@
-/** What one child wished for, and what became of it. */
+/** The wishes of one child, with the state of each. */
 @NullMarked
 package dev.storyline.wishes.childwishes;
 

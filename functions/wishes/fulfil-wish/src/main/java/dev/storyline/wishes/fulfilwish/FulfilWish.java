@@ -6,8 +6,9 @@ import dev.storyline.contexts.wishes.WishId;
 /**
  * A present fulfils a wish.
  *
- * @param wishId which wish it fulfils
- * @param childId whose wish
- * @param delivered whether the present is delivered, as a fact that cannot be refused; else somebody asks for it
+ * @param wishId the wish that it fulfils
+ * @param childId the child
+ * @param delivered whether the present is delivered, a fact that cannot be refused; otherwise a caller asks to fulfil
+ * it
  */
 public record FulfilWish(WishId wishId, ChildId childId, boolean delivered) {}

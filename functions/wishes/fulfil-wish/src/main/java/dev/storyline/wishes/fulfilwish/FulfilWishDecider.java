@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A wish is fulfilled once, while it is open. A present that was delivered for a cancelled wish cannot be refused any more:
- * it was delivered in vain.
+ * Fulfils an open wish, once. A present that was delivered for a cancelled wish can no longer be refused; it was
+ * delivered in vain.
  */
 final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.State, WishEvent> {
     static final Rule WISH_NOT_FOUND = Rule.unknown("wish-not-found", "There is no such wish.");
@@ -41,7 +41,7 @@ final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.S
             return new State(Set.copyOf(fewer), new Closed(wish, how, closed));
         }
 
-        /** How the wish was last closed; null if it never was. */
+        /** The last way in which the wish was closed; null if it never was. */
         @Nullable
         How howClosed(WishId wish) {
             for (Closed one = closed; one != null; one = one.earlier()) {
@@ -56,7 +56,7 @@ final class FulfilWishDecider implements Decider<FulfilWish, FulfilWishDecider.S
     /** A wish that is no longer open, or never was. */
     record Closed(WishId wish, How how, @Nullable Closed earlier) {}
 
-    /** How a wish is closed: a delivered present is one that fulfilled it or came in vain. */
+    /** The ways in which a wish is closed: a delivered present fulfilled it or came in vain. */
     enum How {
         REJECTED,
         CANCELLED,

@@ -15,18 +15,18 @@ import dev.storyline.edge.TranslationEndpoint;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of fulfil-wish: over HTTP, for our own event handlers, and for what present logistics tells. */
+/** The endpoints of fulfil-wish: HTTP, internal, and the translation of an event of present logistics. */
 @Singleton
 public class FulfilWishFunction {
-    private final HttpCommandEndpoint<FulfilWishRequest, FulfilWish> outer;
-    private final InternalCommandEndpoint<FulfilWish> inner;
+    private final HttpCommandEndpoint<FulfilWishRequest, FulfilWish> http;
+    private final InternalCommandEndpoint<FulfilWish> internal;
     private final TranslationEndpoint<PresentDelivered, FulfilWish> translation;
 
     public FulfilWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new FulfilWishDecider());
         var owner = new WishOwner(edge.view("WISH_BY_ID_TABLE", Wish.PROJECTION).consistent());
-        outer = HttpCommandEndpoint.finding(edge, handler, FulfilWishRequest.class, owner, owner);
-        inner = InternalCommandEndpoint.of(edge, handler, FulfilWish.class, c -> Wishes.stream(c.childId()));
+        http = HttpCommandEndpoint.finding(edge, handler, FulfilWishRequest.class, owner, owner);
+        internal = InternalCommandEndpoint.of(edge, handler, FulfilWish.class, c -> Wishes.stream(c.childId()));
         translation = TranslationEndpoint.of(
                 edge,
                 handler,
@@ -37,13 +37,13 @@ public class FulfilWishFunction {
     }
 
     @Funq("fulfil-wish")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("fulfil-wish-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 
     @Funq("fulfil-wish-translation")

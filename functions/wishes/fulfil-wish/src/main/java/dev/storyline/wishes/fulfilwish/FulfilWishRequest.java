@@ -3,8 +3,8 @@ package dev.storyline.wishes.fulfilwish;
 import dev.storyline.contexts.wishes.WishId;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param wishId which wish, from the path
+ * @param wishId the wish, from the path
  */
 public record FulfilWishRequest(WishId wishId) {}

@@ -4,10 +4,10 @@ import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.WishId;
 
 /**
- * What we read of the public event of present logistics.
+ * The fields that this slice reads of the public event of present logistics.
  *
- * @param wishId which wish the present was for
- * @param childId who got it
+ * @param wishId the wish that the present fulfils
+ * @param childId the child
  */
 record PresentDelivered(WishId wishId, ChildId childId) {
     static final String TYPE = "logistics.PresentDelivered.v1";

@@ -10,7 +10,7 @@ import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.projections.View;
 
-/** Finds whose wish it is in the view wish-by-id. */
+/** Finds the child of a wish in the view wish-by-id. */
 final class WishOwner implements StreamFinder<FulfilWishRequest>, Gatekeeper<FulfilWishRequest, FulfilWish> {
     private final View wishes;
 

@@ -7,11 +7,11 @@ import java.time.Instant;
 /**
  * A child asks for a present.
  *
- * @param wishId names the new wish
- * @param childId who wishes
- * @param wish what for
+ * @param wishId the wish
+ * @param childId the child
+ * @param wish the text of the wish
  * @param naughty whether the wish has naughty words, as the gatekeeper found
- * @param listed whether the gatekeeper saw the child on the naughty list, which may lag behind the child's own story
- * @param at when
+ * @param listed whether the gatekeeper saw the child on the naughty list, which may lag behind the child's stream
+ * @param at the time of the command
  */
 public record MakeWish(WishId wishId, ChildId childId, String wish, boolean naughty, boolean listed, Instant at) {}

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/** Whether a wish is approved: ten open ones at most, none for the naughty. */
+/** Approves a wish, unless the child has ten open wishes, is naughty or is banned. */
 final class MakeWishDecider implements Decider<MakeWish, MakeWishDecider.State, ChildEvent> {
     static final int MOST_OPEN_WISHES = 10;
 
@@ -31,7 +31,7 @@ final class MakeWishDecider implements Decider<MakeWish, MakeWishDecider.State, 
             Rule.forbids(WishRejected.CHILD_ON_NAUGHTY_LIST, "The child is on the naughty list.");
     static final Rule NAUGHTY_WISH = Rule.forbids(WishRejected.NAUGHTY_WISH, "The wish is a naughty one.");
 
-    /** What counts for the next wish. */
+    /** The state that decides the next wish. */
     record State(Set<WishId> open, Instant naughtyUntil, Instant bannedUntil) {
         State with(WishId wish) {
             Set<WishId> more = new HashSet<>(open);

@@ -12,29 +12,29 @@ import dev.storyline.edge.InternalCommandReply;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of make-wish. */
+/** The endpoints of make-wish. */
 @Singleton
 public class MakeWishFunction {
-    private final HttpCommandEndpoint<MakeWishRequest, MakeWish> outer;
-    private final InternalCommandEndpoint<MakeWish> inner;
+    private final HttpCommandEndpoint<MakeWishRequest, MakeWish> http;
+    private final InternalCommandEndpoint<MakeWish> internal;
 
     public MakeWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MakeWishDecider());
         var gate =
                 new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
-        outer = HttpCommandEndpoint.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
+        http = HttpCommandEndpoint.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
                 .making("wishId")
                 .own(MakeWishRequest::childId);
-        inner = InternalCommandEndpoint.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
+        internal = InternalCommandEndpoint.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
     }
 
     @Funq("make-wish")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("make-wish-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 }

@@ -10,8 +10,8 @@ import dev.storyline.kernel.Rule;
 import dev.storyline.projections.View;
 
 /**
- * Asks the naughty list and the naughty words, and lets through what looks like a wish. What it saw goes into the
- * command; what it means is decided by the decider alone.
+ * Reads the naughty list and the naughty words, and refuses a request without a wish. Its findings go into the command;
+ * the decider alone decides what follows from them.
  */
 final class MakeWishGatekeeper implements Gatekeeper<MakeWishRequest, MakeWish> {
     static final int LONGEST_WISH = 500;

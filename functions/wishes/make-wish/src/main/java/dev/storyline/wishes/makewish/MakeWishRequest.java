@@ -3,9 +3,9 @@ package dev.storyline.wishes.makewish;
 import dev.storyline.contexts.wishes.ChildId;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param childId who wishes, from the path
- * @param wish what for
+ * @param childId the child, from the path
+ * @param wish the text of the wish
  */
 public record MakeWishRequest(ChildId childId, String wish) {}

@@ -3,13 +3,13 @@ package dev.storyline.wishes.makewish;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The query whether a text is naughty: a port, so that a smarter answer can take the word list's place. */
+/** Tells whether a text is naughty. It is a port, so that a smarter answer can replace the word list. */
 @FunctionalInterface
 interface NaughtyWords {
     /** Whether the text is naughty. */
     boolean in(String text);
 
-    /** Naughty is what contains one of these words as a whole word, in any case and any script. */
+    /** A text is naughty if it contains one of these words as a whole word, in any case and any script. */
     static NaughtyWords list(List<String> words) {
         String any = String.join("|", words.stream().map(Pattern::quote).toList());
         Pattern pattern = Pattern.compile(
@@ -18,7 +18,7 @@ interface NaughtyWords {
         return text -> pattern.matcher(text).find();
     }
 
-    /** The words that present logistics does not want to read. */
+    /** The words that make a wish naughty. */
     static NaughtyWords common() {
         return list(List.of("bomb", "damn", "gun", "hell", "poison", "stupid", "weapon"));
     }

@@ -4,10 +4,10 @@ import dev.storyline.contexts.wishes.ChildId;
 import java.time.Instant;
 
 /**
- * What we read of the public event of the naughty children context.
+ * The fields that this slice reads of the public event of the naughty children context.
  *
- * @param childId who was listed
- * @param until until when
+ * @param childId the child that was listed
+ * @param until the end of the naughtiness
  */
 record ChildAddedToNaughtyList(ChildId childId, Instant until) {
     static final String TYPE = "naughtychildren.ChildAddedToNaughtyList.v1";

@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * A child goes on the naughty list.
  *
- * @param childId who
- * @param until until when
- * @param at when it is said
+ * @param childId the child
+ * @param until the end of the naughtiness
+ * @param at the time of the command
  */
 public record MarkNaughty(ChildId childId, Instant until, Instant at) {}

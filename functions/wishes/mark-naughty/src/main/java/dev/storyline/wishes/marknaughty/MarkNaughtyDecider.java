@@ -18,14 +18,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Naughtiness only ever grows, and costs every open wish. */
+/** Extends the naughtiness of a child, never shortens it, and cancels every open wish. */
 final class MarkNaughtyDecider implements Decider<MarkNaughty, MarkNaughtyDecider.State, ChildEvent> {
     static final Rule ALREADY_EXPIRED =
             Rule.forbids("already-expired", "Naughtiness ends in the future; this date has passed.");
     static final Rule ALREADY_NAUGHTY =
             Rule.forbids("already-naughty", "The child is on the naughty list at least until then.");
 
-    /** Open wishes in the order they were made, and the present naughtiness. */
+    /** The open wishes in the order in which they were made, and the end of the naughtiness. */
     record State(List<WishId> open, Instant naughtyUntil) {
         State without(WishId wish) {
             return new State(open.stream().filter(other -> !other.equals(wish)).toList(), naughtyUntil);

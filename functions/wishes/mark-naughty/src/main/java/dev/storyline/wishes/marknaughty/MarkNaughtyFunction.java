@@ -15,22 +15,22 @@ import dev.storyline.kernel.Gate;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
-/** The doors of mark-naughty: over HTTP, for our own event handlers, and for what the naughty children context tells. */
+/** The endpoints of mark-naughty: HTTP, internal, and the translation of an event of the naughty children context. */
 @Singleton
 public class MarkNaughtyFunction {
-    private final HttpCommandEndpoint<MarkNaughtyRequest, MarkNaughty> outer;
-    private final InternalCommandEndpoint<MarkNaughty> inner;
+    private final HttpCommandEndpoint<MarkNaughtyRequest, MarkNaughty> http;
+    private final InternalCommandEndpoint<MarkNaughty> internal;
     private final TranslationEndpoint<ChildAddedToNaughtyList, MarkNaughty> translation;
 
     public MarkNaughtyFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MarkNaughtyDecider());
-        outer = HttpCommandEndpoint.of(
+        http = HttpCommandEndpoint.of(
                 edge,
                 handler,
                 MarkNaughtyRequest.class,
                 r -> Wishes.stream(r.childId()),
                 (r, o) -> Gate.open(new MarkNaughty(r.childId(), r.until(), o.at())));
-        inner = InternalCommandEndpoint.of(edge, handler, MarkNaughty.class, c -> Wishes.stream(c.childId()));
+        internal = InternalCommandEndpoint.of(edge, handler, MarkNaughty.class, c -> Wishes.stream(c.childId()));
         translation = TranslationEndpoint.of(
                 edge,
                 handler,
@@ -41,13 +41,13 @@ public class MarkNaughtyFunction {
     }
 
     @Funq("mark-naughty")
-    public HttpReply outer(HttpEvent event) {
-        return outer.handle(event);
+    public HttpReply http(HttpEvent event) {
+        return http.handle(event);
     }
 
     @Funq("mark-naughty-inner")
-    public InternalCommandReply inner(InternalCommand command) {
-        return inner.handle(command);
+    public InternalCommandReply internal(InternalCommand command) {
+        return internal.handle(command);
     }
 
     @Funq("mark-naughty-translation")

@@ -4,9 +4,9 @@ import dev.storyline.contexts.wishes.ChildId;
 import java.time.Instant;
 
 /**
- * What a client sends.
+ * The request of a client.
  *
- * @param childId who, from the path
- * @param until until when
+ * @param childId the child, from the path
+ * @param until the end of the naughtiness
  */
 public record MarkNaughtyRequest(ChildId childId, Instant until) {}

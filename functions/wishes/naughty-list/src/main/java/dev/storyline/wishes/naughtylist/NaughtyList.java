@@ -5,17 +5,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is naughty now, those who are it shortest first.
+ * The children who are naughty now, in the order in which their naughtiness ends.
  *
- * @param children who and until when
- * @param next where there are more children than one answer holds: what to pass as {@code after} for the next ones
+ * @param children the children with the end of their naughtiness
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 public record NaughtyList(
         List<NaughtyChild> children, @Nullable String next) {
     /**
      * The query.
      *
-     * @param after where the last page ended; missing for the first
+     * @param after the {@code next} of the page before; null for the first page
      */
     record Query(@Nullable String after) {}
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One row for each child in the list, sorted by its end; the child's own row answers for one child in one read. */
 final class NaughtyListProjection implements Projection<NaughtyListProjection.State, Naughtiness> {
-    /** Until when the child stands in the list, which says where; null if it never did. */
+    /** The end of the naughtiness, which is part of the row's key; null if the child was never on the list. */
     record State(@Nullable Instant until) {}
 
     @Override

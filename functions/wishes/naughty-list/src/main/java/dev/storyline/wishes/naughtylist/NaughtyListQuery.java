@@ -6,7 +6,7 @@ import dev.storyline.projections.View;
 import java.time.Clock;
 import java.util.Objects;
 
-/** Serves the naughty list: reads from the present on, so that whoever is past it costs nothing. */
+/** Serves the naughty list. It reads from the present on, so children whose naughtiness is over cost nothing. */
 final class NaughtyListQuery {
     private final Clock clock;
 

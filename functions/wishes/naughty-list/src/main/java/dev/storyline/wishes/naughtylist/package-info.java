@@ -1,4 +1,4 @@
-/** Who is naughty, and until when. */
+/** The list of naughty children, with the end of their naughtiness. */
 @NullMarked
 package dev.storyline.wishes.naughtylist;
 

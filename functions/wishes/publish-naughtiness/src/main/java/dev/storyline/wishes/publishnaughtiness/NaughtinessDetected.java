@@ -5,10 +5,10 @@ import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
 /**
- * What the wishes context promises to others about naughtiness. The contract is in the context's folder.
+ * The public events of the wishes context about naughtiness. Their contracts are in the context's folder.
  *
- * @param childId who wished for something naughty
- * @param at when
+ * @param childId the child that made a naughty wish
+ * @param at the time of the event
  */
 @EventType("NaughtinessDetected")
 record NaughtinessDetected(ChildId childId, Instant at) {}

@@ -4,7 +4,7 @@ import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.kernel.EventType;
 
-/** What the wishes context promises to others about wishes. The contracts are in the context's folder. */
+/** The public events of the wishes context about wishes. Their contracts are in the context's folder. */
 sealed interface WishUpdate {
     /** A wish shall be fulfilled. */
     @EventType("WishApproved")

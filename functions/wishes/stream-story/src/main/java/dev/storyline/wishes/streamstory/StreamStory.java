@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is recorded in a stream.
+ * The recorded events of a stream.
  *
- * @param stream which stream
+ * @param stream the stream
  * @param version the version of the last event here
  * @param events in order
- * @param next where there are more events than one answer holds: what to pass as {@code after} for the next ones
+ * @param next the {@code after} of the query for the next page; null on the last page
  */
 record StreamStory(
         String stream,
@@ -21,10 +21,10 @@ record StreamStory(
     /**
      * One event.
      *
-     * @param type its stored name
+     * @param type its stored type
      * @param version its position
      * @param at when it was decided
-     * @param actor who asked for it
+     * @param actor the caller who caused it
      * @param causation the id of the event that led to it, or null
      * @param data its fields, as they were stored
      */
@@ -39,8 +39,8 @@ record StreamStory(
     /**
      * The query.
      *
-     * @param streamId which stream, {@code child#simo}, from the path
-     * @param after the version to start after, digits; missing for the beginning
+     * @param streamId the stream, {@code child#simo}, from the path
+     * @param after the version after which the answer begins, in digits; null for the beginning
      */
     record Query(String streamId, @Nullable String after) {}
 }

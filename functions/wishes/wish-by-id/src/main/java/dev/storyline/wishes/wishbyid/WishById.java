@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The query.
  *
- * @param wishId which wish, from the path
+ * @param wishId the wish, from the path
  */
 record WishById(WishId wishId) {
-    /** The wish, or null if nobody made it. */
+    /** The wish, or null if there is no such wish. */
     @Nullable
     Wish answer(View view) {
         return view.row(Wish.key(wishId), Wish.class);

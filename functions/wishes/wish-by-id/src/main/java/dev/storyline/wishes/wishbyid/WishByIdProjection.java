@@ -12,9 +12,9 @@ import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.Step;
 import java.util.Map;
 
-/** One row for each wish under its own id. Events carry all that is shown, so nothing needs remembering. */
+/** One row for each wish under its own id. The events carry all that is shown, so the state is empty. */
 final class WishByIdProjection implements Projection<WishByIdProjection.State, WishEvent> {
-    /** Nothing. */
+    /** The empty state. */
     record State() {}
 
     @Override

@@ -4,14 +4,14 @@ import dev.storyline.kernel.RowKey;
 import java.time.Instant;
 
 /**
- * A crew's time that a job needs: a row of the crew schedule, also read by the gatekeeper of assign-crew.
+ * The period that a job needs of a crew: a row of the crew schedule, also read by the gatekeeper of assign-crew.
  *
- * @param crewId whose time
- * @param jobId for which job
- * @param rateClass in which class it works there
- * @param start when the job begins
- * @param end when it ends; at that moment the crew may begin another one
- * @param completed whether the job is done, so that the time is free for others
+ * @param crewId the crew
+ * @param jobId the job
+ * @param rateClass the rate class of the crew on this job
+ * @param start the planned start of the job
+ * @param end the planned end; the crew may begin another job at that moment
+ * @param completed whether the job is completed, so that the crew is free
  */
 public record Booking(CrewId crewId, JobId jobId, String rateClass, Instant start, Instant end, boolean completed) {
     /** The declared name of the projection that writes the schedule. */
@@ -22,7 +22,7 @@ public record Booking(CrewId crewId, JobId jobId, String rateClass, Instant star
         return "crew#" + crew.value();
     }
 
-    /** Where it stands. */
+    /** The key of the row. */
     public RowKey key() {
         return new RowKey(partition(crewId), FieldOps.sortable(start) + "#" + jobId.value());
     }

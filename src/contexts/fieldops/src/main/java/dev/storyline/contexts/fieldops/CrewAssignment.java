@@ -2,28 +2,28 @@ package dev.storyline.contexts.fieldops;
 
 import dev.storyline.kernel.EventType;
 
-/** Who does the job. */
+/** The crews of a job. */
 public sealed interface CrewAssignment extends JobEvent {
-    /** Which crew. */
+    /** The crew. */
     CrewId crewId();
 
     /**
-     * A crew shall do the job, perhaps with others.
+     * The crew is assigned to the job, perhaps with others.
      *
-     * @param rateClass the class in which it will work
+     * @param rateClass the rate class of the crew on the day of the job
      */
     @EventType(value = "CrewAssigned", version = 2)
     record CrewAssigned(JobId jobId, CrewId crewId, String rateClass) implements CrewAssignment {}
 
-    /** The crew shall not do the job after all. */
+    /** The crew is no longer assigned to the job. */
     @EventType("CrewUnassigned")
     record CrewUnassigned(JobId jobId, CrewId crewId) implements CrewAssignment {}
 
     /**
-     * The crew cannot do the job: it was assigned to another one for the same time, and that one came first.
+     * The crew is released from the job, because another job was assigned the crew first for the same time.
      *
      * @param reason always {@link #DOUBLE_BOOKED}, so far
-     * @param inFavourOf the other job
+     * @param inFavourOf the job that keeps the crew
      */
     @EventType("CrewReleased")
     record CrewReleased(JobId jobId, CrewId crewId, String reason, JobId inFavourOf)

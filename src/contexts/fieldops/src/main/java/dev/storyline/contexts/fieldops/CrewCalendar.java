@@ -3,16 +3,16 @@ package dev.storyline.contexts.fieldops;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
-/** What a crew's time is taken for: the one place that sees all its jobs in order. */
+/** The bookings of a crew. The crew's stream is the one place that sees all its jobs in order. */
 public sealed interface CrewCalendar extends CrewEvent {
-    /** Which job. */
+    /** The job. */
     JobId jobId();
 
     /**
-     * The crew's time is taken for a job; what the same job took before is free again.
+     * The crew is booked for a job. An earlier booking for the same job ends.
      *
-     * @param to when it ends; at that moment the crew may begin another job
-     * @param assignedAt since when the crew is assigned for this time: who came first stays
+     * @param to the end; the crew may begin another job at that moment
+     * @param assignedAt the time of the assignment; the earlier one keeps the crew
      */
     @EventType("CrewBooked")
     record CrewBooked(CrewId crewId, JobId jobId, Instant from, Instant to, Instant assignedAt)
@@ -23,10 +23,10 @@ public sealed interface CrewCalendar extends CrewEvent {
     record CrewFreed(CrewId crewId, JobId jobId) implements CrewCalendar {}
 
     /**
-     * The job was assigned the crew for a time that another job had been assigned it for before, and does not get it.
+     * The job does not get the crew, because another job was assigned it first for the same time.
      *
-     * @param from when the job would begin
-     * @param inFavourOf the other job
+     * @param from the planned start of the job
+     * @param inFavourOf the job that keeps the crew
      */
     @EventType("CrewDoubleBooked")
     record CrewDoubleBooked(CrewId crewId, JobId jobId, Instant from, JobId inFavourOf)

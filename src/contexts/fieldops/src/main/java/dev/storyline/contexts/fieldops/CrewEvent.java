@@ -2,6 +2,6 @@ package dev.storyline.contexts.fieldops;
 
 /** Everything that is recorded in the stream of one crew. */
 public sealed interface CrewEvent extends FieldOpsEvent permits CrewRegistration, CrewCalendar {
-    /** Which crew. */
+    /** The crew. */
     CrewId crewId();
 }

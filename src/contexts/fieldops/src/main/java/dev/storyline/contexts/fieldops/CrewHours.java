@@ -5,11 +5,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one crew worked.
+ * The hours of one crew.
  *
- * @param crewId which crew
- * @param hours for how many hours, more than 0
- * @param from since when; null where nobody said
+ * @param crewId the crew
+ * @param hours the hours, more than 0
+ * @param from the start of the work; null if it was not reported
  */
 public record CrewHours(
         CrewId crewId, BigDecimal hours, @Nullable Instant from) {}

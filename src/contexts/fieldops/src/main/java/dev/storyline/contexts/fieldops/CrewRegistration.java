@@ -3,7 +3,7 @@ package dev.storyline.contexts.fieldops;
 import dev.storyline.kernel.EventType;
 import java.time.LocalDate;
 
-/** What a crew costs. */
+/** The rates of a crew. */
 public sealed interface CrewRegistration extends CrewEvent {
     /**
      * The crew works in this class at this rate from a day on, until a later one is registered.

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A crew's work at one rate, without a break.
  *
- * @param crewId which crew
- * @param from since when
+ * @param crewId the crew
+ * @param from the start of the work
  * @param hours for how many hours of elapsed time, more than 0
  * @param rateClass the class in which it worked
- * @param hourlyRate what an hour costs; null where it was recorded before rates were known
+ * @param hourlyRate the price of an hour; null if it was recorded before rates were known
  */
 public record CrewWork(
         CrewId crewId,

@@ -4,7 +4,7 @@ import dev.storyline.kernel.EventType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** What equipment costs a job. */
+/** The charges of a job for equipment. */
 public sealed interface EquipmentCharge extends JobEvent {
     /** Equipment was used for the job: the job's side of {@link EquipmentUse.EquipmentUsed}, recorded with it. */
     @EventType("EquipmentCharged")

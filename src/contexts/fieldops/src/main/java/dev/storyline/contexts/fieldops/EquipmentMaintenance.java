@@ -3,12 +3,12 @@ package dev.storyline.contexts.fieldops;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
-/** How equipment is looked after. */
+/** The maintenance of equipment. */
 public sealed interface EquipmentMaintenance extends EquipmentEvent {
     /**
-     * The equipment was maintained: the hours of its interval count from 0 again.
+     * The equipment was maintained, and the hours of its interval count from 0 again.
      *
-     * @param at when, as those said who maintained it
+     * @param at the time that the maintenance reported
      */
     @EventType("EquipmentServiced")
     record EquipmentServiced(EquipmentId equipmentId, Instant at) implements EquipmentMaintenance {}

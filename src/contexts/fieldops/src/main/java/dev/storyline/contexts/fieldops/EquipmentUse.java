@@ -4,7 +4,7 @@ import dev.storyline.kernel.EventType;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 
-/** What equipment was used for. */
+/** The use of equipment. */
 public sealed interface EquipmentUse extends EquipmentEvent {
     /**
      * The equipment was used for a job.

@@ -12,14 +12,14 @@ import java.util.Set;
 
 /** The context of field operations. */
 public final class FieldOps {
-    /** Its events. */
+    /** The events of the context. */
     public static final Language LANGUAGE = Language.of("fieldops", Set.of(FieldOpsEvent.class), Upcasters.ALL);
 
     private static final BigDecimal NANOS_OF_AN_HOUR = BigDecimal.valueOf(3_600_000_000_000L);
 
     private FieldOps() {}
 
-    /** The time that so many hours of elapsed time after another are over, clock changes or not. */
+    /** The time after so many hours of elapsed time, whether or not a clock change lies between. */
     public static Instant after(Instant from, BigDecimal hours) {
         return from.plusNanos(hours.multiply(NANOS_OF_AN_HOUR)
                 .setScale(0, RoundingMode.HALF_UP)
@@ -31,7 +31,7 @@ public final class FieldOps {
         return at.atZone(ZoneId.of(timeZone)).toLocalDate();
     }
 
-    /** A time as a text that sorts as time goes by: seconds, then nanoseconds. */
+    /** A time as a text that sorts in the order of time: seconds, then nanoseconds. */
     public static String sortable(Instant at) {
         return String.format(
                 Locale.ROOT, "%020d.%09d", at.getEpochSecond() - Instant.MIN.getEpochSecond(), at.getNano());

@@ -3,6 +3,6 @@ package dev.storyline.contexts.fieldops;
 /** Everything that is recorded in the stream of one job. */
 public sealed interface JobEvent extends FieldOpsEvent
         permits JobLifecycle, CrewAssignment, JobScheduling, EquipmentCharge {
-    /** Which job. */
+    /** The job. */
     JobId jobId();
 }

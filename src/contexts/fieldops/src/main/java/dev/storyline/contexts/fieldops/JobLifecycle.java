@@ -6,12 +6,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a job begins and ends. */
+/** The beginning and the end of a job. */
 public sealed interface JobLifecycle extends JobEvent {
     /**
-     * A customer wants something done.
+     * A customer ordered a job.
      *
-     * @param timeZone the region's, so that the job's own story tells on which day it is
+     * @param timeZone the region's time zone, so that the job's stream tells the day of the job
      */
     @EventType("JobCreated")
     record JobCreated(
@@ -29,7 +29,7 @@ public sealed interface JobLifecycle extends JobEvent {
     /**
      * The work is done.
      *
-     * @param work by each crew at each of its rates; a crew's work goes on where its rate changed
+     * @param work the work of each crew, in one part for each of its rates
      */
     @EventType(value = "JobCompleted", version = 2)
     record JobCompleted(
@@ -42,7 +42,7 @@ public sealed interface JobLifecycle extends JobEvent {
         }
     }
 
-    /** Nobody wants it done any more. Whoever does not know this event must not decide about the job. */
+    /** The job is cancelled. A slice that does not know this event must not decide about the job. */
     @EventType(value = "JobCancelled", essential = true)
     record JobCancelled(JobId jobId, String reason) implements JobLifecycle {}
 }

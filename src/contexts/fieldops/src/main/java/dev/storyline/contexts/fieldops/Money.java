@@ -7,23 +7,23 @@ import java.util.Currency;
 /**
  * An amount of money.
  *
- * @param amount how much, exact
+ * @param amount the exact amount
  * @param currency the ISO 4217 code of its currency
  */
 public record Money(BigDecimal amount, String currency) {
-    /** Amounts that are equal are the same, whatever zeros they were written with. */
+    /** Drops trailing zeros, so that equal amounts are equal records. */
     public Money {
         BigDecimal bare = amount.stripTrailingZeros();
         amount = bare.setScale(Math.max(0, bare.scale()));
     }
 
-    /** So many times as much, rounded half up to what the currency can be paid in. */
+    /** The amount times a factor, rounded half up to the smallest unit of the currency. */
     public Money times(BigDecimal factor) {
         int digits = Math.max(0, Currency.getInstance(currency).getDefaultFractionDigits());
         return new Money(amount.multiply(factor).setScale(digits, RoundingMode.HALF_UP), currency);
     }
 
-    /** Both together. */
+    /** The sum of both amounts. */
     public Money plus(Money other) {
         if (!currency.equals(other.currency())) {
             throw new IllegalArgumentException("There is no sum of " + currency + " and " + other.currency());

@@ -3,13 +3,13 @@ package dev.storyline.contexts.fieldops;
 import java.time.Instant;
 
 /**
- * A time that is taken.
+ * A booked period.
  *
- * @param from when it begins
- * @param to when it ends; at that moment something else may begin
+ * @param from the beginning
+ * @param to the end; another period may begin at that moment
  */
 public record Period(Instant from, Instant to) {
-    /** Whether there is a moment in both. */
+    /** Whether both periods have a moment in common. */
     public boolean overlaps(Period other) {
         return from.isBefore(other.to()) && other.from().isBefore(to);
     }

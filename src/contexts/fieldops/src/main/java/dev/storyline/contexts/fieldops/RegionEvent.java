@@ -4,14 +4,14 @@ import dev.storyline.kernel.EventType;
 
 /** Everything that is recorded about one region. */
 public sealed interface RegionEvent extends FieldOpsEvent {
-    /** Which region. */
+    /** The region. */
     RegionId regionId();
 
     /**
      * Jobs are taken in the region from now on.
      *
      * @param timeZone the name of its time zone in the IANA database
-     * @param currency the ISO 4217 code of what is paid with there
+     * @param currency the ISO 4217 code of the region's currency
      */
     @EventType("RegionOpened")
     record RegionOpened(RegionId regionId, String timeZone, String currency) implements RegionEvent {}

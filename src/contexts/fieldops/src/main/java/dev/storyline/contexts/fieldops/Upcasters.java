@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** How what version 1 recorded is read now. */
+/** Reads events that version 1 recorded as events of today. */
 final class Upcasters {
-    /** The class of every crew before there were classes. */
+    /** The rate class of every crew from the time before there were classes. */
     static final String STANDARD = "standard";
 
-    /** All of them. */
+    /** All upcasters. */
     static final List<Upcaster> ALL = List.of(
             new Upcaster("CrewAssigned", 1, Upcasters::withRateClass),
             new Upcaster("JobCompleted", 1, Upcasters::withWork));
@@ -26,7 +26,7 @@ final class Upcasters {
         return next;
     }
 
-    /** A crew that worked so many hours had begun so many hours before the job was done; what they cost, nobody said. */
+    /** The work of a crew ended with the job, so it began that many hours before. Its rate is unknown. */
     private static Map<String, Object> withWork(Map<String, Object> completed) {
         Map<String, Object> next = new HashMap<>(completed);
         Instant at = Instant.parse((String) Objects.requireNonNull(completed.get("at")));

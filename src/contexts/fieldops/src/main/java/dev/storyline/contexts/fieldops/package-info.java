@@ -1,6 +1,6 @@
 /**
- * The language of field operations: its events and its identifiers. It grows by adding: what an older slice does not
- * know, it passes over, unless it is essential.
+ * The language of field operations: its events and its identifiers. It grows by additions. An older slice ignores an
+ * event that it does not know, unless the event is essential.
  */
 @NullMarked
 package dev.storyline.contexts.fieldops;

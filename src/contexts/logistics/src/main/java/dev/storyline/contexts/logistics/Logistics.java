@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The context of present logistics. */
 public final class Logistics {
-    /** Its events. */
+    /** The events of the context. */
     public static final Language LANGUAGE = Language.of("logistics", Set.of(OrderEvent.class), List.of());
 
     private Logistics() {}

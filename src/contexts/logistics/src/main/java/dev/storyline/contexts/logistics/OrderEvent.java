@@ -2,20 +2,20 @@ package dev.storyline.contexts.logistics;
 
 import dev.storyline.kernel.EventType;
 
-/** What happens to the order of a present. */
+/** The events of the order of a present. */
 public sealed interface OrderEvent {
-    /** Which wish the order is for. */
+    /** The wish that the order fulfils. */
     WishId wishId();
 
-    /** The present shall be delivered. */
+    /** The present is ordered. */
     @EventType("PresentOrdered")
     record PresentOrdered(WishId wishId, ChildId childId, String present) implements OrderEvent {}
 
-    /** The present shall not be delivered; said before the order came or before the delivery. */
+    /** The order is cancelled, before it came or before the delivery. */
     @EventType("OrderCancelled")
     record OrderCancelled(WishId wishId) implements OrderEvent {}
 
-    /** The present is where it belongs. */
+    /** The present is delivered. */
     @EventType("PresentDelivered")
     record PresentDelivered(WishId wishId, ChildId childId) implements OrderEvent {}
 
@@ -23,7 +23,7 @@ public sealed interface OrderEvent {
     @EventType("OrderCancelledTooLate")
     record OrderCancelledTooLate(WishId wishId) implements OrderEvent {}
 
-    /** The delivered present that nobody wants any more is called back. */
+    /** The delivered present is recalled, because its wish was cancelled. */
     @EventType("PresentRecalled")
     record PresentRecalled(WishId wishId) implements OrderEvent {}
 }

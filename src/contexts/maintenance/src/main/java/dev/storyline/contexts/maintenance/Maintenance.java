@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The context of maintenance. */
 public final class Maintenance {
-    /** Its events. */
+    /** The events of the context. */
     public static final Language LANGUAGE = Language.of("maintenance", Set.of(OrderEvent.class), List.of());
 
     private Maintenance() {}

@@ -5,17 +5,17 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What happens to the orders for one piece of equipment. */
+/** The events of the maintenance orders for one piece of equipment. */
 public sealed interface OrderEvent {
-    /** Which equipment. */
+    /** The equipment. */
     EquipmentId equipmentId();
 
     /**
      * The equipment needs maintenance.
      *
-     * @param hours how long it was used since it was maintained last
-     * @param intervalHours how long it may be
-     * @param dueAt since when it is due
+     * @param hours the hours of use since the last maintenance
+     * @param intervalHours the hours of use between maintenances
+     * @param dueAt the time at which the maintenance became due
      */
     @EventType("MaintenanceOrdered")
     record MaintenanceOrdered(EquipmentId equipmentId, BigDecimal hours, BigDecimal intervalHours, Instant dueAt)

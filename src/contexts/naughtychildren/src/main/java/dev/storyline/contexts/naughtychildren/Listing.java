@@ -3,9 +3,9 @@ package dev.storyline.contexts.naughtychildren;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
-/** What happens to a child's place on the naughty list. */
+/** The events of a child's place on the naughty list. */
 public sealed interface Listing {
-    /** Who is listed. */
+    /** The child that is listed. */
     ChildId childId();
 
     /** The child is on the list until then, which is later than it was. */

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The naughty children context. */
 public final class NaughtyChildren {
-    /** Its events. */
+    /** The events of the context. */
     public static final Language LANGUAGE = Language.of("naughtychildren", Set.of(Listing.class), List.of());
 
     private NaughtyChildren() {}

@@ -2,6 +2,6 @@ package dev.storyline.contexts.wishes;
 
 /** Everything that is recorded in the stream of one child. */
 public sealed interface ChildEvent permits WishEvent, Naughtiness {
-    /** Whose story it is. */
+    /** The child. */
     ChildId childId();
 }

@@ -3,7 +3,7 @@ package dev.storyline.contexts.wishes;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
-/** What is known of a child's behaviour. */
+/** The naughtiness of a child. */
 public sealed interface Naughtiness extends ChildEvent {
     /** The child is on the naughty list until then. */
     @EventType("BecameNaughty")

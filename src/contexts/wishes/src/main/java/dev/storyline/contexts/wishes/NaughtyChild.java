@@ -7,8 +7,8 @@ import java.util.Locale;
 /**
  * A row of the naughty list: written by the slice naughty-list, also read by the gatekeeper of make-wish.
  *
- * @param childId who
- * @param until until when
+ * @param childId the child
+ * @param until the end of the naughtiness
  */
 public record NaughtyChild(ChildId childId, Instant until) {
     /** The declared name of the projection that writes the list. */
@@ -17,13 +17,13 @@ public record NaughtyChild(ChildId childId, Instant until) {
     /** The partition of the list, in the order of {@link #sort}. */
     public static final String PARTITION = "naughty";
 
-    /** Sorts by the end of the naughtiness, so that whoever is past it is not even read: seconds, then nanoseconds. */
+    /** Sorts by the end of the naughtiness in seconds, then nanoseconds, so that a query never reads what is over. */
     public static String sort(Instant until) {
         return String.format(
                 Locale.ROOT, "%020d.%09d", until.getEpochSecond() - Instant.MIN.getEpochSecond(), until.getNano());
     }
 
-    /** Where a child stands in the list. */
+    /** The key of a child's row in the list. */
     public RowKey key() {
         return new RowKey(PARTITION, sort(until) + "#" + childId.value());
     }

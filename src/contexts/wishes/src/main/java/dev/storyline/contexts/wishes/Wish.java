@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One wish as it stands: written by the slice wish-by-id, also read by fulfil-wish, which knows a wish by its id alone.
  *
- * @param wishId which wish
- * @param childId whose
- * @param wish what for
+ * @param wishId the wish
+ * @param childId the child
+ * @param wish the text of the wish
  * @param state {@code open}, {@code fulfilled}, {@code cancelled} or {@code rejected}
  * @param reason why it was rejected, or null
  */
@@ -21,7 +21,7 @@ public record Wish(
     /** The declared name of the projection that writes it. */
     public static final String PROJECTION = "wish-by-id";
 
-    /** Where the row of a wish is. */
+    /** The key of the row of a wish. */
     public static RowKey key(WishId wish) {
         return new RowKey("wish#" + wish.value(), "wish");
     }

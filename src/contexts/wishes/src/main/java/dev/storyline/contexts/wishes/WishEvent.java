@@ -3,9 +3,9 @@ package dev.storyline.contexts.wishes;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
-/** What happens to wishes. */
+/** The events of wishes. */
 public sealed interface WishEvent extends ChildEvent {
-    /** Which wish. */
+    /** The wish. */
     WishId wishId();
 
     /** The wish is open: present logistics will deliver it. */
@@ -24,10 +24,10 @@ public sealed interface WishEvent extends ChildEvent {
         /** The child had as many open wishes as a child may have. */
         public static final String TOO_MANY_WISHES = "too-many-wishes";
 
-        /** How long a naughty wish bans the child, so that the other system has time to list it. */
+        /** The time for which a naughty wish bans the child, so that the other system has time to list it. */
         private static final long BAN_SECONDS = 60;
 
-        /** Until when this rejection bans the child; the beginning of time where the wish was not naughty. */
+        /** The end of the ban; {@link Instant#MIN} if the wish was not naughty. */
         public Instant bannedUntil() {
             return reason.equals(NAUGHTY_WISH) ? at.plusSeconds(BAN_SECONDS) : Instant.MIN;
         }

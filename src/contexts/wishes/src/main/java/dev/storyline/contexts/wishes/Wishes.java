@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** The wishes context. */
 public final class Wishes {
-    /** Its events. */
+    /** The events of the context. */
     public static final Language LANGUAGE = Language.of("wishes", Set.of(ChildEvent.class), List.of());
 
     private Wishes() {}

@@ -16,12 +16,12 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Runs the specifications of a slice's model, and compares model and code. It runs in the slice's own build, where the
- * working directory tells which slice is meant; the property {@code storyline.specifications} names others,
- * {@code wishes/make-wish;wishes/cancel-wish}.
+ * Runs the specifications of a slice's model, sends every function of the slice the requests of {@link EndpointChecks}, and
+ * compares model and code. It runs in the slice's own build, where the working directory tells the slice. The property
+ * {@code storyline.specifications} names other slices: {@code wishes/make-wish;wishes/cancel-wish}.
  */
 public final class SpecificationsTest {
-    /** The slices whose specifications run, where it is not the one of the working directory. */
+    /** The property that names the slices to test, if not the slice of the working directory. */
     public static final String SLICES = "storyline.specifications";
 
     private final Path root = Repository.root();
