@@ -209,10 +209,15 @@ final class EndpointChecks {
     private static List<Commit> story(Subject subject, boolean sending) {
         List<Commit> longest = List.of();
         for (Specification specification : subject.slice().specifications()) {
-            Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());
-            if (performance.past().size() > longest.size()
-                    && !(sending && performance.outcome().sent().isEmpty())) {
-                longest = performance.past();
+            try {
+                Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());
+                if (performance.past().size() > longest.size()
+                        && !(sending && performance.outcome().sent().isEmpty())) {
+                    longest = performance.past();
+                }
+            } catch (SymbolicJson.Unclear | AssertionError e) {
+                // The test of this specification tells why it cannot be performed.
+                continue;
             }
         }
         return longest;
@@ -221,6 +226,10 @@ final class EndpointChecks {
     /** What an event handler sends of the events before its activation, or fails to send of those after it. */
     static List<String> historyThatFires(Subject subject) {
         List<Commit> story = story(subject, true);
+        if (story.isEmpty()) {
+            // The comparison with the model tells that no specification shows what the handler sends.
+            return List.of();
+        }
         List<String> differences = new ArrayList<>();
         if (!sent(subject, story, LambdaEvents.AFTER_ANY_BIRTH).isEmpty()) {
             differences.add("The event handler " + subject.name()
