@@ -6,7 +6,7 @@ import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
-import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.lambda.DeployedCode;
 import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.FunctionProcess;
@@ -79,7 +79,7 @@ public final class NativeFunctionsIT {
     private static final class Processes implements EndpointCheck.World, AutoCloseable {
         private final Deployment deployment;
         private final DeployedCode code;
-        private final LocalCloud.Tables tables = LocalCloud.Tables.open(null);
+        private final LocalDatabase tables = LocalDatabase.open(null);
         private final DynamoDbClient client = DynamoDbClient.builder()
                 .endpointOverride(tables.endpoint())
                 .region(Region.US_EAST_1)
