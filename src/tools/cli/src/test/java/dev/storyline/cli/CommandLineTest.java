@@ -99,7 +99,7 @@ class CommandLineTest {
             model check a b            | The argument 'b' is one too many.
             model diff                 | Missing required parameters: 'OLD', 'NEW'.
             model diff no.yaml no.yaml | There is no file 'no.yaml'.
-            model export --format visio | Invalid value for option '--format': expected one of [config, scalable, mermaid, markdown, eventcatalog] (case-insensitive) but was 'visio'.
+            model export --format visio | Invalid value for option '--format': expected one of [CONFIG, SCALABLE, MERMAID, MARKDOWN, EVENTCATALOG] (case-insensitive) but was 'visio'.
             model import x             | Missing required option: '--format=FORMAT'.
             slice new                  | Missing required parameters: 'CONTEXT', 'SLICE'.
             deploy plan --since        | Missing required parameter for option '--since' (REV).

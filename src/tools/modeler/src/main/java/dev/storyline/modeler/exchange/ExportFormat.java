@@ -3,7 +3,6 @@ package dev.storyline.modeler.exchange;
 import dev.storyline.model.Model;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -47,12 +46,6 @@ public enum ExportFormat {
 
     /** The files of these models: their texts by path. */
     public abstract Map<String, String> files(List<Model> models);
-
-    /** As the command line and its messages have it. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
-    }
 
     private static Map<String, String> each(List<Model> models, String ending, Function<Model, String> write) {
         Map<String, String> files = new LinkedHashMap<>();

@@ -3,7 +3,6 @@ package dev.storyline.modeler.exchange;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.model.ModelException;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** A format of another tool that models are read from. */
 public enum ImportFormat {
@@ -21,11 +20,5 @@ public enum ImportFormat {
     public Imported read(Path file, String context) {
         JsonNode tree = ForeignJson.read(file, file.toString());
         return this == CONFIG ? ConfigReader.read(tree, context) : ScalableReader.read(tree, context);
-    }
-
-    /** As the command line and its messages have it. */
-    @Override
-    public String toString() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }
