@@ -18,10 +18,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./storyline up}, in a process of its own. */
+@Tag("slow")
 class UpCommandTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 

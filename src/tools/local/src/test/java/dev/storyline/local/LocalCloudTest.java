@@ -9,9 +9,11 @@ import dev.storyline.local.common.LocalCloudException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("slow")
 class LocalCloudTest {
     @TempDir
     Path root;

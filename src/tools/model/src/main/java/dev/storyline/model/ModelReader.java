@@ -1,7 +1,6 @@
 package dev.storyline.model;
 
 import dev.storyline.model.Element.Kind;
-import dev.storyline.model.ScenarioStep.What;
 import dev.storyline.model.Slice.Pattern;
 import dev.storyline.model.YamlReader.Value;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -35,8 +32,6 @@ public final class ModelReader {
     /** The size limit of a model file, in bytes. */
     public static final int LARGEST_BYTES = 50 * 1024 * 1024;
 
-    private static final int MOST_TIMES = 1_000;
-    private static final java.util.regex.Pattern TIMES = java.util.regex.Pattern.compile("(\\d+) x (\\S+)");
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
     // The keys of each part. The JSON Schema of the file lists the same keys; a test compares them.
     static final Set<String> ROOT = Set.of(
@@ -408,7 +403,7 @@ public final class ModelReader {
                 refs(parts.get("dispatches")),
                 refs(parts.get("calls")),
                 refs(parts.get("view")),
-                specifications(parts.get("specifications")),
+                new SpecificationReader(reading).specifications(parts.get("specifications")),
                 texts(parts.get("waived")),
                 place);
     }
@@ -468,89 +463,6 @@ public final class ModelReader {
         Map<String, Value> parts = reading.keys(value.node(), "The rule " + name, RULE);
         return new BusinessRule(
                 name, reading.text(parts.get("says"), "What it says"), refs(parts.get("reads")), value.place());
-    }
-
-    private List<Specification> specifications(@Nullable Value section) {
-        if (section == null) {
-            return List.of();
-        }
-        List<Specification> result = new ArrayList<>();
-        for (Value entry : reading.entries(section.node(), "'specifications'")) {
-            Map<String, Value> parts = reading.keys(entry.node(), "A specification", SPECIFICATION);
-            result.add(new Specification(
-                    entry.key(),
-                    each(parts.get("given"), this::clause),
-                    each(parts.get("when"), this::clause),
-                    each(parts.get("then"), this::clause),
-                    entry.place()));
-        }
-        return result;
-    }
-
-    private ScenarioStep clause(Node node) {
-        SourceLocation place = reading.place(node);
-        if (YamlReader.isText(node)) {
-            return clause(reading.text(node, "A line"), place, Map.of(), Map.of());
-        }
-        Map<String, Value> settings = new LinkedHashMap<>();
-        List<Value> subjects = new ArrayList<>();
-        for (Value entry : reading.entries(node, "A line of a specification")) {
-            if (CLAUSE.contains(entry.key())) {
-                settings.put(entry.key(), entry);
-            } else {
-                subjects.add(entry);
-            }
-        }
-        if (subjects.size() != 1) {
-            reading.trouble(
-                    place,
-                    "A line of a specification tells of one thing, like 'WishApproved: {wish: a sled}'; this one tells of "
-                            + subjects.size() + ".");
-            return clause("nothing", place, Map.of(), Map.of());
-        }
-        Value subject = subjects.getFirst();
-        if (subject.key().equals("rejected")) {
-            String rule = reading.text(subject, "A rejection");
-            SourceLocation there = reading.place(subject.node());
-            return new ScenarioStep(
-                    What.REJECTED, new Ref("", rule, List.of(), there), Map.of(), 1, "", "", "", subject.place());
-        }
-        return clause(
-                subject.key(),
-                subject.place(),
-                reading.values(subject.node(), "What '" + subject.key() + "' tells"),
-                settings);
-    }
-
-    private ScenarioStep clause(
-            String words, SourceLocation place, Map<String, Object> values, Map<String, Value> settings) {
-        What what = What.ELEMENT;
-        String name = words;
-        int times = reading.number(settings.get("times"), 1, MOST_TIMES, 1, "How often");
-        Matcher often = TIMES.matcher(words);
-        if (words.equals("nothing")) {
-            what = What.NOTHING;
-            name = "";
-        } else if (words.startsWith("no ")) {
-            what = What.ABSENT;
-            name = words.substring("no ".length()).strip();
-        } else if (often.matches()) {
-            name = often.group(2);
-            times = often.group(1).length() > 4 ? MOST_TIMES + 1 : Integer.parseInt(often.group(1));
-            if (times < 1 || times > MOST_TIMES) {
-                reading.trouble(place, "Something happens 1 to " + MOST_TIMES + " times in a specification.");
-                times = 1;
-            }
-        }
-        return new ScenarioStep(
-                what,
-                Ref.parse(name, place),
-                values,
-                times,
-                reading.text(settings.get("at"), "When"),
-                reading.text(settings.get("by"), "Who"),
-                reading.text(settings.get("stream"), "Which stream"),
-                place);
     }
 
     private Review review(Node node) {

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class ModelWriterTest {
-    private static void isReadAsItWasWritten(Model model) {
+    private static void assertReadAsItWasWritten(Model model) {
         String text = ModelWriter.write(model);
         Model again = ModelReader.read(text, "written");
         assertThat(Placeless.of(again)).as(text).isEqualTo(Placeless.of(model));
@@ -20,7 +22,7 @@ class ModelWriterTest {
     @ValueSource(strings = {"wishes", "logistics", "naughtychildren"})
     void our_own_models_are_read_as_they_were_written(String context) {
         Model model = ModelReader.read(Path.of("../../contexts/" + context + "/model.yaml"), context);
-        isReadAsItWasWritten(model);
+        assertReadAsItWasWritten(model);
         assertThat(ModelWriter.write(model).lines()).allMatch(line -> line.length() <= 120);
     }
 
@@ -29,7 +31,7 @@ class ModelWriterTest {
         long first = Long.getLong("seed", 1L);
         for (long seed = first; seed < first + 1_000; seed++) {
             try {
-                isReadAsItWasWritten(new RandomModel(seed).model());
+                assertReadAsItWasWritten(new RandomModel(seed).model());
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("Found with -Dseed=" + seed, e);
             }
@@ -83,7 +85,7 @@ class ModelWriterTest {
             })
     void a_text_is_itself_wherever_it_stands(String words) {
         Model model = new RandomModel(1).young(words);
-        isReadAsItWasWritten(model);
+        assertReadAsItWasWritten(model);
         assertThat(ModelReader.read(ModelWriter.write(model), "").about()).isEqualTo(words);
     }
 
@@ -91,7 +93,7 @@ class ModelWriterTest {
     void a_long_text_is_broken_between_words() {
         String words = String.join(" ", java.util.Collections.nCopies(60, "word"));
         Model model = new RandomModel(1).young(words);
-        isReadAsItWasWritten(model);
+        assertReadAsItWasWritten(model);
         assertThat(ModelWriter.write(model).lines()).allMatch(line -> line.length() <= 120);
     }
 

@@ -130,7 +130,7 @@ class AccessTest {
         return route.path().endsWith("/wishes") ? "{\"wish\": \"a kite\"}" : "{}";
     }
 
-    private static void refused(int status, String type, HttpResponse<String> response) throws IOException {
+    private static void assertRefused(int status, String type, HttpResponse<String> response) throws IOException {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(Json.mapper().readTree(response.body()).path("type").asText())
                 .isEqualTo("urn:storyline:problem:" + type);
@@ -154,10 +154,10 @@ class AccessTest {
         String expired = token("somebody", Deployment.AUDIENCE, scope, Duration.ofSeconds(-1));
         String elsewhere = token("somebody", "elsewhere", scope, Duration.ofMinutes(5));
 
-        refused(401, "unauthorized", call(route, "somebody", null));
-        refused(401, "unauthorized", call(route, "somebody", expired));
-        refused(401, "unauthorized", call(route, "somebody", elsewhere));
-        refused(403, "forbidden", call(route, "somebody", token("somebody", "openid other/actor")));
+        assertRefused(401, "unauthorized", call(route, "somebody", null));
+        assertRefused(401, "unauthorized", call(route, "somebody", expired));
+        assertRefused(401, "unauthorized", call(route, "somebody", elsewhere));
+        assertRefused(403, "forbidden", call(route, "somebody", token("somebody", "openid other/actor")));
     }
 
     @ParameterizedTest
@@ -174,7 +174,7 @@ class AccessTest {
             if (slice(route).actors().contains(actor.name())) {
                 assertThat(response.statusCode()).as(response.body()).isNotIn(401, 403, 500);
             } else {
-                refused(403, "forbidden", response);
+                assertRefused(403, "forbidden", response);
             }
         }
     }
@@ -220,7 +220,8 @@ class AccessTest {
     @Test
     void who_sees_their_own_only_cannot_ask_how_far_the_stream_of_another_is() throws Exception {
         String stranger = token("stranger", "wishes/child");
-        refused(403, "not-yours", send("GET", "/wishes/children/stranger?atLeast=child%23victim@1", stranger, ""));
+        assertRefused(
+                403, "not-yours", send("GET", "/wishes/children/stranger?atLeast=child%23victim@1", stranger, ""));
         HttpResponse<String> own = send("GET", "/wishes/children/stranger?atLeast=child%23stranger@1", stranger, "");
         assertThat(own.statusCode()).as(own.body()).isNotIn(401, 403);
     }
@@ -237,7 +238,7 @@ class AccessTest {
             String scope = context + "/" + name;
             HttpResponse<String> response = call(route, "victim", token("stranger", scope));
             if (isSomebody) {
-                refused(403, "not-yours", response);
+                assertRefused(403, "not-yours", response);
                 assertThat(response.body()).contains("'stranger'");
             } else {
                 assertThat(response.statusCode()).as(response.body()).isNotIn(401, 403, 500);

@@ -12,6 +12,7 @@ import dev.storyline.local.ContextSelection;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.RunLength;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -31,11 +32,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three contexts under feeds and queues that double, disorder and lose. How many commands: the system property
- * {@code chaos.commands}; which seed: {@code chaos.seed}.
+ * Three contexts whose feeds and queues deliver twice, out of order, or not at all. The system property
+ * {@code chaos.commands} sets the number of commands, {@code chaos.seed} the seed.
  */
 class ChaosTest {
-    private static final int COMMANDS = Integer.getInteger("chaos.commands", 1_000);
+    private static final int COMMANDS = Integer.getInteger("chaos.commands", RunLength.of(300, 1_000));
     private static final int CLIENTS = 8;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
 

@@ -32,7 +32,12 @@ final class CloudProcess implements AutoCloseable {
         return command(folder, up.toArray(String[]::new));
     }
 
-    /** Another command of the launcher; for the contexts of wishes alone, unless it names a root of its own. */
+    /** The arguments that name a repository's wishes and the contexts they need. */
+    static List<String> rooted(Path root) {
+        return List.of("--root", root.toString(), "--contexts", "wishes,naughtychildren,logistics");
+    }
+
+    /** Runs a command of the launcher. Without {@code --root} it has this repository's wishes and the contexts they need. */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         int named = words.indexOf("--root");
@@ -62,7 +67,7 @@ final class CloudProcess implements AutoCloseable {
         return new CloudProcess(process, output);
     }
 
-    /** Waits until it listens, and says where. */
+    /** Waits until it listens, and returns the address. */
     URI listening() {
         Eventually.within(
                 Duration.ofSeconds(60),
@@ -82,7 +87,7 @@ final class CloudProcess implements AutoCloseable {
         }
     }
 
-    /** Waits for its end by itself. */
+    /** Waits until it ends by itself, and returns its exit code. */
     int exit() throws InterruptedException {
         if (!process.waitFor(Duration.ofMinutes(4))) {
             throw new IllegalStateException("The cloud is still running: " + output());

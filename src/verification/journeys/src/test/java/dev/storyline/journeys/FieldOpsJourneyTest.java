@@ -60,7 +60,13 @@ class FieldOpsJourneyTest {
                 "equipment/lift-1/register",
                 "{'hourlyRate': {'amount': 25, 'currency': 'EUR'}, 'serviceIntervalHours': 5}");
 
-        // Version 1: a job, a crew, a board and a report.
+        assertVersionOneWorks();
+        assertVersionTwoWorks(today);
+        assertVersionThreeWorks(today);
+    }
+
+    /** Version 1: a job, a crew, a board and a report. */
+    private static void assertVersionOneWorks() throws Exception {
         calls.createJob("4711", "2027-03-01T07:00:00Z", "3");
         calls.post("jobs/4711/crews", "{'crewId': 'red'}");
         Eventually.within(
@@ -68,8 +74,10 @@ class FieldOpsJourneyTest {
         Eventually.within(
                 SOON,
                 () -> assertThat(report("2027-03-01").path("open").asInt()).isEqualTo(1));
+    }
 
-        // Version 2: more crews, another day, equipment.
+    /** Version 2: more crews, another day, equipment. */
+    private static void assertVersionTwoWorks(LocalDate today) throws Exception {
         calls.post("jobs/4711/crews", "{'crewId': 'blue'}");
         calls.post("jobs/4711/reschedule", "{'plannedStart': '2027-03-02T07:00:00Z', 'reason': 'Snow'}");
         Eventually.within(
@@ -87,8 +95,10 @@ class FieldOpsJourneyTest {
         calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 4.5}");
         assertThat(calls.refused("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 19.6}"))
                 .isEqualTo("too-many-hours");
+    }
 
-        // Version 3: the bill goes to accounting, the equipment to maintenance.
+    /** Version 3: the bill goes to accounting, the equipment to maintenance. */
+    private static void assertVersionThreeWorks(LocalDate today) throws Exception {
         calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 0.5}");
         Instant done = now();
         calls.post(
@@ -135,6 +145,15 @@ class FieldOpsJourneyTest {
             cloud.dynamo().putItem(put -> put.tableName(table).item(item));
         }
 
+        assertJobAndBill();
+        assertBoardsAndReports();
+        assertTheStoryGoesOn();
+        // What happened before the handlers were deployed sets nothing off.
+        assertThat(accounting.entries())
+                .noneSatisfy(entry -> assertThat(entry.path("jobId").asText()).isEqualTo("1001"));
+    }
+
+    private static void assertJobAndBill() throws Exception {
         JsonNode job = calls.get("jobs/1001?atLeast=job%231001@3");
         assertThat(job.path("state").asText()).isEqualTo("completed");
         assertThat(job.path("crews").toString()).isEqualTo("[\"red\"]");
@@ -152,7 +171,9 @@ class FieldOpsJourneyTest {
                     .isTrue();
         });
         assertThat(bill.path("totals")).isEmpty();
+    }
 
+    private static void assertBoardsAndReports() {
         // 23:30 in London is the next day in Vienna, and 02:00 in London the day before in New York.
         Eventually.within(
                 SOON, () -> assertThat(board("2026-11-24", "assigned")).containsExactly("1002"));
@@ -175,8 +196,10 @@ class FieldOpsJourneyTest {
             assertThat(bookings.path(0).path("rateClass").asText()).isEqualTo("standard");
             assertThat(bookings.path(0).path("end").asText()).isEqualTo("2026-11-24T10:00:00Z");
         });
+    }
 
-        // The story goes on where version 1 left it.
+    /** The story goes on where version 1 left it. */
+    private static void assertTheStoryGoesOn() throws Exception {
         assertThat(calls.refused("jobs/1001/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
         calls.post("jobs/1003/cancel", "{'reason': 'Moved away'}");
         calls.post("jobs/1002/reschedule", "{'plannedStart': '2026-11-26T08:00:00Z', 'reason': 'Holiday'}");
@@ -184,9 +207,6 @@ class FieldOpsJourneyTest {
                 SOON, () -> assertThat(board("2026-11-26", "assigned")).containsExactly("1002"));
         Eventually.within(
                 SOON, () -> assertThat(board("2026-11-24", "cancelled")).containsExactly("1003"));
-        // What happened before the handlers were deployed sets nothing off.
-        assertThat(accounting.entries())
-                .noneSatisfy(entry -> assertThat(entry.path("jobId").asText()).isEqualTo("1001"));
     }
 
     private static List<String> board(String day, String state) throws Exception {

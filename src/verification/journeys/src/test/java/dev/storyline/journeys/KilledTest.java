@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.testkit.Eventually;
+import dev.storyline.testkit.RunLength;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,11 +24,11 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local cloud as a process: killed, interrupted, started where it cannot start. */
+/** The local cloud as a process that is killed, interrupted, or started where it cannot start. */
 class KilledTest {
-    private static final int COMMANDS = 1_000;
-    private static final int CHILDREN = 100;
-    private static final int KILL_AFTER = 400;
+    private static final int COMMANDS = RunLength.of(500, 1_000);
+    private static final int CHILDREN = COMMANDS / 10;
+    private static final int KILL_AFTER = COMMANDS * 2 / 5;
 
     @TempDir
     Path folder;
@@ -37,7 +38,8 @@ class KilledTest {
     }
 
     @Test
-    void a_kill_in_the_middle_of_1000_commands_loses_and_doubles_nothing_that_was_acknowledged() throws Exception {
+    void a_kill_in_the_middle_of_hundreds_of_commands_loses_and_doubles_nothing_that_was_acknowledged()
+            throws Exception {
         Map<String, String> acknowledged = new ConcurrentHashMap<>();
         String data = folder.resolve("data").toString();
         try (CloudProcess cloud = start(data)) {

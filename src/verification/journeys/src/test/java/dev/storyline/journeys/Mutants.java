@@ -2,10 +2,11 @@ package dev.storyline.journeys;
 
 import dev.storyline.simulation.Mutant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Faults to plant: each of them is a mistake that somebody could make. Those that need totals, very many rows, or deciders
- * that do not see through a repeated command are planted under a bank, in the testkit.
+ * Faults to plant. Each is a mistake that a developer could make. Faults that need totals, very many rows, or deciders
+ * that accept a repeated command are planted under a bank, in the simulation's own tests.
  */
 final class Mutants {
     private static final String STORE = "src/runtime/eventstore/src/main/java/dev/storyline/eventstore/";
@@ -14,10 +15,16 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** Those that it must find. */
+    /** The faults that the simulation must find. */
     static List<Mutant> found() {
+        return Stream.of(appends(), requests(), positions(), foldItems(), rows(), effects(), repairs())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    /** Faults in appends and answers. */
+    private static List<Mutant> appends() {
         return List.of(
-                // Appends and answers.
                 new Mutant(
                         "append-without-condition",
                         "Of two commits at one position the later overwrites the earlier: an acknowledged event is lost.",
@@ -67,7 +74,12 @@ final class Mutants {
                             return new AppendResult.Appended();
                         }
                         return new AppendResult.Appended();
-                        """),
+                        """));
+    }
+
+    /** Faults in the identity of commands. */
+    private static List<Mutant> requests() {
+        return List.of(
                 new Mutant(
                         "outer-door-ignores-keys",
                         "A client that tries again after a time-out, under the same key, sends another command.",
@@ -79,8 +91,12 @@ final class Mutants {
                         "All events of a foreign context are the same command: the later ones are taken for repetitions.",
                         EDGE + "TranslationEndpoint.java",
                         "edge.slice() + \"|\" + event.source() + \"|\" + event.id();",
-                        "edge.slice() + \"|\" + event.source();"),
-                // Positions.
+                        "edge.slice() + \"|\" + event.source();"));
+    }
+
+    /** Faults in positions. */
+    private static List<Mutant> positions() {
+        return List.of(
                 new Mutant(
                         "gap-ignored",
                         "What comes after a gap is applied without what is missing, which is passed over when it comes.",
@@ -101,7 +117,12 @@ final class Mutants {
                         "The last commit applied is taken for a new one when it is delivered again.",
                         PROJECTIONS + "StreamRun.java",
                         "delivered.tailMap(position(), false)",
-                        "delivered.tailMap(position(), true)"),
+                        "delivered.tailMap(position(), true)"));
+    }
+
+    /** Faults in the item that keeps a stream's position and state. */
+    private static List<Mutant> foldItems() {
+        return List.of(
                 new Mutant(
                         "position-of-the-first-event",
                         "After a commit of several events the position stands at the first of them.",
@@ -145,8 +166,12 @@ final class Mutants {
 
                         private static @Nullable Map<String, AttributeValue> unchangedValues(long rev) {
                             return null;
-                        """),
-                // Rows.
+                        """));
+    }
+
+    /** Faults in the rows of views. */
+    private static List<Mutant> rows() {
+        return List.of(
                 new Mutant(
                         "rows-before-the-position",
                         "Rows are written before the fold item's condition is checked: the slower invoker overwrites newer ones.",
@@ -200,8 +225,12 @@ final class Mutants {
                         "Of a row that was put and changed in one batch only the change is written.",
                         PROJECTIONS + "RowWrite.java",
                         "case Put(ObjectNode row) -> new Put(with(row, fields));",
-                        "case Put(ObjectNode row) -> new Put(fields);"),
-                // Effects.
+                        "case Put(ObjectNode row) -> new Put(fields);"));
+    }
+
+    /** Faults in the effects of event handlers. */
+    private static List<Mutant> effects() {
+        return List.of(
                 new Mutant(
                         "effect-key-unstable",
                         "A repeated effect has another key, so that nobody can know it again.",
@@ -250,8 +279,12 @@ final class Mutants {
                         "Effects fire for commits older than the handler's birth, and for no others.",
                         PROJECTIONS + "StreamProcessor.java",
                         "if (!event.at().isBefore(activation.get())) {",
-                        "if (event.at().isBefore(activation.get())) {"),
-                // Standing still and going on.
+                        "if (event.at().isBefore(activation.get())) {"));
+    }
+
+    /** Faults where streams are parked and go on. */
+    private static List<Mutant> repairs() {
+        return List.of(
                 new Mutant(
                         "reconciliation-does-nothing",
                         "A lost last delivery is never missed.",

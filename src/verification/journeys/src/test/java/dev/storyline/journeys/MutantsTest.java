@@ -12,6 +12,7 @@ import dev.storyline.simulation.Mutant;
 import dev.storyline.simulation.MutantLoader;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.RunLength;
 import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -21,9 +22,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The simulation finds each fault that is planted into the real code, and none where none is planted. */
+/**
+ * The simulation finds each fault that is planted into the real code, and nothing where no fault is planted. The ordinary
+ * run begins each hunt at a seed that is known to find the fault; a long run begins at the first seed.
+ */
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MutantsTest {
+    private static final Map<String, Long> KNOWN_SEEDS = Hunt.knownSeeds(MutantsTest.class);
     private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
     private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 2_048);
 
@@ -34,13 +39,13 @@ class MutantsTest {
     @ParameterizedTest
     @MethodSource("found")
     void a_planted_fault_is_found(Mutant mutant) throws Exception {
-        Hunt.mustCatch(Simulations.class, mutant, SEED, MOST_HISTORIES);
+        Hunt.mustCatch(Simulations.class, mutant, KNOWN_SEEDS, SEED, MOST_HISTORIES);
     }
 
     @Test
     void nothing_is_found_where_no_fault_is_planted() throws Exception {
         Hunt hunt = new Hunt(Simulations.class, Map.of());
-        hunt.upTo(SEED, 256);
+        hunt.upTo(SEED, RunLength.of(16, 256));
         assertThat(hunt.violations()).as(hunt.told()).isZero();
     }
 

@@ -10,6 +10,7 @@ import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.testkit.Eventually;
+import dev.storyline.testkit.RunLength;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -25,17 +26,20 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an operator does beside a running cloud, each command in a process of its own. */
+/** The commands of an operator beside a running cloud, each in a process of its own. */
 class OperatorTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** There is traffic all the time, and time for the rebuild that it must not disturb. */
+    /** Requests never stop, and leave the rebuild time to run. */
     private static final long BETWEEN_REQUESTS_NANOS = 10_000_000;
+
+    private static final int CHILDREN = RunLength.of(20, 60);
+    private static final int WISHES = CHILDREN * 10;
 
     @TempDir
     Path folder;
@@ -44,18 +48,30 @@ class OperatorTest {
         return folder.resolve("data").toString();
     }
 
+    private CloudProcess cloud() throws IOException {
+        return command("up", "--port", "0");
+    }
+
+    /** Starts a command of the launcher on a repository in which a rebuild waits for a moment only. */
+    private CloudProcess command(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data()));
+        all.addAll(CloudProcess.rooted(ShortWaits.repository(folder.resolve("repository"))));
+        return CloudProcess.command(folder, all.toArray(String[]::new));
+    }
+
     private String run(String... arguments) throws IOException, InterruptedException {
         return run(0, arguments);
     }
 
     private String run(int status, String... arguments) throws IOException, InterruptedException {
-        try (CloudProcess command = CloudProcess.command(folder, arguments)) {
+        try (CloudProcess command = command(arguments)) {
             assertThat(command.exit()).as("%s", command.output()).isEqualTo(status);
             return command.output();
         }
     }
 
-    /** Puts an item into the event table by hand, behind the back of the event store. */
+    /** Puts a commit into the event table without the event store. */
     private void put(Commit commit) throws IOException {
         URI endpoint = URI.create(Files.readString(folder.resolve("data/running")));
         try (LocalDatabase tables = LocalDatabase.at(endpoint)) {
@@ -75,8 +91,8 @@ class OperatorTest {
     }
 
     @Test
-    void a_stream_with_poison_stands_still_alone_is_named_and_goes_on_when_it_is_redriven() throws Exception {
-        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+    void a_stream_with_a_failing_event_parks_alone_is_listed_and_goes_on_when_it_is_redriven() throws Exception {
+        try (CloudProcess cloud = cloud()) {
             HttpCalls calls = HttpCalls.to(cloud.listening());
             assertThat(calls.wish("ann", "k1", "a kite").statusCode()).isEqualTo(201);
             put(byHand("ann", 3, "{\"wishId\":\"w3\",\"childId\":\"ann\",\"wish\":\"a ball\"}"));
@@ -86,96 +102,98 @@ class OperatorTest {
                     () -> calls.get("/wishes/children/bob").path("version").asLong() == 1);
             Eventually.within(
                     SOON,
-                    () -> assertThat(run("parked", "wishes/child-wishes", "--data", data()))
+                    () -> assertThat(run("parked", "wishes/child-wishes"))
                             .contains("child#ann  at version 2", "has no event 2"));
-            assertThat(run("parked", "--data", data()))
+            assertThat(run("parked"))
                     .contains("wishes/wish-by-id  child#ann", "wishes/publish-wish-updates  child#ann")
                     .doesNotContain("child#bob");
-            assertThat(run(1, "redrive", "wishes/child-wishes", "child#ann", "--data", data()))
-                    .contains("still stands at version 2");
+            assertThat(run(1, "redrive", "wishes/child-wishes", "child#ann")).contains("still stands at version 2");
             put(byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
             for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
-                run("redrive", "wishes/" + slice, "--data", data());
+                run("redrive", "wishes/" + slice);
             }
-            assertThat(run("redrive", "wishes/publish-wish-updates", "--data", data()))
+            assertThat(run("redrive", "wishes/publish-wish-updates"))
                     .contains("1 of 1 parked streams are at their heads again");
             JsonNode ann = calls.get("/wishes/children/ann");
             assertThat(ann.path("version").asLong()).isEqualTo(3);
             assertThat(ann).isEqualTo(calls.get("/wishes/children/ann?consistency=strong"));
             Eventually.within(SOON, () -> calls.post("/logistics/orders/w3/deliver", "{}") == 200);
         }
-        assertThat(run("parked", "--data", data())).contains("Nothing is parked.");
+        assertThat(run("parked")).contains("Nothing is parked.");
     }
 
     @Test
     void a_rebuild_under_live_commands_killed_twice_ends_in_a_view_that_equals_its_streams() throws Exception {
-        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+        try (CloudProcess cloud = cloud()) {
             HttpCalls calls = HttpCalls.to(cloud.listening());
-            int children = 60;
-            for (int i = 0; i < 600; i++) {
-                assertThat(calls.wish("c" + i % children, "before-" + i, "wish " + i)
+            for (int i = 0; i < WISHES; i++) {
+                assertThat(calls.wish("c" + i % CHILDREN, "before-" + i, "wish " + i)
                                 .statusCode())
                         .isIn(201, 422);
             }
             AtomicBoolean over = new AtomicBoolean();
-            AtomicInteger queries = new AtomicInteger();
             try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-                Future<?> writer = executor.submit(() -> {
-                    for (int i = 0; !over.get(); i++) {
-                        assertThat(calls.wish("c" + i % children, "live-" + i, "live " + i)
-                                        .statusCode())
-                                .isIn(201, 422);
-                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
-                    }
-                    return null;
-                });
-                Future<?> reader = executor.submit(() -> {
-                    Map<String, Long> seen = new HashMap<>();
-                    Random random = new Random(1);
-                    while (!over.get()) {
-                        String child = "c" + random.nextInt(children);
-                        long version = calls.get("/wishes/children/" + child + "?atLeast=child%23" + child + "@1")
-                                .path("version")
-                                .asLong();
-                        assertThat(version)
-                                .as("%s never goes back", child)
-                                .isGreaterThanOrEqualTo(seen.getOrDefault(child, 0L));
-                        seen.put(child, version);
-                        queries.incrementAndGet();
-                        LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
-                    }
-                    return null;
-                });
+                Future<?> writer = executor.submit(() -> write(calls, over));
+                Future<Integer> reader = executor.submit(() -> read(calls, over));
                 try {
-                    for (int kill = 0; kill < 2; kill++) {
-                        try (CloudProcess rebuild = CloudProcess.command(
-                                folder, "rebuild", "wishes/child-wishes", "--segments", "2", "--data", data())) {
-                            Eventually.within(SOON, () -> rebuild.output().contains("events"));
-                            rebuild.kill();
-                        }
-                    }
-                    assertThat(run("rebuild", "wishes/child-wishes", "--data", data()))
-                            .contains("wishes/child-wishes is served from generation 1");
+                    rebuildKilledTwice();
                 } finally {
                     over.set(true);
                 }
                 writer.get();
-                reader.get();
+                int queries = reader.get();
+                System.out.println(queries + " queries meanwhile, none failed, none went backwards");
+                assertThat(queries).isPositive();
             }
-            System.out.println(queries + " queries meanwhile, none failed, none went backwards");
-            assertThat(queries.get()).isPositive();
-            for (int i = 0; i < children; i++) {
+            for (int i = 0; i < CHILDREN; i++) {
                 String child = "/wishes/children/c" + i;
                 Eventually.within(SOON, () -> calls.get(child).equals(calls.get(child + "?consistency=strong")));
             }
-            assertThat(run("reconcile", "wishes/child-wishes", "--data", data()))
-                    .contains(" 0 behind");
+            assertThat(run("reconcile", "wishes/child-wishes")).contains(" 0 behind");
         }
     }
 
+    private void rebuildKilledTwice() throws Exception {
+        for (int kill = 0; kill < 2; kill++) {
+            try (CloudProcess rebuild = command("rebuild", "wishes/child-wishes", "--segments", "2")) {
+                Eventually.within(SOON, () -> rebuild.output().contains("events"));
+                rebuild.kill();
+            }
+        }
+        assertThat(run("rebuild", "wishes/child-wishes")).contains("wishes/child-wishes is served from generation 1");
+    }
+
+    /** Makes wishes until it is over. */
+    private static @Nullable Void write(HttpCalls calls, AtomicBoolean over) throws Exception {
+        for (int i = 0; !over.get(); i++) {
+            assertThat(calls.wish("c" + i % CHILDREN, "live-" + i, "live " + i).statusCode())
+                    .isIn(201, 422);
+            LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
+        }
+        return null;
+    }
+
+    /** Reads the view until it is over, and returns the number of queries. No child's version goes back. */
+    private static int read(HttpCalls calls, AtomicBoolean over) throws Exception {
+        Map<String, Long> seen = new HashMap<>();
+        Random random = new Random(1);
+        int queries = 0;
+        while (!over.get()) {
+            String child = "c" + random.nextInt(CHILDREN);
+            long version = calls.get("/wishes/children/" + child + "?atLeast=child%23" + child + "@1")
+                    .path("version")
+                    .asLong();
+            assertThat(version).as("%s never goes back", child).isGreaterThanOrEqualTo(seen.getOrDefault(child, 0L));
+            seen.put(child, version);
+            queries++;
+            LockSupport.parkNanos(BETWEEN_REQUESTS_NANOS);
+        }
+        return queries;
+    }
+
     @Test
-    void an_event_handler_cannot_be_rebuilt_and_an_unknown_slice_is_said() throws Exception {
-        try (CloudProcess cloud = CloudProcess.start(folder, "--port", "0", "--data", data())) {
+    void a_rebuild_of_an_event_handler_or_of_an_unknown_slice_is_refused_with_a_reason() throws Exception {
+        try (CloudProcess cloud = cloud()) {
             cloud.listening();
             for (List<String> wrong : List.of(
                     List.of("3", "rebuild", "wishes/publish-wish-updates", "is an event handler"),
@@ -187,8 +205,7 @@ class OperatorTest {
                             "simo",
                             "The stream 'simo' must be a category and an id"))) {
                 List<String> arguments = new ArrayList<>(wrong.subList(1, wrong.size() - 1));
-                arguments.addAll(List.of("--data", data()));
-                try (CloudProcess command = CloudProcess.command(folder, arguments.toArray(String[]::new))) {
+                try (CloudProcess command = command(arguments.toArray(String[]::new))) {
                     assertThat(command.exit()).isEqualTo(Integer.parseInt(wrong.getFirst()));
                     assertThat(command.output()).contains(wrong.getLast()).doesNotContain("\tat ");
                 }

@@ -4,18 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.storyline.simulation.Fault;
 import dev.storyline.simulation.History;
+import dev.storyline.testkit.RunLength;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * No lost, ghost, doubled or misordered effect, whatever goes wrong: thousands of simulated histories.
- * {@code -Dsimulation.seed=N} replays exactly one, {@code -Dsimulation.minutes=M} goes on with new seeds for so long, and
- * {@code -Dsimulation.histories=N} says how many.
+ * Simulated histories of whole systems under faults: no effect is lost, made up, doubled or out of order. A long run has
+ * thousands of histories. {@code -Dsimulation.seed=N} replays one history, {@code -Dsimulation.minutes=M} adds new seeds
+ * for M minutes, and {@code -Dsimulation.histories=N} sets the number of histories.
  */
 class SimulationTest {
     private static final long FIRST_SEED = 1;
-    private static final int HISTORIES = 2_000;
-    private static final int FIELD_HISTORIES = 100;
+    private static final int HISTORIES = RunLength.of(400, 2_000);
+    private static final int FIELD_HISTORIES = RunLength.of(30, 100);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -54,7 +55,7 @@ class SimulationTest {
     @Test
     void the_same_seed_is_the_same_history() {
         try (Simulations simulations = Simulations.ofWishes()) {
-            for (long seed = 1; seed <= 20; seed++) {
+            for (long seed = 1; seed <= RunLength.of(8, 20); seed++) {
                 History.Verdict once = simulations.history(seed);
                 assertThat(simulations.history(seed)).isEqualTo(once);
             }

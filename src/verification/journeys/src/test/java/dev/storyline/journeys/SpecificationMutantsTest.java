@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.RunLength;
 import dev.storyline.testkit.scenario.SpecificationsTest;
 import java.io.File;
 import java.io.IOException;
@@ -22,22 +23,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every branch of a decider, a projection, a gatekeeper and an event handler is reached by a scenario of the model, and
- * changing it is noticed: PIT plants the changes and runs the specifications.
+ * PIT changes each branch of deciders, projections, gatekeepers and event handlers, one at a time, and runs the
+ * specifications of the model. At least one scenario must reach each change and fail.
  */
 class SpecificationMutantsTest {
     private static final int MOST_MINUTES = 10;
     private static final Path ROOT = Repository.root();
     private static final String ROOT_PACKAGE = "dev.storyline.";
 
-    /** Doors and queries are what function tests are about; the rest is business. */
+    /** Function tests cover endpoints and queries; the other classes hold business rules. */
     private static final String NOT_BUSINESS = "*Function,*Query,*Query$*";
 
-    /** Where changes are planted instead: contexts and slices, {@code fieldops/claim-crew,maintenance}. */
+    /** Names the contexts and slices to change instead, for example {@code fieldops/claim-crew,maintenance}. */
     private static final String WHERE = "storyline.mutants";
 
-    /** In contexts with more slices it takes too long for every build. */
-    private static final int MOST_SLICES = 4;
+    /** Contexts with more slices take too long for this run. */
+    private static final int MOST_SLICES = RunLength.of(2, 4);
 
     static Stream<String> places() {
         String told = System.getProperty(WHERE, "");

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.Repository;
+import dev.storyline.testkit.RunLength;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class UpgradeTest {
     /** A child that has too many open wishes is refused. */
     private static final int WISHES_OF_A_CHILD = 5;
 
-    private static final int COMMANDS = 100;
+    private static final int COMMANDS = RunLength.of(25, 100);
 
     @TempDir
     Path root;
@@ -86,7 +87,7 @@ class UpgradeTest {
         }
     }
 
-    /** Waits for so many commands more; a client that has failed tells why. */
+    /** Waits for this many more commands. If a client has failed, its exception ends the test. */
     private void flows(List<Future<?>> flow, int more) {
         int before = acknowledged.size();
         Eventually.within(Duration.ofSeconds(60), () -> {
@@ -99,7 +100,7 @@ class UpgradeTest {
         });
     }
 
-    /** A command must be answered, and with success: an exception ends the test. */
+    /** Sends a command that must succeed. Any other answer ends the test. */
     private void wish(HttpCalls calls) throws IOException, InterruptedException {
         int number = numbers.incrementAndGet();
         String child = "child-" + number / WISHES_OF_A_CHILD;
@@ -130,7 +131,7 @@ class UpgradeTest {
         System.out.println("acknowledged: " + acknowledged.size());
     }
 
-    /** A repository of a few packaged slices, of which one may be built anew. */
+    /** A repository of a few packaged slices. The test replaces the zip of one of them. */
     private Path copy() throws IOException {
         Files.createDirectories(root.resolve("infra"));
         Files.copy(Repository.root().resolve("infra/wishes.yaml"), root.resolve("infra/wishes.yaml"));
@@ -138,7 +139,7 @@ class UpgradeTest {
             Path from = Repository.root().resolve("functions/wishes/" + slice);
             Path to = root.resolve("functions/wishes/" + slice);
             Files.createDirectories(to.resolve("target"));
-            // Two processors of a busy machine may take long for a cold start, which is not what this is about.
+            // A cold start may take long on a busy machine with two processors, and is not what this test is about.
             Files.writeString(
                     to.resolve("template.yaml"),
                     Files.readString(from.resolve("template.yaml")).replace("Timeout: 10", "Timeout: 29"));
@@ -147,7 +148,7 @@ class UpgradeTest {
         return root.resolve("functions/wishes/make-wish/target/function.zip");
     }
 
-    /** The same zip of a slice that holds figs for naughty, put into its place at once. */
+    /** Replaces the zip at once by a copy whose slice takes the wish for a fig as naughty. */
     private void upgrade(Path zip) throws IOException {
         Path original = Repository.root().resolve("functions/wishes/make-wish/target/function.zip");
         Path built = root.resolve("built.zip");

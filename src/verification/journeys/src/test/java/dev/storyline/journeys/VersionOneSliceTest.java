@@ -165,8 +165,9 @@ class VersionOneSliceTest {
                 .filter(one -> one.getName().equals(door))
                 .findFirst()
                 .orElseThrow();
-        ObjectMapper mapper = (ObjectMapper)
-                old.loadClass("dev.storyline.common.Json").getMethod("mapper").invoke(null);
+        ObjectMapper mapper = (ObjectMapper) old.loadClass("dev.storyline.eventstore.Json")
+                .getMethod("mapper")
+                .invoke(null);
         Object input = mapper.readValue(event, method.getParameterTypes()[0]);
         return mapper.valueToTree(method.invoke(instance, input));
     }

@@ -193,10 +193,16 @@ class WishesJourneyTest {
     void an_approved_wish_is_ordered_and_its_delivery_fulfils_it() {
         String kite = wish("jon", "a kite").statusCode(201).extract().path("wishId");
         HttpCalls calls = HttpCalls.to(cloud.baseUri());
-        Eventually.within(SOON, () -> calls.post("/logistics/orders/" + kite + "/deliver", "{}") == 200);
         Eventually.within(
                 SOON,
-                () -> calls.get("/wishes/wishes/" + kite).path("state").asText().equals("fulfilled"));
+                () -> assertThat(calls.post("/logistics/orders/" + kite + "/deliver", "{}"))
+                        .isEqualTo(200));
+        Eventually.within(
+                SOON,
+                () -> assertThat(calls.get("/wishes/wishes/" + kite)
+                                .path("state")
+                                .asText())
+                        .isEqualTo("fulfilled"));
     }
 
     @Test

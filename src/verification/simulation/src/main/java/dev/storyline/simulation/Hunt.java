@@ -1,10 +1,18 @@
 package dev.storyline.simulation;
 
+import dev.storyline.testkit.RunLength;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Histories of all of our classes loaded anew, with a fault in some of them or in none, until something is found. */
 public final class Hunt {
@@ -41,20 +49,48 @@ public final class Hunt {
     }
 
     /**
-     * Hunts for a planted fault, and tells when it was caught.
+     * Hunts for a planted fault, and prints the seed that found it. An ordinary run first tries the seed that is known to
+     * find the fault; a long run begins at the first seed, so that it also shows which seeds to note.
      *
+     * @param known the seed at which each mutant was found before, by the mutant's name
      * @throws AssertionError if nothing is found in so many histories
      */
-    public static void mustCatch(Class<?> simulations, Mutant mutant, long firstSeed, int most)
+    public static void mustCatch(Class<?> simulations, Mutant mutant, Map<String, Long> known, long firstSeed, int most)
             throws ReflectiveOperationException {
-        Hunt hunt = new Hunt(simulations, mutant.classes());
+        Map<String, byte[]> classes = mutant.classes();
+        Long seed = RunLength.isLong() ? null : known.get(mutant.name());
+        if (seed != null) {
+            Hunt quick = new Hunt(simulations, classes);
+            quick.upTo(seed, 1);
+            if (!quick.violation().isEmpty()) {
+                System.out.println("mutant caught: " + mutant.name() + " at its known seed: " + quick.violation());
+                return;
+            }
+        }
+        Hunt hunt = new Hunt(simulations, classes);
         hunt.upTo(firstSeed, most);
         if (hunt.violation().isEmpty()) {
             throw new AssertionError(mutant.name() + ": " + mutant.sentence() + " Nothing is found in "
                     + hunt.histories() + " histories from seed " + firstSeed + " on.\n" + hunt.told());
         }
-        System.out.println(
-                "mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories: " + hunt.violation());
+        System.out.println("mutant caught: " + mutant.name() + " after " + hunt.histories() + " histories"
+                + (seed == null ? "" : ", no longer at its known seed " + seed) + ": " + hunt.violation());
+    }
+
+    /**
+     * Reads the known seeds of a test, {@code mutant-name=seed}, from the properties file beside it.
+     *
+     * @param test the test whose simple name the file has
+     */
+    public static Map<String, Long> knownSeeds(Class<?> test) {
+        Properties properties = new Properties();
+        try (InputStream file = test.getResourceAsStream(test.getSimpleName() + ".properties")) {
+            properties.load(Objects.requireNonNull(file, "There are no known seeds beside " + test.getName()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), name -> Long.valueOf(properties.getProperty(name))));
     }
 
     /** How many violations were found. */

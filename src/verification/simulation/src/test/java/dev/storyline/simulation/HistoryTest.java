@@ -2,6 +2,7 @@ package dev.storyline.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.testkit.RunLength;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -10,13 +11,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A bank under every fault there is; {@code -Dsimulation.seed=N} says with which seed to begin. */
+@Tag("slow")
 class HistoryTest {
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
     private static final long FIRST_SEED = Long.getLong("simulation.seed", 1);
-    private static final int HISTORIES = 250;
+    private static final int HISTORIES = RunLength.of(100, 250);
 
     @BeforeAll
     static void silence() {
@@ -43,7 +46,7 @@ class HistoryTest {
     @Test
     void the_same_seed_is_the_same_history_and_another_one_another() {
         Set<Long> traces = new HashSet<>();
-        for (long seed = 1; seed <= 20; seed++) {
+        for (long seed = 1; seed <= RunLength.of(8, 20); seed++) {
             History.Verdict verdict = Banks.history(seed);
             assertThat(Banks.history(seed)).isEqualTo(verdict);
             assertThat(traces.add(verdict.trace())).isTrue();

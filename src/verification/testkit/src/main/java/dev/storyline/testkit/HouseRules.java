@@ -10,6 +10,7 @@ import com.sun.source.tree.DeconstructionPatternTree;
 import com.sun.source.tree.DefaultCaseLabelTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.PatternCaseLabelTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
@@ -59,6 +60,17 @@ public final class HouseRules {
     private static final String OURS = "dev.storyline.";
     private static final int MAX_FUNCTION_LINES = 20;
     private static final int MAX_SLICE_POM_LINES = 15;
+    private static final int MAX_CLASS_LINES = 500;
+    /** Names that fit many things, so that only one type may have each. */
+    private static final Set<String> ONE_MEANING =
+            Set.of("Answer", "Rule", "Finding", "Written", "Place", "Page", "Refused", "Outcome", "Moved");
+
+    private static final Set<String> TESTS = Set.of("Test", "ParameterizedTest");
+
+    /** A call that fails where something is not as it must be: AssertJ's, REST Assured's, or a method named for it. */
+    private static final Pattern ASSERTION = Pattern.compile("\\b(assert\\w*|fail|mustCatch|then)\\(");
+
+    private static final int MAX_METHOD_LINES = 60;
     private static final Pattern BANNED = Pattern.compile(".*(Dto|Util|Utils|Helper|Manager|Impl|Service)([A-Z].*)?");
     private static final Pattern NUMBERED = Pattern.compile(".*[a-zA-Z]V?\\d+");
 
@@ -82,11 +94,12 @@ public final class HouseRules {
                             "dev.storyline.projections",
                             "dev.storyline.edge"),
             "src/tools/model/", List.of("dev.storyline.model"),
-            "src/tools/modeler/", List.of("dev.storyline.model", "dev.storyline.modeler"));
+            "src/tools/modeler/", List.of("dev.storyline.model", "dev.storyline.modeler", "dev.storyline.deployment"));
 
     private final Path root;
     private final List<Violation> findings = new ArrayList<>();
     private final Map<String, String> functionNames = new HashMap<>();
+    private final Map<String, String> declared = new HashMap<>();
     private final Set<String> contexts;
 
     private HouseRules(Path root) {
@@ -160,6 +173,35 @@ public final class HouseRules {
             findings.add(new Violation(rule, file, unit.getLineMap().getLineNumber(Math.max(0, position)), problem));
         }
 
+        /** How many lines a class or a method has, its annotations included and its Javadoc not. */
+        private long lines(Tree tree) {
+            long begin = trees.getSourcePositions().getStartPosition(unit, tree);
+            long end = trees.getSourcePositions().getEndPosition(unit, tree);
+            return unit.getLineMap().getLineNumber(end) - unit.getLineMap().getLineNumber(begin) + 1;
+        }
+
+        @Override
+        public @Nullable Void visitMethod(MethodTree tree, @Nullable Void nothing) {
+            long lines = lines(tree);
+            if (lines > MAX_METHOD_LINES) {
+                find(
+                        "method-is-short",
+                        tree,
+                        "The method " + tree.getName() + " has " + lines + " lines: cut it into methods of at most "
+                                + MAX_METHOD_LINES);
+            }
+            boolean isTest = tree.getModifiers().getAnnotations().stream()
+                    .anyMatch(one -> TESTS.contains(one.getAnnotationType().toString()));
+            if (isTest && !ASSERTION.matcher(String.valueOf(tree.getBody())).find()) {
+                find(
+                        "test-asserts",
+                        tree,
+                        "The test " + tree.getName()
+                                + " has no assertion in sight: add one, or let the method that asserts begin with 'assert'");
+            }
+            return super.visitMethod(tree, null);
+        }
+
         @Override
         public @Nullable Void visitMemberSelect(MemberSelectTree tree, @Nullable Void nothing) {
             String name = tree.toString();
@@ -203,6 +245,7 @@ public final class HouseRules {
                             "src/runtime/eventstore/",
                             "src/runtime/projections/",
                             "src/tools/local/",
+                            "src/tools/cli/",
                             "src/tools/embedded-dynamodb/",
                             "src/runtime/edge/",
                             "src/verification/")) {
@@ -223,7 +266,10 @@ public final class HouseRules {
                         "Copies restored from one snapshot would go on alike: take a new SplittableRandom of the time,"
                                 + " or a UUID");
             }
+            // Qute, which fills the modeler's templates, is a library of its own.
+            boolean templates = name.startsWith("io.quarkus.qute.") && file.startsWith("src/tools/modeler/");
             if (startsWithAny(name, "io.quarkus.", "jakarta.", "com.amazonaws.")
+                    && !templates
                     && !startsWithAny(file, "src/runtime/edge/", "src/tools/local/", "src/verification/")
                     && !file.endsWith("Function.java")) {
                 find("quarkus-stays-at-the-edge", tree, "Only the edge and a slice's function class name " + name);
@@ -276,8 +322,22 @@ public final class HouseRules {
             if (BANNED.matcher(name).matches()) {
                 find("banned-names", tree, "The name " + name + " says nothing: name the thing");
             }
+            if (main && ONE_MEANING.contains(name)) {
+                String other = declared.putIfAbsent(name, file);
+                if (other != null) {
+                    find("one-meaning", tree, "The name " + name + " is also in " + other + ": name the difference");
+                }
+            }
             if (main && NUMBERED.matcher(name).matches()) {
                 find("banned-names", tree, "The name " + name + " ends in a number: name the difference");
+            }
+            long lines = lines(tree);
+            if (lines > MAX_CLASS_LINES) {
+                find(
+                        "class-is-short",
+                        tree,
+                        "The class " + name + " has " + lines
+                                + " lines: cut it along its seams into classes of at most " + MAX_CLASS_LINES);
             }
             boolean function = file.startsWith("functions/") && main && name.endsWith("Function");
             if (function && statements(tree) >= MAX_FUNCTION_LINES) {

@@ -33,12 +33,12 @@ class LinearizabilityTest {
         return new Operation(called, answered, new Load(List.of(ids)));
     }
 
-    private static void good(Operation... history) {
+    private static void assertExplained(Operation... history) {
         assertThat(Linearizability.check(List.of(history))).isEqualTo(new Verdict.Linearizable());
     }
 
     /** Refuted, and by this operation's answer. */
-    private static void bad(Operation culprit, Operation... history) {
+    private static void assertFound(Operation culprit, Operation... history) {
         assertThat(Linearizability.check(List.of(history)))
                 .isInstanceOfSatisfying(
                         Verdict.NotLinearizable.class,
@@ -47,98 +47,100 @@ class LinearizabilityTest {
 
     @Test
     void one_client_after_the_other_is_explained() {
-        good();
-        good(load(1, 2), written(3, 4, "a", 0), load(5, 6, "a"), conflict(7, 8, "b", 0), written(9, 10, "b", 1));
+        assertExplained();
+        assertExplained(
+                load(1, 2), written(3, 4, "a", 0), load(5, 6, "a"), conflict(7, 8, "b", 0), written(9, 10, "b", 1));
     }
 
     @Test
     void what_overlaps_may_have_happened_in_either_order() {
-        good(written(1, 4, "a", 0), load(2, 3));
-        good(written(1, 4, "a", 0), load(2, 3, "a"));
-        good(written(1, 10, "a", 0), load(2, 3), load(4, 5, "a"), conflict(6, 7, "b", 0));
-        good(written(3, 6, "b", 1), written(1, 5, "a", 0), load(2, 4, "a", "b"));
+        assertExplained(written(1, 4, "a", 0), load(2, 3));
+        assertExplained(written(1, 4, "a", 0), load(2, 3, "a"));
+        assertExplained(written(1, 10, "a", 0), load(2, 3), load(4, 5, "a"), conflict(6, 7, "b", 0));
+        assertExplained(written(3, 6, "b", 1), written(1, 5, "a", 0), load(2, 4, "a", "b"));
     }
 
     @Test
     void a_lost_append_is_found() {
-        bad(load(5, 6), written(1, 2, "a", 0), load(5, 6));
-        bad(load(5, 6, "a"), written(1, 2, "a", 0), written(3, 4, "b", 1), load(5, 6, "a"));
-        bad(written(3, 4, "b", 0), written(1, 2, "a", 0), written(3, 4, "b", 0));
+        assertFound(load(5, 6), written(1, 2, "a", 0), load(5, 6));
+        assertFound(load(5, 6, "a"), written(1, 2, "a", 0), written(3, 4, "b", 1), load(5, 6, "a"));
+        assertFound(written(3, 4, "b", 0), written(1, 2, "a", 0), written(3, 4, "b", 0));
     }
 
     @Test
     void a_lost_append_is_found_even_where_nobody_loads() {
-        bad(written(2, 4, "b", 0), written(1, 3, "a", 0), written(2, 4, "b", 0));
-        bad(written(5, 6, "c", 3), written(1, 2, "a", 0), written(3, 4, "b", 1), written(5, 6, "c", 3));
+        assertFound(written(2, 4, "b", 0), written(1, 3, "a", 0), written(2, 4, "b", 0));
+        assertFound(written(5, 6, "c", 3), written(1, 2, "a", 0), written(3, 4, "b", 1), written(5, 6, "c", 3));
     }
 
     @Test
     void a_doubled_append_is_found() {
-        bad(load(3, 4, "a", "a"), written(1, 2, "a", 0), load(3, 4, "a", "a"));
-        bad(load(3, 4, "a", "a"), unknown(1, "a", 0), unknown(2, "a", 1), load(3, 4, "a", "a"));
-        bad(written(3, 4, "a", 1), written(1, 2, "a", 0), written(3, 4, "a", 1));
+        assertFound(load(3, 4, "a", "a"), written(1, 2, "a", 0), load(3, 4, "a", "a"));
+        assertFound(load(3, 4, "a", "a"), unknown(1, "a", 0), unknown(2, "a", 1), load(3, 4, "a", "a"));
+        assertFound(written(3, 4, "a", 1), written(1, 2, "a", 0), written(3, 4, "a", 1));
     }
 
     @Test
     void a_stale_load_after_an_acknowledged_append_is_found() {
-        bad(load(5, 6), written(1, 2, "a", 0), load(3, 4, "a"), load(5, 6));
-        bad(load(8, 9, "a"), written(1, 2, "a", 0), written(3, 7, "b", 1), load(4, 5, "a", "b"), load(8, 9, "a"));
+        assertFound(load(5, 6), written(1, 2, "a", 0), load(3, 4, "a"), load(5, 6));
+        assertFound(
+                load(8, 9, "a"), written(1, 2, "a", 0), written(3, 7, "b", 1), load(4, 5, "a", "b"), load(8, 9, "a"));
     }
 
     @Test
     void a_load_that_goes_back_behind_another_is_found_before_the_append_is_acknowledged() {
-        bad(load(4, 5), written(1, 6, "a", 0), load(2, 3, "a"), load(4, 5));
+        assertFound(load(4, 5), written(1, 6, "a", 0), load(2, 3, "a"), load(4, 5));
     }
 
     @Test
     void a_reordered_load_is_found() {
-        bad(load(5, 6, "b", "a"), written(1, 2, "a", 0), written(3, 4, "b", 1), load(5, 6, "b", "a"));
-        bad(load(5, 7, "b"), unknown(1, "a", 0), unknown(2, "b", 0), load(3, 4, "a"), load(5, 7, "b"));
+        assertFound(load(5, 6, "b", "a"), written(1, 2, "a", 0), written(3, 4, "b", 1), load(5, 6, "b", "a"));
+        assertFound(load(5, 7, "b"), unknown(1, "a", 0), unknown(2, "b", 0), load(3, 4, "a"), load(5, 7, "b"));
     }
 
     @Test
     void a_load_of_what_nobody_appended_or_not_yet_is_found() {
-        bad(load(1, 2, "a"), load(1, 2, "a"));
-        bad(load(1, 2, "a"), load(1, 2, "a"), written(3, 4, "a", 0));
+        assertFound(load(1, 2, "a"), load(1, 2, "a"));
+        assertFound(load(1, 2, "a"), load(1, 2, "a"), written(3, 4, "a", 0));
     }
 
     @Test
     void a_conflict_without_another_append_is_found() {
-        bad(conflict(1, 2, "a", 0), conflict(1, 2, "a", 0), written(3, 4, "b", 0));
-        good(conflict(1, 3, "a", 0), written(2, 4, "b", 0));
+        assertFound(conflict(1, 2, "a", 0), conflict(1, 2, "a", 0), written(3, 4, "b", 0));
+        assertExplained(conflict(1, 3, "a", 0), written(2, 4, "b", 0));
     }
 
     @Test
     void what_was_refused_is_never_seen() {
-        bad(load(6, 7, "b"), written(1, 2, "a", 0), conflict(3, 4, "b", 0), load(6, 7, "b"));
-        bad(load(6, 7, "a", "b"), written(1, 2, "a", 0), conflict(3, 4, "b", 0), load(6, 7, "a", "b"));
+        assertFound(load(6, 7, "b"), written(1, 2, "a", 0), conflict(3, 4, "b", 0), load(6, 7, "b"));
+        assertFound(load(6, 7, "a", "b"), written(1, 2, "a", 0), conflict(3, 4, "b", 0), load(6, 7, "a", "b"));
     }
 
     @Test
     void an_unknown_append_may_have_happened_at_once_late_or_never() {
-        good(unknown(1, "a", 0), load(2, 3, "a"));
-        good(unknown(1, "a", 0), load(2, 3), load(4, 5), load(6, 7, "a"));
-        good(unknown(1, "a", 0), load(2, 3), written(4, 5, "b", 0), load(6, 7, "b"));
-        good(unknown(1, "late", 1), written(2, 3, "a", 0), load(4, 5, "a"), load(6, 7, "a", "late"));
-        good(unknown(1, "a", 0), conflict(2, 3, "b", 0), written(4, 5, "b", 1));
+        assertExplained(unknown(1, "a", 0), load(2, 3, "a"));
+        assertExplained(unknown(1, "a", 0), load(2, 3), load(4, 5), load(6, 7, "a"));
+        assertExplained(unknown(1, "a", 0), load(2, 3), written(4, 5, "b", 0), load(6, 7, "b"));
+        assertExplained(unknown(1, "late", 1), written(2, 3, "a", 0), load(4, 5, "a"), load(6, 7, "a", "late"));
+        assertExplained(unknown(1, "a", 0), conflict(2, 3, "b", 0), written(4, 5, "b", 1));
     }
 
     @Test
     void an_unknown_append_happens_once_where_it_expected_to_and_stays() {
-        bad(load(4, 5), unknown(1, "a", 0), load(2, 3, "a"), load(4, 5));
-        bad(load(6, 7, "b", "a"), unknown(1, "a", 0), written(4, 5, "b", 0), load(6, 7, "b", "a"));
-        bad(written(4, 5, "b", 0), unknown(1, "a", 0), load(2, 3, "a"), written(4, 5, "b", 0));
-        bad(load(1, 2, "a"), load(1, 2, "a"), unknown(3, "a", 0));
+        assertFound(load(4, 5), unknown(1, "a", 0), load(2, 3, "a"), load(4, 5));
+        assertFound(load(6, 7, "b", "a"), unknown(1, "a", 0), written(4, 5, "b", 0), load(6, 7, "b", "a"));
+        assertFound(written(4, 5, "b", 0), unknown(1, "a", 0), load(2, 3, "a"), written(4, 5, "b", 0));
+        assertFound(load(1, 2, "a"), load(1, 2, "a"), unknown(3, "a", 0));
     }
 
     @Test
     void where_two_unknown_appends_could_stand_both_ways_are_tried() {
         Operation[] either = {unknown(1, "a", 0), unknown(2, "b", 0), written(3, 4, "c", 1), load(5, 6, "b", "c")};
-        good(either);
+        assertExplained(either);
         either[3] = load(5, 6, "a", "c");
-        good(either);
+        assertExplained(either);
         either[3] = load(5, 6, "a", "b");
-        bad(either[3], either);
+        assertFound(either[3], either);
     }
 
     @Test

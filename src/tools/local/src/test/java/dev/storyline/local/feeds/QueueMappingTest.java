@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Buses, rules, queues, schedules and activation of the local cloud. */
+@Tag("slow")
 class QueueMappingTest {
     private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:shop-paid";
     private static final String DEAD = "arn:aws:sqs:us-east-1:000000000000:shop-dead";

@@ -126,21 +126,21 @@ class JwtAuthorizerTest {
     @ParameterizedTest
     @MethodSource("faults")
     void a_token_with_a_fault_is_401_and_the_fault_is_named(Fault fault) throws Exception {
-        refused(401, "unauthorized", fault.told(), get("/orders/1", "Bearer " + token(fault.change())));
+        assertRefused(401, "unauthorized", fault.told(), get("/orders/1", "Bearer " + token(fault.change())));
     }
 
     @Test
     void no_token_is_401_and_says_how_to_send_one() throws Exception {
         HttpResponse<String> response = get("/orders/1", null);
 
-        refused(401, "unauthorized", "Authorization: Bearer", response);
+        assertRefused(401, "unauthorized", "Authorization: Bearer", response);
         assertThat(response.headers().firstValue("www-authenticate")).hasValue("Bearer");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Bearer x", "Bearer a.b.c", "Bearer ", "Basic YTpi", "Bearer e30.e30.", "x y z"})
     void text_that_is_not_a_token_is_401(String header) throws Exception {
-        refused(401, "unauthorized", "", get("/orders/1", header));
+        assertRefused(401, "unauthorized", "", get("/orders/1", header));
     }
 
     @Test
@@ -153,7 +153,7 @@ class JwtAuthorizerTest {
                         .build(),
                 BodyHandlers.ofString());
 
-        refused(401, "unauthorized", "several", response);
+        assertRefused(401, "unauthorized", "several", response);
     }
 
     @Test
@@ -170,11 +170,11 @@ class JwtAuthorizerTest {
                             .build(),
                     claims);
             forged.sign(new RSASSASigner(other));
-            refused(401, "unauthorized", named.getValue(), get("/orders/1", "Bearer " + forged.serialize()));
+            assertRefused(401, "unauthorized", named.getValue(), get("/orders/1", "Bearer " + forged.serialize()));
         }
         SignedJWT nameless = new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), claims);
         nameless.sign(new RSASSASigner(other));
-        refused(401, "unauthorized", "does not name its key", get("/orders/1", "Bearer " + nameless.serialize()));
+        assertRefused(401, "unauthorized", "does not name its key", get("/orders/1", "Bearer " + nameless.serialize()));
     }
 
     @Test
@@ -182,7 +182,7 @@ class JwtAuthorizerTest {
         String[] good = token(t -> t).split("\\.", -1);
         String[] more = token(t -> t.subject("eve")).split("\\.", -1);
 
-        refused(
+        assertRefused(
                 401,
                 "unauthorized",
                 "signature is not that of its issuer",
@@ -204,7 +204,7 @@ class JwtAuthorizerTest {
         longer.sign(new RSASSASigner(other));
 
         for (String token : List.of(plain, mac.serialize(), longer.serialize())) {
-            refused(401, "unauthorized", "not signed with RS256", get("/orders/1", "Bearer " + token));
+            assertRefused(401, "unauthorized", "not signed with RS256", get("/orders/1", "Bearer " + token));
         }
     }
 
@@ -213,9 +213,9 @@ class JwtAuthorizerTest {
         for (String scope : List.of("shop/keeper", "", "shop/clerks", "clerk")) {
             HttpResponse<String> response =
                     send("POST", "/orders/1", "Bearer " + token(t -> t.claim("scope", scope)), "{}");
-            refused(403, "forbidden", "it needs the scope shop/clerk.", response);
+            assertRefused(403, "forbidden", "it needs the scope shop/clerk.", response);
         }
-        refused(
+        assertRefused(
                 403,
                 "forbidden",
                 "shop/clerk or shop/keeper",
@@ -263,7 +263,7 @@ class JwtAuthorizerTest {
 
     @Test
     void a_route_without_scopes_takes_any_token_and_one_without_an_authorizer_none() throws Exception {
-        refused(401, "unauthorized", "", get("/any", null));
+        assertRefused(401, "unauthorized", "", get("/any", null));
         assertThat(get("/any", "Bearer " + token(t -> t.claim("scope", null))).statusCode())
                 .isEqualTo(200);
         assertThat(get("/open", null).body()).contains("\"name\":\"open\"").doesNotContain("authorizer");
@@ -335,7 +335,7 @@ class JwtAuthorizerTest {
     }
 
     /** Checks that a refusal is a problem document without content of the token. */
-    private static void refused(int status, String type, String detail, HttpResponse<String> response)
+    private static void assertRefused(int status, String type, String detail, HttpResponse<String> response)
             throws IOException {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");

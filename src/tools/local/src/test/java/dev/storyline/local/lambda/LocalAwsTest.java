@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /** The AWS services for functions in processes, over the wire: by the SDK and by the protocols of AWS. */
+@Tag("slow")
 class LocalAwsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final Map<String, AttributeValue> ITEM =

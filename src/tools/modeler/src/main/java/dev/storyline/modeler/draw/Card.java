@@ -215,6 +215,33 @@ final class Card {
 
     /** Writes the card. The ids of selectable cards begin with the name of the picture. */
     void write(Markup out, String picture) {
+        open(out, picture);
+        if (!about.isEmpty()) {
+            out.leaf("title", about);
+        }
+        shape(out);
+        for (Line line : lines) {
+            out.leaf(
+                    "text",
+                    line.text,
+                    "class",
+                    (line.face.css() + " " + line.style).strip(),
+                    "x",
+                    Markup.number(x + line.x),
+                    "y",
+                    Markup.number(y + line.y));
+        }
+        for (Card card : inner) {
+            card.write(out, picture);
+        }
+        if (!mark.isEmpty()) {
+            badge(out);
+        }
+        out.close();
+    }
+
+    /** Opens the group of the card, or the link of a copy. */
+    private void open(Markup out, String picture) {
         String style = "card " + look.css() + (again ? " again" : "") + (mark.isEmpty() ? "" : " marked");
         boolean link = again && !key.isEmpty();
         if (key.isEmpty()) {
@@ -254,28 +281,6 @@ final class Card {
                     "aria-label",
                     label);
         }
-        if (!about.isEmpty()) {
-            out.leaf("title", about);
-        }
-        shape(out);
-        for (Line line : lines) {
-            out.leaf(
-                    "text",
-                    line.text,
-                    "class",
-                    (line.face.css() + " " + line.style).strip(),
-                    "x",
-                    Markup.number(x + line.x),
-                    "y",
-                    Markup.number(y + line.y));
-        }
-        for (Card card : inner) {
-            card.write(out, picture);
-        }
-        if (!mark.isEmpty()) {
-            badge(out);
-        }
-        out.close();
     }
 
     private void shape(Markup out) {

@@ -7,9 +7,8 @@ import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
 import dev.storyline.modeler.draw.Sheet.Sign;
-import dev.storyline.modeler.draw.Wire.Point;
+import dev.storyline.modeler.draw.SpaceRoutes.Way;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -55,14 +54,11 @@ final class Space {
     private final List<Model> models;
     private final Cards cards;
     private final List<List<Card>> layers = new ArrayList<>();
-    private final List<Channel> gutters = new ArrayList<>();
-    private final List<Line> lines = new ArrayList<>();
+    private final SpaceRoutes routes = new SpaceRoutes(LAYERS.size());
     private final List<Region> regions = new ArrayList<>();
-    private final Map<Card, String> names = new HashMap<>();
     private final Map<String, Card> gateOf = new LinkedHashMap<>();
     private final Set<String> standing = new HashSet<>();
     private final List<Double> layerX = new ArrayList<>();
-    private final List<Double> gutterX = new ArrayList<>();
 
     /** The content of one context, in reading order. */
     private static final class Region {
@@ -90,29 +86,12 @@ final class Space {
     /** A consistency boundary: the handlers of one stream and its command model. */
     private record Boundary(double top, double bottom, Card label) {}
 
-    /** A line between cards of two layers; {@code late} means asynchronous, at-least-once delivery. */
-    private record Line(Card from, int fromLayer, Card to, int toLayer, boolean late, Way way, Region region) {}
-
-    private enum Way {
-        /** In the common row of both cards. */
-        STRAIGHT,
-        /** All lines from one card share their route. */
-        SPREAD,
-        /** All lines to one card share their route. */
-        GATHER,
-        /** Above the context, from a gatekeeper to a view. */
-        ABOVE
-    }
-
     Space(Landscape landscape, List<Model> models, Map<String, String> gaps) {
         this.landscape = landscape;
         this.models = models;
         cards = new Cards(landscape, gaps, BOX);
         for (int i = 0; i < LAYERS.size(); i++) {
             layers.add(new ArrayList<>());
-        }
-        for (int i = 0; i <= LAYERS.size(); i++) {
-            gutters.add(new Channel());
         }
     }
 
@@ -123,13 +102,11 @@ final class Space {
             regions.add(region);
             y = region(region) + 26;
         }
-        lines.forEach(this::reserve);
-        gutters.forEach(Channel::pack);
+        routes.pack();
         widths();
         String title = models.size() == 1 ? models.getFirst().context() : "All contexts";
         Sheet sheet = new Sheet("space", picture, title + ": where state lives");
-        double right = gutterX.getLast() + gutters.getLast().breadth();
-        double width = right + Sheet.MARGIN;
+        double width = routes.right() + Sheet.MARGIN;
         double top = sheet.heading(
                 width,
                 "Solid lines wait for an answer, purple ones ask a view; dashed lines deliver later, at least once. A dashed frame is"
@@ -138,9 +115,7 @@ final class Space {
                 legend());
         double shift = headings(sheet, top);
         regions.forEach(region -> frame(sheet, region, shift));
-        for (Line line : lines) {
-            sheet.line(wire(line, shift));
-        }
+        routes.wires(shift).forEach(sheet::line);
         for (Region region : regions) {
             for (Card card : region.inside) {
                 card.move(card.x(), card.y() + shift);
@@ -232,8 +207,8 @@ final class Space {
                     .write(name, Face.NAME, "", 3)
                     .write("command model: each slice folds its own from the stream", Face.SMALL, "soft", 4);
             place(region, MODEL, state, first);
-            handlers.forEach(handler -> line(handler, HANDLER, state, MODEL, false, Way.GATHER, region));
-            line(state, MODEL, log, EVENTS, false, Way.GATHER, region);
+            handlers.forEach(handler -> routes.line(handler, HANDLER, state, MODEL, false, Way.GATHER));
+            routes.line(state, MODEL, log, EVENTS, false, Way.GATHER);
             y = Math.max(y, state.bottom() + GAP);
             region.boundaries.add(new Boundary(top, y, label));
         }
@@ -259,7 +234,7 @@ final class Space {
                     Card gate = cards.gate(slice.gatekeeper(), BOX);
                     gateOf.put(Gaps.key(region.model, slice), gate);
                     bottom = Math.max(bottom, place(region, GATE, gate, y));
-                    line(client, FROM, gate, GATE, false, Way.STRAIGHT, region);
+                    routes.line(client, FROM, gate, GATE, false, Way.STRAIGHT);
                     ways.set(ways.size() - 1, gate);
                     from.set(from.size() - 1, GATE);
                 }
@@ -286,7 +261,7 @@ final class Space {
         handler.atLeast(y - GAP - top);
         place(region, HANDLER, handler, top);
         for (int i = 0; i < ways.size(); i++) {
-            line(ways.get(i), from.get(i), handler, HANDLER, late.get(i), Way.STRAIGHT, region);
+            routes.line(ways.get(i), from.get(i), handler, HANDLER, late.get(i), Way.STRAIGHT);
         }
         return handler;
     }
@@ -318,7 +293,7 @@ final class Space {
             if (event != null) {
                 Card copy = copy(event);
                 y = place(region, FROM, copy, y);
-                line(copy, FROM, gear, GATE, true, Way.GATHER, region);
+                routes.line(copy, FROM, gear, GATE, true, Way.GATHER);
             }
         }
         ways.add(gear);
@@ -358,14 +333,14 @@ final class Space {
             if (command != null) {
                 Card copy = copy(command);
                 y = place(region, VIEW, copy, y);
-                line(policy, REACTION, copy, VIEW, true, Way.SPREAD, region);
+                routes.line(policy, REACTION, copy, VIEW, true, Way.SPREAD);
             }
         }
         for (Ref ref : slice.calls()) {
             Card system = new Card(Card.Look.SYSTEM, BOX).write(ref.toString(), Face.NAME, "", 3);
             system.write("external system", Face.SMALL, "soft", 1);
             y = place(region, VIEW, system, y);
-            line(policy, REACTION, system, VIEW, false, Way.SPREAD, region);
+            routes.line(policy, REACTION, system, VIEW, false, Way.SPREAD);
         }
         if (keeps) {
             bottom = Math.max(bottom, query(region, slice, top));
@@ -382,12 +357,12 @@ final class Space {
             Element view = landscape.find(region.model, ref, Kind.VIEW);
             region.inside.stream()
                     .filter(card -> view != null && card.key().equals(Gaps.key(view)))
-                    .forEach(card -> line(query, QUERY, card, VIEW, false, Way.GATHER, region));
+                    .forEach(card -> routes.line(query, QUERY, card, VIEW, false, Way.GATHER));
         }
         if (!slice.actor().isEmpty()) {
             Card client = client(slice);
             bottom = Math.max(bottom, place(region, READER, client, top));
-            line(client, READER, query, QUERY, false, Way.STRAIGHT, region);
+            routes.line(client, READER, query, QUERY, false, Way.STRAIGHT);
         }
         return bottom;
     }
@@ -399,7 +374,7 @@ final class Space {
         boolean again = standing.contains(Gaps.key(element));
         Card card = stored(element);
         double bottom = place(region, VIEW, again ? card.again() : card, y);
-        line(policy, REACTION, card, VIEW, true, Way.SPREAD, region);
+        routes.line(policy, REACTION, card, VIEW, true, Way.SPREAD);
         return bottom;
     }
 
@@ -417,7 +392,7 @@ final class Space {
                 sources.add(log);
             }
         }
-        sources.forEach(log -> line(log, EVENTS, policy, REACTION, true, Way.SPREAD, region));
+        sources.forEach(log -> routes.line(log, EVENTS, policy, REACTION, true, Way.SPREAD));
     }
 
     private List<String> reads(Model model) {
@@ -436,12 +411,13 @@ final class Space {
             if (slice.gatekeeper() == null) {
                 continue;
             }
-            Card gate = gateOf.get(Gaps.key(region.model, slice));
+            String key = Gaps.key(region.model, slice);
+            Card gate = gateOf.get(key);
             for (Ref ref : slice.gatekeeper().reads()) {
                 Element view = landscape.find(region.model, ref, Kind.VIEW);
                 for (Card card : region.inside) {
                     if (view != null && gate != null && card.key().equals(Gaps.key(view))) {
-                        line(gate, GATE, card, VIEW, false, Way.ABOVE, region);
+                        routes.above(gate, GATE, card, VIEW, () -> region.below() + region.above.at(key));
                     }
                 }
             }
@@ -468,92 +444,18 @@ final class Space {
         card.move(0, y);
         Objects.requireNonNull(layers.get(layer)).add(card);
         region.inside.add(card);
-        names.put(card, Integer.toString(names.size()));
+        routes.name(card);
         return card.bottom() + GAP;
-    }
-
-    private void line(Card from, int fromLayer, Card to, int toLayer, boolean late, Way way, Region region) {
-        lines.add(new Line(from, fromLayer, to, toLayer, late, way, region));
-    }
-
-    // Routes of lines.
-
-    private String key(Line line) {
-        return Objects.requireNonNull(names.get(
-                switch (line.way) {
-                    case GATHER -> line.to;
-                    case STRAIGHT, SPREAD, ABOVE -> line.from;
-                }));
-    }
-
-    private void reserve(Line line) {
-        switch (line.way) {
-            case STRAIGHT -> {}
-            case SPREAD, GATHER -> gutter(line).reserve(key(line), line.from.out(), line.to.in());
-            case ABOVE -> {
-                gutters.get(GATE + 1).reserve("A" + key(line), above(line), line.from.out());
-                gutters.get(VIEW).reserve("B" + names.get(line.to), above(line), line.to.out());
-            }
-        }
-    }
-
-    private Channel gutter(Line line) {
-        return gutters.get(Math.max(line.fromLayer, line.toLayer));
-    }
-
-    private double above(Line line) {
-        String gate = gateOf.entrySet().stream()
-                .filter(entry -> entry.getValue().equals(line.from))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow();
-        return line.region.below() + line.region.above.at(gate);
-    }
-
-    private Wire wire(Line line, double shift) {
-        Card a = line.from;
-        Card b = line.to;
-        boolean onwards = line.fromLayer < line.toLayer;
-        double out = onwards ? a.right() : a.x();
-        double in = onwards ? b.x() : b.right();
-        List<Point> points = new ArrayList<>();
-        switch (line.way) {
-            case STRAIGHT -> {
-                points.add(new Point(out, a.in()));
-                points.add(new Point(in, a.in()));
-            }
-            case SPREAD, GATHER -> {
-                int index = Math.max(line.fromLayer, line.toLayer);
-                double x = gutterX.get(index) + gutters.get(index).at(key(line));
-                points.add(new Point(out, a.out()));
-                points.add(new Point(x, a.out()));
-                points.add(new Point(x, b.in()));
-                points.add(new Point(in, b.in()));
-            }
-            case ABOVE -> {
-                double up = gutterX.get(GATE + 1) + gutters.get(GATE + 1).at("A" + key(line));
-                double down = gutterX.get(VIEW) + gutters.get(VIEW).at("B" + names.get(b));
-                points.add(new Point(a.right(), a.out()));
-                points.add(new Point(up, a.out()));
-                points.add(new Point(up, above(line)));
-                points.add(new Point(down, above(line)));
-                points.add(new Point(down, b.out()));
-                points.add(new Point(b.x(), b.out()));
-            }
-        }
-        List<Point> placed = points.stream()
-                .map(point -> new Point(point.x(), point.y() + shift))
-                .toList();
-        return new Wire(placed, line.late ? "late" : line.way == Way.ABOVE ? "asks" : "");
     }
 
     private void widths() {
         double x = Sheet.MARGIN;
         for (int i = 0; i < LAYERS.size(); i++) {
-            double wide = Math.max(GUTTER, gutters.get(i).breadth() + GUTTER - 8);
+            double breadth = routes.breadth(i);
+            double wide = Math.max(GUTTER, breadth + GUTTER - 8);
             double before = i == EVENTS ? BOUNDARY : 0;
             double after = i == HANDLER ? BOUNDARY : 0;
-            gutterX.add(x + before + (wide - gutters.get(i).breadth()) / 2);
+            routes.place(x + before + (wide - breadth) / 2);
             x += i == 0 ? 0 : before + wide + after;
             for (Card card : layers.get(i)) {
                 card.move(x, card.y());
@@ -561,7 +463,7 @@ final class Space {
             layerX.add(x);
             x += layers.get(i).isEmpty() ? 0 : BOX;
         }
-        gutterX.add(x);
+        routes.place(x);
     }
 
     // Texts around the picture.

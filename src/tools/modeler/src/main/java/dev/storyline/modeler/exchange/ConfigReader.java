@@ -305,6 +305,28 @@ public final class ConfigReader {
             if (command != null) {
                 slice.put("command", command.name);
             }
+            Flow flow = flow(processors, views);
+            slice.put("on", refs(flow.on));
+            if (!flow.reads.isEmpty()) {
+                String who = processors.isEmpty()
+                        ? "Asks before it lets the command pass."
+                        : "The processor works from this view.";
+                slice.put("gatekeeper", Map.of("reads", refs(flow.reads), "about", who));
+            }
+            slice.put("events", names(flow.events, false));
+            slice.put("publishes", names(flow.events, true));
+            slice.put("dispatches", refs(flow.dispatches));
+            slice.put("view", refs(new LinkedHashSet<>(views)));
+            slice.put("rules", rules);
+            slice.put("specifications", specifications.of(part.told()));
+            ConfigFields.put(slice, "about", about());
+            return slice;
+        }
+
+        /** What arrows lead to and from a slice: views that it reads, events before and after it, commands that it sends. */
+        private record Flow(Set<Thing> reads, Set<Thing> on, Set<Thing> events, Set<Thing> dispatches) {}
+
+        private Flow flow(List<Thing> processors, List<Thing> views) {
             Set<Thing> reads = new LinkedHashSet<>(command == null ? List.of() : command.from(Kind.READMODEL));
             Set<Thing> on = new LinkedHashSet<>(command == null ? List.of() : command.from(Kind.EVENT));
             Set<Thing> events = new LinkedHashSet<>(command == null ? List.of() : command.to(Kind.EVENT));
@@ -325,31 +347,14 @@ public final class ConfigReader {
                     (shown && event.from(Kind.COMMAND).size() > 0 ? on : events).add(event);
                 }
             }
-            slice.put("on", refs(on));
-            if (!reads.isEmpty()) {
-                String who = processors.isEmpty()
-                        ? "Asks before it lets the command pass."
-                        : "The processor works from this view.";
-                slice.put("gatekeeper", Map.of("reads", refs(reads), "about", who));
-            }
-            slice.put(
-                    "events",
-                    events.stream()
-                            .filter(each -> !each.isPublic)
-                            .map(each -> each.name)
-                            .toList());
-            slice.put(
-                    "publishes",
-                    events.stream()
-                            .filter(each -> each.isPublic)
-                            .map(each -> each.name)
-                            .toList());
-            slice.put("dispatches", refs(dispatches));
-            slice.put("view", refs(new LinkedHashSet<>(views)));
-            slice.put("rules", rules);
-            slice.put("specifications", specifications.of(part.told()));
-            ConfigFields.put(slice, "about", about());
-            return slice;
+            return new Flow(reads, on, events, dispatches);
+        }
+
+        private static List<String> names(Set<Thing> events, boolean isPublic) {
+            return events.stream()
+                    .filter(each -> each.isPublic == isPublic)
+                    .map(each -> each.name)
+                    .toList();
         }
 
         private String pattern() {

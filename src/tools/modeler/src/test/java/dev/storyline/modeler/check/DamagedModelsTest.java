@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Our own models, damaged at random: they are refused with a sentence, or checked to the end. */
+@Tag("slow")
 class DamagedModelsTest {
     private static final int TIMES = 1_000;
 

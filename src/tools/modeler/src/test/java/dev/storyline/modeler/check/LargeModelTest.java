@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The largest model that is promised, in one context, within the heap that this module's tests run in. */
+@Tag("slow")
 class LargeModelTest {
     private static final int SLICES = 10_000;
     private static final int FIELDS_OF_A_PAIR = 20;

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.openqa.selenium.By;
@@ -43,6 +44,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * numbers that {@code PictureTest} checks hold anywhere.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("slow")
 class ModelPageBrowserTest {
     /** Kept, because a logger that nobody holds forgets its level. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");

@@ -16,6 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
 /** What must hold of every picture, read off the SVG itself: boxes, texts and lines by their numbers. */
+@Tag("slow")
 class PictureTest {
     /** A box of a picture with the boxes in it. */
     private record Box(String called, String look, double x, double y, double width, double height, List<Box> inner) {

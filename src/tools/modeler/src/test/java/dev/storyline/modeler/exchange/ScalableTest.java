@@ -104,10 +104,8 @@ class ScalableTest {
         }
     }
 
-    @Test
-    void a_document_of_others_becomes_a_model_for_each_context_and_every_name_leads_somewhere(@TempDir Path folder)
-            throws IOException {
-        Imported read = ScalableReader.read(ForeignJson.read("""
+    /** A document that another tool could have written: two contexts, and one relationship that leads nowhere. */
+    private static final String OF_OTHERS = """
                 {"schemaVersion": "0.1", "id": "d", "name": "Shop", "elements": [
                   {"id": "c1", "type": "bounded_context", "name": "Order Desk"},
                   {"id": "c2", "type": "bounded_context", "name": "Store"},
@@ -139,7 +137,12 @@ class ScalableTest {
                   {"id": "f", "type": "belongs_to", "sourceId": "held", "targetId": "c2"},
                   {"id": "g", "type": "belongs_to", "sourceId": "h2", "targetId": "c2"},
                   {"id": "h", "type": "belongs_to", "sourceId": "h3", "targetId": "c2"}],
-                 "views": []}""", ""), "");
+                 "views": []}""";
+
+    @Test
+    void a_document_of_others_becomes_a_model_for_each_context_and_every_name_leads_somewhere(@TempDir Path folder)
+            throws IOException {
+        Imported read = ScalableReader.read(ForeignJson.read(OF_OTHERS, ""), "");
         assertThat(read.warnings()).containsExactly("The relationship '9' leads to nothing and was passed over.");
         for (Model model : read.models()) {
             Path context = Files.createDirectories(folder.resolve("src/contexts/" + model.context()));

@@ -126,15 +126,15 @@ abstract class DynamoDbContract {
                 .build();
     }
 
-    static void refused(String code, ThrowingCallable call) {
+    static void assertRefused(String code, ThrowingCallable call) {
         DynamoDbException refusal = catchThrowableOfType(DynamoDbException.class, call);
         assertThat(refusal).as("refused").isNotNull();
         assertThat(refusal.statusCode()).isEqualTo(400);
         assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
     }
 
-    static void invalid(ThrowingCallable call) {
-        refused("ValidationException", call);
+    static void assertInvalid(ThrowingCallable call) {
+        assertRefused("ValidationException", call);
     }
 
     void update(String table, Map<String, AttributeValue> key, Consumer<UpdateItemRequest.Builder> more) {

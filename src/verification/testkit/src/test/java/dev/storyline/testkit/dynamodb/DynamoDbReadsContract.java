@@ -79,16 +79,17 @@ abstract class DynamoDbReadsContract extends DynamoDbContract {
     @Test
     void a_query_that_cannot_be_is_refused() {
         String table = streamTable();
-        invalid(() -> client().query(query(table, " AND #sk > :v0", s("1")).build()));
-        invalid(() -> client().query(
+        assertInvalid(
+                () -> client().query(query(table, " AND #sk > :v0", s("1")).build()));
+        assertInvalid(() -> client().query(
                         query(table, " AND #sk BETWEEN :v0 AND :v1", n(2), n(1)).build()));
-        invalid(() -> client().query(query(table, "").limit(0).build()));
-        invalid(() ->
+        assertInvalid(() -> client().query(query(table, "").limit(0).build()));
+        assertInvalid(() ->
                 client().query(query(table, "").exclusiveStartKey(key("b", 1)).build()));
-        invalid(() -> client().query(query(table, " AND #sk > :v0", n(3))
+        assertInvalid(() -> client().query(query(table, " AND #sk > :v0", n(3))
                 .exclusiveStartKey(key("a", 2))
                 .build()));
-        invalid(() -> client().query(query(table, " AND #sk > :v0", n(3))
+        assertInvalid(() -> client().query(query(table, " AND #sk > :v0", n(3))
                 .expressionAttributeNames(Map.of("#pk", "pk", "#sk", "x"))
                 .build()));
     }
@@ -182,7 +183,7 @@ abstract class DynamoDbReadsContract extends DynamoDbContract {
                                 .expressionAttributeNames(Map.of("#c", "none")))
                         .hasItem())
                 .isTrue();
-        invalid(() -> client().scan(request -> request.tableName(table)
+        assertInvalid(() -> client().scan(request -> request.tableName(table)
                 .projectionExpression("#a, #b")
                 .expressionAttributeNames(Map.of("#a", "x", "#b", "x"))));
     }
@@ -241,11 +242,12 @@ abstract class DynamoDbReadsContract extends DynamoDbContract {
     @Test
     void a_scan_that_cannot_be_is_refused() {
         String table = streamTable();
-        invalid(() -> client().scan(scan -> scan.tableName(table).segment(2).totalSegments(2)));
-        invalid(() -> client().scan(scan -> scan.tableName(table).segment(0)));
-        invalid(() -> client().scan(scan -> scan.tableName(table).totalSegments(2)));
-        invalid(() -> client().scan(scan -> scan.tableName(table).limit(0)));
-        invalid(() -> client().scan(scan -> scan.tableName(table).exclusiveStartKey(Map.of("pk", s("a")))));
+        assertInvalid(
+                () -> client().scan(scan -> scan.tableName(table).segment(2).totalSegments(2)));
+        assertInvalid(() -> client().scan(scan -> scan.tableName(table).segment(0)));
+        assertInvalid(() -> client().scan(scan -> scan.tableName(table).totalSegments(2)));
+        assertInvalid(() -> client().scan(scan -> scan.tableName(table).limit(0)));
+        assertInvalid(() -> client().scan(scan -> scan.tableName(table).exclusiveStartKey(Map.of("pk", s("a")))));
     }
 
     @Test
@@ -273,8 +275,8 @@ abstract class DynamoDbReadsContract extends DynamoDbContract {
     @Test
     void a_batch_asks_for_each_key_once_and_a_hundred_at_most() {
         String table = streamTable();
-        invalid(() -> getAll(table, List.of(key("a", 1), key("a", 1))));
-        invalid(() -> getAll(
+        assertInvalid(() -> getAll(table, List.of(key("a", 1), key("a", 1))));
+        assertInvalid(() -> getAll(
                 table, IntStream.rangeClosed(1, 101).mapToObj(i -> key("a", i)).toList()));
         getAll(table, IntStream.rangeClosed(1, 100).mapToObj(i -> key("a", i)).toList());
     }

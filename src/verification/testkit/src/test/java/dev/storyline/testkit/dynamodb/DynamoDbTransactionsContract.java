@@ -1,7 +1,6 @@
 package dev.storyline.testkit.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.storyline.testkit.dynamodb.SimulatedDynamoDb.Change;
 import java.util.List;
@@ -43,8 +42,8 @@ abstract class DynamoDbTransactionsContract extends DynamoDbContract {
         List<WriteRequest> many = IntStream.rangeClosed(1, 26)
                 .mapToObj(i -> deletion(key("a", i)))
                 .toList();
-        invalid(() -> client().batchWriteItem(request -> request.requestItems(Map.of(table, many))));
-        invalid(() -> client().batchWriteItem(request ->
+        assertInvalid(() -> client().batchWriteItem(request -> request.requestItems(Map.of(table, many))));
+        assertInvalid(() -> client().batchWriteItem(request ->
                 request.requestItems(Map.of(table, List.of(deletion(key("a", 1)), deletion(key("a", 1)))))));
     }
 
@@ -106,13 +105,13 @@ abstract class DynamoDbTransactionsContract extends DynamoDbContract {
     @Test
     void a_transaction_has_each_item_once_and_a_hundred_parts_at_most() {
         String table = streamTable();
-        invalid(() -> client().transactWriteItems(request ->
+        assertInvalid(() -> client().transactWriteItems(request ->
                 request.transactItems(putPart(table, item("a", 1, "x", n(1))), putPart(table, item("a", 1)))));
         List<TransactWriteItem> parts = IntStream.rangeClosed(1, 101)
                 .mapToObj(i -> putPart(table, item("a", i)))
                 .toList();
-        invalid(() -> client().transactWriteItems(request -> request.transactItems(parts)));
-        invalid(() -> client().transactWriteItems(request -> request.transactItems(List.of())));
+        assertInvalid(() -> client().transactWriteItems(request -> request.transactItems(parts)));
+        assertInvalid(() -> client().transactWriteItems(request -> request.transactItems(List.of())));
         client().transactWriteItems(request -> request.transactItems(parts.subList(0, 100)));
         assertThat(client().scan(scan -> scan.tableName(table)).items()).hasSize(100);
     }
@@ -120,12 +119,12 @@ abstract class DynamoDbTransactionsContract extends DynamoDbContract {
     @Test
     void a_transaction_with_an_item_that_is_too_large_is_refused() {
         String table = streamTable();
-        invalid(() -> client().transactWriteItems(request -> request.transactItems(
+        assertInvalid(() -> client().transactWriteItems(request -> request.transactItems(
                 putPart(table, item("b", 1)), putPart(table, item("a", 1, "x", s("x".repeat(400 * 1024)))))));
         TransactWriteItem[] parts = IntStream.rangeClosed(1, 11)
                 .mapToObj(i -> putPart(table, item("a", i, "x", s("x".repeat(390 * 1024)))))
                 .toArray(TransactWriteItem[]::new);
-        invalid(() -> client().transactWriteItems(request -> request.transactItems(parts)));
+        assertInvalid(() -> client().transactWriteItems(request -> request.transactItems(parts)));
         assertThat(client().scan(scan -> scan.tableName(table)).items()).isEmpty();
     }
 

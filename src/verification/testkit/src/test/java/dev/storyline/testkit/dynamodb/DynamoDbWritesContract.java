@@ -108,9 +108,9 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
             assertThat(client().scan(scan -> scan.tableName(table)).items())
                     .containsExactly(item("a", 1, "x", AttributeValue.fromN(kept)));
         });
-        invalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("one"))));
-        invalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("1".repeat(39)))));
-        invalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("1E126"))));
+        assertInvalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("one"))));
+        assertInvalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("1".repeat(39)))));
+        assertInvalid(() -> put(table, item("a", 1, "x", AttributeValue.fromN("1E126"))));
         put(table, item("a", 1, "x", AttributeValue.fromN("1".repeat(38))));
     }
 
@@ -120,8 +120,8 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
         String most = "x".repeat(400 * 1024 - 2 - 1 - 2 - 2 - 1);
         put(table, item("a", 1, "x", s(most)));
 
-        invalid(() -> put(table, item("a", 1, "x", s(most + "x"))));
-        invalid(() -> client().batchWriteItem(request -> request.requestItems(Map.of(
+        assertInvalid(() -> put(table, item("a", 1, "x", s(most + "x"))));
+        assertInvalid(() -> client().batchWriteItem(request -> request.requestItems(Map.of(
                 table,
                 List.of(WriteRequest.builder()
                         .putRequest(put -> put.item(item("a", 1, "x", s(most + "x"))))
@@ -131,16 +131,16 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
     @Test
     void a_key_is_whole_and_of_its_type() {
         String table = streamTable();
-        invalid(() -> put(table, Map.of("pk", s("a"))));
-        invalid(() -> put(table, Map.of("pk", s("a"), "sk", s("1"))));
-        invalid(() -> put(table, item("", 1)));
-        invalid(() -> put(table, item("a".repeat(2049), 1)));
-        invalid(() -> get(table, Map.of("pk", s("a"))));
-        invalid(() -> get(table, item("a", 1, "x", n(1))));
-        invalid(() -> get(table, Map.of("pk", s("a"), "other", n(1))));
+        assertInvalid(() -> put(table, Map.of("pk", s("a"))));
+        assertInvalid(() -> put(table, Map.of("pk", s("a"), "sk", s("1"))));
+        assertInvalid(() -> put(table, item("", 1)));
+        assertInvalid(() -> put(table, item("a".repeat(2049), 1)));
+        assertInvalid(() -> get(table, Map.of("pk", s("a"))));
+        assertInvalid(() -> get(table, item("a", 1, "x", n(1))));
+        assertInvalid(() -> get(table, Map.of("pk", s("a"), "other", n(1))));
         String view = viewTable();
-        invalid(() -> put(view, row("a", "")));
-        invalid(() -> put(view, row("a", "a".repeat(1025))));
+        assertInvalid(() -> put(view, row("a", "")));
+        assertInvalid(() -> put(view, row("a", "a".repeat(1025))));
     }
 
     @Test
@@ -197,7 +197,7 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
                 Map.of(":rev", n(2), ":owner", s("me")),
                 Map.of(":rev", s("1"), ":owner", s("me")),
                 Map.of(":rev", n(1), ":owner", s("you")))) {
-            refused("ConditionalCheckFailedException", () -> delete.accept(wrong));
+            assertRefused("ConditionalCheckFailedException", () -> delete.accept(wrong));
         }
         delete.accept(Map.of(":rev", AttributeValue.fromN("1.0"), ":owner", s("me")));
         assertThat(get(table, key("a", 1))).isEmpty();
@@ -206,24 +206,24 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
     @Test
     void placeholders_are_defined_and_used() {
         String table = streamTable();
-        invalid(() -> client().putItem(put ->
+        assertInvalid(() -> client().putItem(put ->
                 put.tableName(table).item(item("a", 1)).conditionExpression("attribute_not_exists(#pk)")));
-        invalid(() -> client().putItem(put -> put.tableName(table)
+        assertInvalid(() -> client().putItem(put -> put.tableName(table)
                 .item(item("a", 1))
                 .conditionExpression("attribute_not_exists(#pk)")
                 .expressionAttributeNames(Map.of("#pk", "pk", "#other", "x"))));
-        invalid(() -> client().putItem(put -> put.tableName(table)
+        assertInvalid(() -> client().putItem(put -> put.tableName(table)
                 .item(item("a", 1))
                 .conditionExpression("attribute_not_exists(#pk)")
                 .expressionAttributeNames(Map.of("#pk", "pk"))
                 .expressionAttributeValues(Map.of(":v", n(1)))));
-        invalid(() -> client().putItem(put -> put.tableName(table)
+        assertInvalid(() -> client().putItem(put -> put.tableName(table)
                 .item(item("a", 1))
                 .conditionExpression("#x = :v")
                 .expressionAttributeNames(Map.of("#x", "x"))));
-        invalid(() -> client().putItem(
+        assertInvalid(() -> client().putItem(
                         put -> put.tableName(table).item(item("a", 1)).expressionAttributeNames(Map.of("#x", "x"))));
-        invalid(() -> client().putItem(put -> put.tableName(table)
+        assertInvalid(() -> client().putItem(put -> put.tableName(table)
                 .item(item("a", 1))
                 .conditionExpression("attribute_not_exists(#pk)")
                 .expressionAttributeNames(Map.of("#pk", "pk"))
@@ -284,9 +284,9 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
                         .expressionAttributeNames(Map.of("#x", "x"))
                         .expressionAttributeValues(Map.of(":v", s("x".repeat(400 * 1024)))));
         for (Consumer<UpdateItemRequest.Builder> one : updates) {
-            invalid(() -> update(table, key("a", 1), one));
+            assertInvalid(() -> update(table, key("a", 1), one));
         }
-        refused(
+        assertRefused(
                 "ConditionalCheckFailedException",
                 () -> update(
                         table,

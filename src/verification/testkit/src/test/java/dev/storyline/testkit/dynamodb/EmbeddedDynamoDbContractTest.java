@@ -3,9 +3,11 @@ package dev.storyline.testkit.dynamodb;
 import dev.storyline.testkit.dynamodb.SimulatedDynamoDb.Change;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** DynamoDB Local keeps the contract. */
+@Tag("slow")
 class EmbeddedDynamoDbContractTest {
     private static final class Embedded implements DynamoDbContract.UnderTest {
         @Override
