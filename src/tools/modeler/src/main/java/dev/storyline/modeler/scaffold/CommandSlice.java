@@ -144,17 +144,16 @@ final class CommandSlice {
         }
         foreignRecord();
         function();
-        TemplateText template = new TemplateText(draft);
-        if (route != null) {
-            template.outer(route, gateViews());
+        for (Ref view : gateViews()) {
+            String owner = DeploymentFiles.owner(draft, view);
+            if (owner.isEmpty() || !DeploymentFiles.exports(draft, owner, "-table-arn")) {
+                draft.trouble(
+                        view.place(),
+                        "The gatekeeper reads " + view.element()
+                                + ", but no slice with a template keeps it: make that one first.");
+            }
         }
-        if (internal) {
-            template.inner();
-        }
-        if (foreign != null) {
-            template.translation(type(foreign));
-        }
-        template.write();
+        DeploymentFiles.write(draft, route);
     }
 
     /** What a person sends: nothing says that it comes from elsewhere. */
@@ -364,7 +363,7 @@ final class CommandSlice {
     private String gate(JavaSource java) {
         String views = gateViews().stream()
                 .map(view ->
-                        "edge.view(" + JavaSource.literal(Words.constant(TemplateText.owner(draft, view)) + "_TABLE")
+                        "edge.view(" + JavaSource.literal(Words.constant(DeploymentFiles.owner(draft, view)) + "_TABLE")
                                 + ", " + java.use(draft.languagePackage() + "." + view.element()) + ".PROJECTION)")
                 .collect(Collectors.joining(", "));
         return "new " + draft.name() + "Gatekeeper(" + views + ")";

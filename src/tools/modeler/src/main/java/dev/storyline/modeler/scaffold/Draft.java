@@ -53,6 +53,10 @@ final class Draft {
         return root;
     }
 
+    Landscape landscape() {
+        return landscape;
+    }
+
     Model model() {
         return model;
     }

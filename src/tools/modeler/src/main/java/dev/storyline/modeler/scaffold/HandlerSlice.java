@@ -3,7 +3,6 @@ package dev.storyline.modeler.scaffold;
 import dev.storyline.model.Element;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,15 +56,10 @@ final class HandlerSlice {
 
     private void write() {
         slice.publishes().forEach(this::publicEvent);
-        List<String> targets = new ArrayList<>();
-        TemplateText template = new TemplateText(draft);
-        for (Ref ref : slice.dispatches()) {
-            dispatched(ref, template, targets);
-        }
+        slice.dispatches().forEach(this::dispatched);
         handler();
         function();
-        template.handler(!slice.publishes().isEmpty(), targets);
-        template.write();
+        DeploymentFiles.write(draft, null);
     }
 
     /** The class that reacts; its name must leave those of the records alone. */
@@ -103,7 +97,7 @@ final class HandlerSlice {
     }
 
     /** The command as the internal endpoint of its slice reads it. */
-    private void dispatched(Ref ref, TemplateText template, List<String> targets) {
+    private void dispatched(Ref ref) {
         Element command = draft.model().commands().get(ref.element());
         String target = draft.model().slices().stream()
                 .filter(other ->
@@ -115,14 +109,13 @@ final class HandlerSlice {
             draft.trouble(
                     ref.place(),
                     "No slice handles the command " + ref.element() + ": add that slice to the story first.");
-        } else if (!template.exports(target, "-inner-arn")) {
+        } else if (!DeploymentFiles.exports(draft, target, "-inner-arn")) {
             draft.trouble(
                     ref.place(),
                     "The slice " + target + " must exist and export its internal endpoint, storyline-${Stage}-"
                             + draft.model().context() + "-" + target
                             + "-inner-arn: make it first, or add this to the Outputs of its template.");
         }
-        targets.add(target);
         if (command != null) {
             if (command.fields().isEmpty()) {
                 draft.trouble(command.place(), "Say what the command " + command.name() + " asks for: its 'fields'.");

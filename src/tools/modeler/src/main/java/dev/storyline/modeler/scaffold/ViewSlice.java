@@ -83,9 +83,7 @@ final class ViewSlice {
             query(route);
         }
         function(route);
-        TemplateText template = new TemplateText(draft);
-        template.view(route, served.fields().stream().anyMatch(Field::many));
-        template.write();
+        DeploymentFiles.write(draft, route);
     }
 
     /** Whether a gatekeeper reads it, so that its record stands in the language. */

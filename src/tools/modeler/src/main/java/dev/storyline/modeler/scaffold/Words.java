@@ -1,17 +1,10 @@
 package dev.storyline.modeler.scaffold;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The words of a model as code writes them, and texts with places to fill in, {@code @slice@}. */
+/** The words of a model as code writes them. */
 final class Words {
-    private static final Pattern PLACE = Pattern.compile("@([A-Za-z]+)@");
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private Words() {}
@@ -75,25 +68,5 @@ final class Words {
     static String sentence(String text) {
         String whole = capitalized(text.strip());
         return whole.isEmpty() || whole.matches("(?s).*[.!?]") ? whole : whole + ".";
-    }
-
-    /** Fills in a text's places. */
-    static String fill(String text, Map<String, String> places) {
-        return PLACE.matcher(text).replaceAll(place -> {
-            String value = places.get(place.group(1));
-            return Matcher.quoteReplacement(value == null ? place.group() : value);
-        });
-    }
-
-    /** A part of a template. */
-    static String part(String name) {
-        try (InputStream stream = Words.class.getResourceAsStream(name)) {
-            if (stream == null) {
-                throw new IllegalStateException("The part " + name + " is missing");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
