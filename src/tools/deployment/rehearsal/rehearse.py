@@ -16,6 +16,7 @@ import os
 import re
 import socket
 import sys
+import tomllib
 import warnings
 from functools import cache
 from pathlib import Path
@@ -61,13 +62,14 @@ Intrinsics.add_multi_constructor("!", intrinsics_multi_constructor)
 
 
 class Stack:
-    """One template, transformed."""
+    """One template, transformed, with the parameters that its samconfig.toml tells."""
 
-    def __init__(self, root, file):
-        self.path = file.relative_to(root).as_posix()
+    def __init__(self, root, file, context=None, told=None):
+        self.path = f"infra/{context}" if context else file.relative_to(root).as_posix()
+        self.told = told or {}
         parts = Path(self.path).parts
-        self.infra = parts[0] == "infra"
-        self.context = file.stem if self.infra else parts[1]
+        self.infra = context is not None
+        self.context = parts[1]
         self.name = f"storyline-{STAGE}-{self.context}" + ("" if self.infra else f"-{parts[2]}")
         template = yaml.load(file.read_text(encoding="utf-8"), Intrinsics)
         if "Transform" in template:
@@ -78,9 +80,9 @@ class Stack:
         self.template = template
 
     def named(self, key):
-        """The names under one key of an intrinsic function, with the stage filled in."""
+        """The names under one key of an intrinsic function, with stage and context filled in."""
         return {
-            re.sub(r"\$\{Stage}", STAGE, found)
+            found.replace("${Stage}", STAGE).replace("${Context}", self.context)
             for found in re.findall(r'"%s": \{"Fn::Sub": "([^"]*)"' % key, json.dumps(self.template))
         }
 
@@ -91,7 +93,7 @@ class Stack:
         return self.named("Name")
 
     def values(self, changed):
-        told = {**PARAMETERS, **changed}
+        told = {**PARAMETERS, **self.told, **changed}
         return {
             name: str(told.get(name, parameter.get("Default", "")))
             for name, parameter in self.template["Parameters"].items()
@@ -341,9 +343,24 @@ def everything():
     }
 
 
+def contexts(root):
+    """One stack for each environment of infra/samconfig.toml."""
+    settings = tomllib.loads((root / "infra/samconfig.toml").read_text(encoding="utf-8"))
+    told = {name: value["deploy"]["parameters"] for name, value in sorted(settings.items()) if isinstance(value, dict)}
+    return [
+        Stack(
+            root,
+            root / "infra" / deploy["template_file"],
+            context,
+            dict(parameter.split("=", 1) for parameter in deploy["parameter_overrides"].split()),
+        )
+        for context, deploy in told.items()
+    ]
+
+
 def rehearse(root):
-    files = sorted(root.glob("infra/*.yaml")) + sorted(root.glob("functions/*/*/template.yaml"))
-    stacks = in_order([Stack(root, file) for file in files])
+    slices = [Stack(root, file) for file in sorted(root.glob("functions/*/*/template.yaml"))]
+    stacks = in_order(contexts(root) + slices)
     rehearsal = Rehearsal()
     for stack in stacks:
         step(stack, "created", "CREATE_COMPLETE", lambda: rehearsal.create(stack, {}))

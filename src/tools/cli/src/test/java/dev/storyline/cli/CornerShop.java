@@ -12,6 +12,10 @@ record CornerShop(Path root) {
 
     static CornerShop in(Path root) throws IOException {
         CornerShop shop = new CornerShop(root);
+        shop.write("infra/samconfig.toml", """
+                [shop.deploy.parameters]
+                template_file = "shop.yaml"
+                """);
         shop.write("infra/shop.yaml", """
                 Parameters:
                   Stage: {Type: String, Default: dev}

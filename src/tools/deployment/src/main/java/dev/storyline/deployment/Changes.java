@@ -40,6 +40,12 @@ final class Changes {
         return paths.stream().distinct().sorted().toList();
     }
 
+    /** A file as it was in a revision; empty if the revision does not have it. */
+    static String text(Path root, String revision, String path) {
+        Result result = git(root, "show", revision + ":./" + path);
+        return result.succeeded() ? result.output() : "";
+    }
+
     private record Result(boolean succeeded, String output) {}
 
     private static Result git(Path root, String... arguments) {

@@ -32,6 +32,22 @@ public record InfraSettings(Map<String, Environment> contexts) {
         public Environment {
             parameters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parameters));
         }
+
+        /** Reads the template. */
+        TemplateFile file(Path root, String context) {
+            return TemplateFile.read(root.resolve("infra").resolve(template), "storyline-" + context);
+        }
+
+        /** The parameters with other values for some of them; the context stays. */
+        Map<String, String> with(Map<String, String> others) {
+            Map<String, String> all = new LinkedHashMap<>(parameters);
+            others.forEach((name, value) -> {
+                if (!name.equals("Context")) {
+                    all.put(name, value);
+                }
+            });
+            return all;
+        }
     }
 
     public InfraSettings {
@@ -46,13 +62,22 @@ public record InfraSettings(Map<String, Environment> contexts) {
      */
     public static InfraSettings read(Path root) {
         Path file = root.resolve("infra/samconfig.toml");
-        Map<String, Environment> contexts = new TreeMap<>();
         if (Files.notExists(file)) {
-            return new InfraSettings(contexts);
+            return new InfraSettings(Map.of());
         }
         try {
-            JsonNode content = new TomlMapper().readTree(Files.readString(file));
-            for (Map.Entry<String, JsonNode> environment : content.properties()) {
+            return parse(Files.readString(file), file.toString());
+        } catch (IOException e) {
+            throw new TemplateException("The file " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Reads the text of the file. */
+    static InfraSettings parse(String text, String file) {
+        Map<String, Environment> contexts = new TreeMap<>();
+        try {
+            for (Map.Entry<String, JsonNode> environment :
+                    new TomlMapper().readTree(text).properties()) {
                 JsonNode deploy = environment.getValue().path("deploy").path("parameters");
                 if (deploy.isObject()) {
                     contexts.put(environment.getKey(), environment(file, environment.getKey(), deploy));
@@ -60,16 +85,14 @@ public record InfraSettings(Map<String, Environment> contexts) {
             }
             return new InfraSettings(contexts);
         } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
             throw new TemplateException(
-                    "The file " + file + " is not readable TOML: " + e.getOriginalMessage() + ", in line "
-                            + (e.getLocation() == null ? 0 : e.getLocation().getLineNr()) + ".",
+                    "The file " + file + " is not readable TOML, in line " + line + ": " + e.getOriginalMessage() + ".",
                     e);
-        } catch (IOException e) {
-            throw new TemplateException("The file " + file + " cannot be read: " + e.getMessage(), e);
         }
     }
 
-    private static Environment environment(Path file, String context, JsonNode deploy) {
+    private static Environment environment(String file, String context, JsonNode deploy) {
         String template = deploy.path("template_file").asText();
         if (template.isEmpty()) {
             throw new TemplateException("The file " + file + " names no template_file in [" + context

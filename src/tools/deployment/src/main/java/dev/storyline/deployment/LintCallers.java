@@ -46,7 +46,7 @@ final class LintCallers {
             }
         }
         for (String rule : template.resources("AWS::Events::Rule")) {
-            for (Object target : Deployment.list(template.property(rule, "Targets"))) {
+            for (Object target : TemplateFile.list(template.property(rule, "Targets"))) {
                 String arn = target instanceof Map<?, ?> fields ? String.valueOf(fields.get("Arn")) : "";
                 boolean permitted = arn.startsWith("arn:aws:sqs:")
                         ? takes(arn, template.arn(rule))
@@ -106,11 +106,11 @@ final class LintCallers {
 
     private boolean takes(String queue, String rule) {
         return template.resources("AWS::SQS::QueuePolicy").stream()
-                .filter(id -> Deployment.list(template.property(id, "Queues")).stream()
+                .filter(id -> TemplateFile.list(template.property(id, "Queues")).stream()
                         .anyMatch(url -> queue.endsWith(":" + last(String.valueOf(url)))))
                 .map(id -> template.property(id, "PolicyDocument"))
                 .filter(document -> document instanceof Map<?, ?>)
-                .flatMap(document -> Deployment.list(((Map<?, ?>) document).get("Statement")).stream())
+                .flatMap(document -> TemplateFile.list(((Map<?, ?>) document).get("Statement")).stream())
                 .anyMatch(statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, rule));
     }
 

@@ -65,7 +65,7 @@ final class LintFeeds {
         if (!stack.readsQueue(mapping)) {
             sink.report(LintRule.FILTERED_FEED, stack, mapping, "keeps records from its function");
         }
-        for (Object filter : Deployment.list(filters)) {
+        for (Object filter : TemplateFile.list(filters)) {
             Object pattern = filter instanceof Map<?, ?> fields ? fields.get("Pattern") : null;
             if (!(pattern instanceof String text) || !isPattern(parsed(text))) {
                 sink.report(LintRule.INVALID_FILTER, stack, mapping, "has the filter " + pattern);
@@ -89,7 +89,7 @@ final class LintFeeds {
     }
 
     private static boolean hasItems(Stack stack, String mapping, String property, String item) {
-        return Deployment.list(stack.template().property(mapping, property)).contains(item);
+        return TemplateFile.list(stack.template().property(mapping, property)).contains(item);
     }
 
     private static int number(@Nullable Object value) {

@@ -52,7 +52,7 @@ final class LintResources {
     private LintResources() {}
 
     static void check(Stack stack, Sources sources, Lint.Sink sink) {
-        stack.template().types().forEach((id, type) -> {
+        stack.template().source().types().forEach((id, type) -> {
             // A custom resource is a call of one function, like the birth of an event handler.
             if (!TYPES.contains(type) && !type.startsWith("Custom::")) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type);
@@ -73,7 +73,7 @@ final class LintResources {
 
     private static void checkFunction(Stack stack, String function, Sources sources, Lint.Sink sink) {
         Template template = stack.template();
-        template.properties(function).stream()
+        template.source().properties(function).stream()
                 .filter(property -> !OF_FUNCTIONS.contains(property))
                 .forEach(property -> sink.report(LintRule.UNKNOWN_RESOURCE, stack, function, "has " + property));
         Object group = stack.setting(function, "LoggingConfig", "LogGroup");
@@ -83,7 +83,7 @@ final class LintResources {
         if (group == null || !groups.contains(group.toString())) {
             sink.report(LintRule.NO_LOG_RETENTION, stack, function, "logs to no LogGroup of its template");
         }
-        if (!template.isWritten(function, "ReservedConcurrentExecutions")) {
+        if (!template.source().isWritten(function, "ReservedConcurrentExecutions")) {
             sink.report(LintRule.NO_CONCURRENCY_DECISION, stack, function, "says nothing about its concurrency");
         }
         String export = stack.export(function);

@@ -54,7 +54,7 @@ final class LintRoutes {
 
     private void checkAccess(Stack stack, String route, @Nullable Slice slice) {
         Template template = stack.template();
-        List<String> scopes = Deployment.list(template.property(route, "AuthorizationScopes")).stream()
+        List<String> scopes = TemplateFile.list(template.property(route, "AuthorizationScopes")).stream()
                 .map(String::valueOf)
                 .sorted()
                 .toList();

@@ -1,7 +1,7 @@
 package dev.storyline.deployment;
 
-import dev.storyline.deployment.Template.Parameter;
-import dev.storyline.deployment.Template.SourceText;
+import dev.storyline.deployment.TemplateFile.Parameter;
+import dev.storyline.deployment.TemplateFile.SourceText;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,7 +20,7 @@ final class LintText {
     private LintText() {}
 
     static void check(Stack stack, Lint.Sink sink) {
-        for (SourceText value : stack.template().written()) {
+        for (SourceText value : stack.template().source().written()) {
             checkStatement(stack, value, sink);
             if (COPIED_ARN
                     .matcher(VARIABLE.matcher(value.text()).replaceAll("_"))
@@ -38,7 +38,7 @@ final class LintText {
                 sink.report(LintRule.PLAINTEXT_SECRET, stack, value.place(), "is a secret in plain text");
             }
         }
-        for (Parameter parameter : stack.template().parameters()) {
+        for (Parameter parameter : stack.template().source().parameters()) {
             boolean bare = parameter.value() != null
                     && !HARMLESS.matcher(parameter.value()).matches();
             if (isSecret(parameter.name()) && (!parameter.secret() || bare)) {

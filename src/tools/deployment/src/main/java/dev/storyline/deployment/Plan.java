@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -62,6 +63,14 @@ public final class Plan {
         Set<String> gone = new TreeSet<>();
         Set<String> touched = new LinkedHashSet<>();
         changed.forEach(path -> plan.addDeployed(path, touched, gone));
+        if (changed.contains(INFRA_SETTINGS)) {
+            InfraSettings.parse(Changes.text(root, revision, INFRA_SETTINGS), INFRA_SETTINGS)
+                    .contexts()
+                    .keySet()
+                    .stream()
+                    .filter(context -> plan.stacks.infra(context).isEmpty())
+                    .forEach(context -> gone.add("infra/" + context));
+        }
         for (Stack stack : plan.order.installation()) {
             if (touched.contains(stack.path())) {
                 List<String> importers = plan.order.importersOf(stack.path());
@@ -99,10 +108,8 @@ public final class Plan {
         if (isAside(path) || path.contains("/src/test/")) {
             return;
         }
-        if (isInfra(path) && Files.notExists(root.resolve(path))) {
-            gone.add(path);
-        } else if (isInfra(path)) {
-            touched.add(path);
+        if (isInfra(path)) {
+            infraOf(path).forEach(stack -> touched.add(stack.path()));
         } else if (path.equals(INFRA_SETTINGS)) {
             stacks.all().stream().filter(Stack::infra).forEach(stack -> touched.add(stack.path()));
         } else if (isOfSlice(parts)) {
@@ -125,7 +132,9 @@ public final class Plan {
             return Set.of();
         }
         if (isInfra(path)) {
-            return slicesOf(parts[1].replace(".yaml", ""));
+            return infraOf(path).stream()
+                    .flatMap(stack -> slicesOf(stack.context()).stream())
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
         if (isOfSlice(parts)) {
             String slice = String.join("/", parts[0], parts[1], parts[2]);
@@ -154,6 +163,13 @@ public final class Plan {
         return path.endsWith(".md") || path.equals("LICENSE") || path.endsWith(".gitignore") || path.startsWith(".ci/");
     }
 
+    /** The stacks that a template under {@code infra} deploys, one for each context. */
+    private List<Stack> infraOf(String path) {
+        return stacks.all().stream()
+                .filter(stack -> stack.infra() && stack.file().equals(path))
+                .toList();
+    }
+
     private static boolean isInfra(String path) {
         return path.matches("infra/[^/]+\\.yaml");
     }
@@ -179,17 +195,24 @@ public final class Plan {
                     "./storyline package " + stack.context() + "/" + stack.slice(),
                     "(cd " + stack.path() + " && sam deploy)");
         }
-        String asked = stack.template().parameters().stream()
-                .filter(parameter -> parameter.value() == null)
+        Map<String, String> told = stack.environment().parameters();
+        String asked = stack.template().source().parameters().stream()
+                .filter(parameter -> parameter.value() == null && !told.containsKey(parameter.name()))
                 .map(parameter -> " " + parameter.name() + "=...")
                 .collect(Collectors.joining());
+        // The command line replaces the parameters of samconfig.toml, so it has to repeat them.
+        String repeated = told.entrySet().stream()
+                .map(one -> " " + one.getKey() + "=" + one.getValue())
+                .collect(Collectors.joining());
         return List.of("(cd infra && sam deploy --config-env " + stack.context()
-                + (asked.isEmpty() ? "" : " --parameter-overrides Stage=dev" + asked) + ")");
+                + (asked.isEmpty()
+                        ? ""
+                        : " --parameter-overrides" + (told.containsKey("Stage") ? "" : " Stage=dev") + repeated + asked)
+                + ")");
     }
 
-    /** {@code storyline-dev-wishes} for what the slices of a context stand on, {@code storyline-dev-wishes-make-wish}. */
+    /** {@code storyline-dev-wishes} for the shared resources of a context, {@code storyline-dev-wishes-make-wish} for a slice. */
     private static String stackName(String path) {
-        return "storyline-dev-"
-                + path.replaceFirst("^[a-z]+/", "").replace(".yaml", "").replace('/', '-');
+        return "storyline-dev-" + path.replaceFirst("^[a-z]+/", "").replace('/', '-');
     }
 }

@@ -44,7 +44,7 @@ final class Sources {
 
     private static String read(Path folder) {
         StringBuilder text = new StringBuilder();
-        for (Path file : Deployment.files(folder, 20, ".java")) {
+        for (Path file : TemplateFile.files(folder, 20, ".java")) {
             try {
                 if (Files.size(file) > LARGEST_BYTES) {
                     throw new TemplateException("The source " + file + " is larger than " + LARGEST_BYTES + " bytes.");

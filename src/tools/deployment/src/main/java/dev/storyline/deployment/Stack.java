@@ -10,24 +10,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * One template and what it is deployed for.
  *
- * @param path what is deployed, relative to the repository: {@code infra/wishes.yaml}, {@code functions/wishes/make-wish}
+ * @param path {@code functions/wishes/make-wish}, the folder of a slice; {@code infra/wishes} for the shared resources of a context
  * @param context {@code wishes}
- * @param slice {@code make-wish}; empty for what the slices of a context stand on
+ * @param slice {@code make-wish}; empty for the shared resources of a context
  * @param template its template under certain parameters
+ * @param environment the parameters that infra/samconfig.toml tells; none for a slice
  */
-record Stack(String path, String context, String slice, Template template) {
+record Stack(String path, String context, String slice, Template template, InfraSettings.Environment environment) {
     boolean infra() {
         return slice.isEmpty();
     }
 
     /** The template, relative to the repository. */
     String file() {
-        return infra() ? path : path + "/template.yaml";
+        return infra() ? "infra/" + environment.template() : path + "/template.yaml";
     }
 
     /** The folder of a slice. */
     Path folder() {
-        return template.file().resolveSibling("");
+        return template.source().file().resolveSibling("");
     }
 
     List<String> functions() {

@@ -1,12 +1,12 @@
 package dev.storyline.deployment;
 
+import dev.storyline.deployment.InfraSettings.Environment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,15 +26,20 @@ record Stacks(List<Stack> all) {
      */
     static Stacks read(Path root) {
         List<Stack> stacks = new ArrayList<>();
-        for (Path file : Deployment.files(root.resolve("infra"), 1, ".yaml")) {
-            String name = Objects.requireNonNull(file.getFileName()).toString();
-            stacks.add(new Stack("infra/" + name, name.replace(".yaml", ""), "", template(file)));
-        }
-        for (Path file : Deployment.files(root.resolve("functions"), 3, "template.yaml")) {
+        InfraSettings.read(root)
+                .contexts()
+                .forEach((context, environment) -> stacks.add(new Stack(
+                        "infra/" + context, context, "", unresolved(environment.file(root, context)), environment)));
+        for (Path file : TemplateFile.sliceTemplates(root)) {
             Path folder = root.resolve("functions").relativize(file.resolveSibling(""));
             String context = folder.getName(0).toString();
             String slice = String.valueOf(folder.getFileName());
-            stacks.add(new Stack("functions/" + context + "/" + slice, context, slice, template(file)));
+            stacks.add(new Stack(
+                    "functions/" + context + "/" + slice,
+                    context,
+                    slice,
+                    unresolved(TemplateFile.ofSlice(file)),
+                    new Environment("", new LinkedHashMap<>())));
         }
         if (stacks.isEmpty()) {
             throw new TemplateException(
@@ -43,8 +48,8 @@ record Stacks(List<Stack> all) {
         return new Stacks(stacks).with(Map.of(), Map.of());
     }
 
-    private static Template template(Path file) {
-        return Template.read(file, name -> null, Map.of());
+    private static Template unresolved(TemplateFile file) {
+        return new Template(file, name -> null, Map.of());
     }
 
     /** The same templates under the other values of their parameters, so that both branches of conditions are seen. */
@@ -65,27 +70,34 @@ record Stacks(List<Stack> all) {
 
     private Stacks with(Map<String, String> parameters, Map<String, String> elsewhere) {
         Map<String, String> exports = new HashMap<>(elsewhere);
-        Map<String, String> values = new HashMap<>(parameters);
+        Map<String, String> samples = new HashMap<>();
         for (Stack stack : all) {
-            stack.template().parameters().forEach(parameter -> {
+            stack.template().source().parameters().forEach(parameter -> {
                 if (parameter.value() == null) {
-                    values.putIfAbsent(parameter.name(), parameter.sample());
+                    samples.putIfAbsent(parameter.name(), parameter.sample());
                 }
             });
         }
-        Map<String, String> told = Map.copyOf(values);
         List<Stack> others = all.stream()
                 .map(stack -> new Stack(
                         stack.path(),
                         stack.context(),
                         stack.slice(),
-                        stack.template().with(exports::get, told)))
+                        stack.template().with(exports::get, told(stack, samples, parameters)),
+                        stack.environment()))
                 .toList();
         others.forEach(stack -> exports.putAll(exports(stack)));
         return new Stacks(others);
     }
 
-    /** What cannot be resolved is told where the template is checked. */
+    /** A sample for each parameter without a value, then the values of the environment, then those that are asked for. */
+    private static Map<String, String> told(Stack stack, Map<String, String> samples, Map<String, String> parameters) {
+        Map<String, String> told = new HashMap<>(samples);
+        told.putAll(stack.environment().with(parameters));
+        return told;
+    }
+
+    /** The lint reports a template that cannot be resolved, so its exports are left out here. */
     private static Map<String, String> exports(Stack stack) {
         try {
             return stack.template().exports();
@@ -100,11 +112,14 @@ record Stacks(List<Stack> all) {
         Map<String, String> together = new LinkedHashMap<>();
         for (Stack stack : all) {
             stack.template()
+                    .source()
                     .parameters()
-                    .forEach(parameter -> parameter.others().forEach(value -> {
-                        settings.add(Map.of(parameter.name(), value));
-                        together.put(parameter.name(), value);
-                    }));
+                    .forEach(parameter -> parameter
+                            .others(stack.environment().parameters().get(parameter.name()))
+                            .forEach(value -> {
+                                settings.add(Map.of(parameter.name(), value));
+                                together.put(parameter.name(), value);
+                            }));
         }
         settings.add(together);
         return settings.stream().distinct().toList();

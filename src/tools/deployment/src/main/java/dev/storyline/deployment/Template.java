@@ -1,36 +1,22 @@
 package dev.storyline.deployment;
 
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.storyline.deployment.TemplateFile.Intrinsic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.AbstractConstruct;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * One SAM template with its intrinsic functions: {@code Ref}, {@code Sub}, {@code GetAtt}, {@code ImportValue},
- * {@code If}, {@code Equals}, {@code And}, {@code Or}, {@code Not}, {@code Join}, in short and long form. What it cannot understand it says, with
- * file and place.
+ * One SAM template, resolved under certain parameters. It evaluates the intrinsic functions {@code Ref}, {@code Sub},
+ * {@code GetAtt}, {@code ImportValue}, {@code If}, {@code Equals}, {@code And}, {@code Or}, {@code Not} and {@code Join},
+ * in short and long form. It answers anything else with a {@link TemplateException} that names file and place.
  */
 final class Template {
-    private static final int LARGEST_BYTES = 1024 * 1024;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!]+)}");
     /** What {@code AWS::NoValue} stands for: the property is not there. */
     private static final Object NO_VALUE = new Object();
@@ -46,201 +32,44 @@ final class Template {
     private static final Map<String, String> LOCAL =
             Map.of("JwtIssuer", Deployment.ISSUER, "JwtAudience", Deployment.AUDIENCE);
 
-    private final Path file;
-    private final Map<String, Object> content;
+    private final TemplateFile source;
     private final Function<String, @Nullable String> exports;
     private final Map<String, String> parameters;
 
-    /** An intrinsic function and its argument. */
-    private record Intrinsic(String name, Object argument) {}
-
-    private Template(
-            Path file,
-            Map<String, Object> content,
-            Function<String, @Nullable String> exports,
-            Map<String, String> parameters) {
-        this.file = file;
-        this.content = content;
+    /**
+     * A template in its surroundings.
+     *
+     * @param exports finds the value of an export of another template by name
+     * @param parameters values that replace the defaults, by name
+     */
+    Template(TemplateFile source, Function<String, @Nullable String> exports, Map<String, String> parameters) {
+        this.source = source;
         this.exports = exports;
         this.parameters = parameters;
     }
 
-    /**
-     * Reads a template.
-     *
-     * @param exports finds what other templates export, by name
-     * @param parameters values that take the place of the defaults, by name
-     * @throws TemplateException if it is no template
-     */
-    static Template read(Path file, Function<String, @Nullable String> exports, Map<String, String> parameters) {
-        try {
-            if (Files.size(file) > LARGEST_BYTES) {
-                throw new TemplateException("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
-            }
-            LoaderOptions options = new LoaderOptions();
-            options.setAllowDuplicateKeys(false);
-            options.setMaxAliasesForCollections(20);
-            Object root = new Yaml(new Intrinsics(options)).load(Files.readString(file));
-            if (!(root instanceof Map<?, ?> map)) {
-                throw new TemplateException("The template " + file + " is no template: it must be a YAML mapping.");
-            }
-            return new Template(file, strings(map), exports, parameters);
-        } catch (YAMLException e) {
-            throw new TemplateException(
-                    "The template " + file + " is not readable YAML: "
-                            + String.join(
-                                    " ",
-                                    String.valueOf(e.getMessage())
-                                            .lines()
-                                            .map(String::strip)
-                                            .toList()),
-                    e);
-        } catch (MalformedInputException e) {
-            throw new TemplateException("The template " + file + " is not UTF-8 text.", e);
-        } catch (IOException e) {
-            throw new TemplateException("The template " + file + " cannot be read: " + e.getMessage(), e);
-        }
-    }
-
-    private static final class Intrinsics extends SafeConstructor {
-        Intrinsics(LoaderOptions options) {
-            super(options);
-            yamlMultiConstructors.put("!", new AbstractConstruct() {
-                @Override
-                public Object construct(Node node) {
-                    String name = node.getTag().getValue().substring(1);
-                    return new Intrinsic(name, argument(node));
-                }
-            });
-        }
-
-        private Object argument(Node node) {
-            return switch (node) {
-                case ScalarNode scalar -> scalar.getValue();
-                case SequenceNode sequence -> constructSequence(sequence);
-                case MappingNode mapping -> constructMapping(mapping);
-                default -> throw new YAMLException("An intrinsic function without an argument" + node.getStartMark());
-            };
-        }
-    }
-
-    Path file() {
-        return file;
+    /** The template as it is written. */
+    TemplateFile source() {
+        return source;
     }
 
     /** The same template with other parameters, in other surroundings. */
     Template with(Function<String, @Nullable String> otherExports, Map<String, String> otherParameters) {
-        return new Template(file, content, otherExports, otherParameters);
-    }
-
-    /**
-     * A parameter as it is declared.
-     *
-     * @param name its name
-     * @param value its default; null for none
-     * @param allowed the values that it may have; empty for any
-     * @param secret whether {@code NoEcho} hides it
-     */
-    record Parameter(String name, @Nullable String value, List<String> allowed, boolean secret) {
-        /** A value that stands for any. */
-        String sample() {
-            String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
-            return !allowed.isEmpty()
-                    ? allowed.getFirst()
-                    : name.startsWith("Kms")
-                            ? "arn:aws:kms" + arn + "key/sample"
-                            : name.equals("FeedArn")
-                                    ? "arn:aws:kinesis" + arn + "stream/sample"
-                                    : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
-        }
-
-        /** The values that may change what is deployed: the other allowed ones, or any where the default is none. */
-        List<String> others() {
-            return !allowed.isEmpty()
-                    ? allowed.stream().filter(one -> !one.equals(value)).toList()
-                    : "".equals(value) ? List.of(sample()) : List.of();
-        }
-    }
-
-    /** The parameters, in order. */
-    List<Parameter> parameters() {
-        return section("Parameters").entrySet().stream()
-                .map(declared -> {
-                    Map<String, Object> fields = map(declared.getValue(), "Parameters." + declared.getKey());
-                    Object value = fields.get("Default");
-                    return new Parameter(
-                            declared.getKey(),
-                            value == null ? null : value.toString(),
-                            fields.get("AllowedValues") instanceof List<?> values
-                                    ? values.stream().map(String::valueOf).toList()
-                                    : List.of(),
-                            "true".equals(String.valueOf(fields.get("NoEcho"))));
-                })
-                .toList();
+        return new Template(source, otherExports, otherParameters);
     }
 
     /** The value of a parameter; null where there is no such parameter. */
     @Nullable
     String parameter(String name) {
-        return section("Parameters").containsKey(name) ? ref(name, "Parameters").toString() : null;
-    }
-
-    /**
-     * One value as it is written, whatever conditions say.
-     *
-     * @param path the keys that lead to it, numbers for elements of lists, intrinsic functions with {@code !}
-     * @param text the value
-     */
-    record SourceText(List<String> path, String text) {
-        SourceText {
-            path = List.copyOf(path);
-        }
-
-        String last() {
-            return path.getLast();
-        }
-
-        String place() {
-            return String.join(".", path);
-        }
-    }
-
-    /** Every value that is written, in order: both branches of every condition, and what is never deployed. */
-    List<SourceText> written() {
-        List<SourceText> values = new ArrayList<>();
-        write(content, List.of(), values);
-        return values;
-    }
-
-    private static void write(@Nullable Object value, List<String> path, List<SourceText> values) {
-        switch (value) {
-            case null -> {}
-            case Intrinsic(String name, Object argument) -> write(argument, then(path, "!" + name), values);
-            case Map<?, ?> map -> map.forEach((key, one) -> write(one, then(path, intrinsicKey(key)), values));
-            case List<?> list -> {
-                for (int i = 0; i < list.size(); i++) {
-                    write(list.get(i), then(path, String.valueOf(i)), values);
-                }
-            }
-            default -> values.add(new SourceText(path, value.toString()));
-        }
-    }
-
-    private static String intrinsicKey(Object key) {
-        String name = String.valueOf(key);
-        return name.equals("Ref") || name.startsWith("Fn::") ? "!" + name.replace("Fn::", "") : name;
-    }
-
-    private static List<String> then(List<String> path, String step) {
-        List<String> longer = new ArrayList<>(path);
-        longer.add(step);
-        return longer;
+        return source.section("Parameters").containsKey(name)
+                ? ref(name, "Parameters").toString()
+                : null;
     }
 
     /** The names of the exports that this template imports, whatever conditions say, in order. */
     List<String> imports() {
         List<String> names = new ArrayList<>();
-        collectImports(content, names);
+        collectImports(source.content(), names);
         return names.stream().distinct().toList();
     }
 
@@ -264,69 +93,40 @@ final class Template {
 
     /** An attribute of a resource beside its properties, such as {@code DeletionPolicy}; empty where it is not set. */
     String attribute(String resource, String name) {
-        Object value = map(resources().get(resource), resource).get(name);
+        Object value = source.map(source.resources().get(resource), resource).get(name);
         return value == null ? "" : resolve(value, "Resources." + resource).toString();
-    }
-
-    /** Whether a property of a function is written at all, for itself or for all functions of the template. */
-    boolean isWritten(String function, String property) {
-        Object own = map(resources().get(function), function).get("Properties");
-        Object all = section("Globals").get("Function");
-        return (own instanceof Map<?, ?> properties && properties.containsKey(property))
-                || (all instanceof Map<?, ?> globals && globals.containsKey(property));
-    }
-
-    /** The types of all resources, whatever conditions say, by their logical ids. */
-    Map<String, String> types() {
-        Map<String, String> types = new LinkedHashMap<>();
-        resources().keySet().forEach(id -> types.put(id, type(id)));
-        return types;
-    }
-
-    /** The names of the properties that a resource has, in order. */
-    Set<String> properties(String resource) {
-        return map(resources().get(resource), resource).get("Properties") instanceof Map<?, ?> properties
-                ? strings(properties).keySet()
-                : Set.of();
     }
 
     /** The logical ids of the resources of one type that are deployed, in order. */
     List<String> resources(String type) {
         return declared(type).stream()
-                .filter(id -> isThere(Objects.requireNonNull(resources().get(id)), "Resources." + id))
+                .filter(id -> isThere(Objects.requireNonNull(source.resources().get(id)), "Resources." + id))
                 .toList();
     }
 
     /** The logical ids of the resources of one type, whatever conditions say, in order. */
     List<String> declared(String type) {
-        return resources().keySet().stream().filter(id -> type.equals(type(id))).toList();
+        return source.resources().keySet().stream()
+                .filter(id -> type.equals(source.type(id)))
+                .toList();
     }
 
     private boolean isThere(Object item, String where) {
-        Object condition = map(item, where).get("Condition");
+        Object condition = source.map(item, where).get("Condition");
         return condition == null || isTrue(condition(condition.toString(), where));
-    }
-
-    private Map<String, Object> resources() {
-        return section("Resources");
-    }
-
-    private Map<String, Object> section(String name) {
-        Object section = content.get(name);
-        return section == null ? Map.of() : map(section, name);
     }
 
     /** A property of a resource with all intrinsics resolved, or null if it is not set. */
     @Nullable
     Object property(String resource, String... path) {
-        Object value = map(resources().get(resource), resource).get("Properties");
+        Object value = source.map(source.resources().get(resource), resource).get("Properties");
         return at(value, "Resources." + resource, path);
     }
 
     /** A value of the Globals of all functions, resolved, or null. */
     @Nullable
     Object global(String... path) {
-        Object functions = section("Globals").get("Function");
+        Object functions = source.section("Globals").get("Function");
         return functions == null ? null : at(functions, "Globals.Function", path);
     }
 
@@ -336,7 +136,7 @@ final class Template {
             if (value == null) {
                 return null;
             }
-            value = map(value, where).get(step);
+            value = source.map(value, where).get(step);
         }
         if (value == null) {
             return null;
@@ -349,7 +149,7 @@ final class Template {
     String text(String resource, String... path) {
         Object value = property(resource, path);
         if (value == null) {
-            throw trouble("Resources." + resource, "needs " + String.join(".", path));
+            throw source.problem("Resources." + resource, "needs " + String.join(".", path));
         }
         return value.toString();
     }
@@ -357,7 +157,7 @@ final class Template {
     /** What the template exports, name to value. */
     Map<String, String> exports() {
         Map<String, String> result = new LinkedHashMap<>();
-        section("Outputs").forEach((name, output) -> {
+        source.section("Outputs").forEach((name, output) -> {
             if (!isThere(output, "Outputs." + name)) {
                 return;
             }
@@ -373,7 +173,7 @@ final class Template {
     private Object resolve(Object value, String where) {
         return switch (value) {
             case Intrinsic(String name, Object argument) -> intrinsic(name, argument, where);
-            case Map<?, ?> map -> resolve(strings(map), where);
+            case Map<?, ?> map -> resolve(TemplateFile.strings(map), where);
             case List<?> elements -> {
                 List<Object> resolved = new ArrayList<>();
                 for (Object element : elements) {
@@ -437,14 +237,15 @@ final class Template {
                                 .toList());
             }
             default ->
-                throw trouble(where, "uses the intrinsic function " + name + ", which the local cloud does not know");
+                throw source.problem(
+                        where, "uses the intrinsic function " + name + ", which the local cloud does not know");
         };
     }
 
     private Object condition(String name, String where) {
-        Object condition = section("Conditions").get(name);
+        Object condition = source.section("Conditions").get(name);
         if (condition == null) {
-            throw trouble(where, "asks for the condition " + name + ", which is not declared");
+            throw source.problem(where, "asks for the condition " + name + ", which is not declared");
         }
         return resolve(condition, "Conditions." + name);
     }
@@ -456,14 +257,14 @@ final class Template {
     private String imported(String name, String where) {
         String value = exports.apply(name);
         if (value == null) {
-            throw trouble(where, "imports " + name + ", which no template exports");
+            throw source.problem(where, "imports " + name + ", which no template exports");
         }
         return value;
     }
 
     private String sub(Object argument, String where) {
         String text = argument instanceof List<?> parts ? parts.getFirst().toString() : argument.toString();
-        Map<String, Object> own = argument instanceof List<?> parts ? map(parts.get(1), where) : Map.of();
+        Map<String, Object> own = argument instanceof List<?> parts ? source.map(parts.get(1), where) : Map.of();
         Matcher variable = VARIABLE.matcher(text);
         StringBuilder result = new StringBuilder();
         while (variable.find()) {
@@ -483,15 +284,15 @@ final class Template {
      */
     @Nullable
     String told(String name) {
-        Object parameter = section("Parameters").get(name);
+        Object parameter = source.section("Parameters").get(name);
         String value = parameters.get(name);
         if (parameter == null || value == null) {
             return null;
         }
-        Object allowed = map(parameter, "Parameters." + name).get("AllowedValues");
+        Object allowed = source.map(parameter, "Parameters." + name).get("AllowedValues");
         if (allowed instanceof List<?> values
                 && values.stream().noneMatch(one -> String.valueOf(one).equals(value))) {
-            throw trouble("Parameters." + name, "allows one of " + values + ", not '" + value + "'");
+            throw source.problem("Parameters." + name, "allows one of " + values + ", not '" + value + "'");
         }
         return value;
     }
@@ -503,23 +304,24 @@ final class Template {
         if (PSEUDO.containsKey(name)) {
             return Objects.requireNonNull(PSEUDO.get(name));
         }
-        Object parameter = section("Parameters").get(name);
+        Object parameter = source.section("Parameters").get(name);
         if (parameter != null) {
             String told = told(name);
             if (told != null) {
                 return told;
             }
-            Object value = map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name));
+            Object value = source.map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name));
             if (value == null) {
-                throw trouble("Parameters." + name, "needs a Default, or the local cloud does not know its value");
+                throw source.problem(
+                        "Parameters." + name, "needs a Default, or the local cloud does not know its value");
             }
             return value;
         }
-        Object resource = resources().get(name);
+        Object resource = source.resources().get(name);
         if (resource == null) {
-            throw trouble(where, "refers to " + name + ", which is neither a parameter nor a resource");
+            throw source.problem(where, "refers to " + name + ", which is neither a parameter nor a resource");
         }
-        return switch (type(name)) {
+        return switch (source.type(name)) {
             case "AWS::DynamoDB::Table" -> named(name, "TableName");
             case "AWS::Lambda::Function", "AWS::Serverless::Function" -> functionName(name);
             case "AWS::SQS::Queue" ->
@@ -528,33 +330,20 @@ final class Template {
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
             case "AWS::Events::EventBus" -> named(name, "Name");
             // Ids that AWS gives: each context has an API, and they are not the same.
-            case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + stack();
+            case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + source.stack();
             default -> name;
         };
     }
 
-    private String type(String resource) {
-        return String.valueOf(map(resources().get(resource), resource).get("Type"));
-    }
-
     private String named(String resource, String property) {
         Object name = property(resource, property);
-        return name == null ? stack() + "-" + resource : name.toString();
+        return name == null ? source.stack() + "-" + resource : name.toString();
     }
 
     /** The name of a function: stack and logical id, as CloudFormation would begin it. */
     String functionName(String resource) {
         Object name = property(resource, "FunctionName");
-        return name == null ? stack() + "-" + resource : name.toString();
-    }
-
-    private String stack() {
-        String name = String.valueOf(file.getFileName());
-        if (!name.equals("template.yaml")) {
-            return "storyline-" + name.replace(".yaml", "");
-        }
-        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
-        return "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName();
+        return name == null ? source.stack() + "-" + resource : name.toString();
     }
 
     /** The ARN of a table's change stream. */
@@ -579,10 +368,10 @@ final class Template {
         int dot = text.indexOf('.');
         String resource = dot < 0 ? text : text.substring(0, dot);
         String attribute = dot < 0 ? "" : text.substring(dot + 1);
-        if (!resources().containsKey(resource)) {
-            throw trouble(where, "asks for " + text + ", but there is no resource " + resource);
+        if (!source.resources().containsKey(resource)) {
+            throw source.problem(where, "asks for " + text + ", but there is no resource " + resource);
         }
-        String type = type(resource);
+        String type = source.type(resource);
         String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
         return switch (type + " " + attribute) {
             case "AWS::DynamoDB::Table Arn" -> "arn:aws:dynamodb" + arn + "table/" + named(resource, "TableName");
@@ -598,7 +387,8 @@ final class Template {
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
             case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "http://127.0.0.1";
             default ->
-                throw trouble(where, "asks for " + text + " of a " + type + ", which the local cloud does not know");
+                throw source.problem(
+                        where, "asks for " + text + " of a " + type + ", which the local cloud does not know");
         };
     }
 
@@ -606,36 +396,14 @@ final class Template {
         if (value instanceof List<?> list) {
             return list;
         }
-        throw trouble(where, "needs a list");
+        throw source.problem(where, "needs a list");
     }
 
     private List<?> list(Object value, int size, String where) {
         List<?> list = list(value, where);
         if (list.size() != size) {
-            throw trouble(where, "needs a list of " + size + ", not of " + list.size());
+            throw source.problem(where, "needs a list of " + size + ", not of " + list.size());
         }
         return list;
-    }
-
-    private Map<String, Object> map(@Nullable Object value, String where) {
-        if (value instanceof Map<?, ?> map) {
-            return strings(map);
-        }
-        throw trouble(where, "must be a mapping");
-    }
-
-    private static Map<String, Object> strings(Map<?, ?> map) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        map.forEach((key, value) -> {
-            if (value != null) {
-                result.put(String.valueOf(key), value);
-            }
-        });
-        return result;
-    }
-
-    /** A sentence about a place in this template. */
-    TemplateException trouble(String where, String problem) {
-        return new TemplateException("The template " + file + " cannot be used: " + where + " " + problem + ".");
     }
 }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class LintTest {
-    private static final String INFRA = "infra/shop.yaml";
+    private static final String INFRA = "infra/context.yaml";
     private static final String SELL = "functions/shop/sell/template.yaml";
     private static final String STOCK = "functions/shop/stock/template.yaml";
     private static final String HISTORY = "functions/shop/history/template.yaml";

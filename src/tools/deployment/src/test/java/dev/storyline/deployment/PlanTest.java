@@ -71,7 +71,7 @@ class PlanTest {
         assertThat(answer.status()).isZero();
         assertThat(answer.stacks())
                 .hasSize(6)
-                .startsWith("infra/shop.yaml")
+                .startsWith("infra/shop")
                 .containsSubsequence("functions/shop/stock", "functions/shop/sell")
                 .containsSubsequence("functions/shop/restock", "functions/shop/tell");
         assertThat(answer.out())
@@ -127,10 +127,47 @@ class PlanTest {
 
     @Test
     void what_slices_stand_on_is_deployed_alone_and_its_importers_are_named() throws Exception {
-        shop.change("infra/shop.yaml", "RetentionInDays: 30", "RetentionInDays: 60");
+        shop.change("infra/context.yaml", "RetentionInDays: 30", "RetentionInDays: 60");
         Answer answer = run("plan", "--since", "HEAD");
-        assertThat(answer.stacks()).containsExactly("infra/shop.yaml");
+        assertThat(answer.stacks()).containsExactly("infra/shop");
         assertThat(answer.out()).contains("from which import " + String.join(", ", SLICES));
+    }
+
+    @Test
+    void each_context_is_deployed_with_its_own_parameters() throws Exception {
+        shop.change(
+                "infra/samconfig.toml", "stack_name", "parameter_overrides = \"Stage=prod Kinesis=yes\"\nstack_name");
+        shop.write("infra/samconfig.toml", Files.readString(root.resolve("infra/samconfig.toml")) + """
+
+                [farm.deploy.parameters]
+                template_file = "context.yaml"
+                parameter_overrides = ["Kinesis=no"]
+                """);
+        assertThat(deployed()).containsExactlyInAnyOrder("infra/shop", "infra/farm");
+        assertThat(run("plan", "--since", "HEAD").out())
+                .contains(
+                        "--config-env shop --parameter-overrides Stage=prod Kinesis=yes JwtIssuer=...",
+                        "--config-env farm --parameter-overrides Stage=dev Kinesis=no JwtIssuer=...");
+    }
+
+    @Test
+    void a_context_that_is_gone_is_told() throws Exception {
+        shop.write("infra/samconfig.toml", Files.readString(root.resolve("infra/samconfig.toml")) + """
+
+                [farm.deploy.parameters]
+                template_file = "context.yaml"
+                """);
+        shop.git("add", ".").git("commit", "-q", "-m", "A farm");
+        shop.change("infra/samconfig.toml", "[farm.deploy.parameters]", "[old.delete.parameters]");
+        assertThat(run("plan", "--since", "HEAD").out()).contains("sam delete --stack-name storyline-dev-farm");
+    }
+
+    @Test
+    void infra_settings_that_cannot_be_read_are_told_with_their_line() throws Exception {
+        shop.write("infra/samconfig.toml", "version = 0.1\n[shop.deploy\n");
+        assertThat(run("plan").err()).contains("samconfig.toml is not readable TOML, in line 2");
+        shop.write("infra/samconfig.toml", "[shop.deploy.parameters]\nstack_name = \"x\"\n");
+        assertThat(run("plan").err()).contains("names no template_file in [shop.deploy.parameters]");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.TemplateException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +32,11 @@ class ContextSelectionTest {
     }
 
     private void context(String name) throws IOException {
+        Path settings = root.resolve("infra/samconfig.toml");
+        new Shop(root).write("infra/samconfig.toml", (Files.exists(settings) ? Files.readString(settings) : "") + """
+                [%1$s.deploy.parameters]
+                template_file = "%1$s.yaml"
+                """.formatted(name));
         new Shop(root).write("infra/" + name + ".yaml", """
                 Resources:
                   Events:

@@ -16,6 +16,10 @@ public record Shop(Path root) {
     /** A repository with the event table and the API of a context, and no slice. */
     public static Shop in(Path root) throws IOException {
         Shop shop = new Shop(root);
+        shop.write("infra/samconfig.toml", """
+                [shop.deploy.parameters]
+                template_file = "shop.yaml"
+                """);
         shop.write("infra/shop.yaml", """
                 Parameters:
                   Stage: {Type: String, Default: dev}

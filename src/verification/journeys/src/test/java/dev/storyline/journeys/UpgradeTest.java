@@ -134,7 +134,9 @@ class UpgradeTest {
     /** A repository of a few packaged slices. The test replaces the zip of one of them. */
     private Path copy() throws IOException {
         Files.createDirectories(root.resolve("infra"));
-        Files.copy(Repository.root().resolve("infra/wishes.yaml"), root.resolve("infra/wishes.yaml"));
+        for (String file : List.of("infra/context.yaml", "infra/samconfig.toml")) {
+            Files.copy(Repository.root().resolve(file), root.resolve(file));
+        }
         for (String slice : SLICES) {
             Path from = Repository.root().resolve("functions/wishes/" + slice);
             Path to = root.resolve("functions/wishes/" + slice);

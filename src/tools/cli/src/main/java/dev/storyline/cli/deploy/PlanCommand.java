@@ -65,7 +65,7 @@ public final class PlanCommand implements Runnable {
         return root;
     }
 
-    /** {@code {"steps": [{"stack": "infra/wishes.yaml", "about": "", "commands": ["..."]}]}}. */
+    /** {@code {"steps": [{"stack": "infra/wishes", "about": "", "commands": ["..."]}]}}. */
     private static ObjectNode steps(List<String> lines) {
         ObjectNode root = Json.mapper().createObjectNode();
         ArrayNode steps = root.putArray("steps");

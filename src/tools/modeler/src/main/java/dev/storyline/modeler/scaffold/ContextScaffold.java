@@ -118,22 +118,11 @@ public final class ContextScaffold {
         fresh.put(root.resolve(file), TextTemplates.render("context/" + template, data));
     }
 
-    /** What the slices stand on is the same for every context, apart from its name and the kind of its feed. */
+    /** The shared resources of all contexts have one template; each context is an environment of its samconfig.toml. */
     private void infra() throws IOException {
-        Path folder = root.resolve("infra");
-        Path settings = folder.resolve("samconfig.toml");
+        Path settings = root.resolve("infra/samconfig.toml");
         String text = Files.readString(settings);
         changed.put(settings, text.stripTrailing() + "\n" + TextTemplates.render("context/samconfig.toml", data));
-        String other = Landscape.read(root).models().keySet().stream()
-                .filter(one -> Files.exists(folder.resolve(one + ".yaml")))
-                .findFirst()
-                .orElseThrow(() -> new ScaffoldException("There is no infra/CONTEXT.yaml to copy from."));
-        fresh.put(
-                folder.resolve(context + ".yaml"),
-                Files.readString(folder.resolve(other + ".yaml"))
-                        .replaceAll("\\b" + other + "\\b", context)
-                        .replaceFirst("(\\n {2}Kinesis:\\n {4}Type: String\\n {4}Default: )\"yes\"", "$1\"no\"")
-                        .replaceFirst("# More than two slices.*", "# Two slices of this context read it at most."));
     }
 
     private void poms() throws IOException {

@@ -1,5 +1,6 @@
 package dev.storyline.modeler.scaffold;
 
+import dev.storyline.deployment.InfraSettings;
 import dev.storyline.model.Diagnostic;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
@@ -138,13 +139,17 @@ public final class SliceScaffold {
     private ScaffoldReport write(Slice slice) throws IOException {
         Path pom = root.resolve("functions/" + model.context() + "/pom.xml");
         Path language = root.resolve("src/contexts/" + model.context() + "/src/main/java");
-        Path infra = root.resolve("infra/" + model.context() + ".yaml");
-        for (Path needed : List.of(pom, language, infra)) {
+        for (Path needed : List.of(pom, language)) {
             if (!Files.exists(needed)) {
                 return ScaffoldReport.refused("The context " + model.context() + " has no " + shown(needed)
                         + ". './storyline context new' writes it for a new context; for this one, copy it from another"
                         + " context.");
             }
+        }
+        if (!InfraSettings.read(root).contexts().containsKey(model.context())) {
+            return ScaffoldReport.refused("infra/samconfig.toml has no environment " + model.context()
+                    + ". './storyline context new' writes it for a new context; for this one, copy it from another"
+                    + " context.");
         }
         Draft draft = new Draft(root, landscape, model, slice, ContextSources.read(language));
         if (Files.exists(root.resolve(draft.folder())) && !options.onlyMissing()) {

@@ -67,7 +67,7 @@ class SliceScaffoldTest {
                 }
                 """);
         write("functions/library/pom.xml", "<modules>\n  <module>fill-shelf</module>\n</modules>\n");
-        write("infra/library.yaml", "");
+        write("infra/samconfig.toml", "[library.deploy.parameters]\ntemplate_file = \"context.yaml\"\n");
     }
 
     private void write(String file, String text) throws IOException {
@@ -248,8 +248,8 @@ class SliceScaffoldTest {
 
     @Test
     void a_context_without_its_folders_is_refused_with_what_to_do() throws IOException {
-        Files.delete(root.resolve("infra/library.yaml"));
-        assertRefused("has no infra/library.yaml", "./storyline context new");
+        Files.delete(root.resolve("infra/samconfig.toml"));
+        assertRefused("infra/samconfig.toml has no environment library", "./storyline context new");
     }
 
     @Test

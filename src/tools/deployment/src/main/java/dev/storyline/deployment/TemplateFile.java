@@ -1,0 +1,292 @@
+package dev.storyline.deployment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.AbstractConstruct;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/**
+ * One SAM template as it is written: no condition and no intrinsic function is evaluated.
+ *
+ * @param file where it stands
+ * @param stack the name of the stack without its stage, {@code storyline-wishes-make-wish}
+ * @param content its sections by name; values are texts, numbers, lists, maps and {@link Intrinsic}s
+ */
+record TemplateFile(Path file, String stack, Map<String, Object> content) {
+    private static final int LARGEST_BYTES = 1024 * 1024;
+
+    /** An intrinsic function in its short form, and its argument. */
+    record Intrinsic(String name, Object argument) {}
+
+    /**
+     * Reads a template.
+     *
+     * @param stack the name of the stack without its stage, {@code storyline-wishes-make-wish}
+     * @throws TemplateException if it is no template
+     */
+    static TemplateFile read(Path file, String stack) {
+        try {
+            if (Files.size(file) > LARGEST_BYTES) {
+                throw new TemplateException("The template " + file + " is larger than " + LARGEST_BYTES + " bytes.");
+            }
+            LoaderOptions options = new LoaderOptions();
+            options.setAllowDuplicateKeys(false);
+            options.setMaxAliasesForCollections(20);
+            Object root = new Yaml(new Intrinsics(options)).load(Files.readString(file));
+            if (!(root instanceof Map<?, ?> map)) {
+                throw new TemplateException("The template " + file + " is no template: it must be a YAML mapping.");
+            }
+            return new TemplateFile(file, stack, strings(map));
+        } catch (YAMLException e) {
+            throw new TemplateException(
+                    "The template " + file + " is not readable YAML: "
+                            + String.join(
+                                    " ",
+                                    String.valueOf(e.getMessage())
+                                            .lines()
+                                            .map(String::strip)
+                                            .toList()),
+                    e);
+        } catch (MalformedInputException e) {
+            throw new TemplateException("The template " + file + " is not UTF-8 text.", e);
+        } catch (IOException e) {
+            throw new TemplateException("The template " + file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static final class Intrinsics extends SafeConstructor {
+        Intrinsics(LoaderOptions options) {
+            super(options);
+            yamlMultiConstructors.put("!", new AbstractConstruct() {
+                @Override
+                public Object construct(Node node) {
+                    String name = node.getTag().getValue().substring(1);
+                    return new Intrinsic(name, argument(node));
+                }
+            });
+        }
+
+        private Object argument(Node node) {
+            return switch (node) {
+                case ScalarNode scalar -> scalar.getValue();
+                case SequenceNode sequence -> constructSequence(sequence);
+                case MappingNode mapping -> constructMapping(mapping);
+                default -> throw new YAMLException("An intrinsic function without an argument" + node.getStartMark());
+            };
+        }
+    }
+
+    /** The templates of all slices, in the order of contexts and slices. */
+    static List<Path> sliceTemplates(Path root) {
+        return files(root.resolve("functions"), 3, "template.yaml");
+    }
+
+    /** Reads the template of a slice, {@code functions/wishes/make-wish/template.yaml}. */
+    static TemplateFile ofSlice(Path file) {
+        Path folder = file.toAbsolutePath().normalize().resolveSibling("");
+        return read(file, "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName());
+    }
+
+    /** The files under a folder whose names end so, in order. */
+    static List<Path> files(Path folder, int depth, String ending) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(file -> Objects.requireNonNull(file.getFileName())
+                            .toString()
+                            .endsWith(ending))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A section; empty if the template does not have it. */
+    Map<String, Object> section(String name) {
+        Object section = content.get(name);
+        return section == null ? Map.of() : map(section, name);
+    }
+
+    Map<String, Object> resources() {
+        return section("Resources");
+    }
+
+    /** The type of a resource. */
+    String type(String resource) {
+        return String.valueOf(map(resources().get(resource), resource).get("Type"));
+    }
+
+    /**
+     * A parameter as it is declared.
+     *
+     * @param name its name
+     * @param value its default; null for none
+     * @param allowed the values that it may have; empty for any
+     * @param secret whether {@code NoEcho} hides it
+     */
+    record Parameter(String name, @Nullable String value, List<String> allowed, boolean secret) {
+        /** A value that stands for any. */
+        String sample() {
+            String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
+            return !allowed.isEmpty()
+                    ? allowed.getFirst()
+                    : name.startsWith("Kms")
+                            ? "arn:aws:kms" + arn + "key/sample"
+                            : name.equals("FeedArn")
+                                    ? "arn:aws:kinesis" + arn + "stream/sample"
+                                    : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
+        }
+
+        /** The values that may change what is deployed: the other allowed values, or any value instead of an empty one. */
+        List<String> others(@Nullable String told) {
+            String present = told == null ? value : told;
+            return !allowed.isEmpty()
+                    ? allowed.stream().filter(one -> !one.equals(present)).toList()
+                    : "".equals(present) ? List.of(sample()) : List.of();
+        }
+    }
+
+    /** The parameters, in order. */
+    List<Parameter> parameters() {
+        return section("Parameters").entrySet().stream()
+                .map(declared -> {
+                    Map<String, Object> fields = map(declared.getValue(), "Parameters." + declared.getKey());
+                    Object value = fields.get("Default");
+                    return new Parameter(
+                            declared.getKey(),
+                            value == null ? null : value.toString(),
+                            fields.get("AllowedValues") instanceof List<?> values
+                                    ? values.stream().map(String::valueOf).toList()
+                                    : List.of(),
+                            "true".equals(String.valueOf(fields.get("NoEcho"))));
+                })
+                .toList();
+    }
+
+    /**
+     * One value as it is written, whatever conditions say.
+     *
+     * @param path the keys that lead to it, numbers for elements of lists, intrinsic functions with {@code !}
+     * @param text the value
+     */
+    record SourceText(List<String> path, String text) {
+        SourceText {
+            path = List.copyOf(path);
+        }
+
+        String last() {
+            return path.getLast();
+        }
+
+        String place() {
+            return String.join(".", path);
+        }
+    }
+
+    /** Every value that is written, in order: both branches of every condition, and what is never deployed. */
+    List<SourceText> written() {
+        List<SourceText> values = new ArrayList<>();
+        write(content, List.of(), values);
+        return values;
+    }
+
+    private static void write(@Nullable Object value, List<String> path, List<SourceText> values) {
+        switch (value) {
+            case null -> {}
+            case Intrinsic(String name, Object argument) -> write(argument, then(path, "!" + name), values);
+            case Map<?, ?> map -> map.forEach((key, one) -> write(one, then(path, intrinsicKey(key)), values));
+            case List<?> list -> {
+                for (int i = 0; i < list.size(); i++) {
+                    write(list.get(i), then(path, String.valueOf(i)), values);
+                }
+            }
+            default -> values.add(new SourceText(path, value.toString()));
+        }
+    }
+
+    private static String intrinsicKey(Object key) {
+        String name = String.valueOf(key);
+        return name.equals("Ref") || name.startsWith("Fn::") ? "!" + name.replace("Fn::", "") : name;
+    }
+
+    private static List<String> then(List<String> path, String step) {
+        List<String> longer = new ArrayList<>(path);
+        longer.add(step);
+        return longer;
+    }
+
+    /** Whether a property of a function is written at all, for itself or for all functions of the template. */
+    boolean isWritten(String function, String property) {
+        Object own = map(resources().get(function), function).get("Properties");
+        Object all = section("Globals").get("Function");
+        return (own instanceof Map<?, ?> properties && properties.containsKey(property))
+                || (all instanceof Map<?, ?> globals && globals.containsKey(property));
+    }
+
+    /** The types of all resources, whatever conditions say, by their logical ids. */
+    Map<String, String> types() {
+        Map<String, String> types = new LinkedHashMap<>();
+        resources().keySet().forEach(id -> types.put(id, type(id)));
+        return types;
+    }
+
+    /** The names of the properties that a resource has, in order. */
+    Set<String> properties(String resource) {
+        return map(resources().get(resource), resource).get("Properties") instanceof Map<?, ?> properties
+                ? strings(properties).keySet()
+                : Set.of();
+    }
+
+    /**
+     * A value that must be a mapping.
+     *
+     * @throws TemplateException if it is none
+     */
+    Map<String, Object> map(@Nullable Object value, String where) {
+        if (value instanceof Map<?, ?> map) {
+            return strings(map);
+        }
+        throw problem(where, "must be a mapping");
+    }
+
+    /** A list; empty for a value that is none. */
+    static List<?> list(@Nullable Object value) {
+        return value instanceof List<?> list ? list : List.of();
+    }
+
+    static Map<String, Object> strings(Map<?, ?> map) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            if (value != null) {
+                result.put(String.valueOf(key), value);
+            }
+        });
+        return result;
+    }
+
+    /** A sentence about a place in this template. */
+    TemplateException problem(String where, String problem) {
+        return new TemplateException("The template " + file + " cannot be used: " + where + " " + problem + ".");
+    }
+}
