@@ -60,7 +60,10 @@ class CommandLineReferenceTest {
         help.append("\n## ")
                 .append(name)
                 .append("\n\n```text\n")
-                .append(WITHOUT_STATUS.matcher(command.getUsageMessage()).replaceFirst("").stripTrailing())
+                .append(WITHOUT_STATUS
+                        .matcher(command.getUsageMessage())
+                        .replaceFirst("")
+                        .stripTrailing())
                 .append("\n```\n");
         command.getSubcommands().values().forEach(inner -> describe(inner, help));
     }
