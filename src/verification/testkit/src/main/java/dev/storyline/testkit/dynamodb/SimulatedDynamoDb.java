@@ -58,7 +58,6 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -326,8 +325,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             throw validation("Supplied WriteRequest must have exactly one of PutRequest and DeleteRequest");
         }
         return put == null
-                ? Write.of(
-                        Delete.builder().tableName(table).key(delete.key()).build(), this::table)
+                ? Write.of(Delete.builder().tableName(table).key(delete.key()).build(), this::table)
                 : Write.of(Put.builder().tableName(table).item(put.item()).build(), this::table);
     }
 
@@ -344,7 +342,8 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         Map<String, AttributeValue> item = table.get(table.exactKey(CanonicalValues.kept(request.key())));
         return GetItemResponse.builder()
                 .item(item.isEmpty() ? null : projection.apply(item))
-                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(),
+                .consumedCapacity(Capacity.of(
+                        request.returnConsumedCapacity(),
                         table,
                         Capacity.readUnits(ItemSize.bytes(item), request.consistentRead())))
                 .build();
@@ -429,7 +428,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 .count(page.items().size())
                 .scannedCount(page.items().size())
                 .lastEvaluatedKey(page.last())
-                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), table, Capacity.readUnits(page.bytes(), request.consistentRead())))
+                .consumedCapacity(Capacity.of(
+                        request.returnConsumedCapacity(),
+                        table,
+                        Capacity.readUnits(page.bytes(), request.consistentRead())))
                 .build();
     }
 
@@ -453,7 +455,10 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 .count(page.items().size())
                 .scannedCount(page.items().size())
                 .lastEvaluatedKey(page.last())
-                .consumedCapacity(Capacity.of(request.returnConsumedCapacity(), table, Capacity.readUnits(page.bytes(), request.consistentRead())))
+                .consumedCapacity(Capacity.of(
+                        request.returnConsumedCapacity(),
+                        table,
+                        Capacity.readUnits(page.bytes(), request.consistentRead())))
                 .build();
     }
 

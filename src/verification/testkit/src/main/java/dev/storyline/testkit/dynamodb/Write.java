@@ -66,22 +66,18 @@ record Write(
         if (puts) {
             CanonicalValues.checkedSize(item);
         }
-        Expressions expressions = new Expressions(
-                map(request, "ExpressionAttributeNames"), map(request, "ExpressionAttributeValues"));
+        Expressions expressions =
+                new Expressions(map(request, "ExpressionAttributeNames"), map(request, "ExpressionAttributeValues"));
         String expression = text(request, "ConditionExpression");
         Predicate<Map<String, AttributeValue>> condition = expressions.condition(expression);
-        UnaryOperator<Map<String, AttributeValue>> change =
-                switch (request) {
-                    case PutItemRequest _, Put _ -> before -> item;
-                    case DeleteItemRequest _, Delete _ -> before -> Map.of();
-                    case UpdateItemRequest _, Update _ ->
-                        update(
-                                expressions.update(
-                                        String.valueOf(text(request, "UpdateExpression")), table::isKey),
-                                item);
-                    case ConditionCheck _ -> UnaryOperator.identity();
-                    default -> throw new IllegalArgumentException("This is no write: " + request);
-                };
+        UnaryOperator<Map<String, AttributeValue>> change = switch (request) {
+            case PutItemRequest _, Put _ -> before -> item;
+            case DeleteItemRequest _, Delete _ -> before -> Map.of();
+            case UpdateItemRequest _, Update _ ->
+                update(expressions.update(String.valueOf(text(request, "UpdateExpression")), table::isKey), item);
+            case ConditionCheck _ -> UnaryOperator.identity();
+            default -> throw new IllegalArgumentException("This is no write: " + request);
+        };
         expressions.allUsed();
         if (request instanceof ConditionCheck && expression == null) {
             throw validation("A condition check needs a ConditionExpression");

@@ -30,8 +30,10 @@ class DynamoDbDifferenceTest {
             calls.createTables(EmbeddedTables.CLIENT);
             for (int i = 0; i < CALLS; i++) {
                 RandomCall call = calls.next();
-                RandomCall.Answer expected = RandomCall.Answer.of(() -> call.sent().apply(EmbeddedTables.CLIENT));
-                RandomCall.Answer answer = RandomCall.Answer.of(() -> call.sent().apply(simulated));
+                RandomCall.Answer expected =
+                        RandomCall.Answer.of(() -> call.sent().apply(EmbeddedTables.CLIENT));
+                RandomCall.Answer answer =
+                        RandomCall.Answer.of(() -> call.sent().apply(simulated));
                 assertThat(answer)
                         .as("seed %s, history %s, call %s: %s", seed, history, i, call.request())
                         .isEqualTo(expected);

@@ -88,9 +88,7 @@ final class RandomCalls {
     }
 
     private AttributeValue sort(String table) {
-        return table.equals(view) != rarely()
-                ? AttributeValue.fromS(one(SORTS))
-                : AttributeValue.fromN(one(NUMBERS));
+        return table.equals(view) != rarely() ? AttributeValue.fromS(one(SORTS)) : AttributeValue.fromN(one(NUMBERS));
     }
 
     private Map<String, AttributeValue> key(String table) {
@@ -216,7 +214,8 @@ final class RandomCalls {
                 .build();
         return new RandomCall(
                 request,
-                client -> RandomCall.Answer.ok(List.of(), client.putItem(request).hasAttributes()));
+                client ->
+                        RandomCall.Answer.ok(List.of(), client.putItem(request).hasAttributes()));
     }
 
     private RandomCall delete() {
@@ -232,7 +231,8 @@ final class RandomCalls {
                 .build();
         return new RandomCall(
                 request,
-                client -> RandomCall.Answer.ok(List.of(), client.deleteItem(request).hasAttributes()));
+                client -> RandomCall.Answer.ok(
+                        List.of(), client.deleteItem(request).hasAttributes()));
     }
 
     private RandomCall update() {
@@ -249,7 +249,8 @@ final class RandomCalls {
                 .build();
         return new RandomCall(
                 request,
-                client -> RandomCall.Answer.ok(List.of(), client.updateItem(request).hasAttributes()));
+                client -> RandomCall.Answer.ok(
+                        List.of(), client.updateItem(request).hasAttributes()));
     }
 
     private RandomCall get() {
@@ -282,10 +283,7 @@ final class RandomCalls {
             }
             asked.put(
                     table,
-                    KeysAndAttributes.builder()
-                            .consistentRead(true)
-                            .keys(keys)
-                            .build());
+                    KeysAndAttributes.builder().consistentRead(true).keys(keys).build());
         }
         BatchGetItemRequest request =
                 BatchGetItemRequest.builder().requestItems(asked).build();
@@ -358,8 +356,7 @@ final class RandomCalls {
             }
             if (values.values().stream()
                     .map(CanonicalValues::kept)
-                    .noneMatch(value ->
-                            value.equals(CanonicalValues.kept(start).get("sk")))) {
+                    .noneMatch(value -> value.equals(CanonicalValues.kept(start).get("sk")))) {
                 request.exclusiveStartKey(start);
             }
         }
@@ -374,10 +371,7 @@ final class RandomCalls {
             var page = client.query(query);
             return RandomCall.Answer.ok(
                     page.items(),
-                    List.of(
-                            page.count(),
-                            page.hasLastEvaluatedKey(),
-                            CanonicalValues.kept(page.lastEvaluatedKey())));
+                    List.of(page.count(), page.hasLastEvaluatedKey(), CanonicalValues.kept(page.lastEvaluatedKey())));
         });
     }
 
