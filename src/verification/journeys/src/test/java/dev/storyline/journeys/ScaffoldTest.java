@@ -13,9 +13,11 @@ import dev.storyline.testkit.HouseRules;
 import dev.storyline.testkit.Repository;
 import dev.storyline.testkit.scenario.Specifications;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,232 +66,8 @@ class ScaffoldTest {
         for (String part : List.of("functions", "infra", "src/contexts")) {
             copy(Repository.root().resolve(part), copy.resolve(part));
         }
-        plant("wishes", """
-                  workshop: {by: workshopId, about: What happens in one workshop.}
-                """, "streams:\n");
-        plant("wishes", """
-                  PraiseId: {is: text, example: p1, about: Names a praise.}
-                  WorkshopId: {is: text, example: north, about: Names a workshop.}
-                  Mood: [glad, proud]
-                """, "types:\n");
-        plant("wishes", """
-                  ChildPraised:
-                    about: Somebody said something good of the child.
-                    stream: child
-                    fields:
-                      praiseId: {type: PraiseId, identity: true}
-                      childId: ChildId
-                      words: {type: text, example: well done}
-                      mood: {type: optional Mood}
-                      times: {type: integer, example: "1"}
-                      at: instant
-                  WorkshopOpened:
-                    about: Elves can work in it.
-                    stream: workshop
-                    fields:
-                      workshopId: {type: WorkshopId, identity: true}
-                      places: {type: list of text}
-                """, "\nevents:\n");
-        plant("wishes", """
-                  ChildPraised:
-                    about: A child was praised.
-                    fields:
-                      childId: {type: ChildId, identity: true}
-                      times: {type: integer, example: "1"}
-                      at: instant
-                """, "public-events:\n");
-        plant("wishes", """
-                  PraiseChild:
-                    about: Somebody says something good of a child, for reasons that "nobody" */ need know.
-                    stream: child
-                    fields:
-                      praiseId: {type: PraiseId, identity: true, generated: the key of the request}
-                      childId: ChildId
-                      words: {type: text, example: well done}
-                      mood: {type: optional Mood}
-                      times: {type: integer, example: "1", generated: by counting}
-                      listed: {type: boolean, example: "false", computed: [NaughtyChild.until, at]}
-                      at: {type: instant, generated: clock}
-                  OpenWorkshop:
-                    about: Elves need a place.
-                    stream: workshop
-                    fields:
-                      workshopId: {type: WorkshopId, identity: true}
-                      places: {type: list of text}
-                  ThankElf:
-                    about: An elf is thanked in a workshop.
-                    stream: workshop
-                    fields:
-                      workshopId: {type: WorkshopId, identity: true}
-                      places: {type: list of text}
-                """, "\ncommands:\n");
-        plant("wishes", """
-                  PraisedChild:
-                    about: How often a child was praised.
-                    fields:
-                      childId: {type: ChildId, identity: true}
-                      times: {type: integer, example: "1"}
-                      latest: {type: optional text, from: ChildPraised.words}
-                  WorkshopPlaces:
-                    about: Where elves can work.
-                    fields:
-                      workshopId: {type: WorkshopId, identity: true}
-                      places: {type: list of text}
-                  PraiseList:
-                    about: All praises.
-                    fields:
-                      praises: list of PraiseLine
-                      next: {type: optional text, generated: where the page ends}
-                """, "\nviews:\n");
-        plant("wishes", """
-                  PraiseLine:
-                    about: One praise.
-                    fields:
-                      childId: {type: ChildId, from: ChildPraised.childId}
-                      words: {type: text, from: ChildPraised.words}
-                """, "types:\n");
-        append("wishes", """
-
-                  - chapter: Praising
-                    slices:
-                      - slice: praise-child
-                        pattern: state change
-                        about: A child is praised; an elf says so, and "means" it.
-                        actor: elf
-                        command: PraiseChild
-                        gatekeeper:
-                          about: Looks into the naughty list.
-                          reads: NaughtyChild
-                          rules:
-                            no-words: {says: A praise has words., reads: words}
-                        folds: [ChildPraised, BecameNaughty]
-                        rules:
-                          too-much-praise: {reads: ChildPraised.praiseId}
-                          child-not-found: {says: There is no such child., reads: ChildPraised.praiseId}
-                        events: ChildPraised
-                        specifications:
-                          praise is recorded:
-                            when: {PraiseChild: {words: well done}}
-                            then: {ChildPraised: {times: "1", at: now}}
-                          praise without words is none:
-                            when: {PraiseChild: {words: ""}}
-                            then: {rejected: no-words}
-                          a naughty child is not praised:
-                            given: {BecameNaughty: {until: tomorrow}}
-                            when: PraiseChild
-                            then: nothing
-                      - slice: open-workshop
-                        pattern: state change
-                        about: A workshop is opened.
-                        command: OpenWorkshop
-                        events: WorkshopOpened
-                        specifications:
-                          a workshop opens:
-                            when: {OpenWorkshop: {places: [one, two]}}
-                            then: {WorkshopOpened: {places: [one, two]}}
-                      - slice: praised-child
-                        pattern: state view
-                        about: How often a child was praised.
-                        actor: child
-                        on: [ChildPraised, WishApproved]
-                        view: PraisedChild
-                        specifications:
-                          praise is shown:
-                            given: {ChildPraised: {words: well done}}
-                            then: {PraisedChild: {times: "1", latest: well done}}
-                          without praise there is nothing to see:
-                            given: WishApproved
-                            then: no PraisedChild
-                      - slice: praise-list
-                        pattern: state view
-                        about: All praises.
-                        actor: elf
-                        on: ChildPraised
-                        view: PraiseList
-                        specifications:
-                          a praise is listed:
-                            given: {ChildPraised: {words: well done}}
-                            then: {PraiseList: {praises: [{words: well done}]}}
-                      - slice: publish-praise
-                        pattern: automation
-                        about: Praise becomes public.
-                        processor: Tell everybody
-                        on: ChildPraised
-                        publishes: ChildPraised
-                        specifications:
-                          praise becomes public:
-                            when: ChildPraised
-                            then: ChildPraised
-                      - slice: open-workshops
-                        pattern: automation
-                        about: Praise opens workshops.
-                        processor: Open
-                        on: [ChildPraised, WishFulfilled]
-                        dispatches: OpenWorkshop
-                        specifications:
-                          a fulfilled wish opens nothing:
-                            when: WishFulfilled
-                            then: nothing
-                          praise opens a workshop:
-                            when: ChildPraised
-                            then: {OpenWorkshop: {workshopId: simo, places: [one]}}
-                      - slice: workshop-by-id
-                        pattern: state view
-                        about: One workshop, for a gatekeeper.
-                        on: WorkshopOpened
-                        view: WorkshopPlaces
-                        specifications:
-                          a workshop has places:
-                            given: {WorkshopOpened: {places: [one]}}
-                            then: {WorkshopPlaces: {workshopId: north, places: [one]}}
-                      - slice: thank-elf
-                        pattern: state change
-                        about: An elf is thanked where it works.
-                        actor: child
-                        command: ThankElf
-                        gatekeeper: {reads: WorkshopPlaces}
-                        folds: WorkshopOpened
-                        events: WorkshopOpened
-                        specifications:
-                          thanks opens a workshop:
-                            given: {WorkshopPlaces: {places: [two]}}
-                            when: {ThankElf: {places: [one]}}
-                            then: {WorkshopOpened: {places: [one]}}
-                """);
-        plant("logistics", """
-                  sweets: {by: childId, about: The sweets of one child.}
-                """, "streams:\n");
-        plant("logistics", """
-                  SweetsOrdered:
-                    about: Sweets are on their way.
-                    stream: sweets
-                    fields:
-                      childId: {type: ChildId, identity: true}
-                      count: {type: integer, example: "1"}
-                """, "\nevents:\n");
-        plant("logistics", """
-                  OrderSweets:
-                    about: A praised child gets sweets.
-                    stream: sweets
-                    fields:
-                      childId: {type: ChildId, identity: true}
-                      count: {type: integer, example: "1", from: wishes.ChildPraised.times}
-                """, "\ncommands:\n");
-        append("logistics", """
-
-                  - chapter: Sweets
-                    slices:
-                      - slice: order-sweets
-                        pattern: translation
-                        about: A praised child gets sweets.
-                        on: wishes.ChildPraised
-                        command: OrderSweets
-                        events: SweetsOrdered
-                        specifications:
-                          sweets are ordered:
-                            when: {wishes.ChildPraised: {times: "3"}}
-                            then: {SweetsOrdered: {count: "3"}}
-                """);
+        plant("wishes");
+        plant("logistics");
         for (String slice : SLICES) {
             String[] parts = slice.split("/", 2);
             ScaffoldReport report = SliceScaffold.write(copy, parts[0], parts[1], SliceScaffold.Options.NONE);
@@ -330,14 +108,24 @@ class ScaffoldTest {
         return copy.resolve("src/contexts/" + context + "/model.yaml");
     }
 
-    private static void plant(String context, String text, String behind) throws IOException {
-        String yaml = Files.readString(model(context));
-        assertThat(yaml).contains(behind);
-        Files.writeString(model(context), yaml.replaceFirst(behind, behind + text.replace("$", "\\$")));
+    /** Puts the planted parts of a model into their sections; the planted chapter becomes the end of the story. */
+    private static void plant(String context) throws IOException {
+        for (String section : List.of("streams", "types", "events", "public-events", "commands", "views")) {
+            String behind = "\n" + section + ":\n";
+            String part = planted(context, section);
+            String yaml = Files.readString(model(context));
+            assertThat(yaml).contains(behind);
+            Files.writeString(model(context), yaml.replace(behind, behind + part));
+        }
+        String story = Files.readString(model(context)).stripTrailing() + "\n" + planted(context, "story");
+        Files.writeString(model(context), story);
     }
 
-    private static void append(String context, String text) throws IOException {
-        Files.writeString(model(context), Files.readString(model(context)).stripTrailing() + "\n" + text);
+    private static String planted(String context, String section) throws IOException {
+        String name = "/scaffold/planted/" + context + "-" + section + ".yaml";
+        try (InputStream part = ScaffoldTest.class.getResourceAsStream(name)) {
+            return part == null ? "" : new String(part.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static void compile(String folder, String more) throws IOException {
