@@ -33,7 +33,10 @@ class ContextSelectionTest {
 
     private void context(String name) throws IOException {
         Path settings = root.resolve("infra/samconfig.toml");
-        new Shop(root).write("infra/samconfig.toml", (Files.exists(settings) ? Files.readString(settings) : "") + """
+        new Shop(root)
+                .write(
+                        "infra/samconfig.toml",
+                        (Files.exists(settings) ? Files.readString(settings) : "") + """
                 [%1$s.deploy.parameters]
                 template_file = "%1$s.yaml"
                 """.formatted(name));

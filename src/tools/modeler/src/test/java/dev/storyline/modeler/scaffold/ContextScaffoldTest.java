@@ -79,8 +79,8 @@ class ContextScaffoldTest {
                 .contains(
                         "    <module>src/contexts/maintenance</module>\n    <module>src/contexts/library</module>\n",
                         "        <artifactId>storyline-library</artifactId>\n        <version>${project.version}</version>\n");
-        assertThat(after.get("infra/samconfig.toml")).contains(
-                "[library.deploy.parameters]", "parameter_overrides = \"Context=library Kinesis=no\"");
+        assertThat(after.get("infra/samconfig.toml"))
+                .contains("[library.deploy.parameters]", "parameter_overrides = \"Context=library Kinesis=no\"");
         assertThat(Landscape.read(root).models().get("library"))
                 .satisfies(model -> assertThat(model.slices()).isEmpty());
     }
