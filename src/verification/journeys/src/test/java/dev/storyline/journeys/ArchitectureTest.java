@@ -49,9 +49,6 @@ class ArchitectureTest {
                             "src/runtime/eventstore",
                             "src/runtime/projections"));
 
-    /** Packages of this module are still being untangled. */
-    private static final Set<String> BEING_UNTANGLED = Set.of("src/tools/local");
-
     /** The folder of each module whose main classes are compiled. */
     private static final Set<String> MODULES = new TreeSet<>();
 
@@ -166,9 +163,7 @@ class ArchitectureTest {
     void no_cycle_connects_the_packages_of_a_module() {
         assertNoCycle(
                 all,
-                one -> BEING_UNTANGLED.contains(owner(one)) || owner(one).isEmpty()
-                        ? ""
-                        : owner(one) + " " + one.getPackageName());
+                one -> owner(one).isEmpty() ? "" : owner(one) + " " + one.getPackageName());
     }
 
     @Test
