@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** What differs between a revision and the files as they are now, as git tells it. */
+/** The differences between a git revision and the present files. */
 final class Changes {
     private static final int LARGEST_BYTES = 64 * 1024 * 1024;
 
     private Changes() {}
 
     /**
-     * The files that were changed, added or removed since a revision, those that git does not know yet included.
+     * Returns the files that were changed, added or removed since a revision, untracked files included.
      *
      * @return paths relative to the folder, with {@code /}
      * @throws PlanException if there is no such revision, or no git
@@ -40,7 +40,7 @@ final class Changes {
         return paths.stream().distinct().sorted().toList();
     }
 
-    /** A file as it was in a revision; empty if the revision does not have it. */
+    /** Returns a file of a revision; empty if the revision does not have it. */
     static String text(Path root, String revision, String path) {
         Result result = git(root, "show", revision + ":./" + path);
         return result.succeeded() ? result.output() : "";

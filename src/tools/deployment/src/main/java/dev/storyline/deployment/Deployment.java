@@ -36,7 +36,10 @@ public record Deployment(
     /** The account that the local cloud stands in for. */
     public static final String ACCOUNT = "000000000000";
 
-    /** Who issues tokens for the local cloud, unless the parameter {@code JwtIssuer} is told: no template has a default for it. */
+    /**
+     * Who issues tokens for the local cloud, unless the parameter {@code JwtIssuer} is told: no template has a default for
+     * it.
+     */
     public static final String ISSUER = "https://issuer.local";
 
     /** What tokens for the local cloud are meant for, unless the parameter {@code JwtAudience} is told. */

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The most that the functions of slices may be granted: what they do by the model, on the resources of the templates.
- * Which function is which follows from the name of its door: that of the slice, alone or with {@code -inner},
+ * The most that the functions of slices may be granted: the actions that the model implies, on the resources of the
+ * templates. The export name tells the kind of function: the name of the slice, alone or with {@code -inner},
  * {@code -translation}, {@code -feed}, {@code -upkeep}.
  */
 final class Grants {
@@ -46,7 +46,7 @@ final class Grants {
     /**
      * An action on a resource.
      *
-     * @param transaction whether only as a part of a transaction
+     * @param transaction whether the action is allowed in transactions only
      */
     private record Grant(String action, String resource, boolean transaction) {}
 
@@ -56,7 +56,7 @@ final class Grants {
         this.sources = sources;
     }
 
-    /** What a function is granted beyond what it may, in words: {@code dynamodb:UpdateItem on arn:...}. */
+    /** Returns the excess grants of a function in words: {@code dynamodb:UpdateItem on arn:...}. */
     List<String> beyond(Stack stack, String function) {
         List<String> beyond = new ArrayList<>();
         if (stack.setting(function, "Role") != null) {
@@ -176,7 +176,7 @@ final class Grants {
         }
     }
 
-    /** A feed reads what is mapped to it, if that is a feed of its own context, and sends to the queue of failures. */
+    /** A feed function reads its own mapping of its context, and sends to the failure queue. */
     private static void addFeed(Stack stack, String function, Stack infra, Set<Grant> allowed) {
         List<String> streams = infra.eventTables().stream()
                 .filter(table -> infra.template().property(table, "StreamSpecification") != null)
@@ -191,7 +191,7 @@ final class Grants {
         add(List.of("sqs:SendMessage"), queues(stack, null), allowed);
     }
 
-    /** The queues that a function reads, or those that any of the template does for null. */
+    /** Returns the queues that a function reads; for null, those that any function of the template reads. */
     private static List<String> queues(Stack stack, @Nullable String function) {
         return stack.mappings(function).stream()
                 .filter(stack::readsQueue)

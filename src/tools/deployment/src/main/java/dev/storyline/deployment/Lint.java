@@ -9,28 +9,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Checks every template of a repository against {@link LintRule}s: as it is written, and as it is deployed under its
- * defaults and under each other value of its parameters, so that both branches of every condition are seen.
+ * Checks every template of a repository against {@link LintRule}s: as written, and as deployed under its
+ * defaults and under each other value of its parameters, so that both branches of every condition are checked.
  */
 public final class Lint {
-    /** The readers that AWS advises for one shard of a DynamoDB stream. */
+    /** The number of readers that AWS advises for one shard of a DynamoDB stream. */
     private static final int MOST_READERS = 2;
 
     private final Set<LintFinding> findings = new LinkedHashSet<>();
 
     private Lint() {}
 
-    /** Where the checks tell what they found. */
+    /** Receives the findings of the checks. */
     interface Sink {
-        /** A resource is told by its logical id, anything else by its whole path. */
+        /** Names a resource by its logical id, anything else by its whole path. */
         void report(LintRule rule, Stack stack, String place, String what);
     }
 
     /**
      * Checks the templates of a repository.
      *
-     * @return what was found, in the order of files
-     * @throws TemplateException if a template is none at all
+     * @return the findings, in the order of files
+     * @throws TemplateException if a file is no template
      * @throws dev.storyline.model.ModelException if a model cannot be read
      */
     public static List<LintFinding> of(Path root) {
@@ -66,7 +66,7 @@ public final class Lint {
         void check(Stack stack);
     }
 
-    /** One template that cannot be resolved does not hide what is wrong with others. */
+    /** A template that cannot be resolved does not hide findings in others. */
     private void guarded(Stacks stacks, Check check) {
         for (Stack stack : stacks.all()) {
             try {
@@ -82,7 +82,7 @@ public final class Lint {
         findings.add(new LintFinding(rule, stack.file(), whole ? place : "Resources." + place, what));
     }
 
-    /** Counted under the defaults: who deploys otherwise has decided to. */
+    /** Counts readers under the defaults. A deployment with other values is a decision of its own. */
     private void checkReaders(Stack infra, Stacks stacks) {
         if (!infra.infra()) {
             return;
@@ -111,7 +111,7 @@ public final class Lint {
         }
         for (String function : stack.functions()) {
             List<String> beyond = grants.beyond(stack, function);
-            // Of a function that cannot start nobody can say what it may do.
+            // The rights of a function that cannot start are unknown.
             if (!beyond.isEmpty() && sources.exports(stack).contains(stack.export(function))) {
                 report(LintRule.TOO_MUCH_GRANTED, stack, function, String.join("; ", beyond));
             }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Who may call what: the context's API the functions of its routes, a rule its functions and queues, nobody else. */
+/** Checks callers: the context's API may call the functions of its routes, a rule its functions and queues, nothing else. */
 final class LintCallers {
     private static final String API = "apigateway.amazonaws.com";
     private static final String RULES = "events.amazonaws.com";
@@ -38,7 +38,7 @@ final class LintCallers {
         for (String route : template.resources("AWS::ApiGatewayV2::Route")) {
             String key = String.valueOf(template.property(route, "RouteKey"));
             Optional<String> function = stack.functionOf(route);
-            // Where there is none, the rules of routes tell.
+            // The rules of routes report a missing one.
             boolean permitted = function.isPresent() && permits(function.get(), API, source -> isOf(source, key));
             complete &= permitted;
             if (function.isPresent() && !permitted) {
@@ -58,7 +58,7 @@ final class LintCallers {
                 }
             }
         }
-        // Where one is missing, what looks needless may be the one that was meant.
+        // If a permission is missing, a seemingly needless one may be the intended one.
         for (String permission : complete ? needless : List.<String>of()) {
             sink.report(
                     LintRule.NEEDLESS_PERMISSION,
@@ -81,8 +81,8 @@ final class LintCallers {
     }
 
     /**
-     * Whether a source is this route of the context's API, {@code arn:aws:execute-api:...:api/stage/GET/path}, and no
-     * other: an asterisk stands for the stage or for one parameter.
+     * Returns whether a source is exactly this route of the context's API, {@code arn:aws:execute-api:...:api/stage/GET/path}.
+     * An asterisk stands for the stage or for one parameter.
      */
     private boolean isOf(String source, String routeKey) {
         String path = apis.stream()
@@ -118,7 +118,7 @@ final class LintCallers {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
-    /** Whether a statement lets a rule send to a queue; one that lets everybody is what other rules are about. */
+    /** Returns whether a statement lets a rule send to a queue. Other rules report statements without a condition. */
     private static boolean takes(Map<?, ?> statement, String queue, String rule) {
         return "Allow".equals(statement.get("Effect"))
                 && (Map.of("Service", RULES).equals(statement.get("Principal"))
@@ -133,7 +133,7 @@ final class LintCallers {
         return all.stream().anyMatch(pattern -> Policy.matches(String.valueOf(pattern), text, false));
     }
 
-    /** The sources that the conditions of a statement name. */
+    /** Returns the sources that the conditions of a statement name. */
     private static Stream<String> sources(Map<?, ?> statement) {
         return statement.get("Condition") instanceof Map<?, ?> operators
                 ? operators.values().stream()

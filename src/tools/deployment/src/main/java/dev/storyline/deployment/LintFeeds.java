@@ -6,9 +6,9 @@ import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How functions are fed: from change streams and from queues, and which events rules pick. */
+/** Checks how functions get their events: from change streams and queues, and by which rules. */
 final class LintFeeds {
-    /** The age at which DynamoDB Streams forgets a record. */
+    /** The retention of DynamoDB Streams. */
     private static final int STREAM_SECONDS = 24 * 60 * 60;
 
     private LintFeeds() {}

@@ -1,15 +1,15 @@
 package dev.storyline.deployment;
 
 /**
- * What a template does that it must not.
+ * A violation of a lint rule in a template.
  *
- * @param rule the rule that it breaks
+ * @param rule the violated rule
  * @param file the template, relative to the repository, with {@code /}
- * @param place where in it, {@code Resources.MakeWish}
- * @param what what is wrong there, the rest of a sentence that begins with the place
+ * @param place the path in the template, {@code Resources.MakeWish}
+ * @param what the problem: the rest of a sentence that begins with the place
  */
 public record LintFinding(LintRule rule, String file, String place, String what) {
-    /** As it is printed: where and what, then why, then what to do. */
+    /** Returns the printed form: location and problem, reason, remedy. */
     @Override
     public String toString() {
         return "%s: %s %s [%s]%n    %s%n    %s".formatted(file, place, what, rule.id(), rule.why(), rule.todo());

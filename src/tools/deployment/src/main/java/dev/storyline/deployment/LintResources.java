@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** What functions and tables need to be run: logs that end, a decision about concurrency, and tables that last. */
+/** Checks functions and tables: log retention, a decision about concurrency, and protected tables. */
 final class LintResources {
-    /** What is checked, or cannot open anything. */
+    /** The known types and properties: each is checked, or gives nobody access. */
     private static final Set<String> TYPES = Set.of(
             "AWS::ApiGatewayV2::Api",
             "AWS::ApiGatewayV2::Authorizer",
@@ -29,7 +29,7 @@ final class LintResources {
             "AWS::SQS::QueuePolicy",
             "AWS::Serverless::Function");
 
-    /** Likewise; a role and events are looked at where grants are. */
+    /** The known properties of functions. The rule of grants checks roles and events. */
     private static final Set<String> OF_FUNCTIONS = Set.of(
             "Architectures",
             "CodeUri",
@@ -53,7 +53,7 @@ final class LintResources {
 
     static void check(Stack stack, Sources sources, Lint.Sink sink) {
         stack.template().source().types().forEach((id, type) -> {
-            // A custom resource is a call of one function, like the birth of an event handler.
+            // A custom resource calls one function, for example to store an activation time.
             if (!TYPES.contains(type) && !type.startsWith("Custom::")) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type);
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of the HTTP APIs: that each leads to one function, and lets in whom the model names. */
+/** Checks the routes of the HTTP APIs: each leads to one function, and lets in the actors of the model. */
 final class LintRoutes {
     private final Landscape landscape;
     private final Stacks stacks;
@@ -71,7 +71,7 @@ final class LintRoutes {
         }
     }
 
-    /** Of the context's own API: another one would believe other tokens. */
+    /** Checks the authorizer of the context's own API. Another one would accept other tokens. */
     private List<String> authorizers(Stack stack) {
         return stacks.infra(stack.context()).stream()
                 .map(Stack::template)

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What is written, whether or not a condition lets it be deployed: wildcards, copied ARNs and secrets. */
+/** Checks the text of templates, independent of conditions: wildcards, copied ARNs and secrets. */
 final class LintText {
     private static final Pattern COPIED_ARN =
             Pattern.compile("arn:[\\w-]+:[\\w-]+:([a-z]{2}(-[a-z]+)+-\\d|[\\w-]*:\\d{12})(?![\\w-])");

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One permission that a call needs.
+ * A permission that a call needs.
  *
  * @param action such as {@code dynamodb:Query}
- * @param resource the ARN of what it is done to
- * @param context what conditions may ask for, by key
+ * @param resource the ARN of the resource
+ * @param context the values for conditions, by key
  */
 public record Need(String action, String resource, Map<String, String> context) {
     /** The actions by which Lambda reads the change stream of a table for a function; AWS asks for all of them. */
@@ -23,12 +23,12 @@ public record Need(String action, String resource, Map<String, String> context) 
         context = Map.copyOf(context);
     }
 
-    /** A permission that depends on nothing else. */
+    /** Creates a permission without condition values. */
     public Need(String action, String resource) {
         this(action, resource, Map.of());
     }
 
-    /** How AWS tells a function that it may not. */
+    /** Returns the text of AWS for a denied call. */
     public String refusal(Deployment.FunctionSpec function) {
         String name = function.arn().substring(function.arn().lastIndexOf(':') + 1);
         return "User: arn:aws:sts::" + Deployment.ACCOUNT + ":assumed-role/" + name + "Role/" + name

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** Which stack imports from which, and an order in which each comes after all that it imports from. */
+/** The imports between stacks, and a deployment order in which each stack follows its imports. */
 final class Order {
     private final SequencedMap<String, Stack> stacks = new LinkedHashMap<>();
     private final Map<String, Set<String>> imports = new HashMap<>();
 
     /**
-     * Reads who imports from whom.
+     * Reads the imports of all stacks.
      *
-     * @throws PlanException if a stack imports what no other exports
+     * @throws PlanException if a stack imports an unknown export
      */
     Order(Stacks read) {
         Map<String, String> exporters = new HashMap<>();
@@ -44,9 +44,9 @@ final class Order {
     }
 
     /**
-     * All stacks in order.
+     * Returns all stacks in deployment order.
      *
-     * @throws PlanException if some import from each other, so that none of them can be first
+     * @throws PlanException if stacks import from each other in a cycle
      */
     List<Stack> installation() {
         Set<String> done = new LinkedHashSet<>();
@@ -68,12 +68,12 @@ final class Order {
         done.add(path);
     }
 
-    /** What a stack imports from. */
+    /** Returns the stacks that a stack imports from. */
     Set<String> importsOf(String path) {
         return imports.getOrDefault(path, Set.of());
     }
 
-    /** What imports from a stack, in the order of names. */
+    /** Returns the stacks that import from a stack, by name. */
     List<String> importersOf(String path) {
         return stacks.keySet().stream()
                 .filter(other -> importsOf(other).contains(path))

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** In which order a repository is installed, and what has to be deployed or built again after a change. */
+/** The order of an installation, and the stacks and modules that a change affects. */
 public final class Plan {
-    /** Modules of {@code src} that no slice stands on, neither with its code nor with its tests. */
+    /** Modules that no slice depends on, neither in code nor in tests. */
     private static final Set<String> LEAVES = Set.of(
             "src/tools/cli",
             "src/tools/contracts",
@@ -20,7 +20,7 @@ public final class Plan {
             "src/verification/conformance",
             "src/verification/journeys");
 
-    /** The parameters with which everything under {@code infra} is deployed. */
+    /** The file with the parameters of the stacks under {@code infra}. */
     private static final String INFRA_SETTINGS = "infra/samconfig.toml";
 
     private final Path root;
@@ -34,7 +34,7 @@ public final class Plan {
     }
 
     /**
-     * The order of a first installation, with its commands.
+     * Returns the order of a first installation, with its commands.
      *
      * @throws PlanException if there is no such order
      * @throws TemplateException if a template cannot be used
@@ -51,7 +51,7 @@ public final class Plan {
     }
 
     /**
-     * What is deployed again after what has changed since a revision, in order, with its commands.
+     * Returns the stacks to deploy after the changes since a revision, in order, with their commands.
      *
      * @throws PlanException if there is no such revision
      * @throws TemplateException if a template cannot be used
@@ -89,8 +89,8 @@ public final class Plan {
     }
 
     /**
-     * The Maven modules to build after what has changed since a revision, their tests included: slices and shared
-     * modules, or {@code all} where everything stands on what has changed.
+     * Returns the Maven modules to build and test after the changes since a revision, or {@code all} if every module depends
+     * on a change.
      *
      * @throws PlanException if there is no such revision
      */
@@ -158,12 +158,12 @@ public final class Plan {
         return Set.of("all");
     }
 
-    /** What is neither built nor deployed. */
+    /** Returns whether a file is neither built nor deployed. */
     private static boolean isAside(String path) {
         return path.endsWith(".md") || path.equals("LICENSE") || path.endsWith(".gitignore") || path.startsWith(".ci/");
     }
 
-    /** The stacks that a template under {@code infra} deploys, one for each context. */
+    /** Returns the stacks of a template under {@code infra}, one for each context. */
     private List<Stack> infraOf(String path) {
         return stacks.all().stream()
                 .filter(stack -> stack.infra() && stack.file().equals(path))
@@ -211,7 +211,10 @@ public final class Plan {
                 + ")");
     }
 
-    /** {@code storyline-dev-wishes} for the shared resources of a context, {@code storyline-dev-wishes-make-wish} for a slice. */
+    /**
+     * {@code storyline-dev-wishes} for the shared resources of a context, {@code storyline-dev-wishes-make-wish} for a
+     * slice.
+     */
     private static String stackName(String path) {
         return "storyline-dev-" + path.replaceFirst("^[a-z]+/", "").replace('/', '-');
     }

@@ -1,6 +1,6 @@
 package dev.storyline.deployment;
 
-/** A plan cannot be made; the message is one sentence for the person at the keyboard. */
+/** A plan cannot be made. The message is one sentence for the user. */
 public final class PlanException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,22 +10,22 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a role may do, as IAM decides it: a statement that denies wins, then one that allows, and what none of them allows
- * is denied. It knows what templates use: {@code Action} and {@code Resource} with {@code *} and {@code ?}, and conditions
- * that compare text. What it does not know it refuses to read, so that nothing is allowed by mistake.
+ * Decides the rights of a role as IAM does: a denying statement wins, then an allowing one; everything else is denied.
+ * Supports {@code Action} and {@code Resource} with {@code *} and {@code ?}, and conditions that compare text. Refuses
+ * to read anything else, so that nothing is allowed by mistake.
  *
- * @param statements what is allowed and what is denied
+ * @param statements the allowing and denying statements
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
  *     evaluation logic</a>
  */
 public record Policy(List<Statement> statements) {
-    /** May do nothing. */
+    /** A policy without any right. */
     public static final Policy NONE = new Policy(List.of());
 
     private static final Set<String> ELEMENTS =
             Set.of("Sid", "Effect", "Action", "Resource", "Condition", "NotAction", "NotResource", "Principal");
 
-    /** The keys that the local cloud has values for; of services that it does not play it never asks. */
+    /** The condition keys for which the local cloud has values. */
     private static final Set<String> KEYS = Set.of("dynamodb:enclosingoperation", "aws:sourcearn");
 
     private static final Set<String> PLAYED = Set.of("dynamodb", "lambda", "events", "sqs", "aws");
@@ -44,7 +44,7 @@ public record Policy(List<Statement> statements) {
     /**
      * One statement.
      *
-     * @param denies whether what it matches is denied, not allowed
+     * @param denies whether the statement denies
      * @param actions such as {@code dynamodb:Query}
      * @param resources ARNs
      * @param conditions operator to key to values, such as {@code StringEquals} to {@code dynamodb:EnclosingOperation}
@@ -60,7 +60,7 @@ public record Policy(List<Statement> statements) {
             conditions = Map.copyOf(conditions);
         }
 
-        /** A statement that allows some actions on one resource, whatever the circumstances. */
+        /** Creates a statement that allows actions on one resource without conditions. */
         public static Statement allow(String resource, String... actions) {
             return new Statement(false, List.of(actions), List.of(resource), Map.of());
         }
@@ -78,7 +78,7 @@ public record Policy(List<Statement> statements) {
         }
     }
 
-    /** The names of keys are the same in upper and in lower case. */
+    /** Condition keys ignore case. */
     private static @Nullable String value(Map<String, String> context, String key) {
         for (Map.Entry<String, String> one : context.entrySet()) {
             if (one.getKey().equalsIgnoreCase(key)) {
@@ -88,7 +88,7 @@ public record Policy(List<Statement> statements) {
         return null;
     }
 
-    /** Every key has one value at most here, so that its values are all equal if any is. */
+    /** Every key has at most one value here, so ForAllValues and ForAnyValue are the same. */
     private static boolean meets(String operator, List<String> wanted, @Nullable String value) {
         String comparison = comparison(operator);
         boolean negated = comparison.contains("Not");
@@ -108,12 +108,12 @@ public record Policy(List<Statement> statements) {
         return bare.endsWith(IF_EXISTS) ? bare.substring(0, bare.length() - IF_EXISTS.length()) : bare;
     }
 
-    /** Whether an action on a resource is allowed under these circumstances. */
+    /** Returns whether an action on a resource is allowed under these condition values. */
     public boolean allows(String action, String resource, Map<String, String> context) {
         return allows(new Need(action, resource, context));
     }
 
-    /** Whether what is needed is allowed. */
+    /** Returns whether a needed permission is allowed. */
     public boolean allows(Need need) {
         boolean allowed = false;
         for (Statement statement : statements) {
@@ -127,7 +127,7 @@ public record Policy(List<Statement> statements) {
         return allowed;
     }
 
-    /** The first of these that is not allowed; null if all are. */
+    /** Returns the first of these permissions that is denied; null if all are allowed. */
     public @Nullable Need missing(List<Need> needs) {
         for (Need need : needs) {
             if (!allows(need)) {
@@ -146,7 +146,7 @@ public record Policy(List<Statement> statements) {
         return false;
     }
 
-    /** Whether a text matches a pattern in which {@code *} stands for any characters and {@code ?} for one. */
+    /** Returns whether a text matches a pattern in which {@code *} stands for any characters and {@code ?} for one. */
     static boolean matches(String pattern, String text, boolean anyCase) {
         if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
             return anyCase ? pattern.equalsIgnoreCase(text) : pattern.equals(text);
@@ -182,10 +182,10 @@ public record Policy(List<Statement> statements) {
     }
 
     /**
-     * Reads the policies of a function, intrinsics resolved.
+     * Reads the policies of a function with resolved intrinsic functions.
      *
      * @param policies one policy or several; null for none
-     * @param trouble makes an exception of what is wrong
+     * @param trouble creates an exception from a message
      */
     static Policy read(@Nullable Object policies, Function<String, TemplateException> trouble) {
         List<Statement> statements = new ArrayList<>();

@@ -18,13 +18,13 @@ import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Packs the zip of a function again: the jars in it hold their classes as they are, and the zip compresses each jar as one.
- * That makes it smaller, since classes resemble each other, and nothing is left to unpack when a class is loaded.
+ * Repacks the zip of a function: the jars store their classes uncompressed, and the zip compresses each jar as a whole. The
+ * zip gets smaller, because classes resemble each other, and class loading needs no decompression.
  */
 public final class SmallZip {
     private SmallZip() {}
 
-    /** Packs the zip that is named, if it is there and has jars in it. */
+    /** Repacks the named zip, if it exists and contains jars. */
     public static void main(String[] arguments) throws IOException {
         Path zip = Path.of(arguments[0]);
         if (Files.exists(zip) && hasJars(zip)) {
@@ -32,7 +32,7 @@ public final class SmallZip {
         }
     }
 
-    /** A native executable is alone in its zip, and its permissions there must stay. */
+    /** Leaves the zip of a native executable as it is, because its file permissions must stay. */
     private static boolean hasJars(Path zip) throws IOException {
         try (ZipFile file = new ZipFile(zip.toFile())) {
             return file.stream().anyMatch(entry -> entry.getName().endsWith(".jar"));
@@ -48,7 +48,7 @@ public final class SmallZip {
             Set<String> packedAlready = new HashSet<>();
             for (Enumeration<? extends ZipEntry> entries = in.entries(); entries.hasMoreElements(); ) {
                 ZipEntry entry = entries.nextElement();
-                // Folders are told by what is in them, and some of them twice.
+                // Folder entries are not needed, and some occur twice.
                 if (entry.isDirectory() || !packedAlready.add(entry.getName())) {
                     continue;
                 }
@@ -66,7 +66,7 @@ public final class SmallZip {
         Files.move(packed, zip, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The same jar with nothing compressed. */
+    /** Returns the same jar without compression. */
     private static byte[] opened(byte[] jar) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(jar.length * 3);
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(jar));

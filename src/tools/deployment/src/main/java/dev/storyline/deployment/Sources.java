@@ -11,14 +11,14 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the Java sources of slices say about their functions; read once each, none of it is compiled or run. */
+/** Facts from the Java sources of slices. Each source is read once; nothing is compiled or run. */
 final class Sources {
     private static final long LARGEST_BYTES = 1024 * 1024;
     private static final Pattern FUNQ = Pattern.compile("@Funq\\(\\s*\"([^\"]+)\"\\s*\\)");
 
     private final Map<Path, String> texts = new HashMap<>();
 
-    /** The names of the slice's {@code @Funq} methods. */
+    /** Returns the names of the slice's {@code @Funq} methods. */
     Set<String> exports(Stack slice) {
         Set<String> names = new HashSet<>();
         Matcher funq = FUNQ.matcher(text(slice));
@@ -28,12 +28,12 @@ final class Sources {
         return names;
     }
 
-    /** Whether its decider writes several streams at once. */
+    /** Returns whether the decider writes several streams atomically. */
     boolean isAtomic(Stack slice) {
         return text(slice).contains("AtomicDecider");
     }
 
-    /** Whether its query folds events, or shows them. */
+    /** Returns whether the query folds events, or shows them. */
     boolean asksForEvents(Stack slice) {
         return text(slice).contains("edge.events()");
     }

@@ -8,25 +8,25 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One template and what it is deployed for.
+ * One stack: a template with its parameters.
  *
  * @param path {@code functions/wishes/make-wish}, the folder of a slice; {@code infra/wishes} for the shared resources of a context
  * @param context {@code wishes}
  * @param slice {@code make-wish}; empty for the shared resources of a context
- * @param template its template under certain parameters
- * @param environment the parameters that infra/samconfig.toml tells; none for a slice
+ * @param template the template under certain parameters
+ * @param environment the parameters of infra/samconfig.toml; empty for a slice
  */
 record Stack(String path, String context, String slice, Template template, InfraSettings.Environment environment) {
     boolean infra() {
         return slice.isEmpty();
     }
 
-    /** The template, relative to the repository. */
+    /** Returns the path of the template, relative to the repository. */
     String file() {
         return infra() ? "infra/" + environment.template() : path + "/template.yaml";
     }
 
-    /** The folder of a slice. */
+    /** Returns the folder of a slice. */
     Path folder() {
         return template.source().file().resolveSibling("");
     }
@@ -35,7 +35,7 @@ record Stack(String path, String context, String slice, Template template, Infra
         return template.resources("AWS::Serverless::Function");
     }
 
-    /** The ARN of the function of this template that a route leads to. */
+    /** Returns the ARN of the function that serves a route. */
     Optional<String> functionOf(String route) {
         List<String> ours = functions().stream().map(template::arn).toList();
         Object target = template.property(route, "Target");
@@ -46,20 +46,20 @@ record Stack(String path, String context, String slice, Template template, Infra
                 .findFirst();
     }
 
-    /** A function's own setting, or that of all functions of its template. */
+    /** Returns a property of a function, or that of all functions of its template. */
     @Nullable
     Object setting(String function, String... path) {
         Object own = template.property(function, path);
         return own == null ? template.global(path) : own;
     }
 
-    /** The name of the function's {@code @Funq} method; empty where it is not told. */
+    /** Returns the name of the function's {@code @Funq} method; empty if there is none. */
     String export(String function) {
         return String.valueOf(
                 Objects.requireNonNullElse(setting(function, "Environment", "Variables", "QUARKUS_FUNQY_EXPORT"), ""));
     }
 
-    /** The event source mappings of a function, or those of all for null. */
+    /** Returns the event source mappings of a function; for null, those of all functions. */
     List<String> mappings(@Nullable String function) {
         return template.resources("AWS::Lambda::EventSourceMapping").stream()
                 .filter(id -> function == null || isOf(template.text(id, "FunctionName"), function))
@@ -70,17 +70,17 @@ record Stack(String path, String context, String slice, Template template, Infra
         return named.equals(template.functionName(function)) || named.equals(template.arn(function));
     }
 
-    /** Whether a mapping reads a queue; the others read a stream. */
+    /** Returns whether a mapping reads a queue; other mappings read a stream. */
     boolean readsQueue(String mapping) {
         return source(mapping).startsWith("arn:aws:sqs:");
     }
 
-    /** The ARN of what a mapping reads. */
+    /** Returns the ARN of the source of a mapping. */
     String source(String mapping) {
         return template.text(mapping, "EventSourceArn");
     }
 
-    /** The tables that hold events: streams in versions. */
+    /** Returns the event tables. */
     List<String> eventTables() {
         return template.resources("AWS::DynamoDB::Table").stream()
                 .filter(id -> List.of(

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Every template of a repository, as it would be deployed with certain parameters.
+ * All stacks of a repository under certain parameters.
  *
- * @param all what slices stand on first, then the slices, each in the order of their names
+ * @param all the stacks of contexts first, then those of slices, each by name
  */
 record Stacks(List<Stack> all) {
     Stacks {
@@ -20,9 +20,9 @@ record Stacks(List<Stack> all) {
     }
 
     /**
-     * Reads the templates as they are with their defaults; a parameter that has none gets a value that stands for any.
+     * Reads the templates with their default parameters. A parameter without a default gets a sample value.
      *
-     * @throws TemplateException if one is no template, or there are none
+     * @throws TemplateException if a file is no template, or there are no templates
      */
     static Stacks read(Path root) {
         List<Stack> stacks = new ArrayList<>();
@@ -52,14 +52,17 @@ record Stacks(List<Stack> all) {
         return new Template(file, name -> null, Map.of());
     }
 
-    /** The same templates under the other values of their parameters, so that both branches of conditions are seen. */
+    /**
+     * Returns the same templates under the other values of their parameters, so that both branches of conditions are
+     * covered.
+     */
     List<Stacks> otherwise() {
         List<Map<String, String>> settings = settings();
         Map<String, String> anywhere = anywhere(settings);
         return settings.stream().map(setting -> with(setting, anywhere)).toList();
     }
 
-    /** Every export, under whichever parameters it is there: one template alone may be deployed otherwise. */
+    /** Returns every export under any parameters, because each template is deployed with its own. */
     private Map<String, String> anywhere(List<Map<String, String>> settings) {
         Map<String, String> exports = new HashMap<>();
         for (Map<String, String> setting : settings) {
@@ -90,7 +93,7 @@ record Stacks(List<Stack> all) {
         return new Stacks(others);
     }
 
-    /** A sample for each parameter without a value, then the values of the environment, then those that are asked for. */
+    /** Returns sample values for parameters without a value, overridden by the environment, then by the given values. */
     private static Map<String, String> told(Stack stack, Map<String, String> samples, Map<String, String> parameters) {
         Map<String, String> told = new HashMap<>(samples);
         told.putAll(stack.environment().with(parameters));
@@ -106,7 +109,7 @@ record Stacks(List<Stack> all) {
         }
     }
 
-    /** Every other value of each parameter alone, then all of those together. */
+    /** Returns every other value of each parameter alone, then all of them together. */
     private List<Map<String, String>> settings() {
         List<Map<String, String>> settings = new ArrayList<>();
         Map<String, String> together = new LinkedHashMap<>();
@@ -129,7 +132,7 @@ record Stacks(List<Stack> all) {
         return all.stream().filter(stack -> !stack.infra()).toList();
     }
 
-    /** What the slices of a context stand on. */
+    /** Returns the stack with the shared resources of a context. */
     Optional<Stack> infra(String context) {
         return slice(context, "");
     }

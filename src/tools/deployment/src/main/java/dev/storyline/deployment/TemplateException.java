@@ -1,6 +1,6 @@
 package dev.storyline.deployment;
 
-/** A template cannot be used; the message is one sentence with file and place for the person at the keyboard. */
+/** A template cannot be used. The message is one sentence with file and place for the user. */
 public final class TemplateException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

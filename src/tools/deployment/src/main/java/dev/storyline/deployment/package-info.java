@@ -1,4 +1,4 @@
-/** What the templates of a repository deploy: read, so that nothing has to be written down twice. */
+/** Reads the SAM templates of a repository: resources, lint, policies, and deployment plan. */
 @NullMarked
 package dev.storyline.deployment;
 
