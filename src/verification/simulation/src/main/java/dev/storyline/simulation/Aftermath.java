@@ -32,8 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * Compares what a history left behind with what was promised to clients, and with a second world: there the same
- * functions are fed the same events, each once and in order, and nothing goes wrong.
+ * Compares the end state of a history with the promises to clients, and with a second world. The second world feeds the
+ * same events to the same functions, once each and in order, without faults.
  */
 final class Aftermath {
     private static final String GENERATIONS = "@generations";
@@ -65,7 +65,7 @@ final class Aftermath {
         this.ideal = SimulatedDynamoDb.with(deployment);
     }
 
-    /** The first thing that must never be, or null. */
+    /** Returns the first violation, or null if there is none. */
     @Nullable
     String difference() {
         for (Deployment.Table table : deployment.tables()) {
@@ -144,7 +144,7 @@ final class Aftermath {
                 .toList();
     }
 
-    /** A client's key is recorded in one place at most. */
+    /** Checks that each client key is recorded in one place at most. */
     private void checkKeys() {
         Map<String, Commit> seen = new HashMap<>();
         streams.values().stream()
@@ -159,7 +159,7 @@ final class Aftermath {
                 });
     }
 
-    /** A public event is recorded once by each who listens to it. */
+    /** Checks that each consumer of a public event records it once. */
     private void checkTranslations() {
         Map<String, Integer> recorded = new TreeMap<>();
         streams.values().stream()
@@ -181,7 +181,7 @@ final class Aftermath {
         });
     }
 
-    /** Feeds the second world. */
+    /** Feeds the events to the functions of the second world. */
     private void repeat() {
         for (String birth : deployment.births()) {
             call(birth, Json.mapper().createObjectNode().put("RequestType", "Create"));
@@ -213,7 +213,7 @@ final class Aftermath {
         }
     }
 
-    /** Hears what should be sent; commands are answered as they were in the first world. */
+    /** Collects the outbound calls of the second world. A dispatched command gets the same reply as in the first world. */
     private final class Listening implements OutboundCalls {
         @Override
         public JsonNode invoke(String function, JsonNode event) {
@@ -251,7 +251,10 @@ final class Aftermath {
                 .forEach(this::checkSilent);
     }
 
-    /** History never fires. This the second world cannot tell, since it is told of the same births. */
+    /**
+     * Checks that events from before the activation have no effects. The second world cannot show this, because it gets
+     * the same activation times.
+     */
     private void checkSilent(Commit commit) {
         for (long version = commit.version(); version <= commit.last(); version++) {
             String event = commit.stream() + "@" + version;
@@ -290,7 +293,7 @@ final class Aftermath {
         });
     }
 
-    /** What is served of a view: fold items and rows, however often they were written. */
+    /** Returns the items that a view serves: fold items and rows, regardless of how often they were written. */
     private static Map<String, Map<String, Object>> items(SimulatedDynamoDb dynamo, String table) {
         List<Map<String, AttributeValue>> all = new ArrayList<>();
         ScanResponse page = null;

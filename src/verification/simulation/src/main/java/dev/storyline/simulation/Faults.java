@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
-/** What goes wrong in one history, how often, and in all: drawn from its seed. */
+/** The faults of one history: which kinds occur, how often, and how many in total. All of it is drawn from the seed. */
 public final class Faults {
     private static final int MOST = 160;
 
@@ -22,7 +22,7 @@ public final class Faults {
         this.random = random;
     }
 
-    /** Draws a plan: some kinds of faults never, others now and then, others often. */
+    /** Draws a fault plan: some kinds of faults never occur, some rarely, some often. */
     public static Faults drawn(Random random) {
         Faults faults = new Faults(random);
         for (Fault fault : Fault.values()) {
@@ -34,13 +34,13 @@ public final class Faults {
         return faults;
     }
 
-    /** Lets things go wrong, or not. */
+    /** Turns fault injection on or off. */
     void on(boolean now) {
         on = now;
         outages.clear();
     }
 
-    /** Whether this goes wrong here and now. */
+    /** Returns whether this fault occurs here and now. */
     boolean strikes(Fault fault) {
         double intensity = intensities.getOrDefault(fault, 0.0);
         if (!on || left <= 0 || intensity == 0 || random.nextDouble() >= intensity) {
@@ -51,7 +51,7 @@ public final class Faults {
         return true;
     }
 
-    /** Closes one of these tables until then. */
+    /** Makes one of these tables unavailable until the given time. */
     void close(List<String> tables, long until) {
         outages.put(tables.get(random.nextInt(tables.size())), until);
     }
@@ -60,7 +60,7 @@ public final class Faults {
         return on && now < Objects.requireNonNull(outages.getOrDefault(table, 0L));
     }
 
-    /** How often what went wrong. */
+    /** Returns how often each kind of fault occurred. */
     public Map<Fault, Integer> counts() {
         return new EnumMap<>(counts);
     }

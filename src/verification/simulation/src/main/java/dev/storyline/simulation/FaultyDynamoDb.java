@@ -18,9 +18,9 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** The client of one instance: each call lets others come first, and may go wrong. */
+/** The DynamoDB client of one instance. Before each call, other actors may run; each call may fail. */
 final class FaultyDynamoDb implements InvocationHandler {
-    /** What the SDK sends again without a token by which DynamoDB would know it again. */
+    /** Writes that the SDK repeats without a token by which DynamoDB could recognize the repetition. */
     private static final Set<String> PLAIN_WRITES = Set.of("putItem", "updateItem", "deleteItem");
 
     private final SimulatedDynamoDb dynamo;
@@ -34,9 +34,9 @@ final class FaultyDynamoDb implements InvocationHandler {
     }
 
     /**
-     * A client of an instance.
+     * Creates the client of an instance.
      *
-     * @param written told after each write
+     * @param written is called after each write
      */
     static DynamoDbClient of(SimulatedDynamoDb dynamo, Instance instance, Runnable written) {
         return (DynamoDbClient) Proxy.newProxyInstance(

@@ -14,9 +14,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One history of a whole system, from a seed: clients send commands to the real functions, while everything around them
- * goes wrong as the seed says. Then the faults end, whatever waits is delivered, the upkeep does its work until nothing
- * changes any more; and what is there now must be what a world without faults would have made of the same events.
+ * One history of a whole system, generated from a seed. Clients send commands to the real functions while faults are
+ * injected as the seed determines. Then the faults end, all waiting deliveries are made, and the upkeep runs until
+ * nothing changes any more. The resulting state must equal the state that a world without faults produces from the same
+ * events.
  */
 public final class History {
     private static final long MOST_STEPS = 500_000;
@@ -49,19 +50,19 @@ public final class History {
         this.world = new World(deployment, starter, scheduler, faults, random);
     }
 
-    /** An answer for good to a request under a key. */
+    /** A final answer to a request under a key. */
     record Acknowledged(SimulatedStory.Request request, String key, World.FunctionResponse answer) {}
 
     /**
-     * How a history ended.
+     * The result of a history.
      *
      * @param seed the seed
-     * @param violation what must never be; null where all is well
-     * @param faults what went wrong around it, how often
-     * @param reached what kinds of upkeep found something to heal, how often
-     * @param requests how many requests clients sent, retries aside
-     * @param steps how often somebody went on
-     * @param trace sums up everything that happened
+     * @param violation the violation; null if there was none
+     * @param faults how often each kind of fault was injected
+     * @param reached how often each kind of upkeep found something to repair
+     * @param requests how many requests clients sent, retries not counted
+     * @param steps how many steps all actors took
+     * @param trace a checksum of everything that happened
      */
     public record Verdict(
             long seed,
@@ -72,7 +73,7 @@ public final class History {
             long steps,
             long trace) {}
 
-    /** Lets one history happen. */
+    /** Runs one history. */
     public static Verdict of(long seed, Deployment deployment, Starter starter, Supplier<SimulatedStory> stories) {
         History history = new History(seed, deployment, starter, stories.get());
         String violation;
@@ -142,7 +143,10 @@ public final class History {
         scheduler.join(List.of(weather, upkeep));
     }
 
-    /** One client: a command after the other, each under a key of its own and again under it until it is answered. */
+    /**
+     * One client. It sends one command after the other, each under its own key, and repeats a command under its key
+     * until it gets an answer.
+     */
     private void client(int number, int commands) {
         for (int i = 1; i <= commands; i++) {
             SimulatedStory.Request request = story.next(random);
@@ -161,7 +165,7 @@ public final class History {
         }
     }
 
-    /** Whether it was answered for good. */
+    /** Returns whether the request got a final answer. */
     private boolean send(SimulatedStory.Request request, String key) {
         World.FunctionResponse answer = world.http(request, key);
         if (answer == null || answer.status() == 503 || answer.status() == 409) {
@@ -175,7 +179,10 @@ public final class History {
         return true;
     }
 
-    /** Long after, the same request under the same key has the same answer, where something was recorded. */
+    /**
+     * Checks that a much later repetition of a request under the same key gets the same answer, if the request recorded
+     * something.
+     */
     private void askAgain(Acknowledged one) {
         if (!one.answer().body().path("events").isEmpty()) {
             World.FunctionResponse again = world.http(one.request(), one.key());
@@ -185,7 +192,7 @@ public final class History {
         }
     }
 
-    /** Now and then a table closes for a while. */
+    /** From time to time, makes a table unavailable for a while. */
     private void weather() {
         List<String> tables =
                 deployment.tables().stream().map(Deployment.Table::name).toList();
@@ -197,7 +204,7 @@ public final class History {
         }
     }
 
-    /** What schedules do, and an operator who rebuilds a view, in the middle of it all. */
+    /** Runs the scheduled upkeep, and an operator's rebuild of a view, while the system is running. */
     private void upkeep() {
         List<Deployment.Schedule> schedules = deployment.schedules();
         while (!calm && !schedules.isEmpty()) {
@@ -219,7 +226,7 @@ public final class History {
         return Json.mapper().createObjectNode().put("do", "rebuild").put("segments", 2);
     }
 
-    /** Delivers everything, and lets the upkeep do its work, until nothing changes any more. */
+    /** Delivers everything and runs the upkeep until nothing changes any more. */
     private void settle() {
         world.forgetInstances();
         for (int round = 1; round <= MOST_ROUNDS; round++) {
@@ -249,7 +256,10 @@ public final class History {
         return schedule.input().path("do").asText().equals("reconcile");
     }
 
-    /** Heals what was dropped; for anything else there are retries, the failure queue and redrives, which have been. */
+    /**
+     * Repairs the effects of dropped records. All other faults were already handled by retries, the failure queue and
+     * redrives.
+     */
     private void reconcile(Deployment.Schedule schedule) {
         JsonNode report = calmly(schedule.function(), schedule.input());
         if (neverDropped() && report.path("behind").asLong() > 0) {
@@ -257,7 +267,7 @@ public final class History {
         }
     }
 
-    /** Whether everything was delivered in the end, and no generation of a view was left half built. */
+    /** Returns whether every record was delivered in the end and no generation of a view was left half built. */
     private boolean neverDropped() {
         return !faults.counts().containsKey(Fault.DROP) && !faults.counts().containsKey(Fault.REBUILD);
     }

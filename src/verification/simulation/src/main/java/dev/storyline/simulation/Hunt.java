@@ -14,7 +14,10 @@ import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Histories of all of our classes loaded anew, with a fault in some of them or in none, until something is found. */
+/**
+ * Runs histories with freshly loaded Storyline classes, with a fault in some of them or in none, until it finds a
+ * violation.
+ */
 public final class Hunt {
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(told, true, StandardCharsets.UTF_8);
@@ -23,11 +26,12 @@ public final class Hunt {
     private int histories;
 
     /**
-     * A hunt in which nothing has happened yet.
+     * Creates a hunt that has not run any history yet.
      *
      * @param simulations a class with a method {@code public static int run(long firstSeed, int histories, PrintStream
-     *     out)}, which counts violations and tells each in a line that begins with {@code violation:}
-     * @param mutated the bytes that stand in for those of our classes, by binary name
+     *     out)}, which returns the number of violations and prints each one in a line that begins with
+     *     {@code violation:}
+     * @param mutated the bytes that replace those of Storyline's classes, by binary name
      * @throws ReflectiveOperationException if the class has no such method
      */
     public Hunt(Class<?> simulations, Map<String, byte[]> mutated) throws ReflectiveOperationException {
@@ -37,9 +41,9 @@ public final class Hunt {
     }
 
     /**
-     * Lets histories happen, one, one, two, four and so on, up to the first violation.
+     * Runs batches of one, one, two, four and so on histories, up to the first violation.
      *
-     * @param most at how many to give up; a power of two, or they are more
+     * @param most the number of histories after which the hunt gives up; rounded up to a power of two
      */
     public void upTo(long firstSeed, int most) throws ReflectiveOperationException {
         for (int next = 1; violations == 0 && histories < most; next = histories) {
@@ -49,11 +53,11 @@ public final class Hunt {
     }
 
     /**
-     * Hunts for a planted fault, and prints the seed that found it. An ordinary run first tries the seed that is known to
-     * find the fault; a long run begins at the first seed, so that it also shows which seeds to note.
+     * Hunts for a planted fault, and prints the seed that found it. An ordinary run first tries the seed that is known
+     * to find the fault. A long run begins at the first seed, so that it also shows which seeds to record.
      *
      * @param known the seed at which each mutant was found before, by the mutant's name
-     * @throws AssertionError if nothing is found in so many histories
+     * @throws AssertionError if this number of histories finds no violation
      */
     public static void mustCatch(Class<?> simulations, Mutant mutant, Map<String, Long> known, long firstSeed, int most)
             throws ReflectiveOperationException {
@@ -80,7 +84,7 @@ public final class Hunt {
     /**
      * Reads the known seeds of a test, {@code mutant-name=seed}, from the properties file beside it.
      *
-     * @param test the test whose simple name the file has
+     * @param test the test; the properties file has its simple name
      */
     public static Map<String, Long> knownSeeds(Class<?> test) {
         Properties properties = new Properties();
@@ -93,22 +97,22 @@ public final class Hunt {
                 .collect(Collectors.toMap(Function.identity(), name -> Long.valueOf(properties.getProperty(name))));
     }
 
-    /** How many violations were found. */
+    /** Returns the number of violations found. */
     public int violations() {
         return violations;
     }
 
-    /** How many histories happened at most; those after the first violation are left out. */
+    /** Returns the maximum number of histories that ran; those after the first violation were skipped. */
     public int histories() {
         return histories;
     }
 
-    /** Everything that was told. */
+    /** Returns all output of the histories. */
     public String told() {
         return told.toString(StandardCharsets.UTF_8);
     }
 
-    /** What was found, in one line; empty for nothing. */
+    /** Returns the violation in one line; empty if there was none. */
     public String violation() {
         return told().lines()
                 .filter(line -> line.startsWith("violation:"))

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Where code runs that may die at any call: one instance of a function. Whatever it does outside itself begins with a
- * {@link #step}, where others come in between; once it is dead, every step ends in a {@link Crash}, so that not even code
- * that catches everything gets anything done.
+ * One instance of a function: an environment in which code can crash at any call. Each outside call begins with a
+ * {@link #step}, in which other actors can run. After a crash, every step throws a {@link Crash}, so that even code
+ * that catches everything has no further effect.
  */
 final class Instance implements Backoff, ParallelTasks {
-    /** When all histories begin. */
+    /** The time at which all histories begin. */
     static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int MOST_SECONDS_WRONG = 5;
@@ -39,7 +39,7 @@ final class Instance implements Backoff, ParallelTasks {
                 : Duration.ZERO;
     }
 
-    /** The death of an instance. */
+    /** Thrown when an instance crashes. */
     static final class Crash extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -64,7 +64,7 @@ final class Instance implements Backoff, ParallelTasks {
         return faults;
     }
 
-    /** Before something outside is done: others may come first, or death. */
+    /** Runs before each outside call: other actors may run first, or the instance may crash. */
     void step(String what) {
         alive();
         scheduler.note(name);
@@ -76,7 +76,7 @@ final class Instance implements Backoff, ParallelTasks {
         }
     }
 
-    /** After something outside was done: it may have been the last thing. */
+    /** Runs after each outside call: the instance may crash here. */
     void done() {
         if (faults.strikes(Fault.CRASH_AFTER)) {
             die();
@@ -113,7 +113,7 @@ final class Instance implements Backoff, ParallelTasks {
                 try {
                     task.run();
                 } catch (Crash e) {
-                    // Whoever waits for it finds the instance dead.
+                    // The actor that waits for this task notices that the instance has crashed.
                 }
             }));
         }
@@ -121,7 +121,7 @@ final class Instance implements Backoff, ParallelTasks {
         alive();
     }
 
-    /** The time as this instance knows it. */
+    /** Returns the clock of this instance, which may be wrong. */
     Clock clock() {
         return new Clock() {
             @Override

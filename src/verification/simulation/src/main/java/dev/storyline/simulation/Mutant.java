@@ -28,13 +28,13 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault planted on purpose into one source file, to see whether the checks that should find it do.
+ * A fault planted on purpose into one source file, to test whether the checks that should find the fault do find it.
  *
  * @param name a few words with hyphens
- * @param sentence what goes wrong because of it
+ * @param sentence the consequence of the fault
  * @param file the source file, relative to the repository's root
- * @param search what stands there, exactly once; any white space stands for any other
- * @param replacement what is to stand there instead
+ * @param search the text to replace, which occurs exactly once; any white space matches any other white space
+ * @param replacement the text that replaces it
  */
 public record Mutant(String name, String sentence, String file, String search, String replacement) {
     @Override
@@ -45,13 +45,13 @@ public record Mutant(String name, String sentence, String file, String search, S
     /**
      * Compiles the file with the fault in it, against the class path of the running tests.
      *
-     * @return the bytes of each class of the file, nested ones too, by its binary name
-     * @throws IllegalStateException if the text to replace is not there exactly once, or the result does not compile
+     * @return the bytes of each class of the file, including nested classes, by binary name
+     * @throws IllegalStateException if the text to replace does not occur exactly once, or the result does not compile
      */
     public Map<String, byte[]> classes() {
         JavaCompiler compiler = Objects.requireNonNull(
                 ToolProvider.getSystemJavaCompiler(), "Faults are planted by the compiler of a JDK; this is none");
-        // A class path of one jar with a manifest, as test runners pass it on, is followed by the compiler itself.
+        // Test runners may pass the class path as one jar with a manifest; the compiler itself follows such a manifest.
         String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> options = List.of("-proc:none", "-implicit:none", "-parameters", "-nowarn", "-cp", classPath);
         StringWriter complaints = new StringWriter();
@@ -94,7 +94,7 @@ public record Mutant(String name, String sentence, String file, String search, S
         }
     }
 
-    /** Keeps what is compiled in memory. */
+    /** Keeps the compiled classes in memory. */
     private static final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
         private final Map<String, ByteArrayOutputStream> written = new HashMap<>();
 

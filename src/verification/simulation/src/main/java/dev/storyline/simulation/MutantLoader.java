@@ -7,9 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads Storyline's own classes anew, some of them with a fault in them, and shares all other classes with its parent: so
- * that each mutant runs beside the real code, in the same process. Class loaders of slices that are made by classes loaded
- * here have this one as their parent, so slices meet the fault too.
+ * Loads Storyline's own classes anew, some of them with a fault in them, and shares all other classes with its parent.
+ * Each mutant therefore runs beside the real code in the same process. Classes loaded here create the class loaders of
+ * slices with this loader as the parent, so slices use the faulty classes too.
  */
 public final class MutantLoader extends ClassLoader {
     private static final String OURS = "dev.storyline.";
@@ -22,9 +22,9 @@ public final class MutantLoader extends ClassLoader {
     private final Map<String, byte[]> mutated;
 
     /**
-     * A loader of the parent's classes.
+     * Creates a loader of the parent's classes.
      *
-     * @param mutated the bytes that stand in for those of the parent, by binary name
+     * @param mutated the bytes that replace those of the parent, by binary name
      */
     public MutantLoader(ClassLoader parent, Map<String, byte[]> mutated) {
         super("mutant", parent);

@@ -11,9 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs many actors, exactly one at a time, in an order that follows from a seed alone. Each actor is a thread, so that it
- * can run real code; but it goes on only while it holds the baton, and gives it away wherever it waits. Time is simulated:
- * it jumps to the moment at which the next actor wakes up.
+ * Runs many actors, exactly one at a time, in an order that depends only on a seed. Each actor is a thread, so that it
+ * can run real code. An actor runs only while it holds the baton, and passes the baton on wherever it waits. Time is
+ * simulated: it jumps to the moment at which the next actor wakes up.
  */
 public final class Scheduler {
     private final Random random;
@@ -30,16 +30,16 @@ public final class Scheduler {
     private long trace = 17;
 
     /**
-     * A scheduler without actors.
+     * Creates a scheduler without actors.
      *
-     * @param mostSteps how often somebody may go on before the whole counts as endless
+     * @param mostSteps the number of steps after which the run counts as endless
      */
     public Scheduler(Random random, long mostSteps) {
         this.random = random;
         this.mostSteps = mostSteps;
     }
 
-    /** Unwinds an actor when all is over. */
+    /** Unwinds an actor when the run is over. */
     static final class Stopped extends Error {
         private static final long serialVersionUID = 1L;
 
@@ -48,7 +48,7 @@ public final class Scheduler {
         }
     }
 
-    /** Somebody who acts. */
+    /** One actor of the simulation. */
     public final class Actor implements Comparable<Actor> {
         private final int number;
         private final Runnable body;
@@ -70,7 +70,7 @@ public final class Scheduler {
             try {
                 body.run();
             } catch (Stopped e) {
-                // All is over.
+                // The run is over.
             } catch (RuntimeException | Error e) {
                 failure = failure == null ? e : failure;
                 stopping = true;
@@ -89,7 +89,7 @@ public final class Scheduler {
         }
     }
 
-    /** Adds an actor, who begins in a moment. */
+    /** Adds an actor, which begins shortly afterwards. */
     public Actor spawn(String name, Runnable body) {
         Actor actor = new Actor(actors.size(), name, body);
         actors.add(actor);
@@ -104,9 +104,10 @@ public final class Scheduler {
     }
 
     /**
-     * Lets this actor direct all others, and returns when he is done; whoever still acts then is stopped.
+     * Lets this actor direct all others, and returns when the director is done. Actors that are still running then are
+     * stopped.
      *
-     * @throws IllegalStateException if an actor fails, if everybody waits for somebody else, or if it never ends
+     * @throws IllegalStateException if an actor fails, if all actors wait for each other, or if the run never ends
      */
     public void run(Runnable director) {
         spawn("director", () -> {
@@ -125,39 +126,39 @@ public final class Scheduler {
         }
     }
 
-    /** The simulated time since the beginning, in nanoseconds. */
+    /** Returns the simulated time since the beginning, in nanoseconds. */
     public long now() {
         return now;
     }
 
-    /** How often somebody went on. */
+    /** Returns how many steps all actors have taken. */
     public long steps() {
         return steps;
     }
 
-    /** Sums up everything that happened, and when: the same for the same seed. */
+    /** Returns a checksum of all steps and their times, which is the same for the same seed. */
     public long trace() {
         return trace;
     }
 
-    /** Makes something part of the trace. */
+    /** Adds a text to the trace. */
     void note(String what) {
         trace = trace * 31 + what.hashCode();
     }
 
-    /** The present actor waits this long, while others go on. */
+    /** Makes the current actor wait for this time, while others run. */
     public void pause(long nanos) {
         Actor me = me();
         enqueue(me, now + Math.max(1, nanos));
         passOn(me);
     }
 
-    /** The present actor waits. */
+    /** Makes the current actor wait for this time. */
     public void pause(Duration time) {
         pause(time.toNanos());
     }
 
-    /** The present actor waits as long as a call over a network takes: mostly little, sometimes long. */
+    /** Makes the current actor wait as long as a network call takes: usually a short time, sometimes a long one. */
     void travel() {
         int kind = random.nextInt(100);
         long micros = kind < 80
@@ -166,14 +167,14 @@ public final class Scheduler {
         pause(micros * 1_000);
     }
 
-    /** The present actor waits until somebody wakes him. */
+    /** Makes the current actor wait until another actor wakes it. */
     void rest() {
         Actor me = me();
         me.resting = true;
         passOn(me);
     }
 
-    /** Lets a resting actor go on; does nothing to another. */
+    /** Wakes a resting actor; does nothing if the actor is not resting. */
     void wake(Actor actor) {
         if (actor.resting) {
             actor.resting = false;
@@ -181,7 +182,7 @@ public final class Scheduler {
         }
     }
 
-    /** The present actor waits until these are done. */
+    /** Makes the current actor wait until these actors are done. */
     void join(List<Actor> others) {
         Actor me = me();
         for (Actor other : others) {
@@ -192,7 +193,7 @@ public final class Scheduler {
         }
     }
 
-    /** The present actor. */
+    /** Returns the current actor. */
     Actor me() {
         return Objects.requireNonNull(current, "Nobody acts");
     }
@@ -242,7 +243,7 @@ public final class Scheduler {
         return next;
     }
 
-    /** Somebody who has begun and not ended: he is told that all is over. The present one goes first. */
+    /** Returns an actor that has started and not ended, so that it can be stopped. The current actor is first. */
     private @Nullable Actor unstopped(@Nullable Actor me) {
         if (me != null && !me.done) {
             return me;

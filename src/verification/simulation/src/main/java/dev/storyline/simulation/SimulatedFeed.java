@@ -17,11 +17,11 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * One shard of a table's change stream on its way to one function: batches in order, tried again, bisected and at last
- * given up, as Lambda does - and on bad days twice, in another order, to two instances at once, or never.
+ * Delivers one shard of a table's change stream to one function: in batches, in order, with retries, bisecting and
+ * giving up, as Lambda does. Faults make it deliver twice, out of order, to two instances at once, or never.
  */
 final class SimulatedFeed {
-    /** Into how many shards a change stream falls. */
+    /** The number of shards of a change stream. */
     static final int SHARDS = 2;
 
     private static final long SECOND = 1_000_000_000;
@@ -47,7 +47,7 @@ final class SimulatedFeed {
         });
     }
 
-    /** The table whose changes a feed tells. */
+    /** Returns the table whose changes a feed delivers. */
     static String table(Deployment deployment, Deployment.Feed feed) {
         return deployment.table(feed).name();
     }
@@ -56,7 +56,7 @@ final class SimulatedFeed {
         world.scheduler().wake(poller);
     }
 
-    /** Whether it has nothing left to deliver. */
+    /** Returns whether the feed has nothing left to deliver. */
     boolean atEnd() {
         return !working && world.dynamo().changes(table, seen).isEmpty();
     }
@@ -137,7 +137,7 @@ final class SimulatedFeed {
         }
     }
 
-    /** How many records from the first on are done; -1 where the function failed whole. */
+    /** Returns how many records at the start of the batch were processed; -1 if the whole invocation failed. */
     private int done(List<SimulatedDynamoDb.Change> batch) {
         try {
             JsonNode reply = world.invoke(feed.function(), event(feed, batch, world.kinesis()));
@@ -159,7 +159,7 @@ final class SimulatedFeed {
         return String.valueOf(1_000_000 + change.sequence());
     }
 
-    /** A batch as a function gets it. */
+    /** Returns a batch in the form in which a function receives it. */
     static JsonNode event(Deployment.Feed feed, List<SimulatedDynamoDb.Change> batch, boolean kinesis) {
         ObjectNode event = Json.mapper().createObjectNode();
         ArrayNode records = event.putArray("Records");

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A queue: each message at least once, in any order, until its function has done it or it counts as dead. */
+/**
+ * A queue. It delivers each message at least once, in any order, until its function has processed the message or the
+ * message counts as dead.
+ */
 final class SimulatedQueue {
     private static final long SECOND = 1_000_000_000;
 
@@ -24,7 +27,7 @@ final class SimulatedQueue {
         this.queue = queue;
     }
 
-    /** A message on its way. */
+    /** A message in the queue. */
     static final class Message {
         private final String id;
         private final String body;
@@ -57,7 +60,7 @@ final class SimulatedQueue {
         }
     }
 
-    /** Whether nothing waits that somebody would take. */
+    /** Returns whether no message is waiting for a consumer. */
     boolean isDone() {
         return poller == null || messages.isEmpty();
     }

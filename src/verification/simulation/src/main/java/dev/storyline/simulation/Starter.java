@@ -4,7 +4,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.local.lambda.SliceLoader;
 
-/** Starts a function, as a cold one. */
+/** Starts a function with a cold start. */
 @FunctionalInterface
 public interface Starter {
     /** Starts the function with this edge. */

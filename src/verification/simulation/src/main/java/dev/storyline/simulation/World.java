@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that templates deploy, simulated: tables, instances of functions, feeds, buses and queues. */
+/** A simulation of everything that the templates deploy: tables, instances of functions, feeds, buses and queues. */
 final class World {
     private final Deployment deployment;
     private final Starter starter;
@@ -79,12 +79,12 @@ final class World {
         return dynamo;
     }
 
-    /** Whether change streams come by way of Kinesis. */
+    /** Returns whether change streams are delivered through Kinesis. */
     boolean kinesis() {
         return kinesis;
     }
 
-    /** Remembers the first thing that must never be. */
+    /** Records the first violation. */
     void blame(String what) {
         violation = violation == null ? what : violation;
     }
@@ -94,22 +94,22 @@ final class World {
         return violation;
     }
 
-    /** What was sent, by the keys of effects. */
+    /** Returns all effects, by key. */
     Map<String, JsonNode> effects() {
         return effects;
     }
 
-    /** The last answer to each dispatched command. */
+    /** Returns the last answer to each dispatched command. */
     Map<String, JsonNode> replies() {
         return replies;
     }
 
-    /** How often something was written to a table or a queue. */
+    /** Returns how many writes tables and queues have received. */
     long writes() {
         return writes;
     }
 
-    /** What kinds of upkeep found something to heal, how often. */
+    /** Returns how often each kind of upkeep found something to repair. */
     Map<String, Integer> reached() {
         return reached;
     }
@@ -131,7 +131,7 @@ final class World {
         writes++;
     }
 
-    /** Attaches all feeds and queues to their functions. */
+    /** Connects all feeds and queues to their functions. */
     void attach() {
         for (Deployment.Feed feed : deployment.feeds()) {
             for (int shard = 0; shard < SimulatedFeed.SHARDS; shard++) {
@@ -143,14 +143,14 @@ final class World {
         }
     }
 
-    /** Whether nothing is under way. */
+    /** Returns whether no delivery or invocation is in progress. */
     boolean atRest() {
         return busy == 0
                 && feeds.stream().allMatch(SimulatedFeed::atEnd)
                 && queues.values().stream().allMatch(SimulatedQueue::isDone);
     }
 
-    /** Ends all instances that do nothing at the moment. */
+    /** Ends all idle instances. */
     void forgetInstances() {
         idle.clear();
     }
@@ -170,7 +170,7 @@ final class World {
         return new Running(instance, starter.start(function, Permissions.held(edge, function)));
     }
 
-    /** An invocation that came to nothing: what was done may have been done all the same. */
+    /** Thrown when an invocation fails; its effects may have happened nevertheless. */
     static final class Failed extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -182,7 +182,7 @@ final class World {
     /**
      * Invokes a function in an instance of its own.
      *
-     * @throws Failed if it throws, or if its instance dies
+     * @throws Failed if the function throws, or if its instance crashes
      */
     JsonNode invoke(String arn, JsonNode event) throws Failed {
         List<Running> free = idle.computeIfAbsent(arn, unseen -> new ArrayList<>());
@@ -229,7 +229,7 @@ final class World {
         return new Failed(String.valueOf(cause));
     }
 
-    /** Remembers an effect; under one key there is one effect. */
+    /** Records an effect; each key has exactly one effect. */
     private void effect(String key, JsonNode content) {
         JsonNode before = effects.putIfAbsent(key, content);
         if (before != null && !before.equals(content)) {
@@ -237,7 +237,7 @@ final class World {
         }
     }
 
-    /** How one instance reaches out. */
+    /** The outbound calls of one instance. */
     private final class Reaching implements OutboundCalls {
         private final Instance instance;
 
@@ -319,22 +319,22 @@ final class World {
         }
     }
 
-    /** A dispatched command as it is compared. */
+    /** Returns a dispatched command in the form used for comparison. */
     static JsonNode dispatched(String function, JsonNode event) {
         return Json.mapper().createObjectNode().put("function", function).set("command", event);
     }
 
-    /** A published event as it is compared. */
+    /** Returns a published event in the form used for comparison. */
     static JsonNode published(String bus, JsonNode event) {
         return Json.mapper().createObjectNode().put("bus", bus).set("event", event);
     }
 
-    /** A call of a port as it is compared. */
+    /** Returns a call of a port in the form used for comparison. */
     static JsonNode called(String url, JsonNode request) {
         return Json.mapper().createObjectNode().put("url", url).set("request", request);
     }
 
-    /** What a client gets. */
+    /** The response that a client gets. */
     record FunctionResponse(int status, JsonNode body) {}
 
     /**
@@ -400,7 +400,7 @@ final class World {
         return event;
     }
 
-    /** A batch of messages of a queue as a function gets it. */
+    /** Returns a batch of queue messages in the form in which a function receives it. */
     static ObjectNode batch(String queue, List<SimulatedQueue.Message> messages) {
         ObjectNode event = Json.mapper().createObjectNode();
         ArrayNode records = event.putArray("Records");

@@ -1,4 +1,4 @@
-/** A cloud without threads, sockets or clocks, so that a whole history of a system is a pure function of its seed. */
+/** A cloud without threads, sockets or clocks, so that the whole history of a system is a pure function of its seed. */
 @NullMarked
 package dev.storyline.simulation;
 

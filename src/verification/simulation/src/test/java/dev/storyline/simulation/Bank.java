@@ -44,9 +44,9 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * A bank, for what the business stories of this repository have no need of: totals, commits of more rows than a
- * transaction takes, rows that come back after their removal, refusals that are followed up, calls of a port, and a
- * decider that accepts a repeated command a second time unless its id gives it away.
+ * A bank. It covers what the business stories of this repository do not use: totals, commits of more rows than fit into
+ * a transaction, rows that return after their removal, rejections with a follow-up, calls of a port, and a decider that
+ * accepts a repeated command a second time unless its id identifies it as a repetition.
  */
 final class Bank implements SimulatedStory {
     static final Rule TOO_LITTLE = Rule.forbids("too-little", "There is not that much in the account.");
@@ -206,7 +206,10 @@ final class Bank implements SimulatedStory {
 
     record Count(int deposits) {}
 
-    /** Each second deposit costs a fee; who cannot pay it becomes known; each deposit has a receipt printed. */
+    /**
+     * Charges a fee for every second deposit, reports accounts that cannot pay it, and has a receipt printed for each
+     * deposit.
+     */
     private static final class Fees implements EventHandler<Count, Money> {
         @Override
         public String name() {
@@ -312,7 +315,7 @@ final class Bank implements SimulatedStory {
         };
     }
 
-    /** What the bank deploys. */
+    /** Returns the bank's deployment. */
     static Deployment deployment() {
         String events = "arn:stream";
         return new Deployment(
@@ -380,7 +383,7 @@ final class Bank implements SimulatedStory {
                 policy(export, table));
     }
 
-    /** Least privilege, as templates of such slices grant it. */
+    /** Returns a least-privilege policy, as the templates of such slices grant it. */
     private static Policy policy(String export, String table) {
         String dynamo = "arn:aws:dynamodb:us-east-1:000000000000:table/";
         List<Policy.Statement> statements = new ArrayList<>();
@@ -457,7 +460,10 @@ final class Bank implements SimulatedStory {
     @Override
     public void answered(Request request, int status, JsonNode body) {}
 
-    /** A fee is charged once, however often it was asked for; and whoever could not pay it is reminded of it. */
+    /**
+     * Checks that each fee is charged once, however often it was requested, and that each account that could not pay is
+     * reminded.
+     */
     @Override
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
         List<String> objections = new ArrayList<>();

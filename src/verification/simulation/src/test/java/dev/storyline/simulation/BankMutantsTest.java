@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Histories of a bank find each fault that the business stories have no eye for, and none where none is planted. */
+/**
+ * Checks that histories of a bank find each fault that the business stories cannot show, and report nothing if no fault
+ * is planted.
+ */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 @Tag("slow")
 class BankMutantsTest {
@@ -98,7 +101,7 @@ class BankMutantsTest {
                         "rows.forEach"));
     }
 
-    /** Faults in effects, in the ids of commands, and where parked streams go on. */
+    /** Faults in effects, in the ids of commands, and in the resumption of parked streams. */
     private static Stream<Mutant> inCommandsAndRepairs() {
         return Stream.of(
                 new Mutant(
@@ -159,9 +162,9 @@ class BankMutantsTest {
     }
 
     /**
-     * Those that nobody can see in the end: whoever comes next starts at the same position, so it steps over the same
-     * commit of many rows again and writes the same rows, whether the fold item names that commit or not. They are
-     * compiled, to be at hand when that changes.
+     * The faults that no check can see in the end state. The next run starts at the same position, so it reaches the
+     * same commit of many rows again and writes the same rows, whether or not the fold item names that commit. The
+     * faults are compiled, so that they are ready when that changes.
      */
     static Stream<Mutant> unseen() {
         return Stream.of(

@@ -6,16 +6,19 @@ import java.util.logging.Logger;
 
 /** Runs simulated histories of a bank. */
 public final class Banks {
-    /** Kept, or its level is forgotten with it: each retry would be told with its stack. */
+    /**
+     * Keeps a strong reference to the logger. Otherwise the logger could be garbage-collected together with its level,
+     * and each retry would be logged with its stack trace.
+     */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
     private Banks() {}
 
     /**
-     * Lets histories happen, one for each seed, up to the first violation, which is told in a line that begins with
-     * {@code violation:}. The log of the product is silent meanwhile.
+     * Runs histories, one for each seed, up to the first violation, which is printed in a line that begins with
+     * {@code violation:}. Storyline's own log is silent during the run.
      *
-     * @return how many violations there were: 0 or 1
+     * @return the number of violations: 0 or 1
      */
     public static int run(long firstSeed, int histories, PrintStream out) {
         Level before = LOGGER.getLevel();
@@ -34,7 +37,7 @@ public final class Banks {
         }
     }
 
-    /** Lets one history happen. */
+    /** Runs one history. */
     static History.Verdict history(long seed) {
         return History.of(seed, Bank.deployment(), Bank::start, Bank::new);
     }

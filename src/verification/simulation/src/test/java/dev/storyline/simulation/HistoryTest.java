@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A bank under every fault there is; {@code -Dsimulation.seed=N} says with which seed to begin. */
+/** Runs a bank under every kind of fault; {@code -Dsimulation.seed=N} sets the first seed. */
 @Tag("slow")
 class HistoryTest {
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");

@@ -5,16 +5,16 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.function.Executable;
 
-/** Waits, bounded, for what becomes true a little later. The only place where tests pause. */
+/** Waits, with a time limit, until a condition becomes true. Tests pause nowhere else. */
 public final class Eventually {
     private static final Duration PAUSE = Duration.ofMillis(10);
 
     private Eventually() {}
 
     /**
-     * Waits until the condition is true; one that throws counts as not yet true.
+     * Waits until the condition is true; a condition that throws counts as not yet true.
      *
-     * @throws AssertionError if it is not true within the limit, with what it threw last as its cause
+     * @throws AssertionError if the condition is not true within the limit, with its last exception as the cause
      */
     public static void within(Duration limit, Callable<Boolean> condition) {
         within(limit, (Executable) () -> {
@@ -27,7 +27,7 @@ public final class Eventually {
     /**
      * Waits until the assertion passes.
      *
-     * @throws AssertionError if it does not pass within the limit, with its last failure as the cause
+     * @throws AssertionError if the assertion does not pass within the limit, with its last failure as the cause
      */
     public static void within(Duration limit, Executable assertion) {
         long deadline = System.nanoTime() + limit.toNanos();

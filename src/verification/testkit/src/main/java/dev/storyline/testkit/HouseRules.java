@@ -38,17 +38,18 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of the house, read off the sources of a repository: who may name whom, what a slice's folder has, which names
- * are banned. A type of another package is always imported or named in full, so sources tell all there is.
+ * The house rules, checked against the sources of a repository: which code may name which types, what a slice's folder
+ * contains, which names are banned. A type of another package is always imported or named in full, so the sources
+ * contain all the information.
  */
 public final class HouseRules {
     /**
-     * Something that breaks a rule.
+     * A violation of a rule.
      *
      * @param rule the rule's id
-     * @param file where, from the root
+     * @param file the file, relative to the root
      * @param line the line, or 0 for the whole file
-     * @param problem what is wrong and what to do
+     * @param problem what is wrong and how to correct it
      */
     public record Violation(String rule, String file, long line, String problem) {
         @Override
@@ -61,20 +62,20 @@ public final class HouseRules {
     private static final int MAX_FUNCTION_LINES = 20;
     private static final int MAX_SLICE_POM_LINES = 15;
     private static final int MAX_CLASS_LINES = 500;
-    /** Names that fit many things, so that only one type may have each. */
+    /** Names that fit many concepts; only one type may have each of them. */
     private static final Set<String> ONE_MEANING =
             Set.of("Answer", "Rule", "Finding", "Written", "Place", "Page", "Refused", "Outcome", "Moved");
 
     private static final Set<String> TESTS = Set.of("Test", "ParameterizedTest");
 
-    /** A call that fails where something is not as it must be: AssertJ's, REST Assured's, or a method named for it. */
+    /** A call that fails if a condition does not hold: from AssertJ, from REST Assured, or a method with such a name. */
     private static final Pattern ASSERTION = Pattern.compile("\\b(assert\\w*|fail|mustCatch|then)\\(");
 
     private static final int MAX_METHOD_LINES = 60;
     private static final Pattern BANNED = Pattern.compile(".*(Dto|Util|Utils|Helper|Manager|Impl|Service)([A-Z].*)?");
     private static final Pattern NUMBERED = Pattern.compile(".*[a-zA-Z]V?\\d+");
 
-    /** What may be named by a module, beside the JDK and JSpecify; prefixes of names. */
+    /** The prefixes of the names that each module may use, besides the JDK and JSpecify. */
     private static final Map<String, List<String>> ARROWS = Map.of(
             "src/runtime/kernel/", List.of("dev.storyline.kernel"),
             "src/runtime/common/", List.of("dev.storyline.kernel", "dev.storyline.common"),
@@ -110,7 +111,7 @@ public final class HouseRules {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Everything in this repository that breaks a rule. */
+    /** Returns all violations in this repository. */
     public static List<Violation> check(Path root) {
         HouseRules rules = new HouseRules(root);
         rules.sources();
@@ -173,7 +174,7 @@ public final class HouseRules {
             findings.add(new Violation(rule, file, unit.getLineMap().getLineNumber(Math.max(0, position)), problem));
         }
 
-        /** How many lines a class or a method has, its annotations included and its Javadoc not. */
+        /** Returns the number of lines of a class or method, with its annotations and without its Javadoc. */
         private long lines(Tree tree) {
             long begin = trees.getSourcePositions().getStartPosition(unit, tree);
             long end = trees.getSourcePositions().getEndPosition(unit, tree);
@@ -266,7 +267,7 @@ public final class HouseRules {
                         "Copies restored from one snapshot would go on alike: take a new SplittableRandom of the time,"
                                 + " or a UUID");
             }
-            // Qute, which fills the modeler's templates, is a library of its own.
+            // Qute is a library of its own; it fills the modeler's templates.
             boolean templates = name.startsWith("io.quarkus.qute.") && file.startsWith("src/tools/modeler/");
             if (startsWithAny(name, "io.quarkus.", "jakarta.", "com.amazonaws.")
                     && !templates
@@ -276,7 +277,10 @@ public final class HouseRules {
             }
         }
 
-        /** Contexts meet in public events alone, and in tests too: each reads those in records of its own. */
+        /**
+         * Checks that contexts share only public events, in tests too: each context reads public events into its own
+         * records.
+         */
         private void foreign(Tree tree, String name) {
             String[] parts = file.split("/");
             String own = file.startsWith("functions/") ? parts[1] : file.startsWith("src/contexts/") ? parts[2] : "";
@@ -346,7 +350,7 @@ public final class HouseRules {
             return super.visitClass(tree, null);
         }
 
-        /** Lines of the class that hold more than a brace or an annotation; imports and comments are outside. */
+        /** Counts the lines of the class that hold more than a brace or an annotation; imports and comments do not count. */
         private static long statements(ClassTree tree) {
             return tree.toString()
                     .lines()
@@ -389,7 +393,10 @@ public final class HouseRules {
             return super.visitSwitchExpression(tree, null);
         }
 
-        /** Sealed types are switched over by patterns; a default would swallow the next member of the family. */
+        /**
+         * Checks that a switch over a sealed type uses patterns; a default branch would hide the next member of the
+         * type.
+         */
         private void cases(Tree tree, List<? extends CaseTree> cases) {
             Predicate<Tree> isPattern = label -> label instanceof PatternCaseLabelTree pattern
                     && (pattern.getPattern() instanceof DeconstructionPatternTree

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The events that Lambda hands to functions, as JSON. */
+/** The events that Lambda passes to functions, as JSON. */
 public final class LambdaEvents {
     /** A time after the activation of every event handler under test. */
     public static final Instant AFTER_ANY_BIRTH = Instant.parse("2999-01-01T00:00:00Z");
@@ -26,7 +26,7 @@ public final class LambdaEvents {
 
     private LambdaEvents() {}
 
-    /** An HTTP request as API Gateway passes it on, payload format 2.0. */
+    /** Returns an HTTP request as API Gateway passes it on, payload format 2.0. */
     public static String http(
             Map<String, String> pathParameters,
             Map<String, String> query,
@@ -47,22 +47,22 @@ public final class LambdaEvents {
         return event.toString();
     }
 
-    /** A POST with path parameters and a body. */
+    /** Returns a POST request with path parameters and a body. */
     public static String post(Map<String, String> pathParameters, String body) {
         return http(pathParameters, Map.of(), Map.of(), body);
     }
 
-    /** A GET with path parameters. */
+    /** Returns a GET request with path parameters. */
     public static String get(Map<String, String> pathParameters) {
         return http(pathParameters, Map.of(), Map.of(), null);
     }
 
-    /** A commit of these events, made before the activation of every event handler under test. */
+    /** Returns a commit of these events, made before the activation of every event handler under test. */
     public static Commit commit(Language language, StreamId stream, long version, Record... events) {
         return commit(language, BEFORE_ANY_BIRTH, stream, version, events);
     }
 
-    /** A commit of these events at this time. */
+    /** Returns a commit of these events at this time. */
     public static Commit commit(Language language, Instant at, StreamId stream, long version, Record... events) {
         EventCodec codec = new EventCodec(language);
         return new Commit(
@@ -74,7 +74,7 @@ public final class LambdaEvents {
                 new CommitMetadata("tester", "conversation", null, null, null));
     }
 
-    /** A batch of DynamoDB Streams with these commits. */
+    /** Returns a DynamoDB Streams batch with these commits. */
     public static JsonNode feed(Commit... commits) {
         ObjectNode batch = Json.mapper().createObjectNode();
         ArrayNode records = batch.putArray("Records");
@@ -89,7 +89,7 @@ public final class LambdaEvents {
     }
 
     /**
-     * A public event as its context publishes it.
+     * Returns a public event as its context publishes it.
      *
      * @param type {@code <context>.<Event>.v<n>}
      * @param id the same on every repetition
@@ -110,7 +110,10 @@ public final class LambdaEvents {
                 Json.mapper().valueToTree(data));
     }
 
-    /** A batch of the queue behind a bus, messages {@code m1}, {@code m2} ...: each an event as EventBridge passes it on. */
+    /**
+     * Returns a batch of the queue behind an event bus, with messages {@code m1}, {@code m2} and so on. Each message is
+     * an event as EventBridge passes it on.
+     */
     public static String messages(CloudEvent... events) {
         ObjectNode batch = Json.mapper().createObjectNode();
         ArrayNode records = batch.putArray("Records");

@@ -13,25 +13,30 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Decides whether what concurrent clients saw of ONE stream can be explained by a single list that is only ever appended
- * to, with every operation taking effect at one instant between its call and its answer. Linearizability is
- * compositional: a history over many streams is checked stream by stream.
+ * Decides whether the observations of concurrent clients of ONE stream can be explained by a single append-only list,
+ * where every operation takes effect at one instant between its call and its answer. Linearizability is compositional:
+ * a history over many streams is checked stream by stream.
  *
- * <p>The search is Wing and Gong's ("Testing and Verifying Concurrent Objects", 1993): linearize some operation that
- * nothing still open must precede, and go back where that leads nowhere. Lowe's improvement ("Testing for
- * Linearizability", 2017) remembers the configurations already met. Two facts about this one specification keep it
- * small. An operation that changes nothing and is right now may be taken at once, since no later place suits the others
- * better; so only what is appended branches. And an append stands where it expected to, so the set of linearized
- * operations tells the list, and is all that needs to be remembered.
+ * <p>The search is Wing and Gong's ("Testing and Verifying Concurrent Objects", 1993): it linearizes an operation that
+ * no open operation must precede, and backtracks where that leads nowhere. Lowe's improvement ("Testing for
+ * Linearizability", 2017) remembers the configurations already visited. Two properties of this specification keep the
+ * search small. First, an operation that changes nothing and has a correct answer at the current point can be
+ * linearized at once, since no later place suits the other operations better; so only appends branch. Second, an append
+ * stands at the position that it expected, so the set of linearized operations determines the list, and only this set
+ * must be remembered.
  *
- * <p>It is written here because what there is does not fit: on Maven Central, Lincheck generates its own operations on
- * data structures in memory instead of judging a recorded history, Knossos brings Clojure along, and Porcupine is Go.
+ * <p>Storyline has its own checker because the available ones do not fit: on Maven Central, Lincheck generates its own
+ * operations on data structures in memory instead of checking a recorded history, Knossos depends on Clojure, and
+ * Porcupine is written in Go.
  */
 public final class Linearizability {
     /** The answer number of an operation that never got an answer. */
     public static final long NEVER = Long.MAX_VALUE;
 
-    /** The most configurations that one check remembers before it gives up; each takes one bit for each operation. */
+    /**
+     * The most configurations that one check remembers before it gives up; each configuration takes one bit for each
+     * operation.
+     */
     public static final int MAX_CONFIGURATIONS = 50_000;
 
     private final List<Operation> operations;
@@ -46,32 +51,32 @@ public final class Linearizability {
         this.limit = limit;
     }
 
-    /** What was asked of the stream, and what was answered. */
+    /** A call to the stream, with its answer. */
     public sealed interface Call {}
 
-    /** What came of an append. */
+    /** The outcome of an append. */
     public enum CallOutcome {
-        /** It was appended. */
+        /** The commit was appended. */
         WRITTEN,
-        /** It was refused, since the stream was longer than expected. */
+        /** The append was refused, because the stream was longer than expected. */
         CONFLICT,
-        /** Nobody answered: it took effect at any time after its call, or never. */
+        /** There was no answer: the append took effect at any time after its call, or never. */
         UNKNOWN
     }
 
     /**
-     * An append of one commit. Tries under one id are one operation, from the first call to the last answer.
+     * An append of one commit. Retries under one id are one operation, from the first call to the last answer.
      *
      * @param id the commit's id
-     * @param expected how many commits the list has to have for it to be appended
-     * @param outcome what was answered
+     * @param expected the length that the list must have for the append to succeed
+     * @param outcome the answer
      */
     public record Append(String id, long expected, CallOutcome outcome) implements Call {}
 
     /**
      * A load of the whole stream.
      *
-     * @param ids the commits that it answered, in order
+     * @param ids the commits in the answer, in order
      */
     public record Load(List<String> ids) implements Call {
         public Load {
@@ -83,8 +88,8 @@ public final class Linearizability {
      * One operation of a history.
      *
      * @param called order number of the call
-     * @param answered order number of the answer, greater than that of the call; {@link #NEVER} where none came
-     * @param call what was asked and answered
+     * @param answered order number of the answer, greater than that of the call; {@link #NEVER} if there was no answer
+     * @param call the call with its answer
      */
     public record Operation(long called, long answered, Call call) {
         public Operation {
@@ -98,39 +103,40 @@ public final class Linearizability {
         }
     }
 
-    /** Takes down, from any number of threads, what happens to one stream. */
+    /** Records the operations on one stream, from any number of threads. */
     public static final class History {
         private final AtomicLong clock = new AtomicLong();
         private final Queue<Operation> operations = new ConcurrentLinkedQueue<>();
 
-        /** The order number of a call; taken before it is made. */
+        /** Returns the order number of a call; to be taken before the call is made. */
         public long call() {
             return clock.incrementAndGet();
         }
 
-        /** Takes down an operation; called after its answer came, or when no answer is waited for any more. */
+        /** Records an operation; to be called after its answer arrived, or when the client stops waiting for the answer. */
         public void took(long called, Call call) {
             boolean unanswered = call instanceof Append append && append.outcome() == CallOutcome.UNKNOWN;
             operations.add(new Operation(called, unanswered ? NEVER : clock.incrementAndGet(), call));
         }
 
-        /** What has been taken down so far. */
+        /** Returns the operations recorded so far. */
         public List<Operation> operations() {
             return List.copyOf(operations);
         }
     }
 
-    /** What came of a check. */
+    /** The result of a check. */
     public sealed interface Verdict {
-        /** There is an order that explains every answer. */
+        /** Some order explains every answer. */
         record Linearizable() implements Verdict {}
 
         /**
          * No order explains every answer.
          *
-         * @param prefix the smallest prefix that cannot be explained, in the order of calls: what was called before the
-         *     culprit was answered; what had no answer by then stands as unknown, or not at all if it is a load
-         * @param culprit the operation whose answer ends it: without that answer all could be explained
+         * @param prefix the smallest prefix that cannot be explained, in the order of calls. It holds the operations
+         *     that were called before the culprit was answered. An append that had no answer by then counts as unknown;
+         *     a load without an answer is left out.
+         * @param culprit the operation whose answer ends the prefix: without this answer, the prefix could be explained
          */
         record NotLinearizable(List<Operation> prefix, Operation culprit) implements Verdict {
             private static final int SHOWN = 20;
@@ -151,9 +157,9 @@ public final class Linearizability {
         }
 
         /**
-         * The search was given up.
+         * The check gave up.
          *
-         * @param configurations how many were met until then
+         * @param configurations how many configurations the search had visited
          */
         record Undecided(int configurations) implements Verdict {}
     }
@@ -168,7 +174,7 @@ public final class Linearizability {
         if (!(whole instanceof Verdict.NotLinearizable)) {
             return whole;
         }
-        // Every prefix of a linearizable history is linearizable: the first bad answer is found by halving.
+        // Every prefix of a linearizable history is linearizable, so a binary search finds the first bad answer.
         List<Operation> answered = history.stream()
                 .filter(operation -> operation.answered() != NEVER)
                 .sorted(Comparator.comparingLong(Operation::answered))
@@ -181,7 +187,8 @@ public final class Linearizability {
             switch (new Linearizability(prefix, limit).search()) {
                 case Verdict.Linearizable linearizable -> good = middle;
                 case Verdict.NotLinearizable not -> bad = middle;
-                // The whole is refuted, whatever a part of it is: what is reported is only longer than need be.
+                // The whole history is refuted in any case; an undecided part only makes the reported prefix longer
+                // than necessary.
                 case Verdict.Undecided undecided -> good = middle;
             }
         }
@@ -189,7 +196,7 @@ public final class Linearizability {
         return new Verdict.NotLinearizable(until(culprit.answered(), history), culprit);
     }
 
-    /** What was known of the history when this answer came. */
+    /** Returns the part of the history that was known when this answer arrived. */
     private static List<Operation> until(long answer, List<Operation> history) {
         List<Operation> prefix = new ArrayList<>();
         for (Operation operation : history) {
@@ -204,7 +211,7 @@ public final class Linearizability {
         return prefix;
     }
 
-    /** One way to go on, from the configuration before it. */
+    /** One possible next step from the previous configuration. */
     private record Branch(BitSet done, int length, int append) {}
 
     private Verdict search() {
@@ -237,7 +244,7 @@ public final class Linearizability {
         }
     }
 
-    /** What has no answer may stay out for ever; everything else has to be in. */
+    /** Returns whether all answered operations are linearized. Operations without an answer may be left out. */
     private boolean isExplained() {
         for (int i = done.nextClearBit(0); i < operations.size(); i = done.nextClearBit(i + 1)) {
             if (operations.get(i).answered() != NEVER) {
@@ -260,7 +267,7 @@ public final class Linearizability {
         }
     }
 
-    /** The operations that may come next: those called before any other that is not in yet was answered. */
+    /** Returns the operations that may come next: those that were called before any other open operation was answered. */
     private List<Integer> next() {
         List<Integer> next = new ArrayList<>();
         long firstAnswer = NEVER;
@@ -275,7 +282,10 @@ public final class Linearizability {
         return next;
     }
 
-    /** An append of unknown outcome that was refused stays out: what is in then tells which of two is in the list. */
+    /**
+     * Returns whether the call has a correct answer at this point and changes nothing. A refused append with an unknown
+     * outcome is never linearized, so that the linearized operations determine which of two appends is in the list.
+     */
     private boolean isRightAndChangesNothing(Call call) {
         return switch (call) {
             case Load load -> load.ids().equals(list);

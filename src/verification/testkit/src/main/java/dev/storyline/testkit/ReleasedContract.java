@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** What a context has released, {@code src/contexts/<context>/contracts}: what is written keeps the schema of its contract. */
+/**
+ * The released contracts of a context, {@code src/contexts/<context>/contracts}. Written data must conform to the
+ * schema of its contract.
+ */
 public final class ReleasedContract {
     private static final JsonSchemaFactory SCHEMAS = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
     private static final SchemaValidatorsConfig STRICTLY = SchemaValidatorsConfig.builder()
@@ -27,18 +30,18 @@ public final class ReleasedContract {
         this.folder = folder;
     }
 
-    /** The contracts of a context of this repository. */
+    /** Returns the contracts of a context of this repository. */
     public static ReleasedContract of(String context) {
         return in(Repository.root(), context);
     }
 
-    /** The contracts of a context under this root. */
+    /** Returns the contracts of a context under this root. */
     public static ReleasedContract in(Path root, String context) {
         return new ReleasedContract(root.resolve("src/contexts/" + context + "/contracts"));
     }
 
     /**
-     * How data breaks a contract, one sentence for each way; empty where it is kept.
+     * Returns how data violates a contract, one sentence for each violation; empty if the data conforms.
      *
      * @param section {@code events}, {@code public-events}, {@code commands} or {@code views}
      * @param name the stored name of an event; the name of a command or a view
@@ -61,7 +64,7 @@ public final class ReleasedContract {
         }
         try {
             JsonNode schema = Json.mapper().readTree(Files.readString(file));
-            // Whose contract it is says nothing about data, and the validator warns of what it does not know.
+            // The owner of the contract does not constrain the data, and the validator warns about unknown keywords.
             return schema instanceof ObjectNode known ? known.without("x-storyline") : schema;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

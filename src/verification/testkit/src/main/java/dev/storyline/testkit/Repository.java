@@ -7,7 +7,7 @@ import java.nio.file.Path;
 public final class Repository {
     private Repository() {}
 
-    /** Its root: the nearest folder above that has the kernel. */
+    /** Returns the root: the nearest parent folder that contains the kernel. */
     public static Path root() {
         for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
             if (Files.isDirectory(folder.resolve("src/runtime/kernel"))) {

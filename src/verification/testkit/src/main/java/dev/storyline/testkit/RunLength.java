@@ -1,7 +1,7 @@
 package dev.storyline.testkit;
 
 /**
- * How much of a long test one run repeats. {@code ./storyline test --long} runs tests at full length; the ordinary run
+ * The number of repetitions in a long test. {@code ./storyline test --long} runs tests at full length; an ordinary run
  * repeats a small part of each.
  */
 public final class RunLength {
@@ -10,12 +10,12 @@ public final class RunLength {
 
     private RunLength() {}
 
-    /** Whether this run is a long one. */
+    /** Returns whether this run is a long one. */
     public static boolean isLong() {
         return LONG;
     }
 
-    /** The number for this run: the first in an ordinary run, the second in a long one. */
+    /** Returns the number for this run: the first one in an ordinary run, the second one in a long run. */
     public static int of(int ordinary, int atFullLength) {
         return LONG ? atFullLength : ordinary;
     }

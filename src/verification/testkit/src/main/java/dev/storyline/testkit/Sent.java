@@ -12,12 +12,12 @@ public final class Sent implements OutboundCalls {
     private final List<CloudEvent> events = new ArrayList<>();
     private final List<JsonNode> commands = new ArrayList<>();
 
-    /** The public events so far. */
+    /** Returns the public events so far. */
     public synchronized List<CloudEvent> events() {
         return List.copyOf(events);
     }
 
-    /** The messages to internal endpoints so far. */
+    /** Returns the messages to internal endpoints so far. */
     public synchronized List<JsonNode> commands() {
         return List.copyOf(commands);
     }

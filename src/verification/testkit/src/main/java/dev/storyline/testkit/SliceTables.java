@@ -70,14 +70,14 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
     }
 
     /**
-     * The edge of the function under test. A test uses it to write to the function's tables and to read from them. System
-     * properties hand it over, since the test may run in another class loader.
+     * Returns the edge of the function under test. A test uses it to write to the function's tables and to read from
+     * them. System properties hold its settings, since the test may run in another class loader.
      */
     public static Edge edge() {
         return edge(OutboundCalls.NONE);
     }
 
-    /** The same edge with these outbound calls. */
+    /** Returns the same edge with these outbound calls. */
     public static Edge edge(OutboundCalls outgoing) {
         Map<String, String> settings = new HashMap<>();
         for (String name : System.getProperties().stringPropertyNames()) {
@@ -94,7 +94,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
         return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }
 
-    /** The commits of a stream, in the event table of the function under test. */
+    /** Returns the commits of a stream in the event table of the function under test. */
     public static List<Commit> commits(StreamId stream) {
         List<Commit> commits = new ArrayList<>();
         edge().events().read(stream, 0, Long.MAX_VALUE, commits::add);

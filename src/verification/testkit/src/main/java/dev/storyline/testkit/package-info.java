@@ -1,6 +1,6 @@
 /**
- * Tests as specifications: given events, when a command or an event, then events, a rejection, rows or effects. Pure,
- * over the kernel's machines as they are, without mocks.
+ * Tests as specifications: given events, when a command or an event, then events, a rejection, rows or effects. The
+ * tests run the kernel's machines unchanged, without mocks.
  */
 @NullMarked
 package dev.storyline.testkit;

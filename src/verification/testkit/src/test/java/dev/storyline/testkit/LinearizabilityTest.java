@@ -37,7 +37,7 @@ class LinearizabilityTest {
         assertThat(Linearizability.check(List.of(history))).isEqualTo(new Verdict.Linearizable());
     }
 
-    /** Refuted, and by this operation's answer. */
+    /** Checks that the history is refuted because of this operation's answer. */
     private static void assertFound(Operation culprit, Operation... history) {
         assertThat(Linearizability.check(List.of(history)))
                 .isInstanceOfSatisfying(
@@ -180,7 +180,7 @@ class LinearizabilityTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /** Sixteen clients, always in each other's way; as many operations as the largest history that is worth keeping. */
+    /** Sixteen clients that conflict all the time, with as many operations as the largest history worth keeping. */
     @Test
     void thousands_of_operations_are_decided() {
         long seed = new Random().nextLong();
@@ -199,7 +199,10 @@ class LinearizabilityTest {
         assertThat(Linearizability.check(history)).isInstanceOf(Verdict.NotLinearizable.class);
     }
 
-    /** What clients of a perfect stream see: each operation takes effect at a step between call and answer. */
+    /**
+     * Generates the observations of clients of a perfect stream: each operation takes effect at a step between call and
+     * answer.
+     */
     private static List<Operation> perfect(Random random, int clients, int operations, int oneUnknownIn) {
         List<Operation> history = new ArrayList<>();
         List<String> list = new ArrayList<>();
@@ -240,7 +243,7 @@ class LinearizabilityTest {
             }
             step[client] = (step[client] + 1) % 3;
         }
-        // Operations whose answer the history does not hold any more are in it as unanswered.
+        // Operations whose answers come after the end of the history are recorded as unanswered.
         for (int client = 0; client < clients; client++) {
             if (step[client] == 2 && effect.get(client) instanceof Append append) {
                 history.add(new Operation(
@@ -252,7 +255,7 @@ class LinearizabilityTest {
         return history;
     }
 
-    /** The definition itself, by trying every order: nothing to go wrong, and far too slow for anything larger. */
+    /** The definition itself, which tries every order: too simple to be wrong, and far too slow for longer histories. */
     private static boolean isExplained(List<Operation> open, List<String> list) {
         if (open.stream().allMatch(operation -> operation.answered() == Linearizability.NEVER)) {
             return true;
@@ -302,7 +305,7 @@ class LinearizabilityTest {
         assertThat(explained).isBetween(2_000, 18_000);
     }
 
-    /** Up to nine operations that overlap anyhow, with answers that are often nearly right. */
+    /** Generates up to nine overlapping operations, with answers that are often nearly right. */
     private static List<Operation> anything(Random random) {
         List<Operation> history = new ArrayList<>(perfect(random, 4, 1 + random.nextInt(5), 2));
         for (int i = 0; i < history.size(); i++) {

@@ -54,7 +54,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The event store on a real DynamoDB Local under clients in each other's way, with answers lost and writes delayed. */
+/** Checks the event store on a real DynamoDB Local with conflicting clients, lost answers and delayed writes. */
 @Tag("slow")
 class StoreLinearizabilityTest {
     private static final int CLIENTS = 8;
@@ -75,7 +75,7 @@ class StoreLinearizabilityTest {
         DYNAMO.close();
     }
 
-    /** A client whose calls all go through to the real one; tests override what goes wrong. */
+    /** A client that passes all calls to the real one; tests override calls to inject faults. */
     private abstract static class Through implements DynamoDbClient {
         @Override
         public PutItemResponse putItem(PutItemRequest request) {
@@ -96,7 +96,7 @@ class StoreLinearizabilityTest {
         public void close() {}
     }
 
-    /** Loses answers after the write, and requests before it, and keeps requests back until others have been written. */
+    /** Loses answers after the write, loses requests before it, and delays requests until others have been written. */
     private static class Lossy extends Through {
         private final Random random;
         private final Queue<PutItemRequest> delayed;
@@ -132,7 +132,7 @@ class StoreLinearizabilityTest {
             return response;
         }
 
-        /** Nobody waits for the answer any more. */
+        /** No client waits for this answer any more. */
         void deliver(PutItemRequest late) {
             try {
                 super.putItem(late);
@@ -142,7 +142,7 @@ class StoreLinearizabilityTest {
         }
     }
 
-    /** Answers some loads with what was answered before. */
+    /** Answers some loads with an earlier answer. */
     private static final class Stale extends Through {
         private final Random random;
         private final Map<QueryRequest, QueryResponse> cache = new ConcurrentHashMap<>();
@@ -163,7 +163,7 @@ class StoreLinearizabilityTest {
         }
     }
 
-    /** Writes whatever stands there. */
+    /** Writes without the condition, over any existing item. */
     private static final class Careless extends Through {
         @Override
         public PutItemResponse putItem(PutItemRequest request) {
@@ -189,7 +189,7 @@ class StoreLinearizabilityTest {
                     }
                 })
                 .toList();
-        // Else the run has shown less than it says.
+        // Without every outcome, the run would show less than it claims.
         assertThat(appends).extracting(Append::outcome).contains(CallOutcome.values());
     }
 
@@ -211,7 +211,7 @@ class StoreLinearizabilityTest {
                 .toList();
     }
 
-    /** Lets all clients work side by side, delivers what was kept back, and loads every stream a last time. */
+    /** Runs all clients concurrently, delivers the delayed requests, and loads every stream a last time. */
     private static Map<StreamId, History> run(
             Function<Random, DynamoDbClient> connection, Queue<PutItemRequest> delayed) throws Exception {
         long seed = new Random().nextLong();
@@ -255,7 +255,7 @@ class StoreLinearizabilityTest {
         return name;
     }
 
-    /** Loads streams and appends to them at the version that it knows of, which is often no longer the last. */
+    /** Loads streams and appends to them at its last known version, which is often outdated. */
     private static final class Client {
         private final String name;
         private final EventStore store;
@@ -312,7 +312,7 @@ class StoreLinearizabilityTest {
             }
         }
 
-        /** Tries again under the same id, as a command handler does, or walks away. */
+        /** Retries under the same id, as a command handler does, or gives up. */
         private CallOutcome tryUntilAnswered(Commit commit) {
             do {
                 try {
@@ -324,7 +324,7 @@ class StoreLinearizabilityTest {
                                     : CallOutcome.CONFLICT;
                     };
                 } catch (StoreFailure.Unavailable unanswered) {
-                    // What came of it is not known; the next try finds out.
+                    // The outcome is unknown; the next attempt finds it.
                 }
             } while (random.nextInt(3) > 0);
             return CallOutcome.UNKNOWN;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Values in the one form in which they are kept: numbers as DynamoDB writes them, attributes in the order of their names,
- * so that equal values are equal texts and nothing depends on the order of a caller's map.
+ * Converts values into the one form in which they are stored: numbers as DynamoDB writes them, attributes in the order
+ * of their names. Equal values are therefore equal texts, and nothing depends on the order of a caller's map.
  */
 final class CanonicalValues {
     private static final int LARGEST_ITEM = 400 * 1024;
@@ -62,7 +62,7 @@ final class CanonicalValues {
         }
     }
 
-    /** Most numbers are versions and counts, which need no work. */
+    /** Returns whether a number is already in this form. Most numbers are versions and counts, which are. */
     private static boolean isPlain(String text) {
         return !text.isEmpty()
                 && text.length() <= DIGITS_OF_A_LONG

@@ -10,17 +10,17 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
 import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
 
-/** The capacity that a call consumed, in the form in which a response tells it. */
+/** The capacity that a call consumed, in the form in which a response reports it. */
 final class Capacity {
     private Capacity() {}
 
-    /** The read units of so many bytes; an eventually consistent read costs half of them. */
+    /** Returns the read units for this number of bytes; an eventually consistent read costs half of them. */
     static double readUnits(int bytes, @Nullable Boolean consistent) {
         int strong = ItemSize.strongReadUnits(bytes);
         return Boolean.TRUE.equals(consistent) ? strong : strong / 2.0;
     }
 
-    /** The units of one table; null if the request does not ask for them. */
+    /** Returns the units of one table; null if the request does not ask for them. */
     static @Nullable ConsumedCapacity of(@Nullable ReturnConsumedCapacity wanted, Table table, double units) {
         if (wanted == null || wanted == ReturnConsumedCapacity.NONE) {
             return null;
@@ -34,7 +34,7 @@ final class Capacity {
                 .build();
     }
 
-    /** The units of several tables; null if the request does not ask for them. */
+    /** Returns the units of several tables; null if the request does not ask for them. */
     static @Nullable List<ConsumedCapacity> of(
             @Nullable ReturnConsumedCapacity wanted, Map<Table, ? extends Number> units) {
         List<ConsumedCapacity> capacities = new ArrayList<>();

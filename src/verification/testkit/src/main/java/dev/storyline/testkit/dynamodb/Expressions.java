@@ -21,8 +21,8 @@ import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Reads the expressions of one request: only the shapes listed here, with a placeholder for every name and value. An
- * absent item is an empty map.
+ * Reads the expressions of one request. It supports only the forms listed here, with a placeholder for every name and
+ * value. An absent item is an empty map.
  */
 final class Expressions {
     private static final String NAME = "(#\\w+)";
@@ -74,7 +74,7 @@ final class Expressions {
         return CanonicalValues.kept(value);
     }
 
-    /** To be called when all expressions of the request were read. */
+    /** Checks that all placeholders were used; to be called after all expressions of the request were read. */
     void allUsed() {
         if (!used.containsAll(names.keySet()) || !used.containsAll(values.keySet())) {
             throw validation("Value provided in ExpressionAttributeNames or ExpressionAttributeValues unused in"
@@ -82,7 +82,7 @@ final class Expressions {
         }
     }
 
-    /** {@code attribute_exists(#x)}, {@code attribute_not_exists(#x)} and {@code #x = :v}, joined by AND. */
+    /** Reads {@code attribute_exists(#x)}, {@code attribute_not_exists(#x)} and {@code #x = :v}, joined by AND. */
     Predicate<Map<String, AttributeValue>> condition(@Nullable String expression) {
         Predicate<Map<String, AttributeValue>> all = item -> true;
         if (expression == null) {
@@ -107,10 +107,10 @@ final class Expressions {
     }
 
     /**
-     * {@code SET #a = :a, #b = :b} or {@code ADD #a :a, #b :b}, the latter with numbers.
+     * Reads {@code SET #a = :a, #b = :b} or {@code ADD #a :a, #b :b}; ADD takes numbers.
      *
-     * @param isKey which attributes cannot be changed
-     * @return changes the attributes of an item, which has its key attributes at least
+     * @param isKey returns whether an attribute is a key attribute, which cannot be changed
+     * @return changes the attributes of an item, which has at least its key attributes
      */
     UnaryOperator<Map<String, AttributeValue>> update(String expression, Predicate<String> isKey) {
         Matcher update = UPDATE.matcher(expression);
@@ -151,7 +151,7 @@ final class Expressions {
         return CanonicalValues.number(new BigDecimal(old.n()).add(new BigDecimal(added.n())));
     }
 
-    /** {@code #a, #b}: leaves these of an item's attributes. */
+    /** Reads {@code #a, #b}: keeps only these attributes of an item. */
     UnaryOperator<Map<String, AttributeValue>> projection(@Nullable String expression) {
         if (expression == null) {
             return UnaryOperator.identity();
@@ -176,7 +176,7 @@ final class Expressions {
     /** A partition key and a range of sort keys. */
     record KeyCondition(Key partition, Range range) {}
 
-    /** {@code #pk = :pk}, also with {@code AND #sk} and one of =, <, <=, >, >= and BETWEEN. */
+    /** Reads {@code #pk = :pk}, also with {@code AND #sk} and one of =, <, <=, >, >= and BETWEEN. */
     KeyCondition keys(@Nullable String expression, Table table) {
         Matcher keys = KEYS.matcher(String.valueOf(expression));
         if (!keys.matches()) {
@@ -208,7 +208,7 @@ final class Expressions {
                 });
     }
 
-    /** Sort keys between bounds; null where there is no bound. */
+    /** Sort keys between two bounds; null means no bound. */
     record Range(
             @Nullable Key lower,
             boolean withLower,

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The value of a key attribute, in DynamoDB's order: texts by their UTF-8 bytes, numbers by value.
  *
- * @param text the text, or the number as it is kept
- * @param number null for a text
+ * @param text the text, or the number in its stored form
+ * @param number the number; null for a text
  */
 record Key(String text, @Nullable BigDecimal number) implements Comparable<Key> {
-    /** What stands for the sort key of a table that has none. */
+    /** The sort key of items in a table without a sort key. */
     static final Key NONE = new Key("", null);
 
     static Key text(String text) {
@@ -32,14 +32,15 @@ record Key(String text, @Nullable BigDecimal number) implements Comparable<Key> 
             char two = other.text.charAt(i);
             if (one != two) {
                 boolean pairs = Character.isSurrogate(one) != Character.isSurrogate(two);
-                // Only here UTF-16 and UTF-8 differ: what takes a pair of chars is above all that takes one.
+                // UTF-16 and UTF-8 order differ only here: a character of two chars is greater than any character of
+                // one char.
                 return pairs ? Boolean.compare(Character.isSurrogate(one), Character.isSurrogate(two)) : one - two;
             }
         }
         return text.length() - other.text.length();
     }
 
-    /** The same on every machine and in every run, and spread evenly over all 32 bits. */
+    /** Returns a hash that is the same on every machine and in every run, and evenly distributed over all 32 bits. */
     int hash() {
         int hash = text.hashCode() * 0x9E3779B1;
         hash = (hash ^ (hash >>> 15)) * 0x85EBCA77;

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The answers that are no: as DynamoDB gives them, or because the simulation does not know what was asked. */
+/** The refusals: errors that DynamoDB gives, and errors for requests that the simulation does not support. */
 public final class Refusals {
     private static final int BAD_REQUEST = 400;
 
@@ -88,10 +88,10 @@ public final class Refusals {
     }
 
     /**
-     * Lets through only what the simulation heeds.
+     * Checks that a request has only members that the simulation supports.
      *
-     * @param known the members of the request, by their names in DynamoDB's API
-     * @throws UnsupportedOperationException if another one is set
+     * @param known the supported members, by their names in DynamoDB's API
+     * @throws UnsupportedOperationException if another member is set
      */
     public static void onlyKnown(SdkPojo request, Set<String> known) {
         for (SdkField<?> field : request.sdkFields()) {

@@ -63,10 +63,10 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * A DynamoDB for simulations: it answers at once, in the caller's thread, and the same calls have the same answers in
- * every run. Each call is atomic and each read is consistent. It knows the operations overridden here and the request
- * shapes that Storyline sends; whatever else it is asked ends in an {@link UnsupportedOperationException}, never in a
- * guess. What DynamoDB refuses it refuses with the same exception and code.
+ * A DynamoDB for simulations. It answers at once, in the caller's thread, and the same calls have the same answers in
+ * every run. Each call is atomic and each read is consistent. It supports the operations overridden here and the
+ * request forms that Storyline sends; any other request throws an {@link UnsupportedOperationException}. Requests that
+ * DynamoDB refuses are refused with the same exception and code.
  */
 public final class SimulatedDynamoDb implements DynamoDbClient {
     private static final int MOST_PARTS = 100;
@@ -98,16 +98,16 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             "ConsistentRead",
             "ReturnConsumedCapacity");
     private static final Set<String> KNOWN_OF_BATCHES = Set.of("RequestItems", "ReturnConsumedCapacity");
-    /** The token is looked at apart: the SDK makes one up where it is asked for one that is not set. */
+    /** The token is handled separately, because the SDK generates one when an unset token is read. */
     private static final Set<String> KNOWN_OF_TRANSACTIONS =
             Set.of("TransactItems", "ReturnConsumedCapacity", "ClientRequestToken");
 
     private final Map<String, Table> tables = new HashMap<>();
 
-    /** An account without tables. */
+    /** Creates a database without tables. */
     public SimulatedDynamoDb() {}
 
-    /** A database with all tables of a deployment. */
+    /** Creates a database with all tables of a deployment. */
     public static SimulatedDynamoDb with(Deployment deployment) {
         SimulatedDynamoDb dynamo = new SimulatedDynamoDb();
         for (Deployment.Table table : deployment.tables()) {
@@ -141,7 +141,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
      * @param sequence its number in the table, from 1 without gaps
      * @param eventName INSERT, MODIFY or REMOVE
      * @param keys the key attributes of the item
-     * @param newImage the item as it is now; null for REMOVE
+     * @param newImage the item after the change; null for REMOVE
      */
     public record Change(
             long sequence,
@@ -150,7 +150,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
             @Nullable Map<String, AttributeValue> newImage) {}
 
     /**
-     * What changed in a table, oldest first.
+     * Returns the changes of a table, oldest first.
      *
      * @param after the sequence of the last change that is already known; 0 for all
      * @throws IllegalArgumentException if the table was created without a stream
@@ -260,7 +260,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         return actions.getFirst();
     }
 
-    /** The items as they shall be. */
+    /** Returns the items after the writes. */
     private static List<Map<String, AttributeValue>> decided(List<Write> writes) {
         Map<Table, Set<ItemKey>> seen = new HashMap<>();
         List<Map<String, AttributeValue>> after = new ArrayList<>();
@@ -329,7 +329,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 : Write.of(Put.builder().tableName(table).item(put.item()).build(), this::table);
     }
 
-    /** The order of a caller's map may differ from run to run. */
+    /** Sorts the entries by key, since the order of a caller's map may differ from run to run. */
     private static <V> Set<Map.Entry<String, V>> inOrder(Map<String, V> byTable) {
         return new TreeMap<>(byTable).entrySet();
     }
@@ -349,7 +349,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
                 .build();
     }
 
-    /** Of requests without values. */
+    /** Reads the projection of a request that has no expression values. */
     private static UnaryOperator<Map<String, AttributeValue>> projection(
             SdkPojo request, @Nullable String expression, Map<String, String> names) {
         onlyKnown(request, KNOWN_OF_READS);
@@ -474,7 +474,7 @@ public final class SimulatedDynamoDb implements DynamoDbClient {
         return SERVICE_NAME;
     }
 
-    /** Nothing to close. */
+    /** Does nothing: there is nothing to close. */
     @Override
     public void close() {}
 }

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
-/** The items of one table, by partition key in hash order and by sort key within, and the log of their changes. */
+/** The items of one table, by partition key in hash order and then by sort key, and the log of their changes. */
 final class Table {
     private static final int PAGE_BYTES = 1024 * 1024;
     private static final int LONGEST_PARTITION_KEY = 2048;
@@ -67,7 +67,7 @@ final class Table {
         return null;
     }
 
-    /** A key attribute as the table declares it; {@code longest} in bytes of UTF-8. */
+    /** A key attribute as the table declares it; {@code longest} is in bytes of UTF-8. */
     private record KeyAttribute(String name, ScalarAttributeType type, int longest) {
         KeyAttribute {
             if (type != ScalarAttributeType.S && type != ScalarAttributeType.N) {
@@ -96,7 +96,7 @@ final class Table {
         }
     }
 
-    /** A partition key where it stands in hash order. */
+    /** The position of a partition key in hash order. */
     private record SortPosition(int hash, Key key) implements Comparable<SortPosition> {
         private static final Comparator<SortPosition> ORDER = Comparator.<SortPosition>comparingLong(
                         place -> Integer.toUnsignedLong(place.hash))
@@ -116,13 +116,13 @@ final class Table {
         }
     }
 
-    /** Which item of a table. */
+    /** The key of an item. */
     record ItemKey(Key partition, Key sort) {}
 
     /**
-     * What one query or scan reads.
+     * The result of one query or scan.
      *
-     * @param last the key to go on after, null after the last page
+     * @param last the key from which the next page continues; null after the last page
      */
     record QueryPage(
             List<Map<String, AttributeValue>> items,
@@ -152,7 +152,7 @@ final class Table {
         return attribute.equals(partition.name) || (sort != null && attribute.equals(sort.name));
     }
 
-    /** The key of a request, which has the key attributes and no other. */
+    /** Returns the key of a request, which must contain exactly the key attributes. */
     ItemKey exactKey(Map<String, AttributeValue> key) {
         if (key.size() != (sort == null ? 1 : 2)) {
             throw validation("The provided key element does not match the schema");
@@ -160,7 +160,7 @@ final class Table {
         return keyOf(key);
     }
 
-    /** The key of an item in the form in which it is kept. */
+    /** Returns the key of an item in its stored form. */
     ItemKey keyOf(Map<String, AttributeValue> item) {
         return new ItemKey(
                 partition.of(item.get(partition.name)), sort == null ? Key.NONE : sort.of(item.get(sort.name)));
@@ -186,13 +186,13 @@ final class Table {
         return sort.of(value);
     }
 
-    /** The item, or an empty map where there is none. */
+    /** Returns the item, or an empty map if there is none. */
     Map<String, AttributeValue> get(ItemKey key) {
         TreeMap<Key, Map<String, AttributeValue>> items = partitions.get(SortPosition.of(key.partition));
         return items == null ? Map.of() : items.getOrDefault(key.sort, Map.of());
     }
 
-    /** Puts the item, or removes what is there where it is empty. A change that changes nothing is not logged. */
+    /** Puts the item, or removes the existing one if the given item is empty. A write that changes nothing is not logged. */
     void set(ItemKey key, Map<String, AttributeValue> item) {
         SortPosition place = SortPosition.of(key.partition);
         Map<String, AttributeValue> before = get(key);
@@ -220,7 +220,7 @@ final class Table {
         }
     }
 
-    /** The changes after this one, of which there are as many as numbers up to it. */
+    /** Returns the changes after the one with this number. The numbers have no gaps, so the number is also a list index. */
     List<Change> changes(long after) {
         if (!logged) {
             throw new IllegalArgumentException("The table " + name() + " has no stream");
@@ -271,7 +271,7 @@ final class Table {
                 .iterator();
     }
 
-    /** A full page names its last key even where nothing follows: DynamoDB does not look ahead. */
+    /** Reads one page. A full page names its last key even if nothing follows, because DynamoDB does not look ahead. */
     private QueryPage page(Iterator<Map<String, AttributeValue>> from, int limit) {
         List<Map<String, AttributeValue>> items = new ArrayList<>();
         int bytes = 0;

@@ -26,14 +26,15 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The write of one item: a put, an update, a delete or a condition check, alone or as a part of a batch or transaction. A
- * request and the part of a transaction that does the same have members of the same names, so one reader reads both.
+ * The write of one item: a put, an update, a delete or a condition check, alone or as part of a batch or transaction. A
+ * request and the corresponding part of a transaction have members of the same names, so one reader reads both.
  *
  * @param table the table of the item
- * @param at finds the item's key, and refuses one that does not fit the table; in a transaction, only the part fails then
+ * @param at finds the item's key, and refuses a key that does not fit the table; in a transaction, only this part fails
+ *     then
  * @param condition whether an item may be written; an absent item is an empty map
- * @param change from the item as it is to the item as it shall be; an empty map is no item
- * @param shown whether a failed condition shows the item that it met
+ * @param change maps the item before the write to the item after the write; an empty map means no item
+ * @param shown whether a failed condition returns the existing item
  */
 record Write(
         Table table,
@@ -106,25 +107,25 @@ record Write(
         return (String) member(request, name);
     }
 
-    @SuppressWarnings("unchecked") // The members that are asked for are maps by text.
+    @SuppressWarnings("unchecked") // The requested members are maps with text keys.
     private static <V> Map<String, V> map(SdkPojo request, String name) {
         Object member = member(request, name);
         return member == null ? DefaultSdkAutoConstructMap.getInstance() : (Map<String, V>) member;
     }
 
-    /** The item as it is; an empty map if there is none. */
+    /** Returns the item before the write; an empty map if there is none. */
     Map<String, AttributeValue> before() {
         return table.get(at.get());
     }
 
-    /** The item that a failed condition shows; null if it shows none. */
+    /** Returns the item that a failed condition returns; null if it returns none. */
     @Nullable
     Map<String, AttributeValue> shownBefore() {
         Map<String, AttributeValue> before = before();
         return shown && !before.isEmpty() ? before : null;
     }
 
-    /** Writes the item if the condition holds, and returns the write units that it cost. */
+    /** Writes the item if the condition holds, and returns the consumed write units. */
     int perform() {
         Map<String, AttributeValue> before = before();
         if (!condition.test(before)) {
@@ -133,7 +134,7 @@ record Write(
         return put(change.apply(before));
     }
 
-    /** Puts an item without asking the condition, and returns the write units that it cost. */
+    /** Puts an item without checking the condition, and returns the consumed write units. */
     int put(Map<String, AttributeValue> after) {
         int units = ItemSize.writeUnits(Math.max(ItemSize.bytes(before()), ItemSize.bytes(after)));
         table.set(at.get(), after);

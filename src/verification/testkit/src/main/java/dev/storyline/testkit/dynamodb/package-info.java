@@ -1,4 +1,4 @@
-/** A DynamoDB for simulations and specifications, held to the same contract tests as DynamoDB Local. */
+/** A DynamoDB for simulations and specifications. It passes the same contract tests as DynamoDB Local. */
 @NullMarked
 package dev.storyline.testkit.dynamodb;
 

@@ -18,8 +18,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * What the model says that a slice produces and consumes, compared with what it did while its specifications ran. What it
- * consumes shows when an event is left out of a specification: if everything stays as it was, the event did not matter.
+ * Compares the model of a slice, with its produced and consumed elements, with the behavior of the slice while its
+ * specifications ran. To find what a slice consumes, the test removes one event of a specification at a time: if the
+ * result stays the same, the slice does not consume the event.
  */
 final class Agreement {
     private final Subject subject;
@@ -31,7 +32,7 @@ final class Agreement {
         this.specifications = subject.slice().specifications();
     }
 
-    /** Every difference, a sentence that names both sides; empty where model and slice agree. */
+    /** Returns every difference, as a sentence that names both sides; empty if model and slice agree. */
     static List<String> differences(Subject subject) {
         Agreement agreement = new Agreement(subject);
         agreement.routes();
@@ -70,7 +71,7 @@ final class Agreement {
         List<Ref> inputs = new ArrayList<>(slice.folds());
         slice.on().stream().filter(ref -> !isForeign(ref)).forEach(inputs::add);
         if (slice.gatekeeper() != null) {
-            // The fold of another stream.
+            // The gatekeeper reads the fold of another stream.
             slice.gatekeeper().reads().stream()
                     .filter(ref -> subject.model().events().containsKey(ref.element()))
                     .forEach(inputs::add);
@@ -125,7 +126,7 @@ final class Agreement {
         return names;
     }
 
-    /** The slices that keep the views which the gatekeeper asks. */
+    /** Returns the slices that keep the views which the gatekeeper reads. */
     private Set<String> asked(Slice slice) {
         Set<String> owners = new TreeSet<>();
         if (slice.gatekeeper() != null) {
@@ -139,7 +140,7 @@ final class Agreement {
         return owners;
     }
 
-    /** The slices whose view tables were read. */
+    /** Returns the slices whose view tables were read. */
     private Set<String> askedTables(Set<String> tables) {
         Set<String> owners = new TreeSet<>();
         for (Deployment.FunctionSpec function : subject.deployment().functions()) {
@@ -166,7 +167,7 @@ final class Agreement {
         }
     }
 
-    /** A person's slice has a route, whose parameters the model knows. */
+    /** Checks that a slice with an actor has a route, and that the model knows the parameters of the route. */
     private void routes() {
         Slice slice = subject.slice();
         Map<String, Deployment.Route> routes = new LinkedHashMap<>();

@@ -10,14 +10,15 @@ import java.util.function.Predicate;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * A request to a function of a slice, and the reply that its kind of endpoint owes to it. Lambda may deliver every event
- * twice, so the request is sent twice: both replies must hold, and the second delivery must change no item.
+ * A request to a function of a slice, with the reply that its kind of endpoint must give. Lambda may deliver every
+ * event twice, so the request is sent twice: both replies must be as expected, and the second delivery must change no
+ * item.
  *
  * @param function the function that is called
- * @param sentence what is checked, as a sentence
- * @param event the event that Lambda hands to the function
- * @param past commits that the event table has before the request
- * @param expected what the reply must be, in words
+ * @param sentence the check, as a sentence
+ * @param event the event that Lambda passes to the function
+ * @param past the commits in the event table before the request
+ * @param expected the expected reply, in words
  * @param holds whether a reply is as expected
  */
 public record EndpointCheck(
@@ -27,7 +28,7 @@ public record EndpointCheck(
         List<Commit> past,
         String expected,
         Predicate<JsonNode> holds) {
-    /** Where a function runs: in this process, in Quarkus, or in a process of its own. */
+    /** The place where a function runs: in this process, in Quarkus, or in a process of its own. */
     public interface World {
         /** Calls the function with an event, and returns its reply. */
         JsonNode call(Deployment.FunctionSpec function, JsonNode event);
@@ -35,11 +36,11 @@ public record EndpointCheck(
         /** Records a commit in the event table that the function names in its environment. */
         void append(Deployment.FunctionSpec function, Commit commit);
 
-        /** All items of the tables that the function names in its environment. */
+        /** Returns all items of the tables that the function names in its environment. */
         List<Map<String, AttributeValue>> items(Deployment.FunctionSpec function);
     }
 
-    /** Sends the request twice, and tells every reply and every change of items that is not as expected. */
+    /** Sends the request twice, and returns each unexpected reply and each unexpected change of items. */
     public List<String> differences(World world) {
         List<String> differences = new ArrayList<>();
         past.forEach(commit -> world.append(function, commit));

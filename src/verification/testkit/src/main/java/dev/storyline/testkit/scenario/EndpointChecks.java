@@ -24,8 +24,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * The checks that every function of a slice passes whatever its business is. The template says which kind of endpoint a
- * function is, and the model gives an example of what it is sent.
+ * The checks that every function of a slice must pass, independent of its business logic. The template determines the
+ * kind of endpoint, and the model provides an example of its input.
  */
 final class EndpointChecks {
     private static final String UNKNOWN = "unheardOf";
@@ -37,7 +37,7 @@ final class EndpointChecks {
         this.subject = subject;
     }
 
-    /** The checks of all functions of a slice; an event handler's activation comes before its feed. */
+    /** Returns the checks of all functions of a slice; the activation of an event handler comes before its feed. */
     static List<EndpointCheck> of(Subject subject) {
         EndpointChecks checks = new EndpointChecks(subject);
         checks.subject.upkeep().ifPresent(checks::maintenance);
@@ -202,9 +202,9 @@ final class EndpointChecks {
     }
 
     /**
-     * The events of the specification that tells most.
+     * Returns the events of the specification with the most events.
      *
-     * @param sending whether only specifications count in which the slice sends something
+     * @param sending whether to consider only specifications in which the slice sends something
      */
     private static List<Commit> story(Subject subject, boolean sending) {
         List<Commit> longest = List.of();
@@ -216,17 +216,20 @@ final class EndpointChecks {
                     longest = performance.past();
                 }
             } catch (SymbolicJson.Unclear | AssertionError e) {
-                // The test of this specification tells why it cannot be performed.
+                // The test of this specification reports why it cannot run.
             }
         }
         return longest;
     }
 
-    /** What an event handler sends of the events before its activation, or fails to send of those after it. */
+    /**
+     * Returns the effects that an event handler wrongly sends for events before its activation, and those missing for
+     * events after it.
+     */
     static List<String> historyThatFires(Subject subject) {
         List<Commit> story = story(subject, true);
         if (story.isEmpty()) {
-            // The comparison with the model tells that no specification shows what the handler sends.
+            // The comparison with the model reports that no specification shows the effects of the handler.
             return List.of();
         }
         List<String> differences = new ArrayList<>();
@@ -264,7 +267,10 @@ final class EndpointChecks {
         return command.fields().stream().filter(Scenario::isInput).toList();
     }
 
-    /** The values of the first specification that tells of these fields; where none does, the examples of the fields. */
+    /**
+     * Returns the values of the first specification that mentions only these fields; if there is none, the examples of
+     * the fields.
+     */
     private Optional<ObjectNode> example(Element element, List<Field> fields) {
         SymbolicJson values = subject.values(element);
         for (Map<String, Object> told : told(element)) {
@@ -274,7 +280,7 @@ final class EndpointChecks {
                 try {
                     return Optional.of(values.all(fields, told, 1));
                 } catch (SymbolicJson.Unclear e) {
-                    // The next specification may tell more.
+                    // The next specification may have sufficient values.
                 }
             }
         }
@@ -300,7 +306,7 @@ final class EndpointChecks {
         checks.add(new EndpointCheck(function, sentence, event, List.of(), expected, holds));
     }
 
-    /** A reply that holds and, if it is not the first one, equals the first one. */
+    /** Accepts a reply that is as expected and, from the second reply on, equals the first one. */
     private static final class Repeated implements Predicate<JsonNode> {
         private final Predicate<JsonNode> holds;
         private final List<JsonNode> first = new ArrayList<>();

@@ -22,9 +22,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a specification says must follow, compared with what did. An event that is told must be the whole event, in its own
- * stream: a field that is not told has the value that its origin in the model gives. The order counts among the events of
- * one kind of stream; what happens in several at once has no order. Of a view only the told fields count.
+ * Compares the expected result of a specification with the actual one. A specified event must match the whole event, in
+ * its own stream: a field without a specified value must have the value that its origin in the model gives. The order
+ * of events counts within one kind of stream; events in streams of different kinds have no order. Of a view, only the
+ * specified fields count.
  */
 final class Expectation {
     private final Subject subject;
@@ -38,7 +39,7 @@ final class Expectation {
         this.performance = performance;
     }
 
-    /** Every difference, one sentence each; empty where all is as specified. */
+    /** Returns every difference, one sentence each; empty if everything is as specified. */
     static List<String> differences(Subject subject, Specification specification, Scenario.Performance performance) {
         Expectation expectation = new Expectation(subject, specification, performance);
         expectation.compare();
@@ -77,7 +78,7 @@ final class Expectation {
         }
     }
 
-    /** The kind of stream that an event belongs to. */
+    /** Returns the kind of stream that an event belongs to. */
     private String stream(String event) {
         Element element = subject.model().events().get(event);
         return element == null ? "" : element.stream();
@@ -136,7 +137,10 @@ final class Expectation {
         });
     }
 
-    /** An event is in the stream of the entity that it names; one that names none, in one that is told of. */
+    /**
+     * Checks the stream of an event. An event that names an entity belongs in the stream of that entity; any other
+     * event belongs in a stream of the specification.
+     */
     private void place(ScenarioStep clause, Element element, StreamId actual, JsonNode data) {
         EventStream stream = subject.model().streams().get(element.stream());
         if (stream == null) {
@@ -158,7 +162,10 @@ final class Expectation {
         return element.name() + "." + field.name() + " is " + (actual.isMissingNode() ? "missing" : actual);
     }
 
-    /** Under which name it goes out: a public event's type, the slice or else the system that a command is sent to. */
+    /**
+     * Returns the name under which an element is sent: the type of a public event, or the slice or external system that
+     * receives a command.
+     */
     private String name(Element element) {
         return switch (element.kind()) {
             case PUBLIC_EVENT -> Subject.type(element);
@@ -175,7 +182,7 @@ final class Expectation {
         };
     }
 
-    /** Whether a value is one that its origin gives, told or not: origins that were swapped show here. */
+    /** Returns whether a value is one that its origin gives, specified or not. This check detects swapped origins. */
     private boolean asItsOriginSays(Element element, Field field, boolean told, JsonNode actual) {
         boolean there = !actual.isMissingNode() && !actual.isNull();
         if (!field.generated().isEmpty()) {
@@ -195,7 +202,7 @@ final class Expectation {
                         || (!there && field.optional());
     }
 
-    /** The values that a field may have, by its origin; none where the model cannot know them. */
+    /** Returns the values that a field may have, by its origin; empty if the model cannot determine them. */
     private List<JsonNode> origins(Element element, Field field) {
         List<JsonNode> values = new ArrayList<>();
         if (!field.from().isEmpty()) {

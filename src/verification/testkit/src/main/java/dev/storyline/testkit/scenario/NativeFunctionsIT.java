@@ -31,9 +31,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Sends the requests of {@link EndpointChecks} to every function of a slice, each in a process of its own that runs what
- * the build left: the native executable or, with the property {@code storyline.code=zip}, the zip for the JVM. It runs in
- * the slice's own build, where the working directory tells which slice is meant.
+ * Sends the requests of {@link EndpointChecks} to every function of a slice. Each function runs in its own process,
+ * from the build output: the native executable or, with the property {@code storyline.code=zip}, the zip for the JVM.
+ * The test runs in the slice's own build, where the working directory determines the slice.
  */
 public final class NativeFunctionsIT {
     private static final Duration START = Duration.ofSeconds(60);
@@ -75,7 +75,7 @@ public final class NativeFunctionsIT {
         return DeployedCode.ofExecutable(executable, DeployedCode.place());
     }
 
-    /** Functions in processes, on empty tables of a DynamoDB Local. */
+    /** Runs functions in processes, on empty tables of a DynamoDB Local. */
     private static final class Processes implements EndpointCheck.World, AutoCloseable {
         private final Deployment deployment;
         private final DeployedCode code;
@@ -94,7 +94,7 @@ public final class NativeFunctionsIT {
             tables.create(deployment.tables());
         }
 
-        /** An event handler takes no event before it is activated. */
+        /** Activates an event handler, which accepts no events before its activation. */
         void activate(String slice) {
             ObjectNode request = Json.mapper().createObjectNode().put("do", "birth");
             deployment.births().stream()

@@ -33,8 +33,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of the code compared with the elements of the model: names, versions, fields and types. An event is known
- * by its {@link EventType}, everything else by its name.
+ * Compares the records of the code with the elements of the model: names, versions, fields and types. An event is
+ * identified by its {@link EventType}, every other element by its name.
  */
 final class Records {
     private static final String ROOT = "dev.storyline.";
@@ -49,13 +49,13 @@ final class Records {
     }
 
     /**
-     * The records of a context's language against its private events, and those of a slice against what the slice handles
-     * and shows.
+     * Compares the records of a context's language with its private events, and those of a slice with the elements that
+     * the slice handles and shows.
      *
-     * @param loader what has the classes
+     * @param loader the class loader that has the classes
      * @param language the compiled classes of the context's language
      * @param slice the compiled classes of the slice
-     * @return every difference, a sentence that names both sides
+     * @return every difference, as a sentence that names both sides
      */
     static List<String> differences(Subject subject, ClassLoader loader, Path language, Path slice) {
         Records records = new Records(subject.model(), loader);
@@ -68,7 +68,7 @@ final class Records {
         }
         records.compareNames(subject.model(), events);
         subject.model().events().forEach((name, element) -> {
-            // What no slice has to do with yet is a young part of the model, and no difference.
+            // An event that no deployed slice uses is a new part of the model, not a difference.
             if (events.containsKey(name) || isDeployed(subject, name)) {
                 records.compareEvent(element, events.get(name));
             }
@@ -77,7 +77,7 @@ final class Records {
         return records.differences;
     }
 
-    /** Whether a slice that has a folder records, folds or reacts to an event. */
+    /** Returns whether a deployed slice records, folds or reacts to an event. */
     private static boolean isDeployed(Subject subject, String event) {
         List<String> deployed = subject.deployment().slices();
         return subject.model().slices().stream()
@@ -147,7 +147,7 @@ final class Records {
         request(subject, own);
     }
 
-    /** What a client sends has the inputs of the command and nothing else. */
+    /** Checks that the client's request has exactly the inputs of the command. */
     private void request(Subject subject, Collection<Class<?>> own) {
         Ref command = subject.slice().command();
         Element element = command == null ? null : model.commands().get(command.element());
@@ -256,7 +256,7 @@ final class Records {
         };
     }
 
-    /** All records among compiled classes. */
+    /** Returns all records among the compiled classes. */
     private List<Class<?>> in(Path classes) {
         try (Stream<Path> files = Files.walk(classes)) {
             List<Class<?>> records = new ArrayList<>();

@@ -32,21 +32,21 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One specification, performed once: what is given is recorded and fed, the command or event comes through the door that
- * it would come through, and what follows is read where others would read it.
+ * Runs one specification once. It records and feeds the given events, sends the command or event through its real
+ * endpoint, and reads the results where clients and other slices read them.
  */
 final class Scenario {
-    /** What stands for an event that is left out: no slice knows it, so all of them pass over it. */
+    /** The replacement for an event that is left out. No slice knows this event, so all slices skip it. */
     private static final String LEFT_OUT = "LeftOut";
 
     private final Subject subject;
     private final Specification specification;
     private final Set<String> leftOut;
     private final Stage stage;
-    /** What is known of the values that things may come from, by element. */
+    /** The known values of each element, from which fields may originate. */
     private final Map<String, List<ObjectNode>> sources = new HashMap<>();
 
-    /** The streams that the specification tells of. */
+    /** The streams that the specification mentions. */
     private final Set<StreamId> streams = new LinkedHashSet<>();
 
     private Scenario(Subject subject, Specification specification, Set<String> leftOut) {
@@ -57,13 +57,13 @@ final class Scenario {
     }
 
     /**
-     * What came of a specification.
+     * The result of a specification.
      *
-     * @param outcome what the slice did
-     * @param sources the values that things may come from, by element
-     * @param tablesRead the tables that its functions read
-     * @param streams the streams that the specification tells of
-     * @param past the events that the specification tells of, each in a commit of its own
+     * @param outcome the behavior of the slice
+     * @param sources the values from which fields may originate, by element
+     * @param tablesRead the tables that the slice's functions read
+     * @param streams the streams that the specification mentions
+     * @param past the events of the specification, each in a commit of its own
      */
     record Performance(
             ScenarioOutcome outcome,
@@ -73,9 +73,9 @@ final class Scenario {
             List<Commit> past) {}
 
     /**
-     * Performs a specification.
+     * Runs a specification.
      *
-     * @param leftOut the events that did not happen after all, to see whether they matter
+     * @param leftOut the events to leave out, to test whether they matter
      */
     static Performance perform(Subject subject, Specification specification, Set<String> leftOut) {
         Scenario scenario = new Scenario(subject, specification, leftOut);
@@ -97,7 +97,7 @@ final class Scenario {
                 given(clause, n);
             }
         }
-        // One by one, each to a cold function: what a machine remembers goes through the table every time.
+        // Each commit goes to a cold function, so that the memory of a machine passes through the table every time.
         subject.feed().ifPresent(feed -> stage.past().forEach(commit -> stage.feed(feed, commit, at)));
         stage.takeSent();
         String rule = "";
@@ -110,7 +110,7 @@ final class Scenario {
                 case EVENT -> event(clause, element, then);
                 case PUBLIC_EVENT -> foreign(clause, element, then);
                 case VIEW -> {
-                    // It is the query; what it shows is compared with what stands under then.
+                    // This is the query; its answer is compared with the clauses under then.
                 }
             }
         }
@@ -131,7 +131,7 @@ final class Scenario {
         return Objects.requireNonNull(element, () -> clause.place() + ": there is no " + clause.subject());
     }
 
-    /** What a line under then tells of: of two elements with one name the one that the slice makes. */
+    /** Returns the element of a clause under then; of two elements with one name, the one that the slice produces. */
     private Element result(ScenarioStep clause) {
         return result(subject, clause);
     }
@@ -189,7 +189,7 @@ final class Scenario {
         return StreamId.parse(category + "#" + id);
     }
 
-    /** Whether a person sends this field: nothing says that it comes from elsewhere. */
+    /** Returns whether a person enters this field, because the model names no other origin. */
     static boolean isInput(Field field) {
         return field.generated().isEmpty()
                 && field.computed().isEmpty()
@@ -235,7 +235,7 @@ final class Scenario {
         return reply.path("rule").asText("");
     }
 
-    /** Where the command will be recorded: its own stream, if its fields tell; else one in which something happened. */
+    /** Adds the stream in which the command will be recorded, if its fields or the clause name the stream. */
     private void findStreams(Element command, ObjectNode fields, ScenarioStep clause) {
         EventStream stream = subject.model().streams().get(command.stream());
         if (stream != null && (fields.has(stream.by()) || !clause.stream().isEmpty())) {
@@ -271,7 +271,7 @@ final class Scenario {
         }
     }
 
-    /** What a query shows: the one under when, else the one that the row under then answers. */
+    /** Returns the answer to a query: the query under when, or else the one that returns the row under then. */
     private JsonNode show(ScenarioStep clause, Element view, Instant at) {
         Map<String, String> told = new LinkedHashMap<>();
         for (ScenarioStep when : specification.when()) {
@@ -291,7 +291,7 @@ final class Scenario {
         for (String name : Stage.parameters(route.get())) {
             told.computeIfAbsent(name, untold -> parameter(untold, view, clause.values()));
         }
-        // What else names the row is asked for in the query.
+        // The other fields that identify the row are parameters of the query.
         for (Field field : view.fields()) {
             Object value = clause.values().get(field.name());
             if (field.identity() && value != null) {
@@ -302,7 +302,7 @@ final class Scenario {
         return answer.isMissingNode() ? MissingNode.getInstance() : answer;
     }
 
-    /** Whether the slice's route answers this view: the first that it keeps. */
+    /** Returns whether the slice's route returns this view: a route returns the first view that the slice keeps. */
     private boolean isServed(Element view) {
         return subject.slice().views().getFirst().element().equals(view.name())
                 && subject.route("GET").isPresent();
@@ -315,14 +315,17 @@ final class Scenario {
         return streams.iterator().next();
     }
 
-    /** A parameter of a route is told by the field of its name; {@code streamId}, where there is none, by {@code stream}. */
+    /**
+     * Returns the value of a route parameter: the field of the same name, or else the field without the ending
+     * {@code Id}.
+     */
     private String parameter(String name, Element view, Map<String, Object> told) {
         String field = view.field(name).isPresent() ? name : name.replaceFirst("Id$", "");
         Object value = told.get(field);
         return value == null ? known(name) : value.toString();
     }
 
-    /** A value that some event told under this name. */
+    /** Returns a value that some event has under this name. */
     private String known(String name) {
         for (List<ObjectNode> all : sources.values()) {
             for (ObjectNode data : all) {

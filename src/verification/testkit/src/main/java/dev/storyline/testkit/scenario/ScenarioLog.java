@@ -10,14 +10,14 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Storyline and the slice log while one scenario runs in this thread. A scenario that passes shows nothing: its
- * rejections and failed calls are what it specifies.
+ * Collects the log of Storyline and the slice while one scenario runs in this thread. A scenario that passes shows no
+ * log, because its rejections and failed calls are specified.
  */
 final class ScenarioLog {
     private static final int MOST_RECORDS = 20;
     private static final int MOST_FRAMES = 12;
 
-    /** Kept, or its handler is forgotten with it. */
+    /** Keeps a strong reference to the logger. Otherwise the logger could be garbage-collected together with its handler. */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
     private static final ThreadLocal<@Nullable ScenarioLog> CURRENT = new ThreadLocal<>();
@@ -34,12 +34,12 @@ final class ScenarioLog {
 
             @Override
             public void flush() {
-                // Nothing is kept back.
+                // Nothing is buffered.
             }
 
             @Override
             public void close() {
-                // Nothing is open.
+                // There is nothing to close.
             }
         });
         for (Logger above = LOGGER.getParent(); above != null; above = above.getParent()) {
@@ -49,7 +49,7 @@ final class ScenarioLog {
         }
     }
 
-    /** Other handlers show what is logged outside of scenarios. */
+    /** Returns a filter that lets other handlers show only the log records from outside of scenarios. */
     private static Filter outside(@Nullable Filter other) {
         return record -> CURRENT.get() == null && (other == null || other.isLoggable(record));
     }
@@ -58,14 +58,14 @@ final class ScenarioLog {
 
     private ScenarioLog() {}
 
-    /** Begins to collect in this thread. */
+    /** Starts collecting in this thread. */
     static ScenarioLog begin() {
         ScenarioLog log = new ScenarioLog();
         CURRENT.set(log);
         return log;
     }
 
-    /** Ends, and returns what was logged, line by line; empty if nothing was. */
+    /** Stops collecting, and returns the log, line by line; empty if nothing was logged. */
     String end() {
         CURRENT.remove();
         return String.join("\n", lines);
@@ -76,7 +76,7 @@ final class ScenarioLog {
         return record.getThrown() == null ? line : line + trace(record.getThrown());
     }
 
-    /** The exception and its causes, each with the first frames of its stack. */
+    /** Returns the exception and its causes, each with the first frames of its stack. */
     static String trace(Throwable thrown) {
         StringBuilder text = new StringBuilder();
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {

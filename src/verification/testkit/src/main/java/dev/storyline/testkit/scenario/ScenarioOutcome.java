@@ -8,21 +8,21 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a slice did.
+ * The behavior of a slice in a scenario.
  *
- * @param rule by which it said no; empty if it did not
- * @param events what it recorded in all streams together, in order
- * @param sent what it published and dispatched, in order
- * @param shown the answers to the queries of the specification, in order; a missing node for nothing to see
+ * @param rule the rule of the rejection; empty if there was none
+ * @param events the events that the slice recorded in all streams together, in order
+ * @param sent the messages that the slice published and dispatched, in order
+ * @param shown the answers to the queries of the specification, in order; a missing node for an empty answer
  */
 record ScenarioOutcome(String rule, List<Fact> events, List<Fact> sent, List<JsonNode> shown) {
     /**
-     * Something with a name, and its fields.
+     * An event or a message, with its name and fields.
      *
-     * @param stream where it is recorded; null for what is sent
+     * @param stream the stream that holds the event; null for a message
      */
     record Fact(@Nullable StreamId stream, String name, JsonNode data) {
-        /** Something that is sent. */
+        /** Creates a fact for a sent message. */
         static Fact sent(String name, JsonNode data) {
             return new Fact(null, name, data);
         }
@@ -39,7 +39,7 @@ record ScenarioOutcome(String rule, List<Fact> events, List<Fact> sent, List<Jso
         shown = List.copyOf(shown);
     }
 
-    /** One line for each thing. */
+    /** Returns one line for each fact. */
     @Override
     public String toString() {
         String all = Stream.of(

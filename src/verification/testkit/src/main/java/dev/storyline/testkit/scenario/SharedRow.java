@@ -29,14 +29,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that one slice writes and the gatekeeper of another reads. Their record stands in the context's language, with the
- * name of the projection as {@code PROJECTION} and the place of the row as {@code key}: a method of the row, or a static
- * one of its identity.
+ * Rows that one slice writes and the gatekeeper of another slice reads. Their record is in the context's language, with
+ * the name of the projection as {@code PROJECTION} and the place of the row as {@code key}: a method of the row, or a
+ * static method of its identity.
  */
 final class SharedRow {
     private SharedRow() {}
 
-    /** Whether a view is a row that slices share. */
+    /** Returns whether a view is a row that slices share. */
     static boolean isRow(Subject subject, Element view) {
         return type(subject, view) != null;
     }
@@ -62,7 +62,7 @@ final class SharedRow {
         return type;
     }
 
-    /** Writes a row as its projection would have. */
+    /** Writes a row as its projection would write it. */
     static void put(Subject subject, Stage stage, Element view, StreamId stream, ObjectNode data) {
         Class<? extends Record> type = required(subject, view);
         Record row = read(data, type);
@@ -81,11 +81,14 @@ final class SharedRow {
         long version = table.now().head(stream).position() + 1;
         engine.apply(
                 stream, List.of(LambdaEvents.commit(language, SymbolicValues.NOW, stream, version, new RowTold())));
-        // What the specification itself did to get there is no reading of the slice.
+        // Reads that the specification itself made to prepare the row do not count as reads of the slice.
         stage.tablesRead().clear();
     }
 
-    /** A row as a gatekeeper finds it: under its own key, or as the stream's own; a missing node where there is none. */
+    /**
+     * Returns a row as a gatekeeper finds it, under its own key or as the stream's own row; a missing node if there is
+     * none.
+     */
     static JsonNode find(Subject subject, Stage stage, Element view, StreamId stream, ObjectNode asked) {
         Class<? extends Record> type = required(subject, view);
         Edge edge = stage.edge(owner(subject, view), SymbolicValues.NOW);
@@ -157,12 +160,12 @@ final class SharedRow {
                 type.getSimpleName() + " has no " + wanted.getSimpleName() + " that its key is made of.");
     }
 
-    /** The event that tells a row. */
+    /** The event that carries a row. */
     @EventType("RowTold")
     record RowTold() {}
 
     private record Telling(String name, RowKey key, Record row) implements Projection<Telling.Nothing, RowTold> {
-        /** It remembers nothing. */
+        /** An empty state. */
         record Nothing() {}
 
         @Override

@@ -26,14 +26,14 @@ public final class Specifications {
     }
 
     /**
-     * The specifications of a slice.
+     * Creates the specifications of a slice.
      *
      * @param root the repository
      * @param landscape the models
      * @param deployment the templates
      * @param name the slice, {@code wishes/make-wish}
-     * @param classes what has the classes of the slice and of its context
-     * @throws AssertionError if the model does not know the slice
+     * @param classes the class loader that has the classes of the slice and of its context
+     * @throws AssertionError if the model does not contain the slice
      */
     public static Specifications of(
             Path root, Landscape landscape, Deployment deployment, String name, ClassLoader classes) {
@@ -49,14 +49,14 @@ public final class Specifications {
                 new Subject(landscape, model, slice, deployment, SliceLoader.on(classes)), root, classes);
     }
 
-    /** All of them. */
+    /** Returns all specifications. */
     public List<Specification> all() {
         return subject.slice().specifications();
     }
 
     /**
-     * How the slice differs from a specification; empty if it keeps it. The first entry is the place; the last one is what
-     * the slice logged, with the stack traces of its exceptions.
+     * Returns how the slice differs from a specification; empty if it conforms. The first entry is the location; the
+     * last one is the slice's log, with the stack traces of its exceptions.
      */
     public List<String> differences(Specification specification) {
         ScenarioLog log = ScenarioLog.begin();
@@ -78,7 +78,7 @@ public final class Specifications {
         return differences;
     }
 
-    /** A scenario that cannot be performed differs too: the difference is the message, with the exception behind it. */
+    /** Reports a scenario that cannot run as a difference too: the message, followed by its exception. */
     private static List<String> told(Supplier<List<String>> differences) {
         try {
             return differences.get();
@@ -88,12 +88,12 @@ public final class Specifications {
         }
     }
 
-    /** The checks that every function of the slice passes, in the order in which they are to run. */
+    /** Returns the checks that every function of the slice must pass, in the order in which they must run. */
     public List<EndpointCheck> endpoints() {
         return EndpointChecks.of(subject);
     }
 
-    /** How a function of the slice, started in this process as its template says, differs from a check. */
+    /** Returns how a function of the slice, started in this process as its template says, differs from a check. */
     public List<String> differences(EndpointCheck check) {
         Stage stage = new Stage(subject);
         subject.birth()
@@ -102,17 +102,20 @@ public final class Specifications {
         return told(() -> check.differences(stage));
     }
 
-    /** Whether the slice is an event handler, which is activated when it is deployed. */
+    /** Returns whether the slice is an event handler, which is activated when it is deployed. */
     public boolean isEventHandler() {
         return subject.birth().isPresent();
     }
 
-    /** What the event handler sends of events before its activation, or does not send of events after it. */
+    /**
+     * Returns the effects that the event handler wrongly sends for events before its activation, and those missing for
+     * events after it.
+     */
     public List<String> historyThatFires() {
         return told(() -> EndpointChecks.historyThatFires(subject));
     }
 
-    /** How the records of the code differ from the elements of the model. */
+    /** Returns how the records of the code differ from the elements of the model. */
     public List<String> recordsThatDiffer() {
         return Records.differences(
                 subject,
@@ -121,7 +124,7 @@ public final class Specifications {
                 root.resolve("functions/" + subject.name() + "/target/classes"));
     }
 
-    /** How the slice differs from what the model says that it produces, consumes, asks and serves. */
+    /** Returns how the slice differs from the model in what it produces, consumes, reads and serves. */
     public List<String> edgesThatDiffer() {
         return told(() -> Agreement.differences(subject));
     }

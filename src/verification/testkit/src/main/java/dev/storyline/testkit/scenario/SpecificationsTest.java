@@ -16,12 +16,13 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 
 /**
- * Runs the specifications of a slice's model, sends every function of the slice the requests of {@link EndpointChecks}, and
- * compares model and code. It runs in the slice's own build, where the working directory tells the slice. The property
- * {@code storyline.specifications} names other slices: {@code wishes/make-wish;wishes/cancel-wish}.
+ * Runs the specifications of a slice's model, sends the requests of {@link EndpointChecks} to every function of the
+ * slice, and compares model and code. The test runs in the slice's own build, where the working directory determines
+ * the slice. The property {@code storyline.specifications} names other slices:
+ * {@code wishes/make-wish;wishes/cancel-wish}.
  */
 public final class SpecificationsTest {
-    /** The property that names the slices to test, if not the slice of the working directory. */
+    /** The property that names the slices to test, instead of the slice of the working directory. */
     public static final String SLICES = "storyline.specifications";
 
     private final Path root = Repository.root();
@@ -51,7 +52,7 @@ public final class SpecificationsTest {
                 root, landscape, deployment, name, Thread.currentThread().getContextClassLoader()));
     }
 
-    /** The tests of a slice: its scenarios, its endpoints, and that model and code agree. */
+    /** Returns the tests of a slice: its scenarios, its endpoints, and the agreement of model and code. */
     public static List<DynamicNode> of(Specifications specifications) {
         List<DynamicNode> tests = new ArrayList<>();
         for (Specification specification : specifications.all()) {

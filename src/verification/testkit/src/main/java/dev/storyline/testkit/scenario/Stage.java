@@ -40,7 +40,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The world in which one specification happens once: its tables, its time, and the functions of the slice. */
+/** The environment in which one specification runs once: its tables, its time, and the functions of the slice. */
 final class Stage implements EndpointCheck.World {
     private static final String PORT = "PORT_";
 
@@ -56,7 +56,7 @@ final class Stage implements EndpointCheck.World {
         this.dynamo = SimulatedDynamoDb.with(subject.deployment());
     }
 
-    /** A specification never waits: its time stands still, so nothing would have changed after a pause. */
+    /** A backoff without a pause. Time stands still in a specification, so a pause could change nothing. */
     private static final Backoff NO_PAUSE = _ -> {};
 
     private final OutboundCalls outgoing = new OutboundCalls() {
@@ -83,7 +83,7 @@ final class Stage implements EndpointCheck.World {
         }
     };
 
-    /** The edge of one of the functions at this time, for somebody who may do everything. */
+    /** Returns the edge of a function at this time, with unrestricted permissions. */
     Edge edge(Deployment.FunctionSpec function, Instant at) {
         return new Edge(
                 new Settings(settings(function)),
@@ -94,7 +94,7 @@ final class Stage implements EndpointCheck.World {
                 ParallelTasks.ONE_BY_ONE);
     }
 
-    /** Behind every port there is its system, under the name that the model gives it. */
+    /** Returns the settings of a function. The URL of each port names the external system as the model does. */
     private static Map<String, String> settings(Deployment.FunctionSpec function) {
         Map<String, String> settings = new HashMap<>(function.environment());
         settings.replaceAll((name, value) -> name.startsWith(PORT)
@@ -103,19 +103,22 @@ final class Stage implements EndpointCheck.World {
         return settings;
     }
 
-    /** The tables that the functions read from so far. */
+    /** Returns the tables that the functions have read so far. */
     Set<String> tablesRead() {
         return tablesRead;
     }
 
-    /** What was published and dispatched, and what systems were asked for, since it was last asked. */
+    /**
+     * Returns the published and dispatched messages and the calls of external systems since the last call of this
+     * method.
+     */
     List<Fact> takeSent() {
         List<Fact> all = List.copyOf(sent);
         sent.clear();
         return all;
     }
 
-    /** Records an event as its command would have, in the store's own format. */
+    /** Records an event as its command would, in the store's own format. */
     Commit happened(
             StreamId stream, String type, int version, boolean essential, JsonNode data, Instant at, String by) {
         long head = heads.merge(stream, 1L, Long::sum);
@@ -165,7 +168,7 @@ final class Stage implements EndpointCheck.World {
                 .findFirst();
     }
 
-    /** Feeds a commit; what cannot be taken fails the specification. */
+    /** Feeds a commit; a commit that the function cannot process fails the specification. */
     void feed(Deployment.FunctionSpec feed, Commit commit, Instant at) {
         JsonNode reply = call(feed, LambdaEvents.feed(commit), at);
         if (!reply.path("batchItemFailures").isEmpty()) {
@@ -180,7 +183,7 @@ final class Stage implements EndpointCheck.World {
         });
     }
 
-    /** What was recorded beside what had happened before, in whichever streams. */
+    /** Returns the events that were recorded in addition to the past ones, in any stream. */
     List<Fact> recorded() {
         List<Fact> facts = new ArrayList<>();
         eventTable().ifPresent(table -> {
@@ -215,7 +218,7 @@ final class Stage implements EndpointCheck.World {
                 .asText());
     }
 
-    /** The answer to a query; a missing node where there is nothing to see. */
+    /** Returns the answer to a query; a missing node if the answer is empty. */
     JsonNode get(Deployment.Route route, Map<String, String> parameters, Instant at) {
         Map<String, String> query = new LinkedHashMap<>(parameters);
         Map<String, String> path = new LinkedHashMap<>();
@@ -234,7 +237,7 @@ final class Stage implements EndpointCheck.World {
         };
     }
 
-    /** The names of the parameters in a route's path. */
+    /** Returns the names of the parameters in a route's path. */
     static List<String> parameters(Deployment.Route route) {
         List<String> names = new ArrayList<>();
         for (String part : route.path().split("/")) {
@@ -245,7 +248,7 @@ final class Stage implements EndpointCheck.World {
         return names;
     }
 
-    /** Calls a function as a cold one. */
+    /** Calls a function with a cold start. */
     JsonNode call(Deployment.FunctionSpec function, JsonNode event, Instant at) {
         try {
             return subject.start(function, Permissions.held(edge(function, at), function))

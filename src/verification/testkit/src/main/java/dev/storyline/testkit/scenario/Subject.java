@@ -12,28 +12,28 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The slice that specifications are about, with all that is known of it.
+ * The slice under test, with all information about it.
  *
  * @param landscape the models of all contexts
  * @param model the model of its context
- * @param slice what the model says of it
- * @param deployment what the templates say
+ * @param slice the slice in the model
+ * @param deployment the templates
  * @param slices the classes
  */
 record Subject(Landscape landscape, Model model, Slice slice, Deployment deployment, SliceLoader slices) {
-    /** The slice as templates call it, {@code wishes/make-wish}. */
+    /** Returns the slice's name in templates, {@code wishes/make-wish}. */
     String name() {
         return model.context() + "/" + slice.name();
     }
 
-    /** Its functions. */
+    /** Returns the slice's functions. */
     List<Deployment.FunctionSpec> functions() {
         return deployment.functions().stream()
                 .filter(function -> function.slice().equals(name()))
                 .toList();
     }
 
-    /** The route of this method, if it has one. */
+    /** Returns the route of this method, if the slice has one. */
     Optional<Deployment.Route> route(String method) {
         return deployment.routes().stream()
                 .filter(route -> route.method().equals(method)
@@ -41,14 +41,14 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
                 .findFirst();
     }
 
-    /** The function that takes complete commands from event handlers. */
+    /** Returns the function of the internal endpoint, which takes complete commands from event handlers. */
     Optional<Deployment.FunctionSpec> inner() {
         return functions().stream()
                 .filter(function -> function.export().equals(slice.name() + "-inner"))
                 .findFirst();
     }
 
-    /** The function that is fed with the context's events. */
+    /** Returns the function that is fed with the context's events. */
     Optional<Deployment.FunctionSpec> feed() {
         return deployment.feeds().stream()
                 .map(feed -> deployment.function(feed.function()))
@@ -56,14 +56,14 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
                 .findFirst();
     }
 
-    /** The function that knows which streams are parked. */
+    /** Returns the function that manages parked streams. */
     Optional<Deployment.FunctionSpec> upkeep() {
         return functions().stream()
                 .filter(function -> function.export().equals(slice.name() + "-upkeep"))
                 .findFirst();
     }
 
-    /** The function that is told that the slice is deployed. */
+    /** Returns the function that activates the slice when it is deployed. */
     Optional<Deployment.FunctionSpec> birth() {
         return deployment.births().stream()
                 .map(deployment::function)
@@ -71,7 +71,7 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
                 .findFirst();
     }
 
-    /** The function that a bus brings this type of public events to. */
+    /** Returns the function that receives this type of public events from an event bus. */
     Optional<Deployment.FunctionSpec> translation(String type) {
         return deployment.rules().stream()
                 .filter(rule -> rule.types().contains(type))
@@ -86,7 +86,7 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
         return slices.start(function, edge);
     }
 
-    /** Values of the types of the context that an element belongs to. */
+    /** Returns values of the types of an element's context. */
     SymbolicJson values(Element element) {
         return new SymbolicJson(home(element));
     }
@@ -95,7 +95,7 @@ record Subject(Landscape landscape, Model model, Slice slice, Deployment deploym
         return Objects.requireNonNull(landscape.models().get(element.context()), element.context());
     }
 
-    /** The type of a public event on the bus. */
+    /** Returns the type of a public event on the event bus. */
     static String type(Element event) {
         return event.context() + "." + event.name() + ".v" + event.version();
     }

@@ -17,16 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The values of specifications as JSON, and whether what came is what was told. */
+/** Converts the values of specifications to JSON, and compares actual values with specified ones. */
 final class SymbolicJson {
     private final Model model;
 
-    /** Values of the types of this model. */
+    /** Creates values of the types of this model. */
     SymbolicJson(Model model) {
         this.model = model;
     }
 
-    /** A specification tells something that no value can be. */
+    /** Thrown when a specification is incomplete or contains an impossible value. */
     static final class Unclear extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -35,7 +35,10 @@ final class SymbolicJson {
         }
     }
 
-    /** All these fields: what is told, and examples of the rest; what may be missing and is not told is left out. */
+    /**
+     * Returns all these fields: the specified values, and examples of the rest. Optional fields without a specified
+     * value are left out.
+     */
     ObjectNode all(List<Field> fields, Map<String, Object> told, int n) {
         ObjectNode all = Json.mapper().createObjectNode();
         for (Field field : fields) {
@@ -52,7 +55,7 @@ final class SymbolicJson {
         return all;
     }
 
-    /** An example of a field. */
+    /** Returns an example of a field. */
     JsonNode untold(Field field) {
         if (field.many()) {
             return Json.mapper().createArrayNode();
@@ -74,7 +77,7 @@ final class SymbolicJson {
         throw new Unclear("Tell '" + field.name() + "', or give it an example in the model.");
     }
 
-    /** What a told value stands for; JSON's null for none. */
+    /** Returns the JSON of a specified value; JSON's null for none. */
     JsonNode told(Field field, Object told, int n) {
         Object value = numbered(told, n);
         if (value.equals(SymbolicValues.NONE)) {
@@ -112,7 +115,7 @@ final class SymbolicJson {
         if (!(value instanceof Map<?, ?> map)) {
             throw new Unclear("'" + field.name() + "' has fields of its own; tell them, not " + value + ".");
         }
-        @SuppressWarnings("unchecked") // the reader makes maps by text only
+        @SuppressWarnings("unchecked") // the reader creates only maps with text keys
         Map<String, Object> fields = (Map<String, Object>) map;
         return fields;
     }
@@ -134,7 +137,7 @@ final class SymbolicJson {
         }
     }
 
-    /** The instant that a text stands for. */
+    /** Returns the instant that a text stands for. */
     static Instant instant(String text) {
         try {
             return (Instant) SymbolicValues.value("instant", text);
@@ -143,7 +146,7 @@ final class SymbolicJson {
         }
     }
 
-    /** Whether what came is what was told; of things with fields only the told ones count. */
+    /** Returns whether an actual value matches the specified one; of values with fields, only the specified fields count. */
     boolean matches(Field field, Object told, JsonNode actual) {
         if (told instanceof String text && SymbolicValues.isAny(text)) {
             return !actual.isMissingNode() && !actual.isNull() && (!text.equals("any uuid") || isUuid(actual));
@@ -169,7 +172,7 @@ final class SymbolicJson {
         return same(told(field, told, 1), actual);
     }
 
-    /** The first told field that came otherwise; empty if all came as told. */
+    /** Returns the first specified field with another value; empty if all fields match. */
     String mismatch(List<Field> fields, Map<String, Object> told, JsonNode actual) {
         for (Map.Entry<String, Object> one : told.entrySet()) {
             Field field = fields.stream()
@@ -183,7 +186,7 @@ final class SymbolicJson {
         return "";
     }
 
-    /** Numbers are compared by value, whatever their width and wherever they stand. */
+    /** Compares numbers by value, regardless of their type and of their depth in the JSON. */
     static boolean same(JsonNode one, JsonNode other) {
         return one.equals(
                 (left, right) -> (left.isNumber() && right.isNumber())

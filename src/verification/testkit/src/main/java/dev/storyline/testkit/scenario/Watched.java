@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** A DynamoDB client that tells which tables are read. */
+/** A DynamoDB client that reports which tables are read. */
 final class Watched {
     private Watched() {}
 
@@ -22,7 +22,7 @@ final class Watched {
                             case BatchGetItemRequest batch ->
                                 batch.requestItems().keySet().forEach(table);
                             case null, default -> {
-                                // Everything else writes, or is no request.
+                                // All other calls are writes, or not requests.
                             }
                         }
                     }

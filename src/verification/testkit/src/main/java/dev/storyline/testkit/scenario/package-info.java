@@ -1,6 +1,7 @@
 /**
- * The specifications of the models, performed: through the doors of the real functions, on a simulated DynamoDB, without
- * any code for a slice. And what the model says of a slice, compared with what the slice did meanwhile.
+ * Runs the specifications of the models through the endpoints of the real functions, on a simulated DynamoDB, without
+ * any code specific to a slice. It also compares the model of a slice with the behavior of the slice during its
+ * specifications.
  */
 @NullMarked
 package dev.storyline.testkit.scenario;

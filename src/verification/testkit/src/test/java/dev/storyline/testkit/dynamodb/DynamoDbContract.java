@@ -22,14 +22,14 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
-/** What Storyline relies on in a DynamoDB. DynamoDB Local and the simulated DynamoDB both keep it. */
+/** The behavior that Storyline requires from a DynamoDB. DynamoDB Local and the simulated DynamoDB both pass these tests. */
 abstract class DynamoDbContract {
-    /** A DynamoDB that keeps the contract. */
+    /** A DynamoDB under test. */
     interface UnderTest {
-        /** The client that calls it. */
+        /** Returns the client that calls it. */
         DynamoDbClient client();
 
-        /** The records of a table's stream, numbered from 1; waits until there are so many. */
+        /** Returns the records of a table's stream, numbered from 1; waits until there are this many. */
         List<Change> changes(String table, int expected);
     }
 
@@ -71,12 +71,12 @@ abstract class DynamoDbContract {
         return Map.of("pk", s(partition), "sk", s(sort));
     }
 
-    /** A table with a number as sort key, and a stream. */
+    /** Returns a table with a number as sort key, and a stream. */
     String streamTable() {
         return createTable(ScalarAttributeType.N, true);
     }
 
-    /** A table with a text as sort key. */
+    /** Returns a table with a text as sort key. */
     String viewTable() {
         return createTable(ScalarAttributeType.S, false);
     }
@@ -103,7 +103,10 @@ abstract class DynamoDbContract {
         client().putItem(put -> put.tableName(table).item(item));
     }
 
-    /** Numbers by value: after an update DynamoDB Local, unlike AWS, keeps the zeros that were written. */
+    /**
+     * Reads an item with numbers by value: after an update, DynamoDB Local, unlike AWS, keeps the zeros that were
+     * written.
+     */
     Map<String, AttributeValue> get(String table, Map<String, AttributeValue> key) {
         return CanonicalValues.kept(
                 client().getItem(get -> get.tableName(table).key(key).consistentRead(true))

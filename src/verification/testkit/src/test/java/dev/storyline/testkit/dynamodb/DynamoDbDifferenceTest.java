@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Random calls, right and wrong ones, have the same answers from the simulation and from DynamoDB Local. */
+/** Checks that the simulation and DynamoDB Local give the same answers to random calls, valid and invalid ones. */
 class DynamoDbDifferenceTest {
     private static final int HISTORIES = 4;
     private static final int CALLS = 250;
@@ -47,7 +47,7 @@ class DynamoDbDifferenceTest {
         System.out.println("answers " + answers);
     }
 
-    /** Changes by item, each with its numbers by value: between items of one transaction there is no order. */
+    /** Groups changes by item, with numbers by value: the items of one transaction have no order. */
     private static Map<Map<String, AttributeValue>, List<String>> sorted(List<Change> changes) {
         Map<Map<String, AttributeValue>, List<String>> byItem = new HashMap<>();
         for (Change change : changes) {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** DynamoDB Local keeps the contract. */
+/** Runs the contract tests against DynamoDB Local. */
 @Tag("slow")
 class EmbeddedDynamoDbContractTest {
     private static final class Embedded implements DynamoDbContract.UnderTest {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.dynamodb.model.Shard;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The DynamoDB Local that the simulation is compared with. */
+/** The DynamoDB Local with which the simulation is compared. */
 final class EmbeddedTables {
     private static final EmbeddedDynamoDb DYNAMO = EmbeddedDynamoDb.inMemory();
     private static final StaticCredentialsProvider ANYBODY =
@@ -39,7 +39,7 @@ final class EmbeddedTables {
 
     private EmbeddedTables() {}
 
-    /** The records of a table's stream as soon as there are so many, numbered from 1. */
+    /** Returns the records of a table's stream, numbered from 1, as soon as there are this many. */
     static List<Change> changes(String table, int expected) {
         List<Change> changes = new ArrayList<>();
         Eventually.within(Duration.ofSeconds(20), () -> {

@@ -14,18 +14,21 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 /**
  * A call that can be sent to any DynamoDB.
  *
- * @param request what it says of itself when the answers differ
- * @param sent sends it
+ * @param request the description to show if the answers differ
+ * @param sent sends the call
  */
 record RandomCall(Object request, Function<DynamoDbClient, Answer> sent) {
     /**
-     * What a call came to, numbers by value and without order where DynamoDB promises none.
+     * The result of a call, with numbers by value, and sorted where DynamoDB promises no order.
      *
      * @param failure the error's code, empty if there is none
-     * @param reasons of a transaction that was cancelled
+     * @param reasons the cancellation reasons of a transaction
      */
     record Answer(String failure, List<String> reasons, List<Map<String, AttributeValue>> items, Object more) {
-        /** Of a transaction as a whole or of a part of it: which of them, DynamoDB Local does not decide as AWS does. */
+        /**
+         * An invalid transaction. DynamoDB Local and AWS differ in whether the whole transaction or a part of it is
+         * invalid.
+         */
         private static final Answer INVALID = new Answer("ValidationException", List.of(), List.of(), "");
 
         static Answer of(Supplier<Answer> call) {

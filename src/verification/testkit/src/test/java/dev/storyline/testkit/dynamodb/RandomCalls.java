@@ -38,7 +38,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Makes calls over few keys, so that they meet. */
+/** Generates calls over few keys, so that they collide. */
 final class RandomCalls {
     private static final List<String> NUMBERS = List.of("0", "1", "1.0", "2", "-3", "10", "2.50", "1E2");
     private static final List<String> TEXTS = List.of("a", "b", "ab", "", "ä", "\uff5e", "\uD83D\uDE00");
@@ -125,13 +125,13 @@ final class RandomCalls {
         return item;
     }
 
-    /** The parts that a write may have beside its key. */
+    /** The clauses that a write may have besides its key. */
     private final class Clauses {
         private final List<String> terms = new ArrayList<>();
         private final Map<String, String> names = new HashMap<>();
         private final Map<String, AttributeValue> values = new HashMap<>();
 
-        /** None at all where nothing must be. */
+        /** Returns a condition; may return none if a condition is optional. */
         @Nullable
         String condition(boolean must) {
             int count = must ? 1 + random.nextInt(2) : Math.max(0, random.nextInt(6) - 3);
@@ -272,7 +272,7 @@ final class RandomCalls {
         });
     }
 
-    /** DynamoDB Local does not see that 1 and 1.0 are one key; so nothing here asks for both. */
+    /** Generates a batch of reads. DynamoDB Local does not recognize 1 and 1.0 as one key, so no batch asks for both. */
     private RandomCall batchGet() {
         Map<String, KeysAndAttributes> asked = new HashMap<>();
         for (int i = 0; i < 2; i++) {
@@ -341,7 +341,7 @@ final class RandomCalls {
         if (sort.contains(":b")) {
             values.put(":b", sort(table));
         }
-        // At the last key that a range can have, DynamoDB Local ends without naming it, and refuses to begin there.
+        // At the last possible key of a range, DynamoDB Local ends without naming the key, and refuses to start there.
         boolean inclusive = sort.contains(">=") || sort.contains("<=") || sort.contains("BETWEEN");
         QueryRequest.Builder request = QueryRequest.builder()
                 .tableName(table)
@@ -375,7 +375,10 @@ final class RandomCalls {
         });
     }
 
-    /** Whole scans, since DynamoDB promises no order of partitions: the items of each, in order. */
+    /**
+     * Generates whole scans, because DynamoDB promises no order of partitions: only the items of each partition are in
+     * order.
+     */
     private RandomCall scan() {
         String table = table();
         int limit = 1 + random.nextInt(5);
@@ -405,7 +408,10 @@ final class RandomCalls {
         });
     }
 
-    /** With each item once: where it is there twice, DynamoDB Local looks at the conditions first, unlike AWS. */
+    /**
+     * Generates a transaction with each item once: for a repeated item, DynamoDB Local, unlike AWS, checks the
+     * conditions first.
+     */
     private RandomCall transaction() {
         Map<Object, TransactWriteItem> parts = new LinkedHashMap<>();
         for (int i = random.nextInt(5); i >= 0; i--) {

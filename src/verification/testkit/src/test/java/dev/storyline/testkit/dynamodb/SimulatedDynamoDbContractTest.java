@@ -5,7 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Nested;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The simulated DynamoDB keeps the contract. */
+/** Runs the contract tests against the simulated DynamoDB. */
 class SimulatedDynamoDbContractTest {
     /** A simulated DynamoDB under test. */
     record Simulated(SimulatedDynamoDb dynamo) implements DynamoDbContract.UnderTest {

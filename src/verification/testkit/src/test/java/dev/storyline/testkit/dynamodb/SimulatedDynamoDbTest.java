@@ -152,7 +152,7 @@ class SimulatedDynamoDbTest extends DynamoDbContract {
         assertThat(dynamo.changes(table, 0).getFirst().newImage()).containsEntry("x", s("1"));
     }
 
-    /** As AWS documents it; DynamoDB Local refuses the request without saying which part is meant. */
+    /** The documented behavior of AWS; DynamoDB Local refuses the request without naming the part. */
     @Test
     void a_part_that_cannot_be_written_cancels_the_transaction() {
         String table = streamTable();
@@ -217,7 +217,7 @@ class SimulatedDynamoDbTest extends DynamoDbContract {
                 new CommitMetadata("tester", "talk", null, null, null));
     }
 
-    /** Asks each transaction what it cost. */
+    /** Returns a client that asks for the consumed units of each transaction. */
     private DynamoDbClient billed(List<Double> units) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {DynamoDbClient.class}, (proxy, method, arguments) -> {

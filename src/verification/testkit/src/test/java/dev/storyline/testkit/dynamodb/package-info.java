@@ -1,4 +1,4 @@
-/** The contract that DynamoDB Local and the simulated DynamoDB both keep. */
+/** The contract tests that DynamoDB Local and the simulated DynamoDB both pass. */
 @NullMarked
 package dev.storyline.testkit.dynamodb;
 

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A slice that records in two kinds of streams, and whose gatekeeper asks a third. */
+/** A slice that records in two kinds of streams, and whose gatekeeper reads a third. */
 public final class BookCrewFunction {
     private static final Language LANGUAGE =
             Language.of("crews", Set.of(JobEvent.class, CrewEvent.class, RegionClosed.class), List.of());
@@ -58,7 +58,7 @@ public final class BookCrewFunction {
         }
     }
 
-    /** The crews of the name "lost" are booked in the stream of another crew. */
+    /** Decides bookings. Crews with the name "lost" are booked in the stream of another crew. */
     private static final class Deciding implements AtomicDecider<BookCrew, Boolean, JobEvent, Boolean, CrewEvent> {
         @Override
         public Class<JobEvent> folds() {
@@ -114,7 +114,7 @@ public final class BookCrewFunction {
                         : Gate.open(request));
     }
 
-    /** The door. */
+    /** The HTTP endpoint. */
     @Funq("book-crew")
     public HttpReply outer(HttpEvent event) {
         return outer.handle(event);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Specifications that tell of several streams of a context. */
+/** Specifications that mention several streams of a context. */
 class SeveralStreamsTest {
     private static final String MODEL = """
             context: crews
