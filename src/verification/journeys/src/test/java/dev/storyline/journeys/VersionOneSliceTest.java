@@ -242,13 +242,30 @@ class VersionOneSliceTest {
                 .isEqualTo(503);
     }
 
+    /**
+     * Function and gatekeeper classes name the runtime, whose classes have other names now. Everything else of these slices
+     * must be the code of version 1, comments aside.
+     */
     @Test
-    void slices_that_did_not_change_were_not_touched() throws Exception {
+    void slices_that_did_not_change_have_the_code_of_version_one() throws Exception {
+        assumeTrue(Files.exists(Repository.root().resolve(".git")), "needs the history of the repository");
         for (String slice : List.of("create-job", "open-region")) {
-            String folder = "functions/fieldops/" + slice + "/src/main";
-            assertThat(git("log", "--format=%h %s", versionOne + "..HEAD", "--", folder))
-                    .as(slice + " since version 1")
-                    .isEmpty();
+            String folder = "functions/fieldops/" + slice + "/src/main/java";
+            List<String> files = git("ls-tree", "-r", "--name-only", versionOne, "--", folder)
+                    .lines()
+                    .filter(file -> !file.endsWith("Function.java") && !file.endsWith("Gatekeeper.java"))
+                    .toList();
+            assertThat(files).as(slice).hasSizeGreaterThanOrEqualTo(3);
+            for (String file : files) {
+                assertThat(code(Files.readString(Repository.root().resolve(file))))
+                        .as(file + " since version 1")
+                        .isEqualTo(code(git("show", versionOne + ":" + file)));
+            }
         }
+    }
+
+    /** The code without comments, blanks and line ends. */
+    private static String code(String source) {
+        return source.replaceAll("(?s)/\\*.*?\\*/|//[^\n]*", "").replaceAll("\\s+", "");
     }
 }
