@@ -14,7 +14,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every change is planted in a contract of each kind that was released, and told or let through. */
+/**
+ * Plants every kind of change in a released contract of each kind, and checks whether the comparison reports or accepts
+ * it.
+ */
 class CompatibilityTest {
     @TempDir
     java.nio.file.Path root;

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The documents of this repository, read by the tools of others. */
+/** Checks the documents of this repository with third-party tools. */
 class DocumentsTest {
     private static final JsonSchema META = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
             .getSchema(SchemaLocation.of(SchemaId.V202012));
@@ -91,7 +91,7 @@ class DocumentsTest {
         }
     }
 
-    /** Whatever stands behind a {@code $ref} is there: in the document itself, or in a file beside it. */
+    /** Checks that every {@code $ref} resolves: within the document itself, or to a file beside it. */
     @Test
     void every_reference_leads_somewhere() throws IOException {
         for (Path file : released("api.yaml")) {
@@ -123,7 +123,7 @@ class DocumentsTest {
         assertThat(told).isEqualTo(made);
     }
 
-    /** Behind each {@code new Problem}: its status, then its type. */
+    /** Returns the status and then the type that each {@code new Problem} is created with. */
     private static void problems(Iterable<CodeElement> body, Map<String, Set<String>> made) {
         String status = "none";
         for (CodeElement element : body) {
@@ -182,7 +182,7 @@ class DocumentsTest {
         JsonNode written = Json.mapper().valueToTree(all);
         assertThat(compiled.validate(written)).isEmpty();
         assertThat(META.validate(schema)).isEmpty();
-        // An answer over HTTP says null where there is nothing.
+        // An HTTP response contains null where a value is absent.
         if (written.deepCopy() instanceof ObjectNode answer && answer.path("part") instanceof ObjectNode part) {
             answer.putNull("more");
             part.putNull("kindness");

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A small context in a folder of its own, whose contracts are released and then changed. */
+/** A small context in its own folder. Its contracts are released and then changed. */
 record Shop(Path root) {
     static final LocalDate RELEASED = LocalDate.parse("2026-01-01");
 
@@ -56,7 +56,7 @@ record Shop(Path root) {
         }
     }
 
-    /** Promises one record as a contract of this kind. */
+    /** Creates a contract of this kind for one record. */
     static Contract promise(Kind kind, String name, int version, Class<?> type) {
         return new Contract(
                 kind,
@@ -82,7 +82,7 @@ record Shop(Path root) {
         contracts.write();
     }
 
-    /** A route that answers a view, with these parameters in its query string. */
+    /** Adds a route that serves a view, with these query parameters. */
     Contracts routed(@Nullable String path, Contract view, String... parameters) {
         List<Operation> operations = new ArrayList<>();
         if (path != null) {

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the templates of a repository deploy.
+ * The resources that the templates of a repository deploy.
  *
- * @param functions every function, in the order of folders and templates
- * @param tables every table
- * @param routes every route of the HTTP APIs
- * @param feeds every mapping from a table's change stream to a function
- * @param queues every queue
- * @param queueFeeds every mapping from a queue to a function
- * @param rules every rule from a bus to a queue
- * @param schedules every function that is invoked at a rate
- * @param births every function that is told once, before its feed begins, that it is deployed
+ * @param functions all functions, in the order of folders and templates
+ * @param tables all tables
+ * @param routes all routes of the HTTP APIs
+ * @param feeds all mappings from a change stream of a table to a function
+ * @param queues all queues
+ * @param queueFeeds all mappings from a queue to a function
+ * @param rules all rules that route events from a bus to a queue
+ * @param schedules all functions that are invoked at a fixed rate
+ * @param births all functions that are notified of their deployment once, before their feed begins
  */
 public record Deployment(
         List<FunctionSpec> functions,
@@ -30,19 +30,19 @@ public record Deployment(
         List<EventRule> rules,
         List<Schedule> schedules,
         List<String> births) {
-    /** The region that the local cloud stands in for. */
+    /** The region that the local cloud uses. */
     public static final String REGION = "us-east-1";
 
-    /** The account that the local cloud stands in for. */
+    /** The account that the local cloud uses. */
     public static final String ACCOUNT = "000000000000";
 
     /**
-     * Who issues tokens for the local cloud, unless the parameter {@code JwtIssuer} is told: no template has a default for
-     * it.
+     * The issuer of tokens for the local cloud, unless the parameter {@code JwtIssuer} is set. No template has a
+     * default for it.
      */
     public static final String ISSUER = "https://issuer.local";
 
-    /** What tokens for the local cloud are meant for, unless the parameter {@code JwtAudience} is told. */
+    /** The audience of tokens for the local cloud, unless the parameter {@code JwtAudience} is set. */
     public static final String AUDIENCE = "storyline";
 
     /**
@@ -52,13 +52,13 @@ public record Deployment(
      * @param slice {@code wishes/make-wish}
      * @param folder the slice's folder
      * @param export the name of its {@code @Funq} method
-     * @param environment its settings
+     * @param environment its environment variables
      * @param runtime {@code java25} or {@code provided.al2023}
-     * @param timeout the longest that an invocation may take
-     * @param memoryMegabytes what it may use
-     * @param handler the class and method that Lambda calls
-     * @param concurrency how many invocations of it may run at once; 0 where its template sets no bound
-     * @param policy what it may do to what
+     * @param timeout the longest duration of an invocation
+     * @param memoryMegabytes its memory limit
+     * @param handler the class and method that Lambda invokes
+     * @param concurrency the maximum number of concurrent invocations; 0 if its template sets no limit
+     * @param policy the actions that it may perform, and the resources that it may perform them on
      */
     public record FunctionSpec(
             String arn,
@@ -72,7 +72,7 @@ public record Deployment(
             String handler,
             int concurrency,
             Policy policy) {
-        /** The context of its slice, {@code wishes}. */
+        /** Returns the context of its slice, {@code wishes}. */
         public String context() {
             return slice.substring(0, slice.indexOf('/'));
         }
@@ -85,9 +85,9 @@ public record Deployment(
      * @param attributes attribute name to type
      * @param keys attribute name to key type, in order
      * @param indexes its global secondary indexes
-     * @param stream what its change stream shows, {@code NEW_IMAGE}; empty where it has none
-     * @param streamArn the ARN by which templates know the stream
-     * @param kinesisArn the ARN of the Kinesis stream that tells the same changes; empty where there is none
+     * @param stream the view type of its change stream, {@code NEW_IMAGE}; empty if it has no change stream
+     * @param streamArn the ARN of the change stream in templates
+     * @param kinesisArn the ARN of the Kinesis stream that carries the same changes; empty if there is none
      */
     public record Table(
             String name,
@@ -97,7 +97,7 @@ public record Deployment(
             String stream,
             String streamArn,
             String kinesisArn) {
-        /** A table without a Kinesis stream. */
+        /** Creates a table without a Kinesis stream. */
         public Table(
                 String name,
                 Map<String, String> attributes,
@@ -108,12 +108,12 @@ public record Deployment(
             this(name, attributes, keys, indexes, stream, streamArn, "");
         }
 
-        /** Whether it has a change stream. */
+        /** Checks whether the table has a change stream. */
         public boolean streamed() {
             return !stream.isEmpty();
         }
 
-        /** Whether a feed that reads this ARN hears of its changes. */
+        /** Checks whether a feed that reads this ARN receives the changes of the table. */
         boolean tells(String source) {
             return streamed() && (source.equals(streamArn) || (!source.isEmpty() && source.equals(kinesisArn)));
         }
@@ -125,7 +125,7 @@ public record Deployment(
      * @param name its name
      * @param keys attribute name to key type, in order
      * @param projection {@code ALL}, {@code KEYS_ONLY} or {@code INCLUDE}
-     * @param included the attributes of {@code INCLUDE}
+     * @param included the attributes that {@code INCLUDE} projects
      */
     public record Index(String name, Map<String, String> keys, String projection, List<String> included) {}
 
@@ -135,15 +135,16 @@ public record Deployment(
      * @param method the HTTP method
      * @param path the path with its parameters in braces
      * @param function the ARN of the function that serves it
-     * @param authorized whether the API asks for a token
-     * @param scopes any one of which the token must have, {@code wishes/child}; none where every token will do
+     * @param authorized whether the API requires a token
+     * @param scopes the accepted scopes, {@code wishes/child}; a token needs one of them; empty if the API accepts
+     *     every token
      */
     public record Route(String method, String path, String function, boolean authorized, List<String> scopes) {
         public Route {
             scopes = List.copyOf(scopes);
         }
 
-        /** A route for everybody. */
+        /** Creates a public route. */
         public Route(String method, String path, String function) {
             this(method, path, function, false, List.of());
         }
@@ -153,14 +154,14 @@ public record Deployment(
      * An event source mapping.
      *
      * @param name slice and logical id
-     * @param function the ARN of the function that is fed
-     * @param source the ARN of the stream, a table's own or one of Kinesis
-     * @param batchSize the most records in a batch
-     * @param bisect whether a batch that fails whole is split
-     * @param partial whether the function's answer tells which records failed
-     * @param retries how often a batch is tried again; -1 without end
-     * @param oldestSeconds the age at which records are given up; -1 for never
-     * @param onFailure the ARN of the queue that is told what was given up; empty where nobody is
+     * @param function the ARN of the function that receives the records
+     * @param source the ARN of the stream: a change stream of a table, or a Kinesis stream
+     * @param batchSize the maximum number of records in a batch
+     * @param bisect whether a failed batch is split
+     * @param partial whether the function's response lists the records that failed
+     * @param retries the maximum number of retries of a batch; -1 for no limit
+     * @param oldestSeconds the age at which records are discarded; -1 for no limit
+     * @param onFailure the ARN of the queue that is notified of discarded records; empty if there is none
      */
     public record Feed(
             String name,
@@ -177,8 +178,9 @@ public record Deployment(
      * A queue.
      *
      * @param arn its ARN
-     * @param maxReceives how often a message is delivered; 0 without end
-     * @param deadLetters the ARN of the queue for messages that were delivered that often; empty where there is none
+     * @param maxReceives the maximum number of deliveries of a message; 0 for no limit
+     * @param deadLetters the ARN of the dead-letter queue, which receives messages after {@code maxReceives}
+     *     deliveries; empty if there is none
      */
     public record Queue(String arn, int maxReceives, String deadLetters) {}
 
@@ -188,7 +190,7 @@ public record Deployment(
      * @param name slice and logical id
      * @param function the ARN of the function
      * @param queue the ARN of the queue
-     * @param batchSize the most messages in a batch
+     * @param batchSize the maximum number of messages in a batch
      */
     public record QueueFeed(String name, String function, String queue, int batchSize) {}
 
@@ -196,9 +198,9 @@ public record Deployment(
      * A rule of a bus.
      *
      * @param bus the bus's name
-     * @param sources the sources of the events that it matches
-     * @param types their types
-     * @param target the ARN of the queue that gets them
+     * @param sources the event sources that it matches
+     * @param types the event types that it matches
+     * @param target the ARN of the queue that receives the events
      */
     public record EventRule(String bus, List<String> sources, List<String> types, String target) {}
 
@@ -206,51 +208,52 @@ public record Deployment(
      * A schedule.
      *
      * @param name slice and logical id
-     * @param rate how long it waits each time
+     * @param rate the interval between two invocations
      * @param function the ARN of the function
-     * @param input what the function gets
+     * @param input the input of the function
      */
     public record Schedule(String name, Duration rate, String function, JsonNode input) {}
 
     /**
      * Reads the contexts of {@code infra/samconfig.toml} and {@code functions/<context>/<slice>/template.yaml} under a root.
      *
-     * @throws TemplateException if a template cannot be used, or if two serve one route
+     * @throws TemplateException if a template is invalid, or if two templates define the same route
      */
     public static Deployment read(Path root) {
         return read(root, Map.of());
     }
 
     /**
-     * Reads the templates of some contexts, or of all if none is named.
+     * Reads the templates of some contexts, or of all contexts if none is named.
      *
-     * @throws TemplateException if they are not as they should be
+     * @throws TemplateException if a template is invalid
      */
     public static Deployment read(Path root, Set<String> contexts) {
         return read(root, Map.of(), contexts);
     }
 
     /**
-     * Reads the templates, with other values than the defaults for some of their parameters.
+     * Reads the templates, and replaces the defaults of some parameters.
      *
-     * @param parameters by name, for every template that has a parameter of the name
-     * @throws TemplateException if they are not as they should be, no template has such a parameter or one does not allow it
+     * @param parameters values by parameter name, for every template that has the parameter
+     * @throws TemplateException if a template is invalid, if no template has a parameter of this name, or if a template
+     *     does not allow the value
      */
     public static Deployment read(Path root, Map<String, String> parameters) {
         return read(root, parameters, Set.of());
     }
 
     /**
-     * Reads the templates of some contexts, or of all if none is named. Imports from the shared resources of other contexts
-     * are resolved, but nothing of those contexts is deployed.
+     * Reads the templates of some contexts, or of all contexts if none is named. Imports from the shared resources of
+     * other contexts are resolved, but those contexts are not deployed.
      *
-     * @throws TemplateException as above, or if there is no such context
+     * @throws TemplateException as above, or if a context does not exist
      */
     public static Deployment read(Path root, Map<String, String> parameters, Set<String> named) {
         return new DeploymentReader(root, parameters, named).read();
     }
 
-    /** The table whose changes a feed tells, by its change stream or by Kinesis. */
+    /** Returns the table whose changes a feed delivers, through its change stream or through Kinesis. */
     public Table table(Feed feed) {
         return tables.stream()
                 .filter(table -> table.tells(feed.source()))
@@ -259,7 +262,7 @@ public record Deployment(
                         + ", which is no table's change stream."));
     }
 
-    /** The function with this ARN. */
+    /** Returns the function with this ARN. */
     public FunctionSpec function(String arn) {
         return functions.stream()
                 .filter(function -> function.arn().equals(arn))
@@ -267,7 +270,7 @@ public record Deployment(
                 .orElseThrow(() -> new TemplateException("No template has the function " + arn + "."));
     }
 
-    /** The queue with this ARN. */
+    /** Returns the queue with this ARN. */
     public Queue queue(String arn) {
         return queues.stream()
                 .filter(queue -> queue.arn().equals(arn))
@@ -275,7 +278,7 @@ public record Deployment(
                 .orElseThrow(() -> new TemplateException("No template has the queue " + arn + "."));
     }
 
-    /** The slices, once each. */
+    /** Returns all slices without duplicates. */
     public List<String> slices() {
         return functions.stream().map(FunctionSpec::slice).distinct().toList();
     }

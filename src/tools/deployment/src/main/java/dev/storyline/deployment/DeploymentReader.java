@@ -45,10 +45,10 @@ final class DeploymentReader {
     private final List<String> births = new ArrayList<>();
 
     /**
-     * A reader of the templates under a root.
+     * Creates a reader of the templates under a root.
      *
      * @param parameters values that replace defaults, by name
-     * @param named the contexts to read; all if empty
+     * @param named the contexts to read; empty for all contexts
      */
     DeploymentReader(Path root, Map<String, String> parameters, Set<String> named) {
         this.root = root;
@@ -66,7 +66,7 @@ final class DeploymentReader {
         List<Template> elsewhere = new ArrayList<>();
         List<Template> infra = infra(elsewhere);
         List<Template> slices = slices();
-        // A context that was named exists, although it may have no slice yet.
+        // A named context exists even if it does not have a slice yet.
         if (slices.isEmpty() && named.isEmpty()) {
             throw new TemplateException("There are no slices under " + root.resolve("functions")
                     + ": start in the folder of a Storyline repository.");
@@ -92,7 +92,10 @@ final class DeploymentReader {
         return named.isEmpty() || named.contains(context);
     }
 
-    /** The shared resources of the contexts that are asked for; those of other contexts only export. */
+    /**
+     * Returns the shared resources of the requested contexts. The shared resources of other contexts provide exports
+     * only.
+     */
     private List<Template> infra(List<Template> elsewhere) {
         List<Template> infra = new ArrayList<>();
         InfraSettings.read(root).contexts().forEach((context, environment) -> {
@@ -187,7 +190,7 @@ final class DeploymentReader {
                 texts(TemplateFile.list(template.property(id, "AuthorizationScopes"))));
     }
 
-    /** A function's own setting, or that of all functions of its template. */
+    /** Returns a function's own setting, or else the setting in the Globals of its template. */
     private static @Nullable Object setting(Template template, String id, String name) {
         Object own = template.property(id, name);
         return own == null ? template.global(name) : own;
@@ -334,7 +337,7 @@ final class DeploymentReader {
         return texts;
     }
 
-    /** What refers to a function, a queue or a table must find it. */
+    /** Checks that every reference to a function, a queue or a table resolves. */
     private static void check(Deployment deployment) {
         Map<String, Route> seen = new HashMap<>();
         for (Route route : deployment.routes()) {

@@ -15,9 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How {@code infra/samconfig.toml} deploys the contexts: one environment a context, named like it.
+ * The settings with which {@code infra/samconfig.toml} deploys the contexts. Each context has one environment of the
+ * same name.
  *
- * @param contexts by context, in alphabetical order
+ * @param contexts the environments by context, in alphabetical order
  */
 public record InfraSettings(Map<String, Environment> contexts) {
     private static final Pattern PARAMETER = Pattern.compile("([A-Za-z0-9]+)=(\"[^\"]*\"|\\S*)");
@@ -38,7 +39,7 @@ public record InfraSettings(Map<String, Environment> contexts) {
             return TemplateFile.read(root.resolve("infra").resolve(template), "storyline-" + context);
         }
 
-        /** The parameters with other values for some of them; the context stays. */
+        /** Returns the parameters with some values replaced. The context parameter stays unchanged. */
         Map<String, String> with(Map<String, String> others) {
             Map<String, String> all = new LinkedHashMap<>(parameters);
             others.forEach((name, value) -> {
@@ -57,8 +58,8 @@ public record InfraSettings(Map<String, Environment> contexts) {
     /**
      * Reads the file.
      *
-     * @param root the repository; one without the file has no contexts
-     * @throws TemplateException if the file is no TOML, or an environment names no template
+     * @param root the repository; without the file, it has no contexts
+     * @throws TemplateException if the file is not valid TOML, or if an environment names no template
      */
     public static InfraSettings read(Path root) {
         Path file = root.resolve("infra/samconfig.toml");
@@ -72,7 +73,7 @@ public record InfraSettings(Map<String, Environment> contexts) {
         }
     }
 
-    /** Reads the text of the file. */
+    /** Parses the text of the file. */
     static InfraSettings parse(String text, String file) {
         Map<String, Environment> contexts = new TreeMap<>();
         try {
@@ -115,7 +116,7 @@ public record InfraSettings(Map<String, Environment> contexts) {
         }
     }
 
-    /** The parameters of one context; none if no environment is named like it. */
+    /** Returns the parameters of one context; empty if it has no environment. */
     public Map<String, String> parameters(String context) {
         Environment environment = contexts.get(context);
         return environment == null ? Map.of() : environment.parameters();

@@ -12,13 +12,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SAM template, resolved under certain parameters. It evaluates the intrinsic functions {@code Ref}, {@code Sub},
- * {@code GetAtt}, {@code ImportValue}, {@code If}, {@code Equals}, {@code And}, {@code Or}, {@code Not} and {@code Join},
- * in short and long form. It answers anything else with a {@link TemplateException} that names file and place.
+ * One SAM template, resolved with certain parameters. Evaluates the intrinsic functions {@code Ref}, {@code Sub},
+ * {@code GetAtt}, {@code ImportValue}, {@code If}, {@code Equals}, {@code And}, {@code Or}, {@code Not} and
+ * {@code Join}, in short and long form. For any other intrinsic function, it throws a {@link TemplateException} that
+ * names the file and the place.
  */
 final class Template {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^}!]+)}");
-    /** What {@code AWS::NoValue} stands for: the property is not there. */
+    /** The value of {@code AWS::NoValue}: the property is absent. */
     private static final Object NO_VALUE = new Object();
 
     private static final Map<String, String> PSEUDO = Map.of(
@@ -28,7 +29,7 @@ final class Template {
             "AWS::URLSuffix", "amazonaws.com",
             "AWS::StackName", "local");
 
-    /** Parameters that no template may have a default for, as the local cloud has them. */
+    /** Values of the local cloud for parameters that have no default in any template. */
     private static final Map<String, String> LOCAL =
             Map.of("JwtIssuer", Deployment.ISSUER, "JwtAudience", Deployment.AUDIENCE);
 
@@ -37,9 +38,9 @@ final class Template {
     private final Map<String, String> parameters;
 
     /**
-     * A template in its surroundings.
+     * Creates a template with its context.
      *
-     * @param exports finds the value of an export of another template by name
+     * @param exports returns the value of another template's export by name
      * @param parameters values that replace the defaults, by name
      */
     Template(TemplateFile source, Function<String, @Nullable String> exports, Map<String, String> parameters) {
@@ -48,17 +49,17 @@ final class Template {
         this.parameters = parameters;
     }
 
-    /** The template as it is written. */
+    /** Returns the unresolved template. */
     TemplateFile source() {
         return source;
     }
 
-    /** The same template with other parameters, in other surroundings. */
+    /** Returns the same template with other parameters and exports. */
     Template with(Function<String, @Nullable String> otherExports, Map<String, String> otherParameters) {
         return new Template(source, otherExports, otherParameters);
     }
 
-    /** The value of a parameter; null where there is no such parameter. */
+    /** Returns the value of a parameter, or null if the parameter does not exist. */
     @Nullable
     String parameter(String name) {
         return source.section("Parameters").containsKey(name)
@@ -66,7 +67,7 @@ final class Template {
                 : null;
     }
 
-    /** The names of the exports that this template imports, whatever conditions say, in order. */
+    /** Returns the names of the exports that this template imports, in order and regardless of conditions. */
     List<String> imports() {
         List<String> names = new ArrayList<>();
         collectImports(source.content(), names);
@@ -91,20 +92,20 @@ final class Template {
         }
     }
 
-    /** An attribute of a resource beside its properties, such as {@code DeletionPolicy}; empty where it is not set. */
+    /** Returns a resource attribute outside its properties, such as {@code DeletionPolicy}; empty if it is not set. */
     String attribute(String resource, String name) {
         Object value = source.map(source.resources().get(resource), resource).get(name);
         return value == null ? "" : resolve(value, "Resources." + resource).toString();
     }
 
-    /** The logical ids of the resources of one type that are deployed, in order. */
+    /** Returns the logical ids of the deployed resources of one type, in order. */
     List<String> resources(String type) {
         return declared(type).stream()
                 .filter(id -> isThere(Objects.requireNonNull(source.resources().get(id)), "Resources." + id))
                 .toList();
     }
 
-    /** The logical ids of the resources of one type, whatever conditions say, in order. */
+    /** Returns the logical ids of all resources of one type, in order and regardless of conditions. */
     List<String> declared(String type) {
         return source.resources().keySet().stream()
                 .filter(id -> type.equals(source.type(id)))
@@ -116,14 +117,14 @@ final class Template {
         return condition == null || isTrue(condition(condition.toString(), where));
     }
 
-    /** A property of a resource with all intrinsics resolved, or null if it is not set. */
+    /** Returns a property of a resource with all intrinsic functions resolved, or null if it is not set. */
     @Nullable
     Object property(String resource, String... path) {
         Object value = source.map(source.resources().get(resource), resource).get("Properties");
         return at(value, "Resources." + resource, path);
     }
 
-    /** A value of the Globals of all functions, resolved, or null. */
+    /** Returns a resolved value from the Globals section for functions, or null if it is not set. */
     @Nullable
     Object global(String... path) {
         Object functions = source.section("Globals").get("Function");
@@ -145,7 +146,7 @@ final class Template {
         return resolved.equals(NO_VALUE) ? null : resolved;
     }
 
-    /** A property that must be there, as text. */
+    /** Returns a required property as text. */
     String text(String resource, String... path) {
         Object value = property(resource, path);
         if (value == null) {
@@ -154,7 +155,7 @@ final class Template {
         return value.toString();
     }
 
-    /** What the template exports, name to value. */
+    /** Returns the exports of the template, by name. */
     Map<String, String> exports() {
         Map<String, String> result = new LinkedHashMap<>();
         source.section("Outputs").forEach((name, output) -> {
@@ -278,9 +279,9 @@ final class Template {
     }
 
     /**
-     * What takes the place of a parameter's default, or null.
+     * Returns the value that replaces a parameter's default, or null if there is none.
      *
-     * @throws TemplateException if the template does not allow it
+     * @throws TemplateException if the template does not allow the value
      */
     @Nullable
     String told(String name) {
@@ -329,7 +330,7 @@ final class Template {
                         + named(name, "QueueName");
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
             case "AWS::Events::EventBus" -> named(name, "Name");
-            // Ids that AWS gives: each context has an API, and they are not the same.
+            // AWS assigns these ids. Each context has its own API, so the ids differ.
             case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + source.stack();
             default -> name;
         };
@@ -340,23 +341,23 @@ final class Template {
         return name == null ? source.stack() + "-" + resource : name.toString();
     }
 
-    /** The name of a function: stack and logical id, as CloudFormation would begin it. */
+    /** Returns the name of a function: stack and logical id, like the prefix that CloudFormation generates. */
     String functionName(String resource) {
         Object name = property(resource, "FunctionName");
         return name == null ? source.stack() + "-" + resource : name.toString();
     }
 
-    /** The ARN of a table's change stream. */
+    /** Returns the ARN of a table's change stream. */
     String streamArn(String table) {
         return getAtt(table + ".StreamArn", "Resources." + table);
     }
 
-    /** What {@code Ref} answers for a resource. */
+    /** Returns the value of {@code Ref} for a resource. */
     String name(String resource) {
         return ref(resource, "Resources." + resource).toString();
     }
 
-    /** The ARN of a resource. */
+    /** Returns the ARN of a resource. */
     String arn(String resource) {
         return getAtt(resource + ".Arn", "Resources." + resource);
     }

@@ -24,23 +24,23 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /**
- * One SAM template as it is written: no condition and no intrinsic function is evaluated.
+ * One SAM template without evaluation of conditions and intrinsic functions.
  *
- * @param file where it stands
+ * @param file the path of the template
  * @param stack the name of the stack without its stage, {@code storyline-wishes-make-wish}
  * @param content its sections by name; values are texts, numbers, lists, maps and {@link Intrinsic}s
  */
 record TemplateFile(Path file, String stack, Map<String, Object> content) {
     private static final int LARGEST_BYTES = 1024 * 1024;
 
-    /** An intrinsic function in its short form, and its argument. */
+    /** An intrinsic function in short form, with its argument. */
     record Intrinsic(String name, Object argument) {}
 
     /**
      * Reads a template.
      *
      * @param stack the name of the stack without its stage, {@code storyline-wishes-make-wish}
-     * @throws TemplateException if it is no template
+     * @throws TemplateException if the file is not a template
      */
     static TemplateFile read(Path file, String stack) {
         try {
@@ -94,7 +94,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         }
     }
 
-    /** The templates of all slices, in the order of contexts and slices. */
+    /** Returns the templates of all slices, in the order of contexts and slices. */
     static List<Path> sliceTemplates(Path root) {
         return files(root.resolve("functions"), 3, "template.yaml");
     }
@@ -105,7 +105,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         return read(file, "storyline-" + folder.resolveSibling("").getFileName() + "-" + folder.getFileName());
     }
 
-    /** The files under a folder whose names end so, in order. */
+    /** Returns the files under a folder whose names have this ending, in order. */
     static List<Path> files(Path folder, int depth, String ending) {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -122,7 +122,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         }
     }
 
-    /** A section; empty if the template does not have it. */
+    /** Returns a section; empty if the template does not have it. */
     Map<String, Object> section(String name) {
         Object section = content.get(name);
         return section == null ? Map.of() : map(section, name);
@@ -132,21 +132,21 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         return section("Resources");
     }
 
-    /** The type of a resource. */
+    /** Returns the type of a resource. */
     String type(String resource) {
         return String.valueOf(map(resources().get(resource), resource).get("Type"));
     }
 
     /**
-     * A parameter as it is declared.
+     * A parameter declaration.
      *
      * @param name its name
-     * @param value its default; null for none
-     * @param allowed the values that it may have; empty for any
+     * @param value its default; null if it has none
+     * @param allowed the allowed values; empty if any value is allowed
      * @param secret whether {@code NoEcho} hides it
      */
     record Parameter(String name, @Nullable String value, List<String> allowed, boolean secret) {
-        /** A value that stands for any. */
+        /** Returns a sample value. */
         String sample() {
             String arn = ":" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":";
             return !allowed.isEmpty()
@@ -158,7 +158,10 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
                                     : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
         }
 
-        /** The values that may change what is deployed: the other allowed values, or any value instead of an empty one. */
+        /**
+         * Returns the values that may change the deployment: the other allowed values, or a sample value instead of an
+         * empty one.
+         */
         List<String> others(@Nullable String told) {
             String present = told == null ? value : told;
             return !allowed.isEmpty()
@@ -167,7 +170,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         }
     }
 
-    /** The parameters, in order. */
+    /** Returns the parameters, in order. */
     List<Parameter> parameters() {
         return section("Parameters").entrySet().stream()
                 .map(declared -> {
@@ -185,9 +188,10 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
     }
 
     /**
-     * One value as it is written, whatever conditions say.
+     * One value as it appears in the template, regardless of conditions.
      *
-     * @param path the keys that lead to it, numbers for elements of lists, intrinsic functions with {@code !}
+     * @param path the keys that lead to the value, with numbers for list elements and {@code !} before intrinsic
+     *     functions
      * @param text the value
      */
     record SourceText(List<String> path, String text) {
@@ -204,7 +208,10 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         }
     }
 
-    /** Every value that is written, in order: both branches of every condition, and what is never deployed. */
+    /**
+     * Returns all values in the template, in order, including both branches of every condition and resources that are
+     * never deployed.
+     */
     List<SourceText> written() {
         List<SourceText> values = new ArrayList<>();
         write(content, List.of(), values);
@@ -236,7 +243,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         return longer;
     }
 
-    /** Whether a property of a function is written at all, for itself or for all functions of the template. */
+    /** Checks whether the template sets a property of a function, for the function itself or for all functions. */
     boolean isWritten(String function, String property) {
         Object own = map(resources().get(function), function).get("Properties");
         Object all = section("Globals").get("Function");
@@ -244,14 +251,14 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
                 || (all instanceof Map<?, ?> globals && globals.containsKey(property));
     }
 
-    /** The types of all resources, whatever conditions say, by their logical ids. */
+    /** Returns the types of all resources by logical id, regardless of conditions. */
     Map<String, String> types() {
         Map<String, String> types = new LinkedHashMap<>();
         resources().keySet().forEach(id -> types.put(id, type(id)));
         return types;
     }
 
-    /** The names of the properties that a resource has, in order. */
+    /** Returns the property names of a resource, in order. */
     Set<String> properties(String resource) {
         return map(resources().get(resource), resource).get("Properties") instanceof Map<?, ?> properties
                 ? strings(properties).keySet()
@@ -259,9 +266,9 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
     }
 
     /**
-     * A value that must be a mapping.
+     * Returns the value as a mapping.
      *
-     * @throws TemplateException if it is none
+     * @throws TemplateException if the value is not a mapping
      */
     Map<String, Object> map(@Nullable Object value, String where) {
         if (value instanceof Map<?, ?> map) {
@@ -270,7 +277,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         throw problem(where, "must be a mapping");
     }
 
-    /** A list; empty for a value that is none. */
+    /** Returns the value as a list; empty if it is not a list. */
     static List<?> list(@Nullable Object value) {
         return value instanceof List<?> list ? list : List.of();
     }
@@ -285,7 +292,7 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         return result;
     }
 
-    /** A sentence about a place in this template. */
+    /** Creates an exception for a place in this template. */
     TemplateException problem(String where, String problem) {
         return new TemplateException("The template " + file + " cannot be used: " + where + " " + problem + ".");
     }

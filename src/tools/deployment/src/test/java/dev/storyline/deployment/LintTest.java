@@ -111,9 +111,9 @@ class LintTest {
     @TempDir
     Path root;
 
-    /** A fault: a text of a file and what takes its place. */
+    /** A planted fault: a text of a file and its replacement. */
     record Plant(LintRule rule, String file, String text, String fault) {
-        /** Without the text. */
+        /** Removes the text. */
         Plant(LintRule rule, String file, String text) {
             this(rule, file, text, "");
         }

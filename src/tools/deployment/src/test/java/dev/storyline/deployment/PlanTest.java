@@ -43,7 +43,7 @@ class PlanTest {
         }
     }
 
-    /** Makes a plan: {@code plan}, {@code plan --since REV} or {@code plan --since REV --modules}. */
+    /** Runs {@code plan}, {@code plan --since REV} or {@code plan --since REV --modules}. */
     private Answer run(String... arguments) {
         try {
             List<String> lines = switch (arguments.length) {

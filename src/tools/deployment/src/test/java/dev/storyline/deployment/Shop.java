@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** A small repository in which everything is right, copied to where it may be damaged. */
+/** A small, valid repository. Each test damages its own copy. */
 record Shop(Path root) {
     static Shop in(Path root) throws IOException, URISyntaxException {
         Path good =
@@ -26,7 +26,7 @@ record Shop(Path root) {
         return new Shop(root);
     }
 
-    /** Replaces a text of a file, which must be there, wherever it is. */
+    /** Replaces all occurrences of a text in a file. The text must occur. */
     Shop change(String file, String text, String other) throws IOException {
         Path path = root.resolve(file);
         assertThat(path).content().contains(text);
@@ -41,7 +41,7 @@ record Shop(Path root) {
         return this;
     }
 
-    /** Runs git, which must succeed. */
+    /** Runs git. The command must succeed. */
     Shop git(String... arguments) throws IOException, InterruptedException {
         List<String> command = Stream.concat(
                         Stream.of("git", "-c", "user.name=shop", "-c", "user.email=shop@example.com"),

@@ -8,11 +8,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A record without the places in it, whatever records it is made of: what is left tells whether two models are the same. */
+/**
+ * Removes the source locations from a record and from all records in it. The result shows whether two models are equal.
+ */
 public final class Placeless {
     private Placeless() {}
 
-    /** Records as lists of names and values, maps as lists of entries in their order, everything else as it is. */
+    /**
+     * Converts records to lists of names and values, and maps to lists of entries in their order. Other values stay
+     * unchanged.
+     */
     public static @Nullable Object of(@Nullable Object value) {
         return switch (value) {
             case SourceLocation place -> place.getClass().getSimpleName();

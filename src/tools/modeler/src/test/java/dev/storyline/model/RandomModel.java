@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
 
-/** A model made by chance: the same seed, the same model. Every name in it leads somewhere within it. */
+/**
+ * Generates random models. The same seed yields the same model. Every reference in a model resolves within that model.
+ */
 public final class RandomModel {
     private static final SourceLocation AT = SourceLocation.NOWHERE;
     private static final List<String> WORDS = List.of(
@@ -209,7 +211,7 @@ public final class RandomModel {
                 AT);
     }
 
-    /** A model of only an event, whose text is this. */
+    /** Returns a model with only one event, which has this text. */
     Model young(String words) {
         Element event = new Element(Kind.EVENT, "shop", "Told", words, "", 1, false, "", List.of(), Map.of(), AT);
         return new Model(
@@ -229,7 +231,7 @@ public final class RandomModel {
                 AT);
     }
 
-    /** The next model. */
+    /** Returns the next model. */
     public Model model() {
         List<Chapter> chapters = list(
                 some(),

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * The least that a Lambda function in Java can be that asks DynamoDB what make-wish asks it, and no more: the SDK's client
- * and Lambda's own JSON. Packaged alone; it uses no other class of ours.
+ * A minimal Lambda function in Java that sends the same requests to DynamoDB as make-wish. It uses only the SDK's
+ * client and Lambda's own JSON. It is packaged alone and uses no other class of this repository.
  */
 public final class BareHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
     private final DynamoDbClient client = DynamoDbClient.builder()

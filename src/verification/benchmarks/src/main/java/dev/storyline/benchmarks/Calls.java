@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** Counts what goes over the wire, retries and failed conditions included, and what AWS bills for it. */
+/** Counts the requests to DynamoDB, including retries and failed conditions, and the units that AWS bills for them. */
 final class Calls implements ExecutionInterceptor {
     private int queries;
     private int gets;
@@ -43,12 +43,12 @@ final class Calls implements ExecutionInterceptor {
             case GetItemRequest _ -> gets++;
             case PutItemRequest put -> {
                 puts++;
-                // A put whose condition fails is billed like one that succeeds.
+                // AWS bills a put with a failed condition like a successful one.
                 writeUnits += ItemSize.writeUnits(ItemSize.bytes(put.item()));
             }
             case TransactWriteItemsRequest transaction -> {
                 transactions++;
-                // Twice the price of the same writes alone; the totals of the benchmarks are smaller than 1 KB.
+                // Costs twice the price of the same writes alone. The benchmarks' totals are smaller than 1 KB.
                 transaction
                         .transactItems()
                         .forEach(part -> writeUnits += part.put() == null
@@ -86,7 +86,7 @@ final class Calls implements ExecutionInterceptor {
         return strong ? units : units / 2.0;
     }
 
-    /** A client whose calls are counted here. */
+    /** Returns a client whose calls this object counts. */
     DynamoDbClient on(LocalDatabase tables) {
         return DynamoDbClient.builder()
                 .endpointOverride(tables.endpoint())

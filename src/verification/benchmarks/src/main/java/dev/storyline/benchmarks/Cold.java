@@ -18,22 +18,22 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Measures cold starts: from the start of a function's process to its first answer, its calls to DynamoDB included. The
- * processes are started as Lambda starts them, on a Runtime API and an embedded DynamoDB on loopback. It prints figures
- * and never judges them: other machines have others.
+ * Measures cold starts: from the start of a function's process to its first response, including its calls to DynamoDB.
+ * The processes start as on Lambda, with a Runtime API and an embedded DynamoDB on loopback. The benchmark prints
+ * figures and has no thresholds, because figures differ between machines.
  */
 public final class Cold {
     private static final List<String> SLICES = List.of("wishes/make-wish", "wishes/child-wishes");
 
-    /** Tells what functions write, which is not asked for here. */
+    /** The logger for the output of functions, which this benchmark suppresses. */
     private static final Logger FUNCTIONS = Logger.getLogger(FunctionProcess.class.getPackageName());
 
     private Cold() {}
 
-    /** Measures the slices that are named, and prints a table. */
+    /** Measures the named slices, and prints a table. */
     public static void main(String[] arguments) {
         FUNCTIONS.setLevel(Level.WARNING);
-        // DynamoDB Local leaves threads behind that would keep the process alive, however this ends.
+        // DynamoDB Local leaves threads behind that would keep the process alive, even after a failure.
         int status = 1;
         try {
             status = measure(arguments);
@@ -116,7 +116,7 @@ public final class Cold {
         System.out.printf(
                 "%-24s %-22s %7s %9s %9s %8s %6s %8s %8s  %s%n",
                 "function", "as", "zip MB", "start ms", "first ms", "warm ms", "ratio", "RSS MB", "peak MB", "answer");
-        // Once without counting, so that the first in line does not pay for reading the disk.
+        // Round 0 does not count, so that the first contender does not pay for reading the disk.
         for (int round = 0; round <= starts; round++) {
             for (ColdStart contender : contenders) {
                 contender.start(round);

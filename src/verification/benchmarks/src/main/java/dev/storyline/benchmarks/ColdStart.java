@@ -18,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
-/** One function in one form, started again and again, with what was measured. */
+/** One function in one packaging form, with the measurements of its repeated starts. */
 final class ColdStart {
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final double MEGA = 1_000_000;
@@ -32,20 +32,20 @@ final class ColdStart {
     private String answer = "";
 
     /**
-     * How it is started.
+     * The parameters of a start.
      *
-     * @param environment beyond what its template and Lambda set
-     * @param restored whether Lambda's hooks around a snapshot run before the event is handed over
+     * @param environment variables beyond those of its template and of Lambda
+     * @param restored whether Lambda's snapshot hooks run before the first event
      */
     record Launch(FunctionSpec function, DeployedCode code, Map<String, String> environment, boolean restored) {}
 
-    /** So many events follow the first one, for what an event costs a function that is warm. */
+    /** The number of events after the first one, which measure the cost of an event in a warm function. */
     private static final int MORE = 30;
 
     private record Figures(
             double startMillis, double firstMillis, double warmMillis, double megabytes, double peakMegabytes) {}
 
-    /** What to start; without a launch it was not built. */
+    /** Creates a function to start. A null launch means that this form was not built. */
     ColdStart(String function, String form, double zipBytes, @Nullable Launch launch, FirstEvent event) {
         this.function = function;
         this.form = form;
@@ -54,7 +54,7 @@ final class ColdStart {
         this.event = event;
     }
 
-    /** Starts it once, and ends it after its first answer and some more; round 0 does not count. */
+    /** Starts the function once, and ends it after its first response and some more events. Round 0 does not count. */
     void start(int round) throws IOException {
         if (launch == null) {
             return;
@@ -95,7 +95,7 @@ final class ColdStart {
         }
     }
 
-    /** What the kernel tells of a process; nothing where nobody does. */
+    /** Returns the kernel's status of a process; empty if the operating system provides none. */
     private static List<String> status(long process) {
         try {
             return Files.readAllLines(Path.of("/proc", Long.toString(process), "status"));
@@ -112,12 +112,12 @@ final class ColdStart {
                 .orElse(Double.NaN);
     }
 
-    /** The median, for the ratios of others. */
+    /** Returns the median, as the base of the ratios of other functions. */
     double startMillis() {
         return median(Figures::startMillis);
     }
 
-    /** A line of the table. */
+    /** Returns a line of the table. */
     String row(double bareMillis) {
         if (launch == null) {
             return String.format(Locale.ROOT, "%-24s %-22s not built", function, form);

@@ -7,7 +7,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Measures, in one run against one DynamoDB Local in memory, commands and deliveries: how fast, and at what cost. */
+/** Measures the speed and the cost of commands and deliveries, in one run against one in-memory DynamoDB Local. */
 public final class CommandBenchmark {
     static final String EVENTS = "events";
     static final String NAUGHTY_LIST = "naughty-list";
@@ -15,8 +15,8 @@ public final class CommandBenchmark {
     private CommandBenchmark() {}
 
     /**
-     * Runs everything. {@code --seconds N}: how long each contender of each case is measured in each round, 3 if nothing is
-     * said; {@code --events N}: how many events are rebuilt, a million if nothing is said.
+     * Runs all benchmarks. {@code --seconds N} sets the duration of each contender of each case in each round; the
+     * default is 3. {@code --events N} sets the number of rebuilt events; the default is a million.
      */
     public static void main(String[] arguments) throws Exception {
         int seconds = option(arguments, "--seconds", 3);
@@ -48,7 +48,7 @@ public final class CommandBenchmark {
         System.exit(0);
     }
 
-    /** The option's value, or 0 if it is no number or unknown options are there. */
+    /** Returns the option's value, or 0 if it is not a number or if there are unknown options. */
     private static int option(String[] arguments, String name, int otherwise) {
         int value = otherwise;
         for (int i = 0; i + 1 < arguments.length; i += 2) {

@@ -41,9 +41,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * What it costs that no crew is in two places: where double bookings are put right afterwards, and where they cannot
- * happen. The schedule that the gatekeeper asks stays empty, as if it were always too late: the worst case for the one
- * that reconciles. What the event handlers between the commands keep of their positions is not counted.
+ * Measures the cost of the rule that a crew has only one job at a time, with two strategies: double bookings are
+ * reconciled afterwards, or prevented. The schedule that the gatekeeper queries stays empty, as if it were always too
+ * late. This is the worst case for reconciliation. The writes with which the event handlers between the commands keep
+ * their positions are not counted.
  */
 final class Consistency {
     static final String SCHEDULE = "crew-schedule";
@@ -139,7 +140,10 @@ final class Consistency {
         return new AssignCrewFunction(edge).http(event);
     }
 
-    /** What the event handlers dispatch: each job claims the crew, and leaves it where another one was first. */
+    /**
+     * Dispatches the commands of the event handlers: each job claims the crew, and releases it if another job was
+     * first.
+     */
     private int reconcile(CrewId crew, List<JobId> assigned) {
         for (JobId job : assigned) {
             JobCreated created = created(job);
@@ -181,7 +185,7 @@ final class Consistency {
         return crew;
     }
 
-    /** A job that begins a minute after the one before it, so that all of them overlap. */
+    /** Creates a job that begins one minute after the previous one, so that all jobs overlap. */
     private JobId job(int number) {
         JobId job = new JobId(number + "-" + UUID.randomUUID());
         record(FieldOps.stream(job), created(job));

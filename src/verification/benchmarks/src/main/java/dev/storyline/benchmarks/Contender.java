@@ -6,15 +6,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** One way to do the work, with the rounds in which it was measured. */
+/** One implementation of the work, with its measured rounds. */
 final class Contender {
-    /** Makes the next piece of work ready, which takes no part in the measurement. */
+    /** Prepares the next piece of work. The preparation is not measured. */
     @FunctionalInterface
     interface Work {
         /**
-         * The next piece of work.
+         * Returns the next piece of work.
          *
-         * @param n counts from 0 in each thread; every round has threads of its own
+         * @param n counts from 0 in each thread; each round uses its own threads
          */
         Runnable next(long n);
     }
@@ -27,15 +27,15 @@ final class Contender {
         this.work = work;
     }
 
-    /** Works for a while without counting. */
+    /** Runs the work for a while without measurement. */
     void warmUp(int callers, long nanos) throws Exception {
         round(callers, nanos);
     }
 
-    /** Works for one round and keeps its figures. */
+    /** Runs the work for one round and keeps its figures. */
     void measure(int callers, long nanos) throws Exception {
         List<Long> took = round(callers, nanos);
-        // Only the time in the work itself counts, so that making it ready costs neither contender anything.
+        // Only the time of the work itself counts, so that preparation does not affect any contender.
         perSecond.add(1e9
                 * callers
                 * took.size()
@@ -43,7 +43,7 @@ final class Contender {
         all.addAll(took);
     }
 
-    /** The median of the rounds. */
+    /** Returns the median of the rounds. */
     double perSecond() {
         return perSecond.stream()
                 .sorted()
@@ -52,7 +52,7 @@ final class Contender {
                 .orElseThrow();
     }
 
-    /** The time that this share of the work, from 0 to 1, took at most, over all rounds; milliseconds. */
+    /** Returns a percentile of the latency over all rounds, in milliseconds. The share is from 0 to 1. */
     double millis(double share) {
         return all.stream()
                         .sorted()

@@ -26,7 +26,7 @@ import java.util.Collections;
 import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Round trips and capacity units of one command, by AWS's rules for sizes. */
+/** Measures round trips and capacity units of one command, by AWS's rules for sizes. */
 final class Cost {
     private static final int ONE_WRITE_UNIT = 1024;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
@@ -41,7 +41,10 @@ final class Cost {
         uncounted = new DynamoDbEventStore(tables.client(), CommandBenchmark.EVENTS);
     }
 
-    /** Approves every wish and cancels none: make-wish without its rule of ten, which would be in the way here. */
+    /**
+     * Approves every wish and cancels none. This is make-wish without its limit of ten wishes, which would interfere
+     * with the measurement.
+     */
     private static final class Generous implements Decider<ChildEvent, Integer, ChildEvent> {
         private static final Rule NEVER = Rule.forbids("never", "Nothing else is ever approved.");
 
@@ -114,7 +117,7 @@ final class Cost {
                 new DynamoDbEventStore(counted, CommandBenchmark.EVENTS), Wishes.LANGUAGE, new Generous());
     }
 
-    /** A child with a story of so many commits. */
+    /** Creates a child whose stream has this number of commits. */
     private ChildId stream(int commits) {
         ChildId child = new ChildId(UUID.randomUUID().toString());
         for (int version = 1; version <= commits; version++) {

@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** How fast events go through the engine and through a rebuild, over the raw SDK in the same run, and what they cost. */
+/** Measures the throughput and cost of event delivery and of a rebuild, relative to the raw SDK in the same run. */
 final class DeliveryBenchmark {
     private static final int BATCH = 100;
     private static final int STREAMS = 10;
@@ -69,13 +69,13 @@ final class DeliveryBenchmark {
         this.events = events;
     }
 
-    /** What a view shows. */
+    /** The row of a view. */
     record Shown(String wish, int wishes) {}
 
-    /** How many wishes so far. */
+    /** The number of wishes so far. */
     record Count(int wishes) {}
 
-    /** One row for each stream, under the stream's own key. */
+    /** Keeps one row for each stream, under the stream's own key. */
     private record OwnRow() implements Projection<Count, WishEvent> {
         @Override
         public String name() {
@@ -99,7 +99,7 @@ final class DeliveryBenchmark {
         }
     }
 
-    /** Five rows for each stream, and a total over all. */
+    /** Keeps five rows for each stream, and one total for all streams. */
     private record RowsAndTotal() implements Projection<Count, WishEvent> {
         private static final RowKey TOTAL = new RowKey("total", "wishes");
 
@@ -160,7 +160,7 @@ final class DeliveryBenchmark {
                 new CommitMetadata("anonymous", "conversation", null, null, null));
     }
 
-    /** The next batch: 10 commits of one event for each of 10 streams. */
+    /** Returns the next batch: 10 commits of one event for each of 10 streams. */
     private List<FeedRecord> batch(int number) {
         List<FeedRecord> batch = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
@@ -238,7 +238,7 @@ final class DeliveryBenchmark {
                 ParallelTasks.REAL);
     }
 
-    /** The same rows as the engine writes for one batch, ten streams side by side, each under a condition. */
+    /** Writes the same rows as the engine for one batch: ten streams in parallel, each row under a condition. */
     private void writeRaw(String table, int number, boolean transactions) {
         List<Runnable> tasks = new ArrayList<>();
         for (int stream = 0; stream < STREAMS; stream++) {
@@ -254,7 +254,10 @@ final class DeliveryBenchmark {
         ParallelTasks.REAL.runAll(tasks);
     }
 
-    /** A write for each event of a batch, as who does not merge would do: ten for each of ten streams side by side. */
+    /**
+     * Writes once for each event of a batch, like an implementation without merging: ten writes for each of ten
+     * parallel streams.
+     */
     private void writeEach(String table, int number, boolean transactions) {
         for (int i = 0; i < BATCH / STREAMS; i++) {
             writeRaw(table, number * BATCH / STREAMS + i, transactions);
@@ -324,7 +327,7 @@ final class DeliveryBenchmark {
                 tables.client().transactWriteItems(request -> request.transactItems(parts));
                 return;
             } catch (TransactionCanceledException e) {
-                // Ten transactions meet at one total; the engine meets the same and tries again as well.
+                // Ten transactions conflict on one total. The engine has the same conflicts and also retries.
                 if (e.cancellationReasons().stream()
                         .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()))) {
                     throw e;

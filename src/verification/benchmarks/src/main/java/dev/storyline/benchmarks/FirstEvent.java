@@ -19,22 +19,25 @@ import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The event that a function is started with. */
+/** The first event that a function receives. */
 @FunctionalInterface
 interface FirstEvent {
     Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
-    /** What commands are sent; a slice that is not here gets an empty one, and its answer tells what it thinks of it. */
+    /** The bodies of commands. A slice without an entry receives an empty body and may answer with an error. */
     Map<String, String> BODIES = Map.of("wishes/make-wish", "{\"wish\": \"a red bicycle\"}");
 
     /**
-     * The event as JSON.
+     * Returns the event as JSON.
      *
-     * @param n the same for all functions in one round, so that a query sees what a projection made
+     * @param n the same number for all functions in one round, so that a query sees the result of the projection
      */
     String json(int n);
 
-    /** The event of a function that serves a route or reads a feed; others are not started by anybody who waits. */
+    /**
+     * Returns the event for a function that serves a route or reads a feed. For other functions, no caller waits for a
+     * start, so they have no event.
+     */
     static Optional<FirstEvent> of(Deployment deployment, FunctionSpec function) {
         if (deployment.feeds().stream().anyMatch(feed -> feed.function().equals(function.arn()))) {
             return Optional.of(FirstEvent::batch);
@@ -48,7 +51,7 @@ interface FirstEvent {
     private static String request(FunctionSpec function, Route route, int n) {
         ObjectNode event = Json.mapper().createObjectNode();
         event.put("version", "2.0").put("rawPath", route.path()).put("isBase64Encoded", false);
-        // A command goes to a new stream each time, a query to one that has been projected.
+        // A command uses a new stream each time. A query uses a stream that has been projected.
         String id = route.method().equals("GET") ? child(n) : UUID.randomUUID().toString();
         ObjectNode parameters = event.putObject("pathParameters");
         PARAMETER
@@ -64,7 +67,10 @@ interface FirstEvent {
         return event.toString();
     }
 
-    /** A batch with one commit: a wish that was made. Another context passes over the event that it does not know. */
+    /**
+     * Returns a batch with one commit, which contains the event of a new wish. Other contexts skip this event because
+     * they do not know it.
+     */
     private static String batch(int n) {
         String data = "{\"wishId\": \"w1\", \"childId\": \"" + child(n) + "\", \"wish\": \"a red bicycle\"}";
         Commit commit = new Commit(

@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Functions as they were packaged, ready to be started as the local cloud starts them. */
+/** Prepares packaged functions for a start in the way of the local cloud. */
 final class Packaged {
-    /** The SDK's HTTP clients that are compared; the first is the one that our functions use. */
+    /** The HTTP clients of the SDK to compare. The functions of this repository use the first one. */
     static final List<String> HTTP_CLIENTS = List.of("apache", "url");
 
-    /** What the plain SDK brings; what Quarkus replaced stays replaced. */
+    /** The jars of the plain SDK. Jars that Quarkus replaced are not restored. */
     private static final Pattern SDK = Pattern.compile("(software\\.amazon\\.awssdk|org\\.reactivestreams|org\\.slf4j"
             + "|org\\.jboss\\.logging|com\\.amazonaws)\\..*\\.jar");
 
-    /** What only one of the HTTP clients needs, by its name. */
+    /** The jars that only one of the HTTP clients needs, by client name. */
     private static final Map<String, Pattern> OF_CLIENT = Map.of(
             "apache",
             Pattern.compile("(.*\\.)?(apache-client|httpclient|httpcore)-[\\d.]+\\.jar"),
@@ -39,7 +39,7 @@ final class Packaged {
     private final Path work;
     private final Map<String, String> services;
 
-    /** Unpacks into this folder, for functions that find DynamoDB there. */
+    /** Unpacks functions into this folder. The functions use the DynamoDB at this URI. */
     Packaged(Path work, URI dynamo) {
         this.work = work;
         this.services = Map.of(
@@ -48,7 +48,7 @@ final class Packaged {
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamo.toString());
     }
 
-    /** The function from its zip: as it starts, and as it goes on where Lambda restores it from a snapshot. */
+    /** Returns the function from its zip, started in two ways: normally, and as Lambda restores it from a snapshot. */
     List<ColdStart> zip(FunctionSpec function, FirstEvent event) throws IOException {
         Path zip = zip(function);
         DeployedCode code = Files.exists(zip) ? DeployedCode.ofZip(zip, work) : null;
@@ -71,7 +71,7 @@ final class Packaged {
         return code == null ? null : new ColdStart.Launch(function, code, environment, restored);
     }
 
-    /** The native executable of the function; its size is what it takes in a zip. */
+    /** Returns the native executable of the function. Its size is its size in a zip. */
     ColdStart executable(FunctionSpec function, FirstEvent event) throws IOException {
         Optional<Path> runner = DeployedCode.executable(function.folder().resolve("target"));
         if (runner.isEmpty()) {
@@ -82,7 +82,7 @@ final class Packaged {
         return new ColdStart(function.export(), "native", deflated(runner.get()), launch, event);
     }
 
-    /** The bare handler with the SDK from a function's zip, and one of the SDK's HTTP clients. */
+    /** Returns the bare handler with the SDK from a function's zip, and one of the SDK's HTTP clients. */
     ColdStart bare(FunctionSpec function, String client, FirstEvent event) throws IOException {
         if (!Files.exists(zip(function))) {
             throw new IllegalStateException("Package " + function.slice() + " first");

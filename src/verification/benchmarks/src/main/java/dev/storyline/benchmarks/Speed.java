@@ -32,15 +32,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Commands per second through the doors of make-wish over the raw SDK: the same Query and conditional PutItem of an
- * equally large item with the same client. Many short rounds of all contenders alternate and the medians of their
- * commands per second are compared, so that whatever else the machine does touches all of them; p50 and p99 are over
- * all rounds.
+ * Measures commands per second through the endpoints of make-wish, relative to the raw SDK: the same Query and
+ * conditional PutItem of an equally large item with the same client. Many short rounds of all contenders alternate, so
+ * that other load on the machine affects all of them. The benchmark compares the medians of their commands per second.
+ * p50 and p99 cover all rounds.
  */
 final class Speed {
     private static final int ROUNDS = 15;
 
-    /** A child has ten open wishes at most: one that makes it warm, and nine that are measured. */
+    /** A child has at most ten open wishes: one warms up the handler, and nine are measured. */
     private static final int WISHES_PER_WARM_CHILD = 9;
 
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
@@ -92,13 +92,13 @@ final class Speed {
                 + " gatekeeper of the outer door asks the naughty list with");
     }
 
-    /** A piece of work on one child, made ready beforehand. */
+    /** A piece of work on one child, which is prepared in advance. */
     @FunctionalInterface
     private interface Piece {
         Runnable on(String child, long version);
     }
 
-    /** Work on a fresh child each time, or on children that have some commits and that the handler knows. */
+    /** Returns work on a new child each time, or on children that have some commits and that the handler has cached. */
     private static Contender.Work pieces(boolean warm, Piece piece) {
         if (!warm) {
             return _ -> piece.on(UUID.randomUUID().toString(), 1);
@@ -157,7 +157,10 @@ final class Speed {
                 null);
     }
 
-    /** The same work by hand; the event is encoded beforehand, the item is made and everything is asked in the run. */
+    /**
+     * Returns the same work with the raw SDK. The event is encoded in advance. The run itself creates the item and
+     * sends the requests.
+     */
     private Runnable raw(String child, long version, @Nullable String hash, boolean asksView) {
         Commit commit = commit(child, version, hash);
         return () -> {
@@ -196,7 +199,7 @@ final class Speed {
                 new CommitMetadata("anonymous", id, null, hash, null));
     }
 
-    /** Says how large the items are that both write, so that nobody has to believe that they are equal. */
+    /** Prints the sizes of the items that both contenders write, as evidence that they are equal. */
     private void checkSizes() {
         System.out.printf(
                 Locale.ROOT,
@@ -219,7 +222,7 @@ final class Speed {
                 .getFirst());
     }
 
-    /** All code paths at once before the first case, or the first one would pay for the compiler. */
+    /** Runs all code paths before the first case. Otherwise, the first case would include the time of the compiler. */
     private void warmUp() throws Exception {
         for (int round = 0; round < 2; round++) {
             new Contender(pieces(false, (child, version) -> raw(child, version, HASH, true))).warmUp(4, roundNanos * 6);
@@ -240,7 +243,7 @@ final class Speed {
             for (Contender contender : order) {
                 contender.measure(callers, roundNanos);
             }
-            // There and back again, so that being first is nobody's advantage.
+            // Reverses the order in every other round, so that no contender benefits from its position.
             Collections.reverse(order);
         }
         for (Contender raw : all.subList(1, all.size())) {

@@ -1,4 +1,4 @@
-/** Figures as ratios against the raw SDK in the same run. */
+/** Benchmarks with ratios relative to the raw SDK in the same run. */
 @NullMarked
 package dev.storyline.benchmarks;
 

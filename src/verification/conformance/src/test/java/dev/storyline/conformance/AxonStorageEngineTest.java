@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Axon Framework's own tests for aggregate-based storage engines, over our event store on DynamoDB Local. Its other
- * suite, for engines that append under conditions over tags of all events, is about another kind of store.
+ * Runs Axon Framework's own tests for aggregate-based storage engines against the event store on DynamoDB Local. Axon's
+ * other suite does not apply: it tests another kind of store, with conditional appends over tags of all events.
  */
 class AxonStorageEngineTest extends AggregateBasedStorageEngineTestSuite<StorylineStorageEngine> {
     private static final String TOKENS = "a tracking token is a place in one sequence of all events";
@@ -42,7 +42,7 @@ class AxonStorageEngineTest extends AggregateBasedStorageEngineTestSuite<Storyli
         return new StorylineStorageEngine(TestEventStore.empty(), converter);
     }
 
-    /** There is none: a commit is one call, and nobody takes part in it. */
+    /** This engine has no transactions with participants: a commit is one call. */
     @Override
     protected @Nullable ProcessingContext processingContext() {
         return null;

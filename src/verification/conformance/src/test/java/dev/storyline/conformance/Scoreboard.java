@@ -18,9 +18,9 @@ import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Counts how a published suite went. Tests that cannot hold are listed by name with the reason: they are run too, and
- * aborted only where they meet the refusal that the list is about. A listed test that holds or ends otherwise fails, and so
- * do a test that gives up without being listed and a listed name that the suite does not have.
+ * Counts the results of a published suite. Tests that do not apply are listed by name with the reason. They run too,
+ * and are aborted only if they meet the listed refusal. The suite fails if a listed test succeeds or ends in another
+ * way, if an unlisted test is aborted, or if a listed name does not exist in the suite.
  */
 final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, TestWatcher, AfterAllCallback {
     private final String title;
@@ -33,11 +33,11 @@ final class Scoreboard implements BeforeAllCallback, InvocationInterceptor, Test
     private int failed;
 
     /**
-     * A board without points.
+     * Creates a scoreboard without results.
      *
-     * @param title names the suite; its version is that of its jar
+     * @param title the name of the suite; its version is the version of its jar
      * @param suite the class that declares the tests
-     * @param refusal what a listed test must meet
+     * @param refusal the exception that a listed test must meet
      * @param notApplicable reasons by the names of the tests
      */
     Scoreboard(

@@ -46,13 +46,14 @@ import org.axonframework.messaging.eventstreaming.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axon's aggregate-based storage engine on our event store: an aggregate is a stream, and an append is one commit for
- * each aggregate that takes part, all or nothing. Axon counts an aggregate's events from 0, a stream counts from 1. An
- * event without a tag belongs to no aggregate and gets a stream of its own.
+ * Axon's aggregate-based storage engine on this event store. An aggregate is a stream. An append is one commit for each
+ * aggregate, all or nothing. Axon counts an aggregate's events from 0, and a stream counts from 1. An event without a
+ * tag belongs to no aggregate and gets its own stream.
  *
- * <p>Axon's marker for an aggregate without events is 0, as it is for one with one event; an append that has seen 0 asks
- * the stream which it is. If somebody else's first commit comes between the sourcing of an empty aggregate and the append,
- * and has one event, that goes unnoticed: such a marker cannot tell. Our own command handler has no markers.
+ * <p>Axon's marker is 0 for an aggregate without events and also for an aggregate with one event. An append with marker
+ * 0 therefore reads the stream to distinguish them. This has a limit: if another client's first commit has one event
+ * and arrives between the sourcing of an empty aggregate and the append, the append does not notice it, because such a
+ * marker cannot distinguish the two cases. The command handler of this repository has no markers.
  */
 final class StorylineStorageEngine implements EventStorageEngine {
     private static final JsonMapper JSON = new JsonMapper();
@@ -65,7 +66,7 @@ final class StorylineStorageEngine implements EventStorageEngine {
         this.converter = converter;
     }
 
-    /** An Axon event as the data of one of ours; the payload is what the converter made of it, as text. */
+    /** An Axon event as the data of a stored event. The payload is the converter's output as text. */
     private record Data(
             String id,
             String version,
@@ -139,7 +140,10 @@ final class StorylineStorageEngine implements EventStorageEngine {
             };
         }
 
-        /** The version of the last event that the marker has seen of an aggregate; 0 for none, always a commit's last. */
+        /**
+         * Returns the version of the last event that the marker has seen of an aggregate; 0 for none. It is always the
+         * last event of a commit.
+         */
         private long head(String id) {
             long next = seen.createSequencer().incrementAndGetSequenceOf(id);
             return next == 1 && store.read(stream(id), 0, 1, commit -> {}) != 1 ? 0 : next;
@@ -170,7 +174,7 @@ final class StorylineStorageEngine implements EventStorageEngine {
         List<Sourced> sourced = new ArrayList<>();
         ConsistencyMarker marker = ConsistencyMarker.ORIGIN;
         for (String id : ids) {
-            // A read starts at a commit's first event, and a position may lie in the middle of a commit.
+            // A read starts at a commit's first event, but a position may be in the middle of a commit.
             long head = store.read(stream(id), 0, Long.MAX_VALUE, commit -> {
                 for (int i = 0; i < commit.events().size(); i++) {
                     Sourced event = sourced(
@@ -258,7 +262,7 @@ final class StorylineStorageEngine implements EventStorageEngine {
                         .withResource(LegacyResources.AGGREGATE_TYPE_KEY, data.aggregateType()));
     }
 
-    /** What is asked for needs one order over the events of all streams. */
+    /** Reports that the requested operation needs one order over the events of all streams. */
     static final class NoGlobalSequence extends UnsupportedOperationException {
         private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,7 @@ import org.axonframework.messaging.eventstreaming.EventCriteria;
 import org.axonframework.messaging.eventstreaming.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What Axon's suite does not ask of the adapter: to go on from the marker of an aggregate without events. */
+/** Tests a case that Axon's suite does not cover: an append with the marker of an aggregate without events. */
 class StorylineStorageEngineTest {
     private final EventCriteria order = EventCriteria.havingTags("Order", "o-1");
     private final StorylineStorageEngine engine =
@@ -61,7 +61,7 @@ class StorylineStorageEngineTest {
         return transaction.commit(null).join();
     }
 
-    /** The markers of the entries that sourcing gives: none for an event, and one at the end. */
+    /** Returns the markers of the sourced entries: none for an event, and one at the end. */
     private List<Optional<ConsistencyMarker>> source() {
         List<Optional<ConsistencyMarker>> markers = new ArrayList<>();
         MessageStream<EventMessage> stream = engine.source(SourcingCondition.conditionFor(order), null);

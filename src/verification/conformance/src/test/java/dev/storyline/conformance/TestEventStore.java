@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** Event stores on one DynamoDB Local that all tests share. */
+/** Creates event stores on one DynamoDB Local that all tests share. */
 final class TestEventStore {
     private static final EmbeddedDynamoDb DYNAMO = EmbeddedDynamoDb.inMemory();
     private static final DynamoDbClient CLIENT = DynamoDbClient.builder()
@@ -24,7 +24,7 @@ final class TestEventStore {
 
     private TestEventStore() {}
 
-    /** An event store on a table of its own, without events. */
+    /** Creates an empty event store on its own table. */
     static DynamoDbEventStore empty() {
         String table = "events-" + UUID.randomUUID();
         CLIENT.createTable(request -> request.tableName(table)

@@ -1,4 +1,4 @@
-/** The event store behind the interfaces of others, so that their tests can judge it. */
+/** Adapts the event store to third-party interfaces, so that their published tests can run against it. */
 @NullMarked
 package dev.storyline.conformance;
 

@@ -45,7 +45,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Who may do what: every route of every context, with tokens of an issuer outside. */
+/** Checks the access rights of every route of every context, with tokens of an external issuer. */
 @TestInstance(Lifecycle.PER_CLASS)
 class AccessTest {
     private final HttpClient client = HttpClient.newHttpClient();
@@ -87,7 +87,7 @@ class AccessTest {
         return cloud.deployment().routes();
     }
 
-    /** A token, good for a time that may have passed. */
+    /** Returns a token with a limited validity, which may be in the past. */
     private String token(String subject, String audience, String scope, Duration good) throws JOSEException {
         Instant now = Instant.now();
         SignedJWT token = new SignedJWT(
@@ -119,13 +119,13 @@ class AccessTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /** A route called about somebody. */
+    /** Calls a route about a person. */
     private HttpResponse<String> call(Deployment.Route route, String about, @Nullable String token)
             throws IOException, InterruptedException {
         return send(route.method(), route.path().replaceAll("\\{\\w+}", about), token, body(route));
     }
 
-    /** What a command's body needs, so that who asks is what is wrong. */
+    /** Returns a valid command body, so that only the caller can cause a refusal. */
     private static String body(Deployment.Route route) {
         return route.path().endsWith("/wishes") ? "{\"wish\": \"a kite\"}" : "{}";
     }
@@ -179,7 +179,7 @@ class AccessTest {
         }
     }
 
-    /** Routes that are about somebody whom a token can be the token of. */
+    /** Returns the routes about a person who can be the subject of a token. */
     List<Deployment.Route> ownRoutes() {
         List<Deployment.Route> own = new ArrayList<>();
         for (Deployment.Route route : routes()) {
@@ -194,7 +194,7 @@ class AccessTest {
         return own;
     }
 
-    /** Whether the path of a route has a parameter of this type. */
+    /** Checks whether the path of a route has a parameter of this type. */
     private boolean names(Deployment.Route route, String type) {
         Slice slice = slice(route);
         List<Element> about = new ArrayList<>();

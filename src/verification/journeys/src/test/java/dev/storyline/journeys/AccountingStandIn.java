@@ -13,7 +13,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Stands in for the accounting of another company: takes each revenue entry once, by its key, and is down at first. */
+/**
+ * A stand-in for the accounting system of another company. It accepts each revenue entry once, by its key, and is
+ * unavailable at first.
+ */
 final class AccountingStandIn implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, JsonNode> entries = new ConcurrentHashMap<>();

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 
-/** The specifications of all slices in one process, since fifty processes take minutes; a slice's own build runs its own. */
+/**
+ * Runs the specifications of all slices in one process, because fifty processes take minutes. The build of a slice runs
+ * only its own specifications.
+ */
 class AllSpecificationsTest {
     private static final SliceLoader SLICES = new SliceLoader();
 

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The drawing of the modules in {@code docs/explanation/architecture.md} shows the dependencies that the poms declare. */
+/**
+ * Checks that the drawing of the modules in {@code docs/explanation/architecture.md} shows the dependencies of the
+ * poms.
+ */
 class ArchitectureDrawingTest {
     private static final Path DOCUMENT = Repository.root().resolve("docs/explanation/architecture.md");
     private static final List<String> KINDS = List.of("runtime", "tools", "verification");
@@ -92,7 +95,7 @@ class ArchitectureDrawingTest {
         return mermaid.toString();
     }
 
-    /** The arrows of all modules below a folder, as if they were one. */
+    /** Merges the arrows of all modules below a folder into those of one module. */
     private static String together(Path folder, String name) throws IOException {
         TreeSet<String> arrows = new TreeSet<>();
         for (Path pom : poms(folder)) {
@@ -118,7 +121,7 @@ class ArchitectureDrawingTest {
                 .collect(Collectors.joining());
     }
 
-    /** All contexts are one box, and so are all slices. */
+    /** Draws all contexts as one box, and all slices as one box. */
     private static String drawnAs(String module) {
         if (Files.isDirectory(Repository.root().resolve("src/contexts").resolve(module))) {
             return "contexts";

@@ -29,14 +29,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Modules and packages depend on each other in one direction. The rules read compiled classes; {@code HouseRules} has the
- * rules that need sources.
+ * Checks that modules and packages depend on each other in one direction. These rules read compiled classes.
+ * {@code HouseRules} has the rules that need sources.
  */
 class ArchitectureTest {
     private static final Path ROOT = Repository.root();
     private static final String OURS = "dev.storyline";
 
-    /** The modules that a module of the runtime may name, beside itself. */
+    /** The modules that a module of the runtime may use, besides itself. */
     private static final Map<String, Set<String>> RUNTIME = Map.of(
             "src/runtime/kernel", Set.of(),
             "src/runtime/common", Set.of("src/runtime/kernel"),
@@ -49,7 +49,7 @@ class ArchitectureTest {
                             "src/runtime/eventstore",
                             "src/runtime/projections"));
 
-    /** The folder of each module whose main classes are compiled. */
+    /** The folder of each module with compiled main classes. */
     private static final Set<String> MODULES = new TreeSet<>();
 
     private static JavaClasses all = new ClassFileImporter().importPaths(List.of());
@@ -61,7 +61,7 @@ class ArchitectureTest {
                 MODULES.add(folder);
             }
         }
-        // Other people's classes are not part of any rule.
+        // Third-party classes are not part of any rule.
         ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
         all = new ClassFileImporter()
                 .importPaths(MODULES.stream()
@@ -86,7 +86,7 @@ class ArchitectureTest {
         return modules;
     }
 
-    /** The folder of the module that a class was compiled in; empty for a class of others. */
+    /** Returns the folder of the module that contains a class; empty for a third-party class. */
     private static String owner(JavaClass one) {
         return one.getBaseComponentType()
                 .getSource()
@@ -95,13 +95,15 @@ class ArchitectureTest {
                 .orElse("");
     }
 
-    /** The first two or three parts of a module's folder: its kind, and the context of a slice. */
+    /**
+     * Returns one of the first two or three parts of a module's folder: they name its kind, and the context of a slice.
+     */
     private static String part(String module, int index) {
         String[] parts = module.split("/");
         return index < parts.length ? parts[index] : "";
     }
 
-    /** Whether classes of one module may name classes of another. */
+    /** Checks whether classes of one module may use classes of another. */
     private static boolean mayName(String module, String other) {
         if (module.equals(other)) {
             return true;

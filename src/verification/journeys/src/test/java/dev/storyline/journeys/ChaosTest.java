@@ -32,8 +32,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three contexts whose feeds and queues deliver twice, out of order, or not at all. The system property
- * {@code chaos.commands} sets the number of commands, {@code chaos.seed} the seed.
+ * Runs three contexts whose feeds and queues deliver messages twice, out of order, or not at all. The system property
+ * {@code chaos.commands} sets the number of commands, and {@code chaos.seed} sets the seed.
  */
 class ChaosTest {
     private static final int COMMANDS = Integer.getInteger("chaos.commands", RunLength.of(300, 1_000));
@@ -89,7 +89,7 @@ class ChaosTest {
         return answers;
     }
 
-    /** One command; wishes that were approved are remembered as child and wish, for later ones. */
+    /** Sends one command. Keeps the child and wish of approved wishes for later commands. */
     private static int one(HttpCalls calls, Random random, ConcurrentLinkedQueue<String> made, int number)
             throws IOException, InterruptedException {
         String child = "c" + random.nextInt(Math.max(4, COMMANDS / 12));
@@ -115,7 +115,7 @@ class ChaosTest {
         return calls.post("/wishes/children/" + child + "/mark-naughty", "{\"until\": \"2999-01-01T00:00:00Z\"}");
     }
 
-    /** What was recorded of each wish, of each order, and of each child, type by type in order. */
+    /** Returns the recorded events of each wish, order and child, with their types in order. */
     private static Map<String, List<String>> story(LocalCloud cloud, String context, String idField)
             throws IOException {
         Map<String, List<String>> story = new HashMap<>();
@@ -174,7 +174,7 @@ class ChaosTest {
                         assertThat(events).as("%s is listed", child).isNotEmpty());
     }
 
-    /** No event of a wish happened twice over there, and both sides agree on how it ended. */
+    /** Checks that neither context recorded an event of a wish twice, and that both contexts agree on the outcome. */
     private static void assertAgree(String wish, List<String> events, List<String> order) {
         assertThat(order).as("order of %s", wish).doesNotHaveDuplicates();
         assertThat(events).as("wish %s", wish).doesNotHaveDuplicates();

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The local cloud as a process of its own, as the launcher starts it, which can be killed. */
+/** A local cloud in its own process, started like the launcher starts it. Tests can kill it. */
 final class CloudProcess implements AutoCloseable {
     private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
 
@@ -32,12 +32,15 @@ final class CloudProcess implements AutoCloseable {
         return command(folder, up.toArray(String[]::new));
     }
 
-    /** The arguments that name a repository's wishes and the contexts they need. */
+    /** Returns the arguments that select a repository's wishes and the contexts they need. */
     static List<String> rooted(Path root) {
         return List.of("--root", root.toString(), "--contexts", "wishes,naughtychildren,logistics");
     }
 
-    /** Runs a command of the launcher. Without {@code --root} it has this repository's wishes and the contexts they need. */
+    /**
+     * Runs a command of the launcher. Without {@code --root}, it uses this repository's wishes and the contexts they
+     * need.
+     */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         int named = words.indexOf("--root");
@@ -67,7 +70,7 @@ final class CloudProcess implements AutoCloseable {
         return new CloudProcess(process, output);
     }
 
-    /** Waits until it listens, and returns the address. */
+    /** Waits until the cloud listens, and returns its address. */
     URI listening() {
         Eventually.within(
                 Duration.ofSeconds(60),
@@ -87,7 +90,7 @@ final class CloudProcess implements AutoCloseable {
         }
     }
 
-    /** Waits until it ends by itself, and returns its exit code. */
+    /** Waits until the process ends, and returns its exit code. */
     int exit() throws InterruptedException {
         if (!process.waitFor(Duration.ofMinutes(4))) {
             throw new IllegalStateException("The cloud is still running: " + output());

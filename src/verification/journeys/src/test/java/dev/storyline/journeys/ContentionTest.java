@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Many clients at one stream. */
+/** Tests many clients that write to one stream. */
 class ContentionTest {
     private static LocalCloud cloud;
 

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** What the contexts of this repository promise, compared with what they released, and read from their golden files. */
+/**
+ * Compares the contracts of this repository's contexts with their released versions, and reads the released events from
+ * golden files.
+ */
 class ContractsTest {
     private final Path root = Repository.root();
     private final List<Contracts> all = Contracts.compare(root, Clock.systemUTC());

@@ -31,7 +31,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Runs the shell blocks of README, tutorial and how-to, compares what comes back, and follows the links between documents. */
+/**
+ * Runs the shell blocks of README, tutorial and how-to guides, compares their output, and checks the links between
+ * documents.
+ */
 class DocumentationTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration AT_MOST = Duration.ofMinutes(3);
@@ -47,7 +50,7 @@ class DocumentationTest {
     private static RepositoryCopy copy;
     private static Background everything;
 
-    /** A {@code ./storyline up} that a document starts, and where it listens. */
+    /** A {@code ./storyline up} that a document starts, with its address. */
     private record Background(Process process, Path log) implements AutoCloseable {
         static Background start(String options) throws IOException {
             copy.compile();
@@ -94,7 +97,7 @@ class DocumentationTest {
         return MarkdownDocument.all(Repository.root());
     }
 
-    /** README, tutorial and how-to: the documents that somebody follows with a keyboard. */
+    /** Returns the README, the tutorial and the how-to guides: the documents with commands for the reader to run. */
     static Stream<Path> followed() {
         return documents().stream()
                 .map(document -> Repository.root().relativize(document.file()))
@@ -127,7 +130,7 @@ class DocumentationTest {
                             .isNotBlank();
                 } else if (block.isShell()) {
                     run++;
-                    // A cloud with all that there is runs already; another one is started as the document says.
+                    // A cloud with all contexts already runs. A document that names options starts its own cloud.
                     if (up.matches() && !up.group(1).isBlank()) {
                         started.add(Background.start(up.group(1)));
                         base = started.getLast().listening();
@@ -147,7 +150,7 @@ class DocumentationTest {
         }
     }
 
-    /** What the scenarios of a slice that a document wrote find wrong with it, and where it differs from its model. */
+    /** Returns the failures of the scenarios of a slice that a document wrote, and its differences from the model. */
     private static List<String> differences(String slice) throws IOException {
         copy.compile();
         Path context = copy.root().resolve("src/contexts").resolve(slice.replaceFirst("/.*", ""));

@@ -20,8 +20,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /**
- * Sixteen dispatchers send one crew to sixteen jobs that overlap, at once. Where double bookings are reconciled, some slip
- * past the gatekeeper and are put right; where the slices are strict, none is ever recorded.
+ * Sixteen dispatchers assign one crew to sixteen overlapping jobs at the same time. With reconciliation, some double
+ * bookings pass the gatekeeper and are corrected afterwards. With strict slices, no double booking is ever recorded.
  */
 class DoubleBookingTest {
     private static final LocalCloud.Options FIELD =
@@ -30,7 +30,7 @@ class DoubleBookingTest {
     private static final Duration JOB = Duration.ofHours(3);
     private static final Instant MORNING = Instant.parse("2027-03-01T06:00:00Z");
 
-    /** What came of it. */
+    /** The outcome of the requests. */
     private record Outcome(int assigned, int refused, int contended) {}
 
     private static Instant start(int job) {
@@ -67,7 +67,7 @@ class DoubleBookingTest {
         return new Outcome(assigned, refused, contended);
     }
 
-    /** How many pairs of jobs have the crew at one time, by the jobs' own stories. */
+    /** Returns the number of pairs of overlapping jobs with the same crew, according to the jobs' events. */
     private static int overlaps(FieldOpsCalls calls) throws Exception {
         List<Instant> taken = new ArrayList<>();
         for (int job = 0; job < DISPATCHERS; job++) {
@@ -92,7 +92,7 @@ class DoubleBookingTest {
             Outcome outcome = assignAtOnce(calls);
             int before = overlaps(calls);
             Eventually.within(Duration.ofSeconds(60), () -> {
-                // Every claim has been heard, and every loser has left.
+                // All claims have been processed, and all losing jobs have released the crew.
                 assertThat(calls.recorded("CrewBooked") + calls.recorded("CrewDoubleBooked"))
                         .isGreaterThanOrEqualTo(outcome.assigned());
                 assertThat(calls.recorded("CrewReleased")).isEqualTo(calls.recorded("CrewDoubleBooked"));
@@ -115,7 +115,7 @@ class DoubleBookingTest {
             assertThat(overlaps(calls)).isZero();
             assertThat(outcome.assigned()).isPositive();
             assertThat(calls.recorded("CrewAssigned")).isEqualTo(outcome.assigned());
-            // Each crew's story was told at once; the claims that follow find it so.
+            // Each assignment immediately records the booking in the crew's stream. The later claims find it there.
             assertThat(calls.recorded("CrewBooked")).isEqualTo(outcome.assigned());
             moveIntoAnotherJob(calls);
             System.out.println("Strict: " + DISPATCHERS + " dispatchers, " + outcome.assigned() + " assigned, "
@@ -126,7 +126,7 @@ class DoubleBookingTest {
         }
     }
 
-    /** A job that has the crew is not moved into the time of another one that has it. */
+    /** Checks that a job with the crew cannot be moved into the time of another job with the same crew. */
     private static void moveIntoAnotherJob(FieldOpsCalls calls) throws Exception {
         calls.createJob("free", MORNING.plus(Duration.ofDays(7)).toString(), "3");
         calls.post("jobs/free/crews", "{'crewId': 'red'}");

@@ -15,7 +15,10 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What dispatchers, technicians and operators of field operations send, over plain HTTP; and what was recorded. */
+/**
+ * Sends the requests of dispatchers, technicians and operators of field operations over plain HTTP, and reads the
+ * recorded events.
+ */
 record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
     static FieldOpsCalls to(LocalCloud cloud) {
         return new FieldOpsCalls(cloud, HttpCalls.to(cloud.baseUri()));
@@ -38,7 +41,7 @@ record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
         return Json.mapper().readTree(response.body());
     }
 
-    /** Sends a command that a rule must refuse, and answers the rule. */
+    /** Sends a command that a rule must reject, and returns the rule. */
     String refused(String path, String body) throws IOException, InterruptedException {
         HttpResponse<String> response = send("/fieldops/" + path, body);
         assertThat(response.statusCode()).as(path + " " + response.body()).isIn(404, 422);
@@ -68,7 +71,7 @@ record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
                         + " 'plannedStart': '" + plannedStart + "', 'estimatedHours': " + hours + "}");
     }
 
-    /** Every event of the context, as it was stored: its stream and type. */
+    /** Returns every stored event of the context, with its stream and type. */
     List<Stored> recorded() {
         String table = cloud.deployment().tables().stream()
                 .map(one -> one.name())
@@ -93,7 +96,7 @@ record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
         return recorded().stream().filter(event -> event.type().equals(type)).count();
     }
 
-    /** One event. */
+    /** One stored event. */
     record Stored(String stream, String type) {}
 
     private static AttributeValue value(Map<String, AttributeValue> item, String name) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Field operations through its three versions, on one running system. */
+/** Tests the three versions of field operations on one running system. */
 class FieldOpsJourneyTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
@@ -45,7 +45,7 @@ class FieldOpsJourneyTest {
         accounting.close();
     }
 
-    /** A day that is not over anywhere while the test runs. */
+    /** Returns the current time, truncated to milliseconds. */
     private static Instant now() {
         return Instant.now().truncatedTo(ChronoUnit.MILLIS);
     }
@@ -65,7 +65,7 @@ class FieldOpsJourneyTest {
         assertVersionThreeWorks(today);
     }
 
-    /** Version 1: a job, a crew, a board and a report. */
+    /** Checks version 1: a job, a crew, a board and a report. */
     private static void assertVersionOneWorks() throws Exception {
         calls.createJob("4711", "2027-03-01T07:00:00Z", "3");
         calls.post("jobs/4711/crews", "{'crewId': 'red'}");
@@ -76,7 +76,7 @@ class FieldOpsJourneyTest {
                 () -> assertThat(report("2027-03-01").path("open").asInt()).isEqualTo(1));
     }
 
-    /** Version 2: more crews, another day, equipment. */
+    /** Checks version 2: more crews, another day, equipment. */
     private static void assertVersionTwoWorks(LocalDate today) throws Exception {
         calls.post("jobs/4711/crews", "{'crewId': 'blue'}");
         calls.post("jobs/4711/reschedule", "{'plannedStart': '2027-03-02T07:00:00Z', 'reason': 'Snow'}");
@@ -97,7 +97,7 @@ class FieldOpsJourneyTest {
                 .isEqualTo("too-many-hours");
     }
 
-    /** Version 3: the bill goes to accounting, the equipment to maintenance. */
+    /** Checks version 3: the bill goes to accounting, the equipment to maintenance. */
     private static void assertVersionThreeWorks(LocalDate today) throws Exception {
         calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 0.5}");
         Instant done = now();
@@ -148,7 +148,7 @@ class FieldOpsJourneyTest {
         assertJobAndBill();
         assertBoardsAndReports();
         assertTheStoryGoesOn();
-        // What happened before the handlers were deployed sets nothing off.
+        // Events from before the deployment of the handlers do not trigger them.
         assertThat(accounting.entries())
                 .noneSatisfy(entry -> assertThat(entry.path("jobId").asText()).isEqualTo("1001"));
     }
@@ -198,7 +198,7 @@ class FieldOpsJourneyTest {
         });
     }
 
-    /** The story goes on where version 1 left it. */
+    /** Checks that the streams of version 1 continue. */
     private static void assertTheStoryGoesOn() throws Exception {
         assertThat(calls.refused("jobs/1001/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
         calls.post("jobs/1003/cancel", "{'reason': 'Moved away'}");
@@ -219,7 +219,7 @@ class FieldOpsJourneyTest {
         return calls.get("regions/north/report?day=" + day);
     }
 
-    /** The event table as version 1 left it, in DynamoDB's own JSON. */
+    /** Returns the event table of version 1, in DynamoDB's own JSON. */
     private static List<Map<String, AttributeValue>> versionOne() throws Exception {
         try (InputStream file = FieldOpsJourneyTest.class.getResourceAsStream("fieldops-version-1.json")) {
             JsonNode items = Json.mapper().readTree(Objects.requireNonNull(file));

@@ -16,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** Few crews and many jobs at nearly the same time: dispatchers send crews where they cannot be. */
+/** Simulates few crews and many jobs at nearly the same time: dispatchers assign crews that are busy elsewhere. */
 final class FieldOpsStory implements SimulatedStory {
     private static final String EVENTS = "storyline-dev-fieldops-events";
     private static final List<String> CREWS = List.of("red", "blue");
     private static final int MOST_JOBS = 8;
     private static final Instant MORNING = Instant.parse("2026-06-01T06:00:00Z");
 
-    /** When each job was created, as far as clients heard of it. */
+    /** The creation time of each known job, by its id. Jobs whose response did not reach a client are missing. */
     private final Map<String, String> jobs = new LinkedHashMap<>();
 
     private int asked;
@@ -82,13 +82,13 @@ final class FieldOpsStory implements SimulatedStory {
         }
     }
 
-    /** A job as its own story tells it. */
+    /** The state of a job according to its own stream. */
     private static final class Job {
         private final String id;
         private Instant start = Instant.MIN;
         private Duration length = Duration.ZERO;
         private boolean over;
-        /** Since when each crew is assigned for this time. */
+        /** The time at which each crew was assigned for the current schedule of the job. */
         private final Map<String, Long> crews = new HashMap<>();
 
         Job(String id) {
@@ -113,7 +113,7 @@ final class FieldOpsStory implements SimulatedStory {
                 case "CrewUnassigned", "CrewReleased" -> crews.remove(crew);
                 case "JobCompleted", "JobCancelled" -> over = true;
                 default -> {
-                    // Nothing else says who is where.
+                    // No other event says where a crew is.
                 }
             }
         }
@@ -148,7 +148,10 @@ final class FieldOpsStory implements SimulatedStory {
         return objections;
     }
 
-    /** What was assigned before the handlers were born, they never heard of. */
+    /**
+     * Returns an objection for each crew that two overlapping jobs share. Assignments from before the deployment of the
+     * handlers do not count, because the handlers never receive them.
+     */
     private static List<String> objections(Job one, Job other, long since) {
         List<String> objections = new ArrayList<>();
         one.crews.forEach((crew, assigned) -> {

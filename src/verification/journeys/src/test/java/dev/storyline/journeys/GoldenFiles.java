@@ -51,9 +51,9 @@ import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /**
- * The stored data of every version of every event that a context ever released,
- * {@code src/test/resources/golden/<Event>.v<n>.json}, put into an event table and read by every path that there is: load,
- * feed, rebuild and redrive.
+ * Checks the stored data of every version of every event that a context has ever released,
+ * {@code src/test/resources/golden/<Event>.v<n>.json}. It puts the data into an event table and reads it through every
+ * path: load, feed, rebuild and redrive.
  */
 final class GoldenFiles {
     private static final Pattern NAME = Pattern.compile("(.+)\\.v([1-9]\\d{0,2})\\.json");
@@ -77,7 +77,7 @@ final class GoldenFiles {
         this.codec = new EventCodec(language);
     }
 
-    /** Everything that is wrong with the golden files of a context, a sentence each; empty where all are read. */
+    /** Returns all defects of a context's golden files, one sentence each; empty if all files can be read. */
     static List<String> flaws(Path root, String context, Language language) {
         GoldenFiles files = new GoldenFiles(root, context, language);
         files.collect();
@@ -125,7 +125,10 @@ final class GoldenFiles {
         }
     }
 
-    /** One golden file: keeps its own schema, is read as a record of today, and that one keeps the schema of today. */
+    /**
+     * Checks one golden file: it conforms to its own schema, it can be read as a current record, and the record
+     * conforms to the current schema.
+     */
     private void take(String file, String data) {
         Matcher name = NAME.matcher(file);
         Language.Term term = name.matches() ? language.term(name.group(1)) : null;
@@ -192,7 +195,7 @@ final class GoldenFiles {
         }
     }
 
-    /** The events as a command handler folds them. */
+    /** Returns the events as a command handler folds them. */
     private List<String> loaded() {
         List<String> seen = new ArrayList<>();
         CommandHandler.of(store, language, new Looking(codec, seen))
@@ -219,7 +222,7 @@ final class GoldenFiles {
         return shown(view);
     }
 
-    /** A view that parked at the first event, and is let go on. */
+    /** Returns the events that a view reads after it was parked at the first event and redriven. */
     private List<String> redriven() {
         ViewTable view = view("redrive");
         ProjectionEngine broken = engine(view, true);
@@ -287,7 +290,7 @@ final class GoldenFiles {
 
     private record Shown(String data) {}
 
-    /** Folds every event of any language into nothing, and notes what it saw. */
+    /** Accepts the events of any language, folds them into an empty state, and records them. */
     private record Looking(EventCodec codec, List<String> seen) implements Decider<Look, Nothing, Record> {
         @Override
         public Class<Record> folds() {
@@ -311,7 +314,7 @@ final class GoldenFiles {
         }
     }
 
-    /** Shows every event of any language as a row, if it is not broken. */
+    /** Projects every event of any language to a row, unless it is broken. */
     private record Showing(EventCodec codec, boolean broken) implements Projection<Nothing, Record> {
         static RowKey key(long version) {
             return new RowKey("golden", "event#" + version);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Golden files of a small language with two versions of one event; each flaw is planted. */
+/** Tests the check of golden files with a small language that has two versions of one event. Each defect is planted. */
 class GoldenFilesTest {
     sealed interface Till {
         @EventType(value = "Sold", version = 2)
@@ -114,7 +114,7 @@ class GoldenFilesTest {
                 .contains("golden/Sold.v1.json cannot be read any more: ");
     }
 
-    /** Every path reads for itself: what one of them reads otherwise is told with its name. */
+    /** Each path reads the event separately. A path that reads it differently is reported by name. */
     @Test
     void a_path_that_reads_something_else_is_told() {
         AtomicInteger reads = new AtomicInteger();

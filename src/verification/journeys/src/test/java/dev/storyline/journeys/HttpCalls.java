@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Plain HTTP calls, many at once. */
+/** Sends plain HTTP requests, many in parallel. */
 record HttpCalls(HttpClient client, URI base) {
     static HttpCalls to(URI base) {
         HttpClient client =
@@ -27,7 +27,7 @@ record HttpCalls(HttpClient client, URI base) {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    /** The status of a POST. */
+    /** Sends a POST request and returns the status. */
     int post(String path, String body) throws IOException, InterruptedException {
         return client.send(
                         HttpRequest.newBuilder(base.resolve(path))

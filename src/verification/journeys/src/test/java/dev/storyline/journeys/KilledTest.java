@@ -24,7 +24,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The local cloud as a process that is killed, interrupted, or started where it cannot start. */
+/** Tests a local cloud in its own process that is killed, interrupted, or started in a place where it cannot start. */
 class KilledTest {
     private static final int COMMANDS = RunLength.of(500, 1_000);
     private static final int CHILDREN = COMMANDS / 10;
@@ -57,7 +57,7 @@ class KilledTest {
                                 enough.countDown();
                             }
                         } catch (IOException e) {
-                            enough.getCount(); // The cloud is dead by then; what was not acknowledged is not promised.
+                            enough.getCount(); // The cloud is dead. Unacknowledged requests may be lost.
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document of the repository, as far as a test reads it: fenced blocks, links and headings.
+ * The parts of a Markdown document that tests read: fenced blocks, links and headings.
  *
  * <p>The conventions of a document:
  *
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code <!-- file: PATH -->} before any other block writes the block to that file.
  * </ul>
  *
- * @param file where it is
- * @param lines its text
+ * @param file the path of the document
+ * @param lines the lines of its text
  */
 record MarkdownDocument(Path file, List<String> lines) {
     private static final Pattern DIRECTIVE =
@@ -40,12 +40,12 @@ record MarkdownDocument(Path file, List<String> lines) {
     /**
      * A fenced block.
      *
-     * @param line the line of its fence, from 1
-     * @param language the word behind the fence
-     * @param directive the word of the comment before it; null where there is none
-     * @param value what the comment says behind its word
-     * @param text what stands in the block
-     * @param expected the text block behind a shell block; null where there is none
+     * @param line the line of its opening fence, from 1
+     * @param language the word after the opening fence
+     * @param directive the first word of the comment before the block; null if there is no comment
+     * @param value the rest of the comment
+     * @param text the content of the block
+     * @param expected the text block after a shell block; null if there is none
      */
     record Block(
             int line,
@@ -68,7 +68,7 @@ record MarkdownDocument(Path file, List<String> lines) {
         }
     }
 
-    /** A link to a place in the repository, with the line that it stands in. */
+    /** A link to a place in the repository, with its line. */
     record Link(int line, String target) {}
 
     static MarkdownDocument read(Path file) {
@@ -79,7 +79,7 @@ record MarkdownDocument(Path file, List<String> lines) {
         }
     }
 
-    /** All documents of a repository that people read: in its root and below {@code docs}. */
+    /** Returns all documents of a repository: in its root and below {@code docs}. */
     static List<MarkdownDocument> all(Path root) {
         try (Stream<Path> top = Files.list(root);
                 Stream<Path> docs = Files.walk(root.resolve("docs"))) {
@@ -135,7 +135,7 @@ record MarkdownDocument(Path file, List<String> lines) {
                 null);
     }
 
-    /** Links to other places of the repository; those to other sites are left out. */
+    /** Returns the links to other places of the repository, without links to other sites. */
     List<Link> links() {
         List<Link> links = new ArrayList<>();
         eachLineOutsideBlocks((number, line) -> {
@@ -149,7 +149,7 @@ record MarkdownDocument(Path file, List<String> lines) {
         return links;
     }
 
-    /** The anchors of its headings, as GitHub makes them. */
+    /** Returns the anchors of the headings, by GitHub's rules. */
     Set<String> anchors() {
         Set<String> anchors = new TreeSet<>();
         eachLineOutsideBlocks((number, line) -> {
@@ -160,7 +160,7 @@ record MarkdownDocument(Path file, List<String> lines) {
                         .replaceAll("[^\\p{L}\\p{N} _-]", "")
                         .replace(' ', '-');
                 for (int again = 1; !anchors.add(again == 1 ? anchor : anchor + "-" + (again - 1)); again++) {
-                    // The second heading of one name has the anchor name-1.
+                    // The second heading with the same name has the anchor name-1.
                 }
             }
         });
@@ -182,7 +182,7 @@ record MarkdownDocument(Path file, List<String> lines) {
         }
     }
 
-    /** Whether a command printed the output that a document shows. */
+    /** Checks whether the output of a command matches the output in a document. */
     static boolean matches(String expected, String output) {
         StringBuilder pattern = new StringBuilder();
         for (String part : squeezed(expected).split("\\.\\.\\.", -1)) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Faults to plant. Each is a mistake that a developer could make. Faults that need totals, very many rows, or deciders
- * that accept a repeated command are planted under a bank, in the simulation's own tests.
+ * The faults to plant. Each is a typical mistake of a developer. Faults that need totals, very many rows, or deciders
+ * that accept a repeated command are planted in the simulation's own tests, with a bank as the example.
  */
 final class Mutants {
     private static final String STORE = "src/runtime/eventstore/src/main/java/dev/storyline/eventstore/";
@@ -15,14 +15,14 @@ final class Mutants {
 
     private Mutants() {}
 
-    /** The faults that the simulation must find. */
+    /** Returns the faults that the simulation must find. */
     static List<Mutant> found() {
         return Stream.of(appends(), requests(), positions(), foldItems(), rows(), effects(), repairs())
                 .flatMap(List::stream)
                 .toList();
     }
 
-    /** Faults in appends and answers. */
+    /** Returns faults in appends and responses. */
     private static List<Mutant> appends() {
         return List.of(
                 new Mutant(
@@ -77,7 +77,7 @@ final class Mutants {
                         """));
     }
 
-    /** Faults in the identity of commands. */
+    /** Returns faults in the identity of commands. */
     private static List<Mutant> requests() {
         return List.of(
                 new Mutant(
@@ -94,7 +94,7 @@ final class Mutants {
                         "edge.slice() + \"|\" + event.source();"));
     }
 
-    /** Faults in positions. */
+    /** Returns faults in positions. */
     private static List<Mutant> positions() {
         return List.of(
                 new Mutant(
@@ -120,7 +120,7 @@ final class Mutants {
                         "delivered.tailMap(position(), true)"));
     }
 
-    /** Faults in the item that keeps a stream's position and state. */
+    /** Returns faults in the item that keeps a stream's position and state. */
     private static List<Mutant> foldItems() {
         return List.of(
                 new Mutant(
@@ -169,7 +169,7 @@ final class Mutants {
                         """));
     }
 
-    /** Faults in the rows of views. */
+    /** Returns faults in the rows of views. */
     private static List<Mutant> rows() {
         return List.of(
                 new Mutant(
@@ -228,7 +228,7 @@ final class Mutants {
                         "case Put(ObjectNode row) -> new Put(fields);"));
     }
 
-    /** Faults in the effects of event handlers. */
+    /** Returns faults in the effects of event handlers. */
     private static List<Mutant> effects() {
         return List.of(
                 new Mutant(
@@ -282,7 +282,7 @@ final class Mutants {
                         "if (event.at().isBefore(activation.get())) {"));
     }
 
-    /** Faults where streams are parked and go on. */
+    /** Returns faults in parking and redriving streams. */
     private static List<Mutant> repairs() {
         return List.of(
                 new Mutant(

@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The simulation finds each fault that is planted into the real code, and nothing where no fault is planted. The ordinary
- * run begins each hunt at a seed that is known to find the fault; a long run begins at the first seed.
+ * Checks that the simulation finds each fault that is planted into the product code, and reports nothing without a
+ * fault. A normal run starts each search at a seed that is known to find the fault. A long run starts at the first
+ * seed.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MutantsTest {
@@ -76,7 +77,7 @@ class MutantsTest {
     public static final class NoWish {
         private NoWish() {}
 
-        /** The status of the slice's answer. */
+        /** Returns the status of the slice's response. */
         public static int status() throws Exception {
             Deployment.FunctionSpec function = Deployment.read(Repository.root()).functions().stream()
                     .filter(one -> one.export().equals("make-wish"))

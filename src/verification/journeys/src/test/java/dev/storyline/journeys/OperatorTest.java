@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of an operator beside a running cloud, each in a process of its own. */
+/** Tests an operator's commands on a running cloud. Each command runs in its own process. */
 class OperatorTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
-    /** Requests never stop, and leave the rebuild time to run. */
+    /** Requests arrive continuously, but leave time for the rebuild. */
     private static final long BETWEEN_REQUESTS_NANOS = 10_000_000;
 
     private static final int CHILDREN = RunLength.of(20, 60);
@@ -52,7 +52,7 @@ class OperatorTest {
         return command("up", "--port", "0");
     }
 
-    /** Starts a command of the launcher on a repository in which a rebuild waits for a moment only. */
+    /** Starts a command of the launcher on a repository with short rebuild waits. */
     private CloudProcess command(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data", data()));
@@ -163,7 +163,7 @@ class OperatorTest {
         assertThat(run("rebuild", "wishes/child-wishes")).contains("wishes/child-wishes is served from generation 1");
     }
 
-    /** Makes wishes until it is over. */
+    /** Makes wishes until the test is over. */
     private static @Nullable Void write(HttpCalls calls, AtomicBoolean over) throws Exception {
         for (int i = 0; !over.get(); i++) {
             assertThat(calls.wish("c" + i % CHILDREN, "live-" + i, "live " + i).statusCode())
@@ -173,7 +173,10 @@ class OperatorTest {
         return null;
     }
 
-    /** Reads the view until it is over, and returns the number of queries. No child's version goes back. */
+    /**
+     * Reads the view until the test is over, and returns the number of queries. The version of a child must never
+     * decrease.
+     */
     private static int read(HttpCalls calls, AtomicBoolean over) throws Exception {
         Map<String, Long> seen = new HashMap<>();
         Random random = new Random(1);

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Where the model says something that the code does not do, or the other way round, the build says so: planted. */
+/** Plants differences between model and code in both directions. The build must report each one. */
 class PlantedModelsTest {
     private static final Path ROOT = Repository.root();
     private static final Deployment DEPLOYMENT = Deployment.read(ROOT);
 
-    /** What a slice's own tests say when its context's model reads so. */
+    /** Returns the failures of a slice's own tests with a changed model of its context. */
     private static List<String> told(String slice, String search, String replacement) throws IOException {
         String context = slice.substring(0, slice.indexOf('/'));
         List<Model> models = new ArrayList<>();

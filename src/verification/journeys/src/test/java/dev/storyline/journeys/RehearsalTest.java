@@ -26,13 +26,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Every template is transformed and deployed to an emulator of CloudFormation, where one is installed: what is there then is
- * what the local cloud derives from the same files.
+ * Transforms every template and deploys it to an emulator of CloudFormation, if one is installed. The deployed
+ * resources must equal those that the local cloud derives from the same files.
  */
 class RehearsalTest {
     private static final int LONGEST_SECONDS = 300;
 
-    /** What moto cannot make; cfn-lint and our own lint read it all the same. */
+    /** Resource types that moto does not support. cfn-lint and the lint of this repository still check them. */
     private static final Set<String> LEFT_OUT = Set.of(
             "AWS::ApiGatewayV2::Api",
             "AWS::ApiGatewayV2::Authorizer",
@@ -52,7 +52,7 @@ class RehearsalTest {
     private static Deployment deployment;
     private static JsonNode told;
 
-    /** ARNs of functions, which CloudFormation makes up, to slice and export. */
+    /** The slice and export of each function, by the ARN that CloudFormation generates. */
     private static Map<String, String> names;
 
     @BeforeAll
@@ -111,7 +111,7 @@ class RehearsalTest {
         return environment.get("SLICE") + " " + environment.get("QUARKUS_FUNQY_EXPORT");
     }
 
-    /** An ARN or another text without what is made up at deployment. */
+    /** Removes generated parts from an ARN or another text. */
     private static String known(String text) {
         return Objects.requireNonNullElseGet(
                 names.get(text), () -> STREAM.matcher(text).replaceFirst("$1/stream"));

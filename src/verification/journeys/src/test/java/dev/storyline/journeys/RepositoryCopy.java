@@ -13,8 +13,8 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /**
- * A copy of the sources of this repository, in which documents may write files and start the command line. The modules
- * of the copy use the classes that this build made, unless a document writes into them.
+ * A copy of the sources of this repository. Documents may write files in it and start the command line. The modules of
+ * the copy use the classes of this build, unless a document writes into them.
  */
 record RepositoryCopy(Path root) {
     private static final List<String> PARTS = List.of("functions", "infra", "src/contexts");
@@ -40,7 +40,7 @@ record RepositoryCopy(Path root) {
         return copy;
     }
 
-    /** Starts the command line as the launcher of the repository does, without building anything. */
+    /** Starts the command line like the launcher of the repository, but does not build anything. */
     private static final String LAUNCHER = """
         #!/usr/bin/env bash
         root=$(cd "$(dirname "$0")" && pwd)
@@ -76,7 +76,7 @@ record RepositoryCopy(Path root) {
         }
     }
 
-    /** Writes a file that a document shows. Its module is compiled anew before it runs. */
+    /** Writes a file from a document. Its module is recompiled before it runs. */
     void write(String path, String text) throws IOException {
         Path file = root.resolve(path);
         Files.createDirectories(file.resolveSibling(""));
@@ -88,7 +88,7 @@ record RepositoryCopy(Path root) {
         }
     }
 
-    /** Compiles the modules that were written or changed here: contexts first, then slices. */
+    /** Compiles the modules that were written or changed in this copy: contexts first, then slices. */
     void compile() throws IOException {
         for (Path context : folders("src/contexts")) {
             compile(context, "");
@@ -102,7 +102,7 @@ record RepositoryCopy(Path root) {
         }
     }
 
-    /** Takes the links to the build's folders away, so that whoever deletes the copy does not follow them. */
+    /** Removes the links to the build's folders, so that a deletion of the copy does not follow them. */
     void removeLinks() throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path link : files.filter(Files::isSymbolicLink).toList()) {

@@ -40,11 +40,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * New contexts with a slice of every pattern, as the scaffold leaves them, in the local cloud: an empty context starts, and
- * every route and every other endpoint of a generated slice answers with no more rights than its template grants.
+ * Tests new contexts with a slice of every pattern in the local cloud, without changes to the scaffold's files. An
+ * empty context must start. Every route and every other endpoint of a generated slice must answer with only the
+ * permissions of its template.
  */
 class ScaffoldCloudTest {
-    /** In the order in which they need each other. */
+    /** The slices in the order of their dependencies. */
     private static final List<String> SLICES = List.of(
             "workshop/open-bench",
             "workshop/bench-by-id",
@@ -121,7 +122,7 @@ class ScaffoldCloudTest {
         }
     }
 
-    /** One run of the compiler for both languages and all slices, which then get their own classes. */
+    /** Compiles both languages and all slices in one run of the compiler, and then gives each slice its own classes. */
     private static void compile() throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         Path classes = Files.createDirectories(root.resolve("generated-classes"));

@@ -34,11 +34,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Slices of every pattern are planted in the models of a copy of this repository, and written from there: what is written
- * compiles, agrees with its model, is deployed, and fails its specifications for the rule alone.
+ * Plants slices of every pattern in the models of a copy of this repository, and scaffolds them there. The generated
+ * code must compile, match its model and be deployed. Its specifications must fail only because the business rule is
+ * missing.
  */
 class ScaffoldTest {
-    /** In the order in which they need each other. */
+    /** The slices in the order of their dependencies. */
     private static final List<String> SLICES = List.of(
             "wishes/praise-child",
             "wishes/open-workshop",
@@ -50,7 +51,7 @@ class ScaffoldTest {
             "wishes/thank-elf",
             "logistics/order-sweets");
 
-    /** The one whose rule is written afterwards. */
+    /** The slice whose rule the test writes afterwards. */
     private static final String WRITTEN = "wishes/open-workshop";
 
     private static final String WRITTEN_DECIDER = "OpenWorkshopDecider.java";
@@ -108,7 +109,7 @@ class ScaffoldTest {
         return copy.resolve("src/contexts/" + context + "/model.yaml");
     }
 
-    /** Puts the planted parts of a model into their sections; the planted chapter becomes the end of the story. */
+    /** Inserts the planted parts of a model into their sections. The planted chapter becomes the end of the story. */
     private static void plant(String context) throws IOException {
         for (String section : List.of("streams", "types", "events", "public-events", "commands", "views")) {
             String behind = "\n" + section + ":\n";

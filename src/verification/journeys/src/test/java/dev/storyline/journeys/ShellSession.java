@@ -15,7 +15,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** One bash in which blocks are run one after another, so that functions and variables of earlier ones stay. */
+/**
+ * A bash process that runs blocks one after another, so that functions and variables of earlier blocks remain
+ * available.
+ */
 final class ShellSession implements AutoCloseable {
     private final Process process;
     private final Writer input;
@@ -30,7 +33,7 @@ final class ShellSession implements AutoCloseable {
     }
 
     /**
-     * What a block printed, on both streams.
+     * The output of a block, from both streams.
      *
      * @param status the exit status of its last command
      */
@@ -39,8 +42,8 @@ final class ShellSession implements AutoCloseable {
     /**
      * Starts a bash.
      *
-     * @param folder where it works
-     * @param curl the folder of the settings of curl
+     * @param folder the working directory
+     * @param curl the folder with the settings of curl
      */
     static ShellSession in(Path folder, Path curl) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("bash", "--noprofile", "--norc")
@@ -50,9 +53,9 @@ final class ShellSession implements AutoCloseable {
         return new ShellSession(builder.start());
     }
 
-    /** Runs a block and waits for its end. */
+    /** Runs a block and waits until it ends. */
     Result run(String block, Duration atMost) throws IOException, InterruptedException, TimeoutException {
-        // A command that reads its input must not read the next block.
+        // A command that reads its input must not consume the next block.
         input.write("{\n" + block + "\n} </dev/null\nprintf '\\n%s %s\\n' '" + mark + "' \"$?\"\n");
         input.flush();
         try {

@@ -10,15 +10,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A repository whose templates let a feed run for one second. A rebuild waits this long, twice, for invocations of the feed
- * that do not know the new generation yet. Feeds in one process take milliseconds, so 20 seconds would prove nothing more.
+ * A repository whose templates limit a feed to one second. A rebuild waits twice for this time, until no invocation of
+ * the feed that does not know the new generation can still run. Feeds in one process take milliseconds, so a wait of 20
+ * seconds would not test more.
  */
 final class ShortWaits {
     private static final String WAIT = "FEED_TIMEOUT_SECONDS: ";
 
     private ShortWaits() {}
 
-    /** Makes the repository, or returns the one that is there. All but the templates of slices is linked, not copied. */
+    /**
+     * Creates the repository, or returns the existing one. It links all files except the templates of slices, which it
+     * copies.
+     */
     static Path repository(Path root) throws IOException {
         if (Files.exists(root)) {
             return root;
@@ -45,7 +49,7 @@ final class ShortWaits {
         return root;
     }
 
-    /** Folders before their content; nothing below {@code target} or {@code src}. */
+    /** Returns folders before their content, without anything below {@code target} or {@code src}. */
     private static List<Path> files(Path folder, int depth) throws IOException {
         try (Stream<Path> all = Files.walk(folder, depth)) {
             return all.filter(file -> !file.equals(folder))

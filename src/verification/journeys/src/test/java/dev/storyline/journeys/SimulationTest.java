@@ -9,9 +9,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * Simulated histories of whole systems under faults: no effect is lost, made up, doubled or out of order. A long run has
- * thousands of histories. {@code -Dsimulation.seed=N} replays one history, {@code -Dsimulation.minutes=M} adds new seeds
- * for M minutes, and {@code -Dsimulation.histories=N} sets the number of histories.
+ * Simulates histories of whole systems under faults: no effect may be lost, invented, duplicated or out of order. A
+ * long run has thousands of histories. {@code -Dsimulation.seed=N} replays one history, {@code -Dsimulation.minutes=M}
+ * adds new seeds for M minutes, and {@code -Dsimulation.histories=N} sets the number of histories.
  */
 class SimulationTest {
     private static final long FIRST_SEED = 1;

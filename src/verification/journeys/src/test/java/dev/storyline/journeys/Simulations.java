@@ -24,11 +24,14 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Runs simulated histories of the slices that the repository's templates deploy for one story. */
+/** Runs simulated histories of the deployed slices of one story. */
 public final class Simulations implements AutoCloseable {
     private static final int MOST_WORKERS = 8;
 
-    /** Kept, or its level is forgotten with it: each retry would be told with its stack. */
+    /**
+     * A strong reference, because the level of an unreferenced logger gets lost. The log would then show each retry
+     * with its stack trace.
+     */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
     private final Deployment deployment;
@@ -41,7 +44,7 @@ public final class Simulations implements AutoCloseable {
         this.story = story;
     }
 
-    /** Simulations of wishes and who fulfils them, in this process, whose log of the product falls silent. */
+    /** Creates simulations of wishes and their fulfilment in this process. The product's log is silent in it. */
     public static Simulations ofWishes() {
         Deployment deployment = Deployment.read(Repository.root(), Set.of("wishes", "naughtychildren", "logistics"));
         boolean withLogistics = deployment.routes().stream()
@@ -49,17 +52,17 @@ public final class Simulations implements AutoCloseable {
         return new Simulations(deployment, () -> new WishesStory(withLogistics));
     }
 
-    /** Simulations of jobs and crews, likewise. */
+    /** Creates simulations of jobs and crews in the same way. */
     public static Simulations ofFieldOperations() {
         return new Simulations(
                 Deployment.read(Repository.root(), Set.of("fieldops", "maintenance")), FieldOpsStory::new);
     }
 
     /**
-     * Lets histories happen, one for each seed, up to the first violation, which is told in a line that begins with
+     * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.
      *
-     * @return how many violations there were: 0 or 1
+     * @return the number of violations: 0 or 1
      */
     public static int run(long firstSeed, int histories, PrintStream out) {
         try (Simulations simulations = ofWishes()) {
@@ -69,12 +72,14 @@ public final class Simulations implements AutoCloseable {
         }
     }
 
-    /** Lets one history happen. */
+    /** Runs one history. */
     public History.Verdict history(long seed) {
         return History.of(seed, deployment, slices::start, story);
     }
 
-    /** Lets histories happen from a seed on, side by side, as long as wanted and up to the first violation. */
+    /**
+     * Runs histories in parallel from a seed on, as long as the predicate accepts the seed, up to the first violation.
+     */
     public Sum all(long firstSeed, LongPredicate wanted) {
         Sum sum = new Sum();
         AtomicLong next = new AtomicLong(firstSeed);
@@ -102,7 +107,7 @@ public final class Simulations implements AutoCloseable {
         return sum;
     }
 
-    /** What many histories came to. */
+    /** The totals of many histories. */
     public static final class Sum {
         private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
         private final Map<String, Integer> reached = new TreeMap<>();
@@ -122,22 +127,22 @@ public final class Simulations implements AutoCloseable {
             }
         }
 
-        /** The history with the lowest seed that ended in what must never be; null if none did. */
+        /** Returns the history with the lowest seed that violated an invariant; null if there is none. */
         public synchronized History.@Nullable Verdict violation() {
             return violation;
         }
 
-        /** How often what went wrong. */
+        /** Returns the number of occurrences of each fault. */
         public synchronized Map<Fault, Integer> faults() {
             return new EnumMap<>(faults);
         }
 
-        /** How often what heals was needed. */
+        /** Returns the number of times that each recovery mechanism ran. */
         public synchronized Map<String, Integer> reached() {
             return new TreeMap<>(reached);
         }
 
-        /** Tells how much happened, and how to see a violation again. */
+        /** Prints the totals, and how to replay a violation. */
         public synchronized void tell(long firstSeed, PrintStream out) {
             if (violation != null) {
                 out.println("violation: seed " + violation.seed() + ": "

@@ -12,7 +12,7 @@ import dev.storyline.testkit.Repository;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Each context of the repository starts without the others, and takes the others along where it needs them. */
+/** Checks that each context of the repository starts alone, and that it starts the other contexts that it needs. */
 class SingleContextTest {
     private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -20,7 +20,7 @@ class SingleContextTest {
         return LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null).of(contexts));
     }
 
-    /** Hands a public event to a translation, as its queue would. */
+    /** Delivers a public event to a translation, like its queue. */
     private static void translate(LocalCloud cloud, String export, String context, String type, String data)
             throws Exception {
         ObjectNode event = Json.mapper()

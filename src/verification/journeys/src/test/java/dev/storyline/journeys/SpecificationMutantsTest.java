@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * PIT changes each branch of deciders, projections, gatekeepers and event handlers, one at a time, and runs the
+ * Uses PIT to change each branch of deciders, projections, gatekeepers and event handlers, one at a time, and runs the
  * specifications of the model. At least one scenario must reach each change and fail.
  */
 class SpecificationMutantsTest {
@@ -82,7 +82,7 @@ class SpecificationMutantsTest {
                 .isEmpty();
     }
 
-    /** Class, line and kind of change. */
+    /** Returns the class, line and kind of a change. */
     private static String told(String line) {
         List<String> parts = List.of(line.split(","));
         return parts.get(1) + ":" + parts.get(4) + " " + parts.get(3) + " "
@@ -113,7 +113,7 @@ class SpecificationMutantsTest {
     private static List<String> command(String context, List<String> slices, Path report) {
         List<Path> folders =
                 slices.stream().map(slice -> ROOT.resolve("functions/" + slice)).toList();
-        // PIT looks for tests in folders only, and Maven may have put the testkit's jar on our own class path.
+        // PIT searches only folders for tests, but Maven may have put the testkit's jar on this class path.
         Set<String> classPath = new LinkedHashSet<>();
         classPath.add(ROOT.resolve("src/verification/testkit/target/classes").toString());
         classPath.addAll(List.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))
@@ -122,7 +122,7 @@ class SpecificationMutantsTest {
         classPath.add(
                 ROOT.resolve("src/contexts/" + context + "/target/classes").toString());
         String specifications = String.join(";", slices);
-        // A context's classes, or those of its one slice.
+        // The classes of a context, or those of its one slice.
         String classes = slices.stream()
                 .map(slice -> ROOT_PACKAGE + slice.replace("-", "").replace('/', '.') + ".*")
                 .collect(Collectors.joining(","));
@@ -137,10 +137,10 @@ class SpecificationMutantsTest {
         command.addAll(List.of("--outputFormats", "CSV", "--sourceDirs", sources, "--threads", "2"));
         command.addAll(List.of("--targetClasses", classes));
         command.addAll(List.of("--excludedClasses", NOT_BUSINESS));
-        // The declared name and version of a machine are no rules: they say where its fold items are, and by whom.
+        // The declared name and version of a machine are no business rules. They identify fold items and writer.
         command.addAll(List.of("--excludedMethods", "name,version"));
         command.addAll(List.of("--targetTests", SpecificationsTest.class.getName()));
-        // Each of its processes lives for a moment: the simple compiler and collector halve what they cost.
+        // The processes of PIT are short-lived. The simple compiler and collector halve their cost.
         String arguments = "-XX:TieredStopAtLevel=1,-XX:+UseSerialGC,-D" + SpecificationsTest.SLICES + "=";
         command.addAll(List.of("--jvmArgs", arguments + specifications));
         return command;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The permissions and feeds of the templates, read from the files that are deployed. */
+/** Checks the permissions and feeds of the templates. It reads the deployed files. */
 class TemplatesTest {
     /** One template of each kind: a command, a view, an event handler. A long run checks all of them with cfn-lint. */
     private static final List<String> IN_EVERY_RUN = List.of(

@@ -21,11 +21,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.w3c.dom.NodeList;
 
-/** What the poms put on the test class path of slices. */
+/** Checks the test class path that the poms give to slices. */
 class TestPathsTest {
     private static final String OURS = "dev.storyline";
 
-    /** A module's dependencies on our other modules: those that it passes on, and all of them. */
+    /** A module's dependencies on other modules of this repository: the transitive ones, and all of them. */
     private record Module(Set<String> passedOn, Set<String> all) {}
 
     @Test

@@ -30,15 +30,15 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A slice is upgraded in a running cloud of processes while commands flow. */
+/** Upgrades a slice in a running cloud of processes while clients send commands. */
 class UpgradeTest {
-    /** The slices of a part of wishes that needs no other. */
+    /** The slices of a part of wishes that needs no other slice. */
     private static final List<String> SLICES = List.of("make-wish", "child-wishes", "naughty-list", "stream-story");
 
     private static final String CLASS = "dev/storyline/wishes/makewish/NaughtyWords.class";
     private static final int CLIENTS = 2;
 
-    /** A child that has too many open wishes is refused. */
+    /** A child with too many open wishes is refused. */
     private static final int WISHES_OF_A_CHILD = 5;
 
     private static final int COMMANDS = RunLength.of(25, 100);
@@ -131,7 +131,7 @@ class UpgradeTest {
         System.out.println("acknowledged: " + acknowledged.size());
     }
 
-    /** A repository of a few packaged slices. The test replaces the zip of one of them. */
+    /** Creates a repository of a few packaged slices. The test replaces the zip of one of them. */
     private Path copy() throws IOException {
         Files.createDirectories(root.resolve("infra"));
         for (String file : List.of("infra/context.yaml", "infra/samconfig.toml")) {
@@ -141,7 +141,7 @@ class UpgradeTest {
             Path from = Repository.root().resolve("functions/wishes/" + slice);
             Path to = root.resolve("functions/wishes/" + slice);
             Files.createDirectories(to.resolve("target"));
-            // A cold start may take long on a busy machine with two processors, and is not what this test is about.
+            // A cold start may take long on a busy machine with two processors. This test does not measure it.
             Files.writeString(
                     to.resolve("template.yaml"),
                     Files.readString(from.resolve("template.yaml")).replace("Timeout: 10", "Timeout: 29"));
@@ -150,7 +150,7 @@ class UpgradeTest {
         return root.resolve("functions/wishes/make-wish/target/function.zip");
     }
 
-    /** Replaces the zip at once by a copy whose slice takes the wish for a fig as naughty. */
+    /** Atomically replaces the zip by a copy whose slice treats the wish for a fig as naughty. */
     private void upgrade(Path zip) throws IOException {
         Path original = Repository.root().resolve("functions/wishes/make-wish/target/function.zip");
         Path built = root.resolve("built.zip");

@@ -31,12 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Slices of version 1, built from the commit of version 1 with all they stood on, at the tables of the running version 3:
- * what they do not know they pass over, and where that must not be they refuse. Skipped, and said so, where the
- * repository's history is not there.
+ * Runs slices of version 1 on the tables of the running version 3. The slices are built from the commit of version 1
+ * with all their dependencies in the repository. They must skip unknown data, or refuse it where skipping is not
+ * allowed. Without the repository's history, the tests are skipped with a message.
  */
 class VersionOneSliceTest {
-    /** How the message of version 1's commit begins. */
+    /** The first words of the commit message of version 1. */
     private static final String MESSAGE = "^Field operations, version 1:";
 
     private static final String OURS = "dev.storyline.";
@@ -73,7 +73,7 @@ class VersionOneSliceTest {
         }
     }
 
-    /** What git answers; nothing where there is no history. */
+    /** Returns the output of git; empty without a history. */
     private static String git(String... arguments) throws IOException {
         if (!Files.exists(Repository.root().resolve(".git"))) {
             return "";
@@ -90,7 +90,7 @@ class VersionOneSliceTest {
                 .start();
     }
 
-    /** Compiles the sources of version 1 against the libraries of today, which are none of ours. */
+    /** Compiles the sources of version 1 against today's third-party libraries. */
     private static URLClassLoader build() throws IOException {
         Process archive = start(
                 "archive",
@@ -130,7 +130,7 @@ class VersionOneSliceTest {
         return new OwnFirst(classes.toUri().toURL());
     }
 
-    /** Has its own classes of ours, and shares everything else. */
+    /** Loads its own versions of this repository's classes, and shares all other classes. */
     private static final class OwnFirst extends URLClassLoader {
         OwnFirst(URL classes) {
             super(new URL[] {classes}, VersionOneSliceTest.class.getClassLoader());
@@ -148,7 +148,7 @@ class VersionOneSliceTest {
         }
     }
 
-    /** Calls a function of version 1 at the tables of the running system. */
+    /** Invokes a function of version 1 on the tables of the running system. */
     private static JsonNode call(String slice, String type, String door, String export, String event) throws Exception {
         Class<?> settings = old.loadClass("dev.storyline.edge.Settings");
         Class<?> edge = old.loadClass("dev.storyline.edge.Edge");

@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Children wish, present logistics delivers, naughtiness strikes: over real HTTP, on all slices. */
+/**
+ * Tests the whole story on all slices over real HTTP: children make wishes, logistics delivers presents, and children
+ * turn naughty.
+ */
 class WishesJourneyTest {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static LocalCloud cloud;

@@ -15,7 +15,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Few children wish much; some are naughty; presents are delivered while wishes are cancelled. */
+/**
+ * Simulates few children with many wishes. Some children are naughty. Presents are delivered while wishes are
+ * cancelled.
+ */
 final class WishesStory implements SimulatedStory {
     private static final List<String> CHILDREN = List.of("ann", "bob", "cid");
     private static final String EVENTS = "storyline-dev-wishes-events";
@@ -23,7 +26,7 @@ final class WishesStory implements SimulatedStory {
     private static final int MOST_OPEN_WISHES = 10;
 
     private final boolean withLogistics;
-    /** Whose each wish is, as far as clients heard of it. */
+    /** The child of each known wish. Wishes whose response did not reach a client are missing. */
     private final Map<String, String> wishes = new LinkedHashMap<>();
 
     WishesStory(boolean withLogistics) {
@@ -89,7 +92,7 @@ final class WishesStory implements SimulatedStory {
         return objections;
     }
 
-    /** Follows one child's wishes. */
+    /** Follows the wishes of one child. */
     private static void follow(
             String stream,
             List<Commit> commits,
@@ -125,7 +128,10 @@ final class WishesStory implements SimulatedStory {
         }
     }
 
-    /** What logistics must know of a wish: who wants no present gets none, or gives it back. */
+    /**
+     * Checks that a wish and its order in logistics agree. The order of a cancelled wish must be cancelled, or its
+     * delivered present recalled.
+     */
     private static void order(
             String wish, String state, boolean inVain, List<Commit> commits, List<String> objections) {
         Set<String> happened = new HashSet<>();

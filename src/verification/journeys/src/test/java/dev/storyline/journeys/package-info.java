@@ -1,4 +1,4 @@
-/** Whole stories over real HTTP. */
+/** Tests whole stories over real HTTP. */
 @NullMarked
 package dev.storyline.journeys;
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What the components of a command are made of, as code. */
+/** Generates the code of a command's arguments. */
 final class CommandArguments {
     private final Draft draft;
     private final JavaTypes types;
@@ -18,7 +18,10 @@ final class CommandArguments {
         this.types = types;
     }
 
-    /** Whether it follows from the context alone: the time, or an identifier made of the request's key. */
+    /**
+     * Checks whether the value follows from the context alone: the time, or an identifier derived from the request's
+     * key.
+     */
     boolean isKnown(Field field) {
         return !field.generated().isEmpty()
                 && !field.many()
@@ -31,14 +34,14 @@ final class CommandArguments {
                 || (types.base(field).equals("text") && field.generated().contains("key"));
     }
 
-    /** A command made of a request. */
+    /** Returns the code that creates a command from a request. */
     String made(Element command, List<Field> inputs, String request, String context, JavaSource java) {
         return command(
                 command,
                 field -> inputs.contains(field) ? request + "." + field.name() + "()" : value(field, context, java));
     }
 
-    /** A command made of a foreign event. */
+    /** Returns the code that creates a command from a public event of another context. */
     String translated(Element command, Element foreign, String event, String context, JavaSource java) {
         return command(command, field -> {
             String name = foreignName(field, foreign);
@@ -52,7 +55,7 @@ final class CommandArguments {
                 .collect(Collectors.joining(", ", "new " + command.name() + "(", ")"));
     }
 
-    /** The field of a foreign event that a field of the command comes from; null for none. */
+    /** Returns the field of the foreign event that supplies a field of the command; null if there is none. */
     @Nullable
     String foreignName(Field field, Element foreign) {
         for (Ref ref : field.from()) {
@@ -69,7 +72,7 @@ final class CommandArguments {
         return same ? field.name() : null;
     }
 
-    /** What follows from the context; else a value that holds the place of one that is yet to be computed. */
+    /** Returns the value that follows from the context, or else a placeholder for a value that is not computed yet. */
     private String value(Field field, String context, JavaSource java) {
         if (field.optional()) {
             return "null";

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a slice that handles a command: a state change, or a translation of what another context tells. */
+/** Writes a slice that handles a command: a state change, or a translation of another context's public event. */
 final class CommandSlice {
     private final Draft draft;
     private final Slice slice;
@@ -62,7 +62,7 @@ final class CommandSlice {
                         .anyMatch(ref -> ref.element().equals(command.element()));
     }
 
-    /** Writes it, or says what the entry lacks. */
+    /** Writes the slice, or reports the missing parts of its entry. */
     static void write(Draft draft, @Nullable String askedRoute) {
         Slice slice = draft.slice();
         JavaTypes types = new JavaTypes(draft);
@@ -97,7 +97,7 @@ final class CommandSlice {
         new CommandSlice(draft, command, stream, by, types, language, foreign).write(askedRoute);
     }
 
-    /** The public event of another context that sets the slice off; null for none. */
+    /** Returns the public event of another context that triggers the slice; null if there is none. */
     private static @Nullable Element foreign(Draft draft) {
         Slice slice = draft.slice();
         List<Ref> others = slice.on().stream().filter(draft::isForeign).toList();
@@ -156,7 +156,7 @@ final class CommandSlice {
         DeploymentFiles.write(draft, route);
     }
 
-    /** What a person sends: nothing says that it comes from elsewhere. */
+    /** Returns the fields that a person enters: the model names no other source for them. */
     private List<Field> inputs() {
         return command.fields().stream()
                 .filter(field -> field.generated().isEmpty()
@@ -250,7 +250,7 @@ final class CommandSlice {
                         "made", arguments.made(command, inputs(), "request", "context", java)));
     }
 
-    /** How a gatekeeper reads a row that slices share. */
+    /** Returns the code with which a gatekeeper reads a row that slices share. */
     private String row(Ref view, String type, String variable) {
         Element element = draft.model().views().get(view.element());
         Field identity = element == null
@@ -277,7 +277,7 @@ final class CommandSlice {
         return foreign.context() + "." + foreign.name() + ".v" + foreign.version();
     }
 
-    /** The fields of the foreign event that the command is made of, under the command's types. */
+    /** Returns the fields of the foreign event that supply the command, with the command's types. */
     private List<Field> read(Element event) {
         List<Field> read = new ArrayList<>();
         for (Field field : command.fields()) {
@@ -331,7 +331,7 @@ final class CommandSlice {
     private void function() {
         JavaSource java = draft.source();
         java.use(draft.languagePackage() + "." + draft.sources().languageClass());
-        // A method may stand in another class of the language.
+        // The method may belong to another class of the language.
         java.use(draft.languagePackage() + "." + streamMethod.split("\\.")[0]);
         String making = command.fields().stream()
                 .filter(field -> field.identity() && !field.generated().isEmpty())

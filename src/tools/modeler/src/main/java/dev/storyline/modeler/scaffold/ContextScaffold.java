@@ -14,15 +14,15 @@ import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /**
- * Writes a new context: its model with an empty story, its language, the poms of language and slices, its entries in the
- * poms of the repository, and its entry under {@code infra}. {@code ./storyline up --contexts NAME} runs it at once, and
- * {@link SliceScaffold} writes slices into it.
+ * Writes a new context: a model with an empty story, a language, the poms of language and slices, and entries in the
+ * poms of the repository and under {@code infra}. {@code ./storyline up --contexts NAME} runs the context immediately,
+ * and {@link SliceScaffold} adds slices to it.
  */
 public final class ContextScaffold {
-    /** Queues are named storyline-STAGE-CONTEXT-SLICE-failures, and SQS allows 80 characters. */
+    /** Queue names have the form storyline-STAGE-CONTEXT-SLICE-failures. SQS allows 80 characters. */
     private static final int LONGEST_NAME = 20;
 
-    /** Simple names that the sources of a language import: no class of the language can have them. */
+    /** Simple names that the sources of a language import. No class of the language can use them. */
     private static final Set<String> IMPORTED =
             Set.of("Id", "Language", "List", "Set", "Map", "StreamId", "EventType", "Upcaster", "Instant", "RowKey");
 
@@ -39,11 +39,12 @@ public final class ContextScaffold {
     }
 
     /**
-     * Writes a context: either all of it, or nothing.
+     * Writes all files of a context or, on failure, none.
      *
      * @param root the root of the repository
-     * @param context the name of the context, {@code library}: lower-case letters and digits, at most 20
-     * @throws ScaffoldException if a context cannot have this name, or a file of the repository has no place for its entry
+     * @param context the name of the context, {@code library}: lower-case letters and digits, at most 20 characters
+     * @throws ScaffoldException if the name is not allowed for a context, or if a file of the repository has no place
+     *     for its entry
      * @throws ModelException if the model of another context cannot be read
      * @throws UncheckedIOException if a file cannot be read or written
      */
@@ -73,7 +74,7 @@ public final class ContextScaffold {
             throw new ScaffoldException(
                     "There is a context '" + context + "' already: choose another name, or delete that context first.");
         }
-        // The root pom lists all modules: their artifacts are named storyline-MODULE, and their packages
+        // The root pom lists all modules. Their artifacts are named storyline-MODULE, and their packages
         // dev.storyline.MODULE.
         if (context.equals("contexts")
                 || Files.readString(root.resolve("pom.xml")).contains(">storyline-" + context + "<")) {
@@ -118,7 +119,7 @@ public final class ContextScaffold {
         fresh.put(root.resolve(file), TextTemplates.render("context/" + template, data));
     }
 
-    /** The shared resources of all contexts have one template; each context is an environment of its samconfig.toml. */
+    /** The shared resources of all contexts use one template. Each context has an environment in samconfig.toml. */
     private void infra() throws IOException {
         Path settings = root.resolve("infra/samconfig.toml");
         String text = Files.readString(settings);

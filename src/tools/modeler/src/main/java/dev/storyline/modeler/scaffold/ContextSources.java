@@ -34,12 +34,12 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The language of a context, read off its sources: its types, its sealed families of events, and the class that puts them
- * together. What it finds by parsing alone is what is written in the usual way; what is not found there is asked of a
- * person.
+ * The language of a context, read from its sources: its types, its sealed families of events, and the class that
+ * combines them. The reader only parses the sources, so it recognizes code that follows the conventions. The scaffold
+ * asks the developer about everything else.
  */
 final class ContextSources {
-    /** A place in a source where something can be put in. */
+    /** An insertion point in a source file. */
     record Spot(Path file, int offset) {}
 
     private record Declared(
@@ -49,7 +49,7 @@ final class ContextSources {
             List<String> supers,
             @Nullable Spot end) {}
 
-    /** By simple name; the value has the classes around it, {@code WishEvent.WishApproved}. */
+    /** By simple name. The value includes the enclosing classes, {@code WishEvent.WishApproved}. */
     private final Map<String, Declared> types = new LinkedHashMap<>();
 
     private final Map<String, String> events = new LinkedHashMap<>();
@@ -95,41 +95,44 @@ final class ContextSources {
         return sources;
     }
 
-    /** The class that has the {@code LANGUAGE}, {@code Wishes}; empty where none is found. */
+    /** Returns the class with the constant {@code LANGUAGE}, {@code Wishes}; empty if there is none. */
     String languageClass() {
         return languageClass;
     }
 
-    /** Behind the last family of the language, or between the brackets of its empty set; null if there is no such place. */
+    /**
+     * Returns the place after the last family of the language, or between the brackets of its empty set; null if there
+     * is no such place.
+     */
     @Nullable
     Spot families() {
         return families;
     }
 
-    /** Whether the language has a family already. */
+    /** Checks whether the language already has a family. */
     boolean hasFamilies() {
         return hasFamilies;
     }
 
-    /** Before the brace that ends the language's class. */
+    /** Returns the place before the closing brace of the language's class. */
     @Nullable
     Spot languageEnd() {
         return languageEnd;
     }
 
-    /** Whether the language has a type of this name that stands for itself, in no other one. */
+    /** Checks whether the language has a top-level type of this name. */
     boolean has(String type) {
         Declared declared = types.get(type);
         return declared != null && declared.alone();
     }
 
-    /** Whether a record of this name is an identifier. */
+    /** Checks whether the record of this name is an identifier. */
     boolean isId(String type) {
         Declared declared = types.get(type);
         return declared != null && declared.supers().contains("Id");
     }
 
-    /** Whether a type has a {@code key}: where its row is; static, so that it is asked with an identity. */
+    /** Checks whether a type has a static method {@code key}, which returns the key of the row for an identity. */
     boolean hasStaticKey(String type) {
         return keyed.getOrDefault(type, false);
     }
@@ -138,36 +141,39 @@ final class ContextSources {
         return keyed.containsKey(type);
     }
 
-    /** The class of an event with the classes around it, by its stored name; null where the language lacks it. */
+    /** Returns the class of an event with its enclosing classes, by its stored name; null if the language lacks it. */
     @Nullable
     String event(String stored) {
         return events.get(stored);
     }
 
-    /** The method of the language's class that names the streams of a category; null where it has none. */
+    /** Returns the method of the language's class that names the streams of a category; null if there is none. */
     @Nullable
     String stream(String category) {
         return streams.get(category);
     }
 
-    /** Whether the language's class names streams already, and so imports what that needs. */
+    /** Checks whether the language's class already names streams, and therefore has the necessary imports. */
     boolean namesStreams() {
         return !streams.isEmpty();
     }
 
-    /** Whether the language's class has a method {@code stream} for such a parameter. */
+    /** Checks whether the language's class has a method {@code stream} with this parameter type. */
     boolean hasStreamOf(String parameter) {
         return streamParameters.contains(parameter);
     }
 
-    /** The events of a family, at any depth, in the order of the sources. */
+    /** Returns the events of a family at any depth, in source order. */
     List<String> members(String family) {
         return events.values().stream()
                 .filter(event -> families(event).contains(family))
                 .toList();
     }
 
-    /** Where another family can be added that a family belongs to: behind its name, and whether it belongs to one already. */
+    /**
+     * Returns the place after a family's name, where a parent family can be added. {@link #belongsToAnother} tells
+     * whether it has one already.
+     */
     @Nullable
     Spot familyEnd(String family) {
         Declared declared = types.get(family);
@@ -179,7 +185,7 @@ final class ContextSources {
         return declared != null && !declared.supers().isEmpty();
     }
 
-    /** The sealed families that an event belongs to, the nearest first. */
+    /** Returns the sealed families of an event, the nearest first. */
     private Set<String> families(String event) {
         Set<String> found = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(List.of(event.substring(event.lastIndexOf('.') + 1)));
@@ -195,7 +201,7 @@ final class ContextSources {
         return found;
     }
 
-    /** As few families as have all these events, each as small as can be. */
+    /** Returns as few families as possible that cover all these events, each as small as possible. */
     List<String> covering(Collection<String> classes) {
         Set<String> open = new LinkedHashSet<>(classes);
         List<String> cover = new ArrayList<>();
@@ -264,7 +270,7 @@ final class ContextSources {
             return null;
         }
 
-        /** Behind the name of a class, which no tree tells. */
+        /** Returns the place after the name of a class. The syntax tree does not contain this position. */
         private @Nullable Spot nameEnd(ClassTree tree, String name) {
             try {
                 int begin = (int) trees.getSourcePositions().getStartPosition(unit, tree);

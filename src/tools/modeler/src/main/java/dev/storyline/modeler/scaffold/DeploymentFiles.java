@@ -11,14 +11,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The files that deploy a slice: {@code deploy.yaml}, the template that follows from it, and the settings of SAM. */
+/**
+ * Writes the files that deploy a slice: {@code deploy.yaml}, the template that is generated from it, and the settings
+ * of SAM.
+ */
 final class DeploymentFiles {
     private DeploymentFiles() {}
 
     /**
-     * Writes them. A {@code deploy.yaml} that is there already decides about the template.
+     * Writes the files. An existing {@code deploy.yaml} determines the template.
      *
-     * @param route the route of the slice; null for a slice without one
+     * @param route the route of the slice; null if it has none
      */
     static void write(Draft draft, @Nullable Route route) {
         String name = draft.folder() + "/deploy.yaml";
@@ -48,7 +51,7 @@ final class DeploymentFiles {
         }
     }
 
-    /** The slice that keeps a view; empty if none does. */
+    /** Returns the slice that maintains a view; empty if there is none. */
     static String owner(Draft draft, Ref view) {
         return draft.model().slices().stream()
                 .filter(other ->
@@ -58,7 +61,7 @@ final class DeploymentFiles {
                 .orElse("");
     }
 
-    /** Whether the template of a slice of this context exports something whose name ends so. */
+    /** Checks whether the template of a slice in this context has an export whose name ends with this text. */
     static boolean exports(Draft draft, String slice, String ending) {
         String context = draft.model().context();
         Path template = draft.root().resolve("functions/" + context + "/" + slice + "/template.yaml");

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 import javax.lang.model.SourceVersion;
 import org.jspecify.annotations.Nullable;
 
-/** What will be written for one slice: its new files, what is put into old ones, and what is in the way. */
+/**
+ * The draft of one slice: its new files, the insertions into existing files, and the problems that prevent generation.
+ */
 final class Draft {
     static final String ROOT_PACKAGE = "dev.storyline.";
 
-    /** What every object has already. */
+    /** Names of methods that every object already has. */
     private static final Set<String> UNFIT =
             Set.of("clone", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait");
 
@@ -69,18 +71,19 @@ final class Draft {
         return sources;
     }
 
-    /** {@code MakeWish}. */
+    /** Returns the name in Pascal case, {@code MakeWish}. */
     String name() {
         return Words.pascal(slice.name());
     }
 
-    /** {@code functions/wishes/make-wish}. */
+    /** Returns the folder, {@code functions/wishes/make-wish}. */
     String folder() {
         return "functions/" + model.context() + "/" + slice.name();
     }
 
     /**
-     * Whoever has an identity acts for itself only: {@code .own(MakeWish::childId, "elf")}; empty where nobody has one.
+     * Returns the rule that limits an actor with an identity to its own data, {@code .own(MakeWish::childId, "elf")};
+     * empty if no field identifies an actor.
      *
      * @param request the request's type
      * @param fields its fields
@@ -115,28 +118,28 @@ final class Draft {
         return ROOT_PACKAGE + "contexts." + model.context();
     }
 
-    /** What the slice is about, one sentence. */
+    /** Returns one sentence that describes the slice. */
     String about() {
         return slice.about().isEmpty()
                 ? "The slice " + slice.name() + "."
                 : Words.sentence(slice.about().replaceAll("\\s+", " "));
     }
 
-    /** A source of the slice that is deployed. */
+    /** Creates a source file of the deployed slice. */
     JavaSource source() {
         return new JavaSource(slicePackage());
     }
 
-    /** A source of the context's language. */
+    /** Creates a source file of the context's language. */
     JavaSource languageSource() {
         return new JavaSource(languagePackage());
     }
 
     /**
-     * Renders a class of the slice or of the language, by the package of its source.
+     * Renders a class of the slice or of the language. Its source determines the package.
      *
      * @param template {@code Decider.java}
-     * @param data for the template; package, imports, and the names of context and slice are there already
+     * @param data values for the template; package, imports, and the names of context and slice are predefined
      */
     void java(String simpleName, String template, JavaSource source, Map<String, ?> data) {
         if (!simpleName.equals("package-info")) {
@@ -152,7 +155,7 @@ final class Draft {
         write(file, TextTemplates.render("slice/" + template, all));
     }
 
-    /** Renders a file of the slice that is not Java. */
+    /** Renders a file of the slice that is not a Java file. */
     void file(String path, String template) {
         write(folder() + "/" + path, TextTemplates.render("slice/" + template, common()));
     }
@@ -167,7 +170,7 @@ final class Draft {
         return data;
     }
 
-    /** Says so where Java cannot use a name. */
+    /** Reports a problem if Java does not allow a name. */
     void checkName(String name, SourceLocation place) {
         if (!SourceVersion.isName(name) || UNFIT.contains(name)) {
             trouble(
@@ -181,12 +184,12 @@ final class Draft {
         files.put(path, text);
     }
 
-    /** The new files by path from the root; Java is not formatted yet. */
+    /** Returns the new files by path from the root. Java files are not formatted yet. */
     Map<String, String> files() {
         return files;
     }
 
-    /** Puts a text into an existing file; several at one place in this order. */
+    /** Inserts a text into an existing file. Several texts at one place keep this order. */
     void insert(ContextSources.@Nullable Spot spot, String text, String byHand) {
         if (spot == null) {
             trouble(model.place(), byHand);
@@ -195,7 +198,7 @@ final class Draft {
         }
     }
 
-    /** What is put into existing files, by file and place. */
+    /** Returns the insertions into existing files, by file and offset. */
     Map<Path, NavigableMap<Integer, String>> insertions() {
         return insertions;
     }
@@ -217,7 +220,7 @@ final class Draft {
         return !ref.context().isEmpty() && !ref.context().equals(model.context());
     }
 
-    /** What a field holds, in the middle of a sentence. */
+    /** Returns the description of a field for the middle of a sentence. */
     String says(Field field) {
         Type type = field.many() ? null : model.types().get(field.type());
         if (field.about().isEmpty() && field.type().equals("instant")) {
@@ -227,7 +230,7 @@ final class Draft {
         return about.isEmpty() ? "the " + Words.spoken(field.name()) : Words.clause(about);
     }
 
-    /** The description of a record and its components, for a template. */
+    /** Returns the template data that describes a record and its components. */
     Map<String, Object> described(
             JavaSource java, JavaTypes types, String about, List<Field> fields, Set<String> inPath) {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -245,7 +248,7 @@ final class Draft {
     /**
      * Renders the record of an element, a type or a request.
      *
-     * @param visibility {@code public}, or nothing
+     * @param visibility {@code public}, or an empty text
      */
     void record(
             String name,
@@ -262,7 +265,7 @@ final class Draft {
         java(name, "Record.java", java, data);
     }
 
-    /** An element's sentence, or its name in words. */
+    /** Returns an element's description, or its name in words. */
     static String about(Element element) {
         return element.about().isEmpty()
                 ? Words.capitalized(Words.spoken(element.name())) + "."

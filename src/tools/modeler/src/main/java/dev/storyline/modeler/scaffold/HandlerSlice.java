@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Writes a slice that does something by itself when something happened: it publishes, or dispatches commands. */
+/** Writes a slice that reacts to events: it publishes public events or dispatches commands. */
 final class HandlerSlice {
     private final Draft draft;
     private final Slice slice;
@@ -22,7 +22,7 @@ final class HandlerSlice {
         this.language = language;
     }
 
-    /** Writes it, or says what the entry lacks. */
+    /** Writes the slice, or reports the missing parts of its entry. */
     static void write(Draft draft) {
         Slice slice = draft.slice();
         List<Ref> own = slice.on().stream().filter(ref -> !draft.isForeign(ref)).toList();
@@ -62,7 +62,7 @@ final class HandlerSlice {
         DeploymentFiles.write(draft, null);
     }
 
-    /** The class that reacts; its name must leave those of the records alone. */
+    /** Returns the name of the event handler class. It must differ from the names of the records. */
     private String handlerName() {
         boolean taken = Stream.concat(slice.publishes().stream(), slice.dispatches().stream())
                 .anyMatch(ref -> ref.element().equals(draft.name()));
@@ -96,7 +96,7 @@ final class HandlerSlice {
         draft.java(event.name(), "Record.java", java, data);
     }
 
-    /** The command as the internal endpoint of its slice reads it. */
+    /** Adds the command in the form that the internal endpoint of its slice reads. */
     private void dispatched(Ref ref) {
         Element command = draft.model().commands().get(ref.element());
         String target = draft.model().slices().stream()

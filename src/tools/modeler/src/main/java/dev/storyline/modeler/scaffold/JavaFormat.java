@@ -8,11 +8,11 @@ import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import com.palantir.javaformat.java.RemoveUnusedImports;
 
 /**
- * Formats Java as Spotless checks it in the build, and removes imports that a template has and the file does not need.
+ * Formats Java according to the Spotless check of the build, and removes unused imports that come from a template.
  *
- * <p>The formatter needs packages of the compiler that a JVM opens only with {@code --add-exports}; {@code ./storyline}
- * passes these options. In a JVM without them the text stays as the template made it: it compiles, and {@code
- * spotless:apply} formats it.
+ * <p>The formatter needs packages of the compiler that a JVM opens only with {@code --add-exports}. {@code ./storyline}
+ * passes these options. In a JVM without them, the text stays unformatted: it compiles, and {@code spotless:apply}
+ * formats it.
  */
 final class JavaFormat {
     private static final JavaFormatterOptions OPTIONS = JavaFormatterOptions.builder()
@@ -25,7 +25,7 @@ final class JavaFormat {
     /**
      * Formats a file.
      *
-     * @throws IllegalStateException if the text is not Java
+     * @throws IllegalStateException if the text is not valid Java
      */
     static String of(String text) {
         try {

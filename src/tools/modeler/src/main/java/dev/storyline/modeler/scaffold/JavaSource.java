@@ -20,7 +20,7 @@ final class JavaSource {
         return packageName;
     }
 
-    /** The imports so far, in order. */
+    /** Returns the current imports, in order. */
     List<String> imports() {
         return List.copyOf(imports);
     }
@@ -35,9 +35,9 @@ final class JavaSource {
     }
 
     /**
-     * A documentation comment without its first indent and its last line end.
+     * Returns a documentation comment without its first indent and its last line end.
      *
-     * @param indent of the lines after the first one
+     * @param indent the indent of all lines after the first one
      * @param parameters descriptions by name
      */
     static String comment(String indent, String about, Map<String, String> parameters) {
@@ -60,7 +60,7 @@ final class JavaSource {
         return text.append(indent).append(" */").toString();
     }
 
-    /** Text from the model must not end the comment, and must not become a tag of it. */
+    /** Escapes text from the model, so that it neither ends the comment nor forms a tag. */
     private static String safe(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
@@ -85,7 +85,7 @@ final class JavaSource {
         return lines;
     }
 
-    /** A text as a string literal. */
+    /** Returns a text as a string literal. */
     static String literal(String text) {
         StringBuilder literal = new StringBuilder("\"");
         text.chars().forEach(c -> {

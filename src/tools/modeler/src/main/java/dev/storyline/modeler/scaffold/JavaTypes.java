@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The Java types of the model's fields. An identifier that the language lacks, and fields that belong together, get a
- * record of their own.
+ * Maps the fields of the model to Java types. Identifiers that the language lacks and groups of fields each get their
+ * own record.
  */
 final class JavaTypes {
     private static final Map<String, String> BOXED = Map.of("long", "Long", "boolean", "Boolean");
@@ -23,7 +23,7 @@ final class JavaTypes {
         this.draft = draft;
     }
 
-    /** The type of a component, imported, with its annotation where it may be missing. */
+    /** Returns the type of a component and imports it. Optional components get an annotation. */
     String of(Field field, JavaSource in) {
         draft.checkName(field.name(), field.place());
         String one = one(field, in);
@@ -36,7 +36,7 @@ final class JavaTypes {
         return "@" + in.use("org.jspecify.annotations.Nullable") + " " + BOXED.getOrDefault(one, one);
     }
 
-    /** Whether a field holds an identifier, one of the language or one that is about to be. */
+    /** Checks whether a field holds an identifier that the language has or that the scaffold is adding. */
     boolean isId(Field field) {
         return draft.sources().has(field.type()) ? draft.sources().isId(field.type()) : isNewId(field.type());
     }
@@ -50,12 +50,12 @@ final class JavaTypes {
                 && Character.isUpperCase(name.charAt(0));
     }
 
-    /** Whether a field has fields of its own. */
+    /** Checks whether a field has subfields. */
     boolean isStructured(Field field) {
         return !Landscape.fieldsOf(draft.model(), field.type()).isEmpty();
     }
 
-    /** The basic type that a field's type comes down to. */
+    /** Returns the basic type behind a field's type. */
     String base(Field field) {
         Type type = draft.model().types().get(field.type());
         return type == null ? field.type() : type.base();
@@ -118,7 +118,7 @@ final class JavaTypes {
                 Map.of("name", name, "about", JavaSource.comment("", Words.sentence(about), Map.of())));
     }
 
-    /** In the language where the language itself needs it, else in the slice. */
+    /** Writes the record into the language if the language itself needs it, or else into the slice. */
     private String structured(String name, JavaSource in) {
         String languageName = draft.languagePackage() + "." + name;
         boolean inLanguage = in.packageName().equals(draft.languagePackage());
@@ -136,7 +136,7 @@ final class JavaTypes {
         return name;
     }
 
-    /** What the language's own files have written for it, so that no slice does. */
+    /** Marks a record as part of the language, so that no slice writes it. */
     void inLanguage(String name) {
         written.add(draft.languagePackage() + "." + name);
     }

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events that a slice is about, in the language of its context. Those that the language lacks become a family of
- * their own; where a slice needs several families, a new one above them has them all, which no other slice notices.
+ * The events of a slice, in the language of its context. Events that the language lacks become a new family. If a slice
+ * needs several families, a new parent family combines them without an effect on other slices.
  */
 final class LanguageDraft {
     private final Draft draft;
@@ -36,29 +36,31 @@ final class LanguageDraft {
         return language;
     }
 
-    /** The family that the slice folds. */
+    /** Returns the family that the slice folds. */
     String family() {
         return family;
     }
 
-    /** Its events as code names them, {@code WishEvent.WishApproved}. */
+    /** Returns its events under their names in code, {@code WishEvent.WishApproved}. */
     List<String> members() {
         return members;
     }
 
-    /** An event as code names it. */
+    /** Returns an event's name in code. */
     String event(String stored) {
         String known = draft.sources().event(stored);
         return known != null ? known : added.getOrDefault(stored, stored);
     }
 
-    /** Imports what {@link #members} need. */
+    /** Imports the classes that {@link #members} needs. */
     void use(JavaSource java) {
         java.use(draft.languagePackage() + "." + family);
         members.forEach(member -> java.use(draft.languagePackage() + "." + member.split("\\.")[0]));
     }
 
-    /** The patterns of a switch: one for each event that the model names, and one for the rest of the family. */
+    /**
+     * Returns the patterns of a switch: one for each event that the model names, and one for the rest of the family.
+     */
     List<String> cases(List<Ref> named) {
         List<String> own = named.stream()
                 .map(ref -> event(ref.element()))
@@ -163,7 +165,7 @@ final class LanguageDraft {
         stream(event.stream(), "event " + event.name(), event.place());
     }
 
-    /** A family above others; a family may belong to several. */
+    /** Creates a parent family of several families. A family may have several parents. */
     private String union(List<String> families) {
         String name = draft.name() + "Story";
         draft.java(
@@ -182,7 +184,10 @@ final class LanguageDraft {
         return name;
     }
 
-    /** The stream of this category, complete enough to be named by code; null, and a trouble, where it is not. */
+    /**
+     * Returns the stream of this category if the model describes it completely. Otherwise reports a problem and returns
+     * null.
+     */
     @Nullable
     EventStream stream(String category, String whose, SourceLocation place) {
         EventStream stream = draft.model().streams().get(category);
@@ -200,9 +205,10 @@ final class LanguageDraft {
     }
 
     /**
-     * The method that names the streams of a category, {@code Wishes.stream}; written where the language lacks it.
+     * Returns the method that names the streams of a category, {@code Wishes.stream}. Writes the method if the language
+     * lacks it.
      *
-     * @param by the field that names the entity
+     * @param by the field that identifies the entity
      */
     String streamMethod(EventStream stream, Field by) {
         String known = draft.sources().stream(stream.name());

@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where people reach a slice. A command: {@code POST /<context>/<streams>/{<by>}/<slice>}; a view: {@code GET
- * /<context>/<views>/{<identity>}}, and {@code GET /<context>/<view>} for a view without an identity.
+ * The public HTTP endpoint of a slice. A command has the route {@code POST /<context>/<streams>/{<by>}/<slice>}. A view
+ * has {@code GET /<context>/<views>/{<identity>}}, or {@code GET /<context>/<view>} if it has no identity.
  *
  * @param method {@code POST}
  * @param path {@code /wishes/children/{childId}/make-wish}
@@ -28,7 +28,7 @@ record Route(String method, String path) {
     private static final Pattern ASKED =
             Pattern.compile("(POST|GET) (/[A-Za-z0-9-]+((/[A-Za-z0-9-]+)|(/\\{[A-Za-z][A-Za-z0-9]*}))*)");
 
-    /** The route of a command. */
+    /** Returns the route of a command. */
     static Route post(Draft draft, @Nullable String asked, EventStream stream, List<Field> inputs) {
         String path = "/" + draft.model().context() + "/" + Words.many(stream.name()) + "/{" + stream.by() + "}/"
                 + draft.slice().name();
@@ -44,7 +44,7 @@ record Route(String method, String path) {
         return route;
     }
 
-    /** The route of a view. */
+    /** Returns the route of a view. */
     static Route get(Draft draft, @Nullable String asked, Element view, @Nullable Field identity) {
         String name = Words.kebab(view.name());
         String path = "/" + draft.model().context() + "/"
@@ -84,7 +84,7 @@ record Route(String method, String path) {
         return route;
     }
 
-    /** The slice that has this route already. */
+    /** Returns the slice that already has this route; null if there is none. */
     private static @Nullable String other(Draft draft, Route route) {
         Path functions = draft.root().resolve("functions");
         try (Stream<Path> templates = Files.walk(functions, 3)) {
@@ -110,12 +110,12 @@ record Route(String method, String path) {
         return method + " " + PARAMETER.matcher(path).replaceAll("*");
     }
 
-    /** The path as a permission names it. */
+    /** Returns the path in the form that a permission uses. */
     String pattern() {
         return PARAMETER.matcher(path).replaceAll("*");
     }
 
-    /** The names of its parameters. */
+    /** Returns the names of its path parameters. */
     Set<String> parameters() {
         Set<String> names = new LinkedHashSet<>();
         Matcher matcher = PARAMETER.matcher(path);

@@ -3,12 +3,12 @@ package dev.storyline.modeler.scaffold;
 import java.util.List;
 
 /**
- * What a scaffold did.
+ * The result of a scaffold.
  *
- * @param complete whether everything that was asked for is there now; otherwise the messages say what is missing
+ * @param complete whether all requested parts exist now; otherwise the messages list the missing parts
  * @param written the new files, by path from the root of the repository
- * @param changed the files that were there before and were changed, by path from the root of the repository
- * @param messages lines for the person who asked: diagnostics, or what to do next
+ * @param changed the changed files, by path from the root of the repository
+ * @param messages lines for the user: diagnostics, or next steps
  */
 public record ScaffoldReport(boolean complete, List<String> written, List<String> changed, List<String> messages) {
     public ScaffoldReport {
@@ -17,12 +17,12 @@ public record ScaffoldReport(boolean complete, List<String> written, List<String
         messages = List.copyOf(messages);
     }
 
-    /** Nothing was written, for these reasons. */
+    /** Creates the report of a scaffold that wrote no file, for these reasons. */
     static ScaffoldReport refused(String... messages) {
         return new ScaffoldReport(false, List.of(), List.of(), List.of(messages));
     }
 
-    /** The report as lines of text, as a terminal shows it. */
+    /** Returns the report as lines of text for a terminal. */
     public String text() {
         StringBuilder text = new StringBuilder();
         written.forEach(file -> text.append("wrote    ").append(file).append('\n'));

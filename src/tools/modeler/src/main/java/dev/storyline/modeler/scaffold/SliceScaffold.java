@@ -24,16 +24,17 @@ public final class SliceScaffold {
     private static final int LONGEST_NAME = 64;
 
     /**
-     * What a caller may choose.
+     * The options of a caller.
      *
-     * @param pattern where the story has no such slice, an entry of this pattern is added at its end; null adds none
+     * @param pattern the pattern of an entry that is added at the end of the story if the story lacks the slice; null
+     *     adds none
      * @param route {@code POST /a/b/{c}} or {@code GET /a/{b}}; null for {@code POST
      *     /CONTEXT/<streams>/{<by>}/SLICE} and {@code GET /CONTEXT/<views>/{<identity>}}
-     * @param onlyMissing whether files that are there already are left alone; otherwise an existing folder is refused
+     * @param onlyMissing whether existing files stay unchanged; otherwise an existing folder is refused
      */
     public record Options(
             @Nullable Pattern pattern, @Nullable String route, boolean onlyMissing) {
-        /** No pattern, the usual route, and a folder that is not there yet. */
+        /** The default options: no pattern, the default route, and a folder that does not exist yet. */
         public static final Options NONE = new Options(null, null, false);
     }
 
@@ -50,13 +51,13 @@ public final class SliceScaffold {
     }
 
     /**
-     * Writes the folder of a slice: either all of its files, or none.
+     * Writes all files of a slice's folder or, on failure, none.
      *
      * @param root the root of the repository
      * @param context the name of the context, {@code wishes}
      * @param slice the name of the slice, {@code make-wish}
-     * @throws ScaffoldException if the slice cannot have this name
-     * @throws ModelException if there is no such context, or a model cannot be read
+     * @throws ScaffoldException if the name is not allowed for a slice
+     * @throws ModelException if the context does not exist, or a model cannot be read
      * @throws UncheckedIOException if a file cannot be read or written
      */
     public static ScaffoldReport write(Path root, String context, String slice, Options options) {
@@ -81,7 +82,7 @@ public final class SliceScaffold {
         }
     }
 
-    /** Adds an entry to the story. The entry is too young for code: the report lists what it needs. */
+    /** Adds an entry to the story. A new entry lacks the details that code needs, so the report lists them. */
     private ScaffoldReport begin(String name) throws IOException {
         String file = model.place().file();
         Pattern pattern = options.pattern();

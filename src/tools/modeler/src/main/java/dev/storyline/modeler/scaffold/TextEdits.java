@@ -13,7 +13,7 @@ import java.util.NavigableMap;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
-/** Small changes of files that people wrote: whatever is not changed stays byte for byte. */
+/** Makes small changes to hand-written files. Everything else stays identical, byte for byte. */
 final class TextEdits {
     private static final java.util.regex.Pattern MODULE =
             java.util.regex.Pattern.compile("(?m)^([ \\t]*)<module>([^<]*)</module>[ \\t]*(\\R)");
@@ -26,13 +26,13 @@ final class TextEdits {
 
     private TextEdits() {}
 
-    /** Adds a module to the end of a pom's modules; null if the pom has no modules. */
+    /** Adds a module to the end of a pom's modules. Returns null if the pom has no modules. */
     static @Nullable String withModule(String pom, String module) {
         return withModuleBehind(pom, module, List.of());
     }
 
     /**
-     * Adds a module to a pom: behind the last one of some others, or else behind the last one of all.
+     * Adds a module to a pom: after the last of some other modules, or else after the last module.
      *
      * @return the new text, or null if the pom has no {@code <modules>}
      */
@@ -70,11 +70,11 @@ final class TextEdits {
     }
 
     /**
-     * Adds a dependency to those that a pom manages: behind the last one of some artifacts, or else behind the last one of
-     * all.
+     * Adds a dependency to a pom's dependency management: after the last of some artifacts, or else after the last
+     * dependency.
      *
-     * @param dependency its lines
-     * @return the new text, or null if the pom manages no dependencies
+     * @param dependency the lines of the dependency
+     * @return the new text, or null if the pom has no dependency management
      */
     static @Nullable String withDependency(String pom, String dependency, List<String> artifacts) {
         int managedEnd = Math.max(0, pom.indexOf("</dependencyManagement>"));
@@ -92,7 +92,7 @@ final class TextEdits {
         return pom.substring(0, behind) + dependency + pom.substring(behind);
     }
 
-    /** Puts texts in where they belong. */
+    /** Inserts texts at their offsets. */
     static String withInsertions(String text, NavigableMap<Integer, String> insertions) {
         StringBuilder result = new StringBuilder(text);
         insertions.descendingMap().forEach(result::insert);
@@ -102,7 +102,7 @@ final class TextEdits {
     /**
      * Adds a slice to the end of the story: its name and its pattern.
      *
-     * @return the new text, or null where the story is not written in the usual way, line by line
+     * @return the new text, or null if the story does not have the conventional form, line by line
      */
     static @Nullable String withSlice(String yaml, Model model, String slice, Pattern pattern) {
         String changed = model.chapters().isEmpty()
@@ -111,7 +111,7 @@ final class TextEdits {
         return changed != null && isThatModel(changed, model, slice) ? changed : null;
     }
 
-    /** A model without a story begins with a chapter. */
+    /** Adds a first chapter to a model without a story. */
     private static String begun(String yaml, String slice, Pattern pattern) {
         String end = lineEnd(yaml);
         String before = yaml.isEmpty() || yaml.endsWith("\n") ? yaml : yaml + end;
@@ -145,7 +145,7 @@ final class TextEdits {
                 + String.join("", lines.subList(behind, lines.size()));
     }
 
-    /** The first slice of a chapter that says {@code slices: []}. */
+    /** Adds the first slice to a chapter that has {@code slices: []}. */
     private static @Nullable String first(
             List<String> lines, Chapter chapter, String slice, Pattern pattern, String lineEnd) {
         for (int at = Math.max(0, chapter.place().line()); at < lines.size(); at++) {
@@ -174,7 +174,7 @@ final class TextEdits {
         return line.length() - line.stripLeading().length();
     }
 
-    /** The lines of a text with their ends. */
+    /** Returns the lines of a text with their line ends. */
     private static List<String> lines(String text) {
         List<String> lines = new ArrayList<>();
         int begin = 0;
@@ -187,7 +187,7 @@ final class TextEdits {
         return lines;
     }
 
-    /** Whether a changed text is the same story with that slice at its end. */
+    /** Checks whether a changed text is the same story with that slice at its end. */
     private static boolean isThatModel(String changed, Model before, String slice) {
         try {
             List<String> expected =

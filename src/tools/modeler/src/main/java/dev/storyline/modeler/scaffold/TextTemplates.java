@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The files that the scaffold writes, as Qute templates. One template makes one file, and reads like that file. A name in a
- * template that has no value fails.
+ * Renders the files of the scaffold from Qute templates. Each template creates one file and resembles that file. A name
+ * without a value causes an exception.
  */
 final class TextTemplates {
     private static final Engine ENGINE = Engine.builder().addDefaults().build();

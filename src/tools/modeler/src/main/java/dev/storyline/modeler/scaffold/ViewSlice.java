@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes a slice that shows what happened. */
+/** Writes a slice that serves a view. */
 final class ViewSlice {
     private final Draft draft;
     private final Slice slice;
@@ -39,7 +39,7 @@ final class ViewSlice {
         return view.fields().stream().filter(Field::identity).findFirst().orElse(null);
     }
 
-    /** Writes it, or says what the entry lacks. */
+    /** Writes the slice, or reports the missing parts of its entry. */
     static void write(Draft draft, @Nullable String askedRoute) {
         Slice slice = draft.slice();
         List<Element> views = new ArrayList<>();
@@ -86,7 +86,7 @@ final class ViewSlice {
         DeploymentFiles.write(draft, route);
     }
 
-    /** Whether a gatekeeper reads it, so that its record stands in the language. */
+    /** Checks whether a gatekeeper reads the view. In this case, the view's record belongs to the language. */
     private boolean isShared(Element view) {
         return draft.sources().has(view.name())
                 || draft.model().slices().stream()
@@ -95,7 +95,7 @@ final class ViewSlice {
                         .anyMatch(ref -> ref.element().equals(view.name()));
     }
 
-    /** The one field that lists rows, in a view that is a list; null for other views. */
+    /** Returns the one field that lists rows in a list view; null for other views. */
     private @Nullable Field rows() {
         List<Field> lists = served.fields().stream()
                 .filter(field -> field.many() && types.isStructured(field))

@@ -3,13 +3,13 @@ package dev.storyline.modeler.scaffold;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The words of a model as code writes them. */
+/** Converts the words of a model to names in code. */
 final class Words {
     private static final Pattern HUMP = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
     private Words() {}
 
-    /** {@code make-wish} as {@code MakeWish}. */
+    /** Converts {@code make-wish} to {@code MakeWish}. */
     static String pascal(String kebab) {
         StringBuilder text = new StringBuilder();
         for (String word : kebab.split("[-_]")) {
@@ -18,27 +18,27 @@ final class Words {
         return text.toString();
     }
 
-    /** {@code MakeWish} as {@code make-wish}. */
+    /** Converts {@code MakeWish} to {@code make-wish}. */
     static String kebab(String pascal) {
         return HUMP.matcher(pascal).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
-    /** {@code make-wish} as {@code MAKE_WISH}. */
+    /** Converts {@code make-wish} to {@code MAKE_WISH}. */
     static String constant(String kebab) {
         return kebab.replace('-', '_').toUpperCase(Locale.ROOT);
     }
 
-    /** {@code NaughtyChild} as {@code naughtyChild}. */
+    /** Converts {@code NaughtyChild} to {@code naughtyChild}. */
     static String variable(String pascal) {
         return pascal.substring(0, 1).toLowerCase(Locale.ROOT) + pascal.substring(1);
     }
 
-    /** {@code wishId} as {@code wish id}. */
+    /** Converts {@code wishId} to {@code wish id}. */
     static String spoken(String name) {
         return kebab(name).replace('-', ' ');
     }
 
-    /** The plural of a name, as paths have it: {@code child} as {@code children}. A plural stays as it is. */
+    /** Returns the plural of a name for paths: {@code child} becomes {@code children}. A plural stays unchanged. */
     static String many(String one) {
         if (one.matches(".*[^isu]s")) {
             return one;
@@ -56,7 +56,10 @@ final class Words {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 
-    /** As the middle of a sentence: without its capital, unless it is a name, and without its dot. */
+    /**
+     * Returns a sentence for the middle of another one: without its final dot, and in lower case at its start unless it
+     * starts with a name.
+     */
     static String clause(String sentence) {
         String text = sentence.strip();
         text = text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
@@ -64,7 +67,7 @@ final class Words {
         return name || text.isEmpty() ? text : variable(text);
     }
 
-    /** As a sentence with its dot. */
+    /** Returns a text as a sentence with a final dot. */
     static String sentence(String text) {
         String whole = capitalized(text.strip());
         return whole.isEmpty() || whole.matches("(?s).*[.!?]") ? whole : whole + ".";

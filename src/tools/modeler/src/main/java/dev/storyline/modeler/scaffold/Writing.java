@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Writes files all or none: what was written before something failed is taken back. */
+/** Writes all files or none. After a failure, it undoes the changes so far. */
 final class Writing {
     private final Map<Path, byte[]> before = new LinkedHashMap<>();
     private final List<Path> made = new ArrayList<>();
@@ -19,10 +19,10 @@ final class Writing {
     private Writing() {}
 
     /**
-     * Writes.
+     * Writes the files.
      *
-     * @param fresh files that must not be there
-     * @param changed files that are
+     * @param fresh new files, which must not exist
+     * @param changed files that exist
      */
     static void write(Map<Path, String> fresh, Map<Path, String> changed) throws IOException {
         Writing writing = new Writing();

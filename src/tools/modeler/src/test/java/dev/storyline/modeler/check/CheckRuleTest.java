@@ -14,7 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every rule has a planted model that it catches and one that it must not; a rule without them fails here. */
+/**
+ * Checks each rule with one planted model that it must report and one that it must accept. A rule without planted
+ * models fails this test.
+ */
 class CheckRuleTest {
     @TempDir
     private Path root;

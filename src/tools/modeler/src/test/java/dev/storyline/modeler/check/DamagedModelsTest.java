@@ -15,7 +15,10 @@ import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Our own models, damaged at random: they are refused with a sentence, or checked to the end. */
+/**
+ * Damages the models of this repository at random. Each damaged model must be refused with a sentence or checked
+ * completely.
+ */
 @Tag("slow")
 class DamagedModelsTest {
     private static final int TIMES = 1_000;
@@ -38,7 +41,7 @@ class DamagedModelsTest {
                     String text = j == damaged ? damage(texts.get(j), random) : texts.get(j);
                     models.add(ModelReader.read(text, "model-" + j + ".yaml"));
                 }
-                // Without the reader's check of names: imported models may have names that lead nowhere.
+                // Skips the reader's check of references: references of imported models may not resolve.
                 Landscape landscape = Landscape.of(models);
                 assertThat(Check.of(landscape).fields()).isNotEmpty();
                 assertThat(Progress.of(landscape)).hasSize(3);

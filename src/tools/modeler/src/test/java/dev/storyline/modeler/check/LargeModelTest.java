@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The largest model that is promised, in one context, within the heap that this module's tests run in. */
+/** Checks that the largest supported model, in one context, fits into the test heap of this module. */
 @Tag("slow")
 class LargeModelTest {
     private static final int SLICES = 10_000;
@@ -40,7 +40,7 @@ class LargeModelTest {
         long checked = System.nanoTime();
         Progress.of(landscape);
         long told = System.nanoTime();
-        // The pools have their peaks at different times: together they were never above this.
+        // The pools reach their peaks at different times, so the sum is an upper bound of the total.
         long peak =
                 heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
         System.out.printf(
@@ -59,7 +59,7 @@ class LargeModelTest {
         assertThat(report.counts()).isEqualTo(new Report.Counts(SLICES * FIELDS_OF_A_PAIR / 2, 0, 0, 0));
     }
 
-    /** Half of the slices change something, the other half show it. */
+    /** Half of the slices change state, and the other half serve views. */
     private static String text() {
         StringBuilder text = new StringBuilder("context: large\nactors: [clerk]\nstreams: [thing]\n");
         elements(text, "events", "ThingMade", "    stream: thing\n", 5);

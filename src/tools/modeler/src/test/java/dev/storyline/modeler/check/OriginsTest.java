@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where fields come from and what they are for, in the ways that a model can say it. */
+/** Checks the sources and uses of fields, for every form in which a model can state them. */
 class OriginsTest {
     private static final String SHOP = """
             context: shop
@@ -220,7 +220,7 @@ class OriginsTest {
         assertThat(origin(contexts("text", "actor: keeper, ", "place: text"), "TakeGoods.place"))
                 .isEqualTo(Completeness.GAP);
         String asked = "place: {type: text, from: Goods.place}";
-        // The event passes no gatekeeper, so nobody asks the view for it.
+        // The event does not pass a gatekeeper, so no gatekeeper queries the view for it.
         assertThat(origin(contexts("text", "actor: keeper, ", asked), "TakeGoods.place"))
                 .isEqualTo(Completeness.GAP);
         String both = "id: {type: OrderId, from: [Goods.id, shop.GoodsSold.id]}";

@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Models as texts, put where a repository has them; several are separated by {@code ---}. */
+/** Writes models from texts to their places in a repository. {@code ---} separates several models. */
 final class Planted {
     private static final Pattern CONTEXT = Pattern.compile("(?m)^context: (\\w+)$");
 
     private Planted() {}
 
-    /** Writes the models below a root. */
+    /** Writes the models under a root. */
     static Path write(Path root, String models) {
         try {
             for (String model : models.split("(?m)^---\n")) {
@@ -37,7 +37,7 @@ final class Planted {
         return Check.of(Landscape.read(write(root, models)));
     }
 
-    /** The planted models of a rule: {@code caught} or {@code kept}. */
+    /** Returns the planted models of a rule: {@code caught} or {@code kept}. */
     static String of(String rule, String which) {
         try (InputStream in =
                 Planted.class.getResourceAsStream("/dev/storyline/modeler/check/rules/" + rule + ".yaml")) {

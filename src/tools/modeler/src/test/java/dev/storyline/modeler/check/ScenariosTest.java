@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What specifications say that cannot be so. */
+/** Checks that contradictory specifications are reported. */
 class ScenariosTest {
     private static final String SHOP = """
             context: shop

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Models that nobody would write, from a seed: long and short names, much and nothing, lines to everywhere. */
+/**
+ * Generates unusual models from a seed: long and short names, many elements and none, relationships between any
+ * elements.
+ */
 final class Invented {
     static final long SEED = 20261121;
 
@@ -31,7 +34,7 @@ final class Invented {
         return Landscape.read(Path.of("../../.."));
     }
 
-    /** One landscape of these many slices in two contexts that react to each other. */
+    /** Returns a landscape with this number of slices, in two contexts that react to each other. */
     static Landscape slices(int count) {
         Random random = new Random(SEED + count);
         return Landscape.of(
@@ -153,7 +156,7 @@ final class Invented {
         return words.toString();
     }
 
-    /** What people might write to break a page. */
+    /** Returns texts that could break a page. */
     static Landscape hostile() {
         return Landscape.of(List.of(ModelReader.read("""
                 context: hostile

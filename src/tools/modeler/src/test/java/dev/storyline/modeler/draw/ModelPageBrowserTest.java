@@ -40,13 +40,13 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The page in a real browser: Chromium, started once. Where none is installed the tests are skipped and say so; the
- * numbers that {@code PictureTest} checks hold anywhere.
+ * Tests the page in a real browser: Chromium, started once. Without an installed browser, the tests are skipped with a
+ * message. {@code PictureTest} checks the same layout by numbers and needs no browser.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("slow")
 class ModelPageBrowserTest {
-    /** Kept, because a logger that nobody holds forgets its level. */
+    /** A strong reference, because the level of an unreferenced logger gets lost. */
     private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
     private @Nullable HttpServer server;
@@ -67,7 +67,7 @@ class ModelPageBrowserTest {
         serve("/hostile", ModelPage.html(Invented.hostile()));
         serve("/none", ModelPage.html(new Landscape(Map.of())));
         server.start();
-        // It warns of browsers that are newer than itself; what is used here has not changed for years.
+        // Selenium warns about browsers newer than itself. The features used here have not changed for years.
         SELENIUM.setLevel(Level.SEVERE);
         ChromeOptions options = new ChromeOptions();
         options.setBinary(Objects.requireNonNull(browser).toFile());
@@ -81,7 +81,7 @@ class ModelPageBrowserTest {
                         .usingDriverExecutable(Objects.requireNonNull(control).toFile())
                         .build(),
                 options);
-        // Other modules are tested beside it, and axe computes.
+        // Other modules run their tests in parallel, and axe needs much processor time.
         started.manage().timeouts().scriptTimeout(Duration.ofMinutes(2));
         driver = started;
     }
@@ -151,12 +151,12 @@ class ModelPageBrowserTest {
         return browser().findElement(By.cssSelector(css));
     }
 
-    /** Shows a picture and gives its element of this key. */
+    /** Opens a picture and returns its element with this key. */
     private WebElement element(String sight, String key) {
         return find("[data-sight='" + sight + "'] [data-key='" + key + "']:not([data-again])");
     }
 
-    /** What is wrong with the picture as the browser really set it: texts beyond their boxes, boxes on each other. */
+    /** Finds layout errors in the browser's actual rendering: texts outside their boxes, and overlapping boxes. */
     private static final String MISFITS = """
             const wrong = [];
             const sight = document.querySelector('.sight:not([hidden])');
@@ -190,7 +190,7 @@ class ModelPageBrowserTest {
             load(path);
             for (String kind : List.of("board", "space")) {
                 find("button[data-kind='" + kind + "']").click();
-                // Fonts that may stand in for the first one of the list: the narrowest and the widest.
+                // The narrowest and the widest fallback font for the first font of the list.
                 for (String font : List.of("Liberation Sans", "DejaVu Sans")) {
                     run(
                             "document.querySelectorAll('svg.picture').forEach(svg => svg.style.fontFamily = arguments[0]);"
@@ -415,7 +415,10 @@ class ModelPageBrowserTest {
                 """));
     }
 
-    /** What axe does not look at: words of the pictures on what is painted beneath them, by the formula of WCAG 2.2. */
+    /**
+     * Checks a case that axe does not: the contrast of text in the pictures with the painted background, by the formula
+     * of WCAG 2.2.
+     */
     private static final String PALE = """
             const light = colour => {
               const [r, g, b] = colour.map(c => c / 255).map(c => c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);

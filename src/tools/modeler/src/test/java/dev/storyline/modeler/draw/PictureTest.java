@@ -25,10 +25,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.InputSource;
 
-/** What must hold of every picture, read off the SVG itself: boxes, texts and lines by their numbers. */
+/** Checks the rules for all pictures by the coordinates of boxes, texts and lines in the SVG. */
 @Tag("slow")
 class PictureTest {
-    /** A box of a picture with the boxes in it. */
+    /** A box of a picture with its nested boxes. */
     private record Box(String called, String look, double x, double y, double width, double height, List<Box> inner) {
         boolean overlaps(Box other) {
             return x < other.x + other.width
@@ -41,7 +41,7 @@ class PictureTest {
             return left >= x && right <= x + width && top >= y && bottom <= y + height;
         }
 
-        /** Whether a level or upright line runs through it and not only along its edge. */
+        /** Checks whether a horizontal or vertical line crosses the box, and does not only touch its edge. */
         boolean isCut(double x1, double y1, double x2, double y2) {
             return Math.min(x1, x2) < x + width - 1
                     && Math.max(x1, x2) > x + 1
@@ -50,7 +50,7 @@ class PictureTest {
         }
     }
 
-    /** A picture with its name, so that a failure says which one. */
+    /** A picture with its name, which appears in failures. */
     record Named(String name, String svg) {
         @Override
         public String toString() {
@@ -315,7 +315,7 @@ class PictureTest {
                 .containsExactly("ChildAddedTo", "NaughtyList");
     }
 
-    // Reading the picture.
+    // Parses the picture.
 
     private static Document parsed(Named picture) throws Exception {
         return DocumentBuilderFactory.newInstance()
@@ -327,7 +327,7 @@ class PictureTest {
         return inner(parsed(picture).getDocumentElement());
     }
 
-    /** The boxes of an element's content; bands and lines are no boxes. */
+    /** Returns the boxes in an element's content. Bands and lines are not boxes. */
     private static List<Box> inner(Element element) {
         List<Box> boxes = new ArrayList<>();
         for (Element child : children(element)) {

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class ExportTest {
-    /** A frame as Mermaid documents it: its number, its kind, its name with a lane, what it follows from, its data. */
+    /**
+     * A frame according to Mermaid's documentation: its number, its kind, its name with a lane, its predecessors, its
+     * data.
+     */
     private static final Pattern FRAME = Pattern.compile(
             "rf (\\d+) (ui|pcr|cmd|rmo|evt) [_a-zA-Z]\\w*(\\.[_a-zA-Z]\\w*)?((?: ->> \\d+)*)(?: \\[\\[([_a-zA-Z]\\w*)]])?");
 

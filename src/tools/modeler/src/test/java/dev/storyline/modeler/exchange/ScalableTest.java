@@ -29,9 +29,10 @@ class ScalableTest {
     }
 
     /**
-     * What the metamodel can say of a model: its elements with streams, its streams, and what each slice handles, reads,
-     * shows, records and sends. It has no fields, types, rules, specifications, chapters, actors, screens, names of
-     * processors, patterns, owners, versions, systems, waivers and reviews.
+     * Returns the parts of a model that the metamodel can express: its elements with streams, its streams, and the
+     * elements that each slice handles, reads, shows, records and sends. The metamodel has no fields, types, rules,
+     * specifications, chapters, actors, screens, names of processors, patterns, owners, versions, systems, waivers and
+     * reviews.
      */
     private static List<String> sayable(Model model) {
         List<String> lines = new ArrayList<>(List.of(
@@ -104,7 +105,7 @@ class ScalableTest {
         }
     }
 
-    /** A document that another tool could have written: two contexts, and one relationship that leads nowhere. */
+    /** A document in the form of another tool: two contexts, and one relationship that does not resolve. */
     private static final String OF_OTHERS = """
                 {"schemaVersion": "0.1", "id": "d", "name": "Shop", "elements": [
                   {"id": "c1", "type": "bounded_context", "name": "Order Desk"},

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A new context in the poms and the infrastructure of this repository. */
+/** Checks the entries of a new context in the poms and the infrastructure of this repository. */
 class ContextScaffoldTest {
     private static final String LANGUAGE = "src/contexts/library/src/main/java/dev/storyline/contexts/library/";
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the scaffold refuses, and that it then leaves everything as it was. */
+/** Checks the refusals of the scaffold, and that a refusal changes no file. */
 class SliceScaffoldTest {
     private static final String MODEL = """
             context: library
@@ -81,7 +81,7 @@ class SliceScaffoldTest {
         write("src/contexts/library/model.yaml", MODEL.replace(search, replacement));
     }
 
-    /** Writes a slice: the name of the context, of the slice, then options as the command line has them. */
+    /** Writes a slice: the name of the context, the name of the slice, then the options of the command line. */
     private int slice(String context, String name, String... options) {
         List<String> given = List.of(options);
         int pattern = given.indexOf("--pattern");

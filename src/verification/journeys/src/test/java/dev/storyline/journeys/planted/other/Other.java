@@ -11,7 +11,7 @@ public final class Other {
         this.next = next;
     }
 
-    /** Whether there is a next one. */
+    /** Checks whether there is a next one. */
     public boolean hasNext() {
         return next != null;
     }
