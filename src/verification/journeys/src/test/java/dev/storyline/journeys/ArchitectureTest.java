@@ -163,9 +163,7 @@ class ArchitectureTest {
 
     @Test
     void no_cycle_connects_the_packages_of_a_module() {
-        assertNoCycle(
-                all,
-                one -> owner(one).isEmpty() ? "" : owner(one) + " " + one.getPackageName());
+        assertNoCycle(all, one -> owner(one).isEmpty() ? "" : owner(one) + " " + one.getPackageName());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.storyline.contracts.Contracts;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.journeys.MarkdownDocument.Block;
 import dev.storyline.journeys.MarkdownDocument.Link;
@@ -14,6 +15,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -153,6 +155,7 @@ class DocumentationTest {
     /** Returns the failures of the scenarios of a slice that a document wrote, and its differences from the model. */
     private static List<String> differences(String slice) throws IOException {
         copy.compile();
+        Contracts.compare(copy.root(), Clock.systemUTC()).forEach(Contracts::write);
         Path context = copy.root().resolve("src/contexts").resolve(slice.replaceFirst("/.*", ""));
         URL[] classes = {
             copy.root()

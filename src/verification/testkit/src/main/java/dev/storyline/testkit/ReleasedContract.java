@@ -30,11 +30,6 @@ public final class ReleasedContract {
         this.folder = folder;
     }
 
-    /** Returns the contracts of a context of this repository. */
-    public static ReleasedContract of(String context) {
-        return in(Repository.root(), context);
-    }
-
     /** Returns the contracts of a context under this root. */
     public static ReleasedContract in(Path root, String context) {
         return new ReleasedContract(root.resolve("src/contexts/" + context + "/contracts"));

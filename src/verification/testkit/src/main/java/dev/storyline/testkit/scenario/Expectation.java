@@ -112,7 +112,7 @@ final class Expectation {
             return;
         }
         if (element.kind() == Kind.PUBLIC_EVENT) {
-            differences.addAll(ReleasedContract.of(element.context())
+            differences.addAll(ReleasedContract.in(subject.root(), element.context())
                     .flaws(element.kind().section(), element.name(), element.version(), fact.data()));
         }
         if (fact.stream() != null) {

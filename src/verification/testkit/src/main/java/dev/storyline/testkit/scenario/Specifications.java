@@ -16,12 +16,10 @@ import java.util.function.Supplier;
 /** The specifications of one slice, ready to be checked against its classes. */
 public final class Specifications {
     private final Subject subject;
-    private final Path root;
     private final ClassLoader classes;
 
-    private Specifications(Subject subject, Path root, ClassLoader classes) {
+    private Specifications(Subject subject, ClassLoader classes) {
         this.subject = subject;
-        this.root = root;
         this.classes = classes;
     }
 
@@ -46,7 +44,7 @@ public final class Specifications {
                     + ", but no such slice in the story of src/contexts/" + parts[0] + "/model.yaml.");
         }
         return new Specifications(
-                new Subject(landscape, model, slice, deployment, SliceLoader.on(classes)), root, classes);
+                new Subject(root, landscape, model, slice, deployment, SliceLoader.on(classes)), classes);
     }
 
     /** Returns all specifications. */
@@ -120,8 +118,8 @@ public final class Specifications {
         return Records.differences(
                 subject,
                 classes,
-                root.resolve("src/contexts/" + subject.model().context() + "/target/classes"),
-                root.resolve("functions/" + subject.name() + "/target/classes"));
+                subject.root().resolve("src/contexts/" + subject.model().context() + "/target/classes"),
+                subject.root().resolve("functions/" + subject.name() + "/target/classes"));
     }
 
     /** Returns how the slice differs from the model in what it produces, consumes, reads and serves. */

@@ -7,6 +7,7 @@ import dev.storyline.model.Element;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Slice;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,13 +15,14 @@ import java.util.Optional;
 /**
  * The slice under test, with all information about it.
  *
+ * @param root the repository
  * @param landscape the models of all contexts
  * @param model the model of its context
  * @param slice the slice in the model
  * @param deployment the templates
  * @param slices the classes
  */
-record Subject(Landscape landscape, Model model, Slice slice, Deployment deployment, SliceLoader slices) {
+record Subject(Path root, Landscape landscape, Model model, Slice slice, Deployment deployment, SliceLoader slices) {
     /** Returns the slice's name in templates, {@code wishes/make-wish}. */
     String name() {
         return model.context() + "/" + slice.name();
