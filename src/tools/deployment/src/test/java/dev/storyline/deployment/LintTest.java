@@ -329,7 +329,7 @@ class LintTest {
         Shop shop = Shop.in(root).change(STOCK, "TRIM_HORIZON", "LATEST");
         assertThat(Lint.of(shop.root())).singleElement().hasToString("""
                         functions/shop/stock/template.yaml: Resources.Mapping begins at LATEST [latest-start]
-                            A feed that begins at the latest record misses what was committed while it was made.
+                            A feed that begins at the latest record misses the commits of the time of its creation.
                             Write StartingPosition: TRIM_HORIZON.""");
     }
 }
