@@ -90,10 +90,10 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
      * Returns the type that the slice's endpoint of this kind reads: the first type argument of the field that holds the
      * endpoint.
      */
-    Optional<Class<?>> taking(Class<?> door) {
+    Optional<Class<?>> taking(Class<?> endpoint) {
         for (Class<?> type : classes.values()) {
             for (Field field : type.getDeclaredFields()) {
-                if (field.getType() == door
+                if (field.getType() == endpoint
                         && field.getGenericType() instanceof ParameterizedType generic
                         && generic.getActualTypeArguments()[0] instanceof Class<?> taken) {
                     return Optional.of(taken);
@@ -107,12 +107,12 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
      * Returns every call of a method of an endpoint with the text constant before the call; the text is empty where there is
      * none.
      */
-    List<String> calls(Class<?> door, String method) {
+    List<String> calls(Class<?> endpoint, String method) {
         List<String> calls = new ArrayList<>();
         for (Path file : classes.keySet()) {
             try {
                 for (MethodModel code : ClassFile.of().parse(file).methods()) {
-                    code.code().ifPresent(body -> calls(body, door, method, calls));
+                    code.code().ifPresent(body -> calls(body, endpoint, method, calls));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -121,14 +121,14 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
         return calls;
     }
 
-    private static void calls(Iterable<CodeElement> body, Class<?> door, String method, List<String> calls) {
+    private static void calls(Iterable<CodeElement> body, Class<?> endpoint, String method, List<String> calls) {
         String text = "";
         for (CodeElement element : body) {
             if (element instanceof ConstantInstruction constant && constant.constantValue() instanceof String said) {
                 text = said;
             } else if (element instanceof InvokeInstruction call
                     && call.name().stringValue().equals(method)
-                    && call.owner().asInternalName().equals(door.getName().replace('.', '/'))) {
+                    && call.owner().asInternalName().equals(endpoint.getName().replace('.', '/'))) {
                 calls.add(text);
             }
         }

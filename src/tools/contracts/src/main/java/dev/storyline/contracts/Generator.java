@@ -227,10 +227,10 @@ final class Generator {
                 !own.calls(QueryEndpoint.class, "folding").isEmpty()));
     }
 
-    private Class<?> taken(Slice slice, CompiledClasses own, Class<?> door, Deployment.Route route) {
-        return own.taking(door)
+    private Class<?> taken(Slice slice, CompiledClasses own, Class<?> endpoint, Deployment.Route route) {
+        return own.taking(endpoint)
                 .orElseThrow(() -> new ContractException("The slice " + name(slice) + " has the route " + route.path()
-                        + ", but its function keeps no " + door.getSimpleName() + " in a field."));
+                        + ", but its function keeps no " + endpoint.getSimpleName() + " in a field."));
     }
 
     private static Set<String> parameters(String path) {

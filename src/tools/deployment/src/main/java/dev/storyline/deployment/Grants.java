@@ -110,10 +110,10 @@ final class Grants {
         List<String> events = arns(infra.get(), infra.get().eventTables());
         List<String> views = tables(stack);
         String export = stack.export(function);
-        String door = export.startsWith(stack.slice())
+        String endpoint = export.startsWith(stack.slice())
                 ? export.substring(stack.slice().length())
                 : export;
-        switch (door) {
+        switch (endpoint) {
             case "" -> {
                 addCommand(stack, slice, events, allowed);
                 addGatekeeper(model, slice, allowed);

@@ -89,7 +89,9 @@ final class Cost {
         row("rejected without events, cold stream of 10", () -> rejected(of(), cold));
         row("the same command again, warm stream", () -> again(warm, child));
         ChildId outer = stream(0);
-        row("new stream, outer door of make-wish", () -> Speed.function(counted).http(Speed.request(outer.value())));
+        row(
+                "new stream, HTTP endpoint of make-wish",
+                () -> Speed.function(counted).http(Speed.request(outer.value())));
         System.out.println();
         System.out.printf("%-40s %5s %8s %8s%n", "commit of small events (WishCancelled)", "bytes", "puts", "WCU");
         int most = 1;

@@ -80,16 +80,20 @@ final class Speed {
                 Contender.Work raw = pieces(warm, (child, version) -> raw(child, version, null, false));
                 Contender.Work rawWithHash = pieces(warm, (child, version) -> raw(child, version, HASH, false));
                 Contender.Work rawWithView = pieces(warm, (child, version) -> raw(child, version, HASH, true));
-                compare("inner door, " + stream, callers, pieces(warm, (child, _) -> inner(child)), List.of(raw));
                 compare(
-                        "outer door, " + stream,
+                        "internal endpoint, " + stream,
+                        callers,
+                        pieces(warm, (child, _) -> inner(child)),
+                        List.of(raw));
+                compare(
+                        "HTTP endpoint, " + stream,
                         callers,
                         pieces(warm, (child, _) -> outer(child)),
                         List.of(rawWithHash, rawWithView));
             }
         }
         System.out.println("raw: Query (ConsistentRead) + conditional PutItem; '+ view': and the GetItem that the"
-                + " gatekeeper of the outer door asks the naughty list with");
+                + " gatekeeper of the HTTP endpoint asks the naughty list with");
     }
 
     /** A piece of work on one child, which is prepared in advance. */
@@ -127,7 +131,7 @@ final class Speed {
         return () -> {
             InternalCommandReply reply = function.internal(command);
             if (!reply.outcome().equals("accepted")) {
-                throw new IllegalStateException("The inner door answered " + reply);
+                throw new IllegalStateException("The internal endpoint answered " + reply);
             }
         };
     }
@@ -137,7 +141,7 @@ final class Speed {
         return () -> {
             HttpReply reply = function.http(event);
             if (reply.statusCode() != 201) {
-                throw new IllegalStateException("The outer door answered " + reply);
+                throw new IllegalStateException("The HTTP endpoint answered " + reply);
             }
         };
     }
@@ -203,7 +207,7 @@ final class Speed {
     private void checkSizes() {
         System.out.printf(
                 Locale.ROOT,
-                "bytes of an item: inner door %d, its raw %d; outer door %d, its raw %d%n",
+                "bytes of an item: internal endpoint %d, its raw %d; HTTP endpoint %d, its raw %d%n",
                 written(this::inner),
                 written(child -> raw(child, 1, null, false)),
                 written(this::outer),

@@ -255,46 +255,46 @@ final class Bank implements SimulatedStory {
     static SliceLoader.Function start(Deployment.FunctionSpec function, Edge edge) {
         return switch (function.export()) {
             case "deposit" -> {
-                var door = HttpCommandEndpoint.of(
+                var endpoint = HttpCommandEndpoint.of(
                         edge,
                         edge.handler(LANGUAGE, new Depositing()),
                         Deposit.class,
                         r -> stream(r.account()),
                         (r, o) -> Gate.open(r));
-                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, HttpEvent.class))));
+                yield calling(event -> json(endpoint.handle(Json.mapper().convertValue(event, HttpEvent.class))));
             }
             case "withdraw" -> {
-                var door = HttpCommandEndpoint.of(
+                var endpoint = HttpCommandEndpoint.of(
                         edge,
                         edge.handler(LANGUAGE, new Withdrawing()),
                         Withdraw.class,
                         r -> stream(r.account()),
                         (r, o) -> Gate.open(r));
-                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, HttpEvent.class))));
+                yield calling(event -> json(endpoint.handle(Json.mapper().convertValue(event, HttpEvent.class))));
             }
             case "withdraw-inner" -> {
-                var door = InternalCommandEndpoint.of(
+                var endpoint = InternalCommandEndpoint.of(
                         edge, edge.handler(LANGUAGE, new Withdrawing()), Withdraw.class, c -> stream(c.account()));
-                yield calling(event -> json(door.handle(Json.mapper().convertValue(event, InternalCommand.class))));
+                yield calling(event -> json(endpoint.handle(Json.mapper().convertValue(event, InternalCommand.class))));
             }
             case "remind" -> {
-                var door = TranslationEndpoint.of(
+                var endpoint = TranslationEndpoint.of(
                         edge,
                         edge.handler(LANGUAGE, new Reminding()),
                         FEE_REFUSED,
                         FeeRefused.class,
                         e -> stream(new AccountId(e.account())),
                         (e, occasion) -> new Remind(new AccountId(e.account())));
-                yield calling(event -> json(door.handle(event)));
+                yield calling(event -> json(endpoint.handle(event)));
             }
             case "sheets-feed" -> {
-                FeedEndpoint door = FeedEndpoint.of(edge, LANGUAGE, new Sheets());
-                yield calling(event -> json(door.handle(event)));
+                FeedEndpoint endpoint = FeedEndpoint.of(edge, LANGUAGE, new Sheets());
+                yield calling(event -> json(endpoint.handle(event)));
             }
             case "sheets-upkeep" -> calling(FeedEndpoint.of(edge, LANGUAGE, new Sheets())::upkeep);
             case "fees-feed" -> {
-                FeedEndpoint door = FeedEndpoint.of(edge, LANGUAGE, new Fees());
-                yield calling(event -> json(door.handle(event)));
+                FeedEndpoint endpoint = FeedEndpoint.of(edge, LANGUAGE, new Fees());
+                yield calling(event -> json(endpoint.handle(event)));
             }
             case "fees-upkeep" -> calling(FeedEndpoint.of(edge, LANGUAGE, new Fees())::upkeep);
             default -> throw new IllegalArgumentException(function.export());

@@ -112,7 +112,7 @@ class BankMutantsTest {
                         "if (activation.get() != null) {"),
                 new Mutant(
                         "inner-door-ignores-ids",
-                        "The inner door gives each command an id of its own: a repeated one is another command.",
+                        "The internal endpoint gives each command an id of its own: a repeated one is another command.",
                         EDGE + "InternalCommandEndpoint.java",
                         "message.commandId(),",
                         "java.util.UUID.randomUUID().toString(),"),

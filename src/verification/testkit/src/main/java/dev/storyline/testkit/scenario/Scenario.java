@@ -214,8 +214,10 @@ final class Scenario {
             return reply.path("rule").asText("");
         }
         Deployment.FunctionSpec inner = subject.inner()
-                .orElseThrow(() -> new SymbolicJson.Unclear(subject.name()
-                        + " has no door for a complete command: tell only what its request has, or a foreign event."));
+                .orElseThrow(
+                        () -> new SymbolicJson.Unclear(
+                                subject.name()
+                                        + " has no internal endpoint for a complete command: give only fields of its request, or a foreign event."));
         ObjectNode fields = values.all(command.fields(), clause.values(), 1);
         sources.computeIfAbsent(command.name(), name -> new ArrayList<>()).add(fields);
         findStreams(command, fields, clause);
