@@ -44,7 +44,7 @@ class ProcessHostTest {
     void two_slices() throws IOException {
         Shop shop = Shop.in(root);
         slice(shop, "many", "Timeout: 20");
-        slice(shop, "single", "Timeout: 3\n      ReservedConcurrentExecutions: 1");
+        slice(shop, "single", "Timeout: 10\n      ReservedConcurrentExecutions: 1");
         deployment = Deployment.read(root);
         host = host(new ProcessHost.Limits(2, 3, Duration.ofSeconds(60), START));
     }
