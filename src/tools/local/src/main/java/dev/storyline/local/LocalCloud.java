@@ -137,7 +137,13 @@ public final class LocalCloud implements AutoCloseable {
         host.startAll();
         deployment.births().parallelStream().forEach(this::activate);
         this.gateway = new Gateway(
-                deployment, host, options.port(), new FrontPage(options.root()), this::wake, options.auth());
+                deployment,
+                host,
+                options.port(),
+                new FrontPage(options.root()),
+                this::wake,
+                options.auth(),
+                () -> Gateway.COMMANDS_AT_ONCE);
         for (Deployment.Feed feed : deployment.feeds()) {
             feeds.add(new EventSourceMapping(
                     feed,

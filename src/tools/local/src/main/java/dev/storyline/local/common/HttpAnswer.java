@@ -2,7 +2,6 @@ package dev.storyline.local.common;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -17,11 +16,6 @@ import java.util.Map;
  * @param early whether the answer may come before the request was read to its end
  */
 public record HttpAnswer(int status, Map<String, String> headers, ByteBuffer body, boolean early) {
-    /** The most bytes of an unread request that are read and dropped, so that the client gets the answer and no reset. */
-    private static final int MAX_DRAIN = 16 * 1024 * 1024;
-
-    private static final int DRAINED_AT_ONCE = 64 * 1024;
-
     public HttpAnswer {
         headers = Map.copyOf(headers);
     }
@@ -43,31 +37,14 @@ public record HttpAnswer(int status, Map<String, String> headers, ByteBuffer bod
         return new HttpAnswer(status, headers, body, true).with("connection", "close");
     }
 
-    /** Sends the answer; an answer to {@code HEAD} has the length of the body and no body. */
+    /** Sends the answer. */
     public void send(HttpExchange exchange) throws IOException {
         headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
         int length = body.remaining();
-        if (exchange.getRequestMethod().equals("HEAD")) {
-            exchange.getResponseHeaders().set("content-length", Integer.toString(length));
-            exchange.sendResponseHeaders(status, -1);
-            return;
-        }
-        boolean bodiless = length == 0 || status == 204 || status == 304;
-        exchange.sendResponseHeaders(status, bodiless ? -1 : length);
-        if (!bodiless) {
+        exchange.sendResponseHeaders(status, length == 0 ? -1 : length);
+        if (length > 0) {
             exchange.getResponseBody().write(body.array(), body.arrayOffset() + body.position(), length);
             exchange.getResponseBody().flush();
-        }
-        if (early) {
-            drain(exchange.getRequestBody());
-        }
-    }
-
-    private static void drain(InputStream in) throws IOException {
-        byte[] dropped = new byte[DRAINED_AT_ONCE];
-        int read = in.read(dropped);
-        for (long drained = 0; read >= 0 && drained < MAX_DRAIN; drained += read) {
-            read = in.read(dropped);
         }
     }
 }

@@ -1,39 +1,37 @@
 package dev.storyline.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.net.httpserver.Headers;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.storyline.common.LogLine;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LocalCloudException;
-import dev.storyline.local.common.LoopbackServer;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.local.identity.JwtAuthorizer;
 import dev.storyline.local.identity.TrustedIssuer;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the local cloud on loopback: invokes the functions of routes as API Gateway does. */
 public final class Gateway implements AutoCloseable {
-    /** The largest request line and headers that API Gateway takes, in bytes. */
-    private static final int MAX_HEADERS = 10_240;
+    /** How many commands run at once: requests with a method other than {@code GET} and {@code HEAD}. */
+    public static final int COMMANDS_AT_ONCE = 16;
 
-    private static final int MAX_IN_FLIGHT = 1_000;
+    /** How many queries run at once. */
+    private static final int QUERIES_AT_ONCE = 32;
+
+    /** How many requests wait for their turn, and how long each of them waits at most. */
+    private static final int MAX_WAITING = 1_000;
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.gateway");
 
     private final List<String> slices;
@@ -42,10 +40,10 @@ public final class Gateway implements AutoCloseable {
     private final FrontPage page;
     private final Consumer<String> written;
     private final RequestBodies bodies = new RequestBodies();
-    private final HttpServer server;
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
-    private final AtomicLong requests = new AtomicLong();
+    private final Semaphore room = new Semaphore(MAX_WAITING);
+    private final FairQueue queries = new FairQueue(() -> QUERIES_AT_ONCE, room, LONGEST_WAIT);
+    private final FairQueue commands;
+    private final GatewayServer server;
     private final @Nullable DevelopmentIssuer issuer;
     private final @Nullable IssuerEndpoints issuerEndpoints;
     private final @Nullable JwtAuthorizer authorizer;
@@ -58,6 +56,7 @@ public final class Gateway implements AutoCloseable {
      * @param page the page that a browser gets at {@code /}
      * @param written gets the ARN of the function after each request that may have written something
      * @param auth the issuer whose tokens routes with an authorizer ask for; null where they ask for none
+     * @param commandsAtOnce how many commands run at once, at least 1; it may change at any time
      * @throws LocalCloudException if the port is in use, or the issuer does not answer
      */
     public Gateway(
@@ -66,7 +65,8 @@ public final class Gateway implements AutoCloseable {
             int port,
             FrontPage page,
             Consumer<String> written,
-            @Nullable TrustedIssuer auth) {
+            @Nullable TrustedIssuer auth,
+            IntSupplier commandsAtOnce) {
         this.slices = deployment.slices();
         this.routes = new Routes(deployment.routes());
         this.functions = functions;
@@ -74,24 +74,12 @@ public final class Gateway implements AutoCloseable {
         this.written = written;
         boolean development = TrustedIssuer.DEVELOPMENT.equals(auth);
         JwtAuthorizer external = auth == null || development ? null : JwtAuthorizer.of(auth);
-        this.server = listen(port);
+        this.commands = new FairQueue(commandsAtOnce, room, LONGEST_WAIT);
+        this.server = new GatewayServer(port, GatewayServer.LONGEST_TRANSFER, this::answer);
         this.issuer = development ? new DevelopmentIssuer(baseUri()) : null;
         this.issuerEndpoints = issuer == null ? null : new IssuerEndpoints(issuer);
         this.authorizer = issuer == null ? external : issuer.authorizer();
-        server.setExecutor(executor);
-        server.createContext("/", this::serve);
         server.start();
-    }
-
-    private static HttpServer listen(int port) {
-        try {
-            return LoopbackServer.at(port);
-        } catch (BindException e) {
-            throw new LocalCloudException(
-                    "Port " + port + " is in use: stop what runs there, or pass --port with another.", e);
-        } catch (IOException e) {
-            throw new LocalCloudException("The gateway cannot listen on port " + port + ": " + e.getMessage(), e);
-        }
     }
 
     /** The development issuer; null where there is none. */
@@ -102,87 +90,58 @@ public final class Gateway implements AutoCloseable {
 
     /** The address that it listens on. */
     public URI baseUri() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+        return URI.create("http://127.0.0.1:" + server.port());
     }
 
     /** Takes no more requests and lets those in flight finish, 5 seconds at most. */
     @Override
     public void close() {
-        server.stop(5);
-        executor.shutdownNow();
+        server.close();
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        String id = Long.toString(requests.incrementAndGet(), 36) + "-"
-                + UUID.randomUUID().toString().substring(0, 8);
-        try (exchange) {
-            String path = Objects.requireNonNullElse(exchange.getRequestURI().getRawPath(), "");
-            HttpAnswer answer;
-            if (places.tryAcquire()) {
-                try {
-                    answer = answer(exchange, path, id);
-                } finally {
-                    places.release();
-                }
-            } else {
-                answer = Problem.busy("The gateway serves " + MAX_IN_FLIGHT + " requests at once.", path)
-                        .beforeTheEnd();
-            }
-            answer.with("x-request-id", id).send(exchange);
-        }
-    }
-
-    private HttpAnswer answer(HttpExchange exchange, String path, String id) {
+    private HttpAnswer answer(IncomingRequest request, String id, Runnable arrived) {
+        String path = request.path();
         try {
-            checkHeaders(exchange, path);
-            String method = exchange.getRequestMethod().equals("HEAD") ? "GET" : exchange.getRequestMethod();
+            check(request);
+            String method = request.method().equals("HEAD") ? "GET" : request.method();
             if (path.equals("/") && method.equals("GET")) {
-                return accepts(exchange, "text/html") ? page.answer() : index();
+                return accepts(request, "text/html") ? page.answer() : index();
             }
             if (issuerEndpoints != null && issuerEndpoints.serves(method, path)) {
-                return issuerEndpoints.answer(exchange, path);
+                return issuerEndpoints.answer(request, path);
             }
             Routes.Match match = routes.match(method, path);
-            JwtAuthorizer.Checked token = token(exchange, match.route(), path);
-            return bodies.read(exchange, path, body -> {
-                JsonNode event = PayloadFormat.event(exchange, match, method, path, body, id, token);
-                return invoke(match.route().function(), event, method, path, id);
+            JwtAuthorizer.Checked token = token(request, match.route());
+            return bodies.read(request, path, body -> {
+                arrived.run();
+                JsonNode event = PayloadFormat.event(request, match, method, body, id, token);
+                return inTurn(method, path, () -> invoke(match.route().function(), event, method, path, id));
             });
         } catch (RequestRefused e) {
-            return hasBody(exchange) ? e.answer().beforeTheEnd() : e.answer();
+            return request.hasBody() ? e.answer().beforeTheEnd() : e.answer();
         } catch (IOException e) {
-            return Problem.malformed("The body broke off.", path).beforeTheEnd();
+            return Problem.malformed("The body did not arrive whole, or its chunks are malformed.", path)
+                    .beforeTheEnd();
         }
     }
 
-    private static void checkHeaders(HttpExchange exchange, String path) throws RequestRefused {
-        long size = exchange.getRequestURI().toString().length();
-        for (Map.Entry<String, List<String>> header :
-                exchange.getRequestHeaders().entrySet()) {
-            for (String value : header.getValue()) {
-                size += header.getKey().length() + value.length();
-            }
-        }
-        if (size > MAX_HEADERS) {
-            throw new RequestRefused(Problem.of(
-                    431,
-                    "headers-too-large",
-                    "The headers are too large",
-                    "Address and headers have at most " + MAX_HEADERS + " bytes together.",
-                    path.substring(0, Math.min(path.length(), 200))));
+    /** A request takes its place when it has arrived whole, and leaves it before the answer is sent. */
+    private HttpAnswer inTurn(String method, String path, FairQueue.Call<HttpAnswer> call) throws RequestRefused {
+        try {
+            return (method.equals("GET") ? queries : commands).run(call);
+        } catch (FairQueue.Busy e) {
+            throw new RequestRefused(Problem.busy(String.valueOf(e.getMessage()), path));
         }
     }
 
-    private static boolean hasBody(HttpExchange exchange) {
-        Headers headers = exchange.getRequestHeaders();
-        return headers.containsKey("transfer-encoding")
-                || !Objects.requireNonNullElse(headers.getFirst("content-length"), "0")
-                        .equals("0");
+    private static void check(IncomingRequest request) throws RequestRefused {
+        if (request.headerBytes() > Problem.MAX_HEADERS) {
+            throw new RequestRefused(Problem.headersTooLarge(request.path()));
+        }
     }
 
-    private static boolean accepts(HttpExchange exchange, String type) {
-        return Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("accept"), "")
-                .contains(type);
+    private static boolean accepts(IncomingRequest request, String type) {
+        return request.values("accept").stream().anyMatch(value -> value.contains(type));
     }
 
     private HttpAnswer index() {
@@ -193,15 +152,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     /** Checks the token of a request before its body is read; null where the route asks for none. */
-    private JwtAuthorizer.@Nullable Checked token(HttpExchange exchange, Deployment.Route route, String path)
+    private JwtAuthorizer.@Nullable Checked token(IncomingRequest request, Deployment.Route route)
             throws RequestRefused {
         if (authorizer == null || !route.authorized()) {
             return null;
         }
         try {
-            List<String> headers = exchange.getRequestHeaders().get("authorization");
-            return authorizer.check(headers == null ? List.of() : headers, route.scopes());
+            return authorizer.check(request.values("authorization"), route.scopes());
         } catch (JwtAuthorizer.TokenRejected e) {
+            String path = request.path();
             HttpAnswer answer = switch (e.status()) {
                 case 401 -> Problem.of(401, "unauthorized", "A good token is missing", e.detail(), path);
                 case 403 -> Problem.of(403, "forbidden", "The token is not good for this", e.detail(), path);

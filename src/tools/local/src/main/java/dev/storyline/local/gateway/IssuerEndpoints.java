@@ -1,6 +1,5 @@
 package dev.storyline.local.gateway;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import java.io.IOException;
@@ -34,17 +33,17 @@ final class IssuerEndpoints {
      *
      * @throws RequestRefused if a form cannot be read or names no scope or subject
      */
-    HttpAnswer answer(HttpExchange exchange, String path) throws IOException, RequestRefused {
+    HttpAnswer answer(IncomingRequest request, String path) throws IOException, RequestRefused {
         String document = switch (path) {
             case DevelopmentIssuer.CONFIGURATION -> issuer.configuration();
             case DevelopmentIssuer.KEYS -> issuer.keys();
-            default -> token(exchange, path);
+            default -> token(request, path);
         };
         return HttpAnswer.of(200, "application/json", document).with("cache-control", "no-store");
     }
 
-    private String token(HttpExchange exchange, String path) throws IOException, RequestRefused {
-        String form = new String(exchange.getRequestBody().readNBytes(LARGEST_FORM), StandardCharsets.ISO_8859_1);
+    private String token(IncomingRequest request, String path) throws IOException, RequestRefused {
+        String form = new String(request.body().readNBytes(LARGEST_FORM), StandardCharsets.ISO_8859_1);
         Map<String, List<String>> fields = PercentEncoding.parameters(form, path);
         String scope = String.join(" ", fields.getOrDefault("scope", List.of()));
         String subject = String.join(" ", fields.getOrDefault("subject", List.of()));

@@ -2,7 +2,6 @@ package dev.storyline.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.HttpAnswer;
@@ -32,30 +31,28 @@ final class PayloadFormat {
      * The event for a request.
      *
      * @param method the method, {@code GET} for a {@code HEAD}
-     * @param path the path as it came, percent-encoded
      * @param id the id of the request
      * @param token the claims of its token; null where the route asks for none
      * @throws RequestRefused if the query cannot be decoded
      */
     static ObjectNode event(
-            HttpExchange exchange,
+            IncomingRequest request,
             Routes.Match match,
             String method,
-            String path,
             byte[] body,
             String id,
             JwtAuthorizer.@Nullable Checked token)
             throws RequestRefused {
         ObjectNode event = Json.mapper().createObjectNode();
-        String query = exchange.getRequestURI().getRawQuery();
+        String query = request.query();
+        String path = request.path();
         Deployment.Route route = match.route();
         event.put("version", "2.0")
                 .put("routeKey", route.method() + " " + route.path())
                 .put("rawPath", path)
                 .put("rawQueryString", query == null ? "" : query);
         ObjectNode headers = event.putObject("headers");
-        exchange.getRequestHeaders()
-                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
+        request.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
         if (query != null && !query.isEmpty()) {
             ObjectNode parameters = event.putObject("queryStringParameters");
             PercentEncoding.parameters(query, path)

@@ -44,16 +44,16 @@ final class PercentEncoding {
 
     private static String decoded(String text, boolean plusIsSpace) throws CharacterCodingException {
         ByteBuffer bytes = ByteBuffer.allocate(text.length() * 3);
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
+        int c;
+        for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+            c = text.codePointAt(i);
             if (c == '%') {
                 bytes.put(octet(text, i + 1));
                 i += 2;
             } else if (c == '+' && plusIsSpace) {
                 bytes.put((byte) ' ');
             } else {
-                // The server reads the request line byte by byte, so a character here is one byte of UTF-8.
-                bytes.put((byte) c);
+                bytes.put(Character.toString(c).getBytes(StandardCharsets.UTF_8));
             }
         }
         return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();

@@ -2,9 +2,13 @@ package dev.storyline.local.gateway;
 
 import dev.storyline.common.Json;
 import dev.storyline.local.common.HttpAnswer;
+import org.jspecify.annotations.Nullable;
 
 /** Problem documents (RFC 9457) of the gateway itself; the problems of functions are their own. */
 final class Problem {
+    /** The largest request line and headers that API Gateway takes, in bytes. */
+    static final int MAX_HEADERS = 10_240;
+
     private Problem() {}
 
     /**
@@ -30,6 +34,39 @@ final class Problem {
     /** A request that cannot be read. */
     static HttpAnswer malformed(String detail, String instance) {
         return of(400, "malformed", "The request cannot be read", detail, instance);
+    }
+
+    /**
+     * A request that the HTTP server cannot read, or that came when it ends.
+     *
+     * @param status the status that the server proposes
+     * @param reason what is wrong, in the words of the server; null where it says nothing
+     */
+    static HttpAnswer unreadable(int status, @Nullable String reason, String instance) {
+        return switch (status) {
+            // A request line that is too long, and headers that are too large.
+            case 414, 431 -> headersTooLarge(instance);
+            case 503 -> busy("The gateway ends.", instance);
+            default ->
+                status == 500
+                        ? of(500, "internal", "Something is broken here", "The gateway failed.", instance)
+                        : of(
+                                status,
+                                "malformed",
+                                "The request cannot be read",
+                                reason == null ? "It does not follow HTTP/1.1 (RFC 9112)." : reason + ".",
+                                instance);
+        };
+    }
+
+    /** Address and headers that are larger than {@link #MAX_HEADERS}. */
+    static HttpAnswer headersTooLarge(String instance) {
+        return of(
+                431,
+                "headers-too-large",
+                "The headers are too large",
+                "Address and headers have at most " + MAX_HEADERS + " bytes together.",
+                instance.substring(0, Math.min(instance.length(), 200)));
     }
 
     /** Too many requests at the same time. */

@@ -1,10 +1,10 @@
 package dev.storyline.local.gateway;
 
-import com.sun.net.httpserver.HttpExchange;
 import dev.storyline.local.common.HttpAnswer;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /** Reads the bodies of requests. Few large bodies are in memory at the same time. */
 final class RequestBodies {
@@ -14,7 +14,9 @@ final class RequestBodies {
     private static final int SMALL_BODY = 64 * 1024;
     private static final int MAX_LARGE_BODIES = 8;
 
-    private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES);
+    private static final long LONGEST_WAIT_SECONDS = 5;
+
+    private final Semaphore largeBodies = new Semaphore(MAX_LARGE_BODIES, true);
 
     /** Answers a request with this body. */
     interface Handler {
@@ -24,23 +26,20 @@ final class RequestBodies {
     /**
      * Reads the body of a request and hands it on.
      *
-     * @throws RequestRefused if the body is larger than {@link #MAX_BODY}, or too many large bodies are in memory
+     * @throws RequestRefused if the body is larger than {@link #MAX_BODY}, or too many large bodies stay in memory
      */
-    HttpAnswer read(HttpExchange exchange, String path, Handler handler) throws IOException, RequestRefused {
-        String length = exchange.getRequestHeaders().getFirst("content-length");
+    HttpAnswer read(IncomingRequest request, String path, Handler handler) throws IOException, RequestRefused {
+        String length = request.first("content-length");
         if (length != null && Long.parseLong(length) > MAX_BODY) {
             throw tooLarge(path);
         }
-        byte[] start = exchange.getRequestBody().readNBytes(SMALL_BODY);
+        byte[] start = request.body().readNBytes(SMALL_BODY);
         if (start.length < SMALL_BODY) {
             return handler.answer(start);
         }
-        if (!largeBodies.tryAcquire()) {
-            throw new RequestRefused(
-                    Problem.busy("The gateway takes " + MAX_LARGE_BODIES + " large bodies at once.", path));
-        }
+        takePlace(path);
         try {
-            byte[] rest = exchange.getRequestBody().readNBytes(MAX_BODY - SMALL_BODY + 1);
+            byte[] rest = request.body().readNBytes(MAX_BODY - SMALL_BODY + 1);
             if (start.length + rest.length > MAX_BODY) {
                 throw tooLarge(path);
             }
@@ -49,6 +48,19 @@ final class RequestBodies {
             return handler.answer(whole);
         } finally {
             largeBodies.release();
+        }
+    }
+
+    private void takePlace(String path) throws RequestRefused {
+        boolean taken = false;
+        try {
+            taken = largeBodies.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!taken) {
+            throw new RequestRefused(
+                    Problem.busy("The gateway takes " + MAX_LARGE_BODIES + " large bodies at once.", path));
         }
     }
 

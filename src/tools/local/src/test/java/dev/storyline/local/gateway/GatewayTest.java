@@ -201,7 +201,7 @@ class GatewayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET /orders/%zz", "GET http://x", "GET //orders", "OPTIONS *", "nonsense", "GET"})
+    @ValueSource(strings = {"GET /orders/%zz", "GET //orders", "OPTIONS *", "nonsense", "GET"})
     void a_malformed_request_line_is_answered_with_400_or_404(String line) throws Exception {
         assertThat(raw(line + " HTTP/1.1\r\nHost: x\r\n\r\n")).matches("(?s)HTTP/1.1 40[04] .*");
     }
