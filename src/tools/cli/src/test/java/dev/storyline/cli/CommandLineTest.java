@@ -48,6 +48,7 @@ class CommandLineTest {
     void all_commands_are_known() {
         assertThat(commands())
                 .contains("up", "parked", "redrive", "reconcile", "rebuild", "test", "package", "native", "bench cold")
+                .contains("bench local")
                 .contains("model check", "model status", "model sign", "model draw", "model diff", "model import")
                 .contains("model export", "slice new", "context new", "contracts write", "deploy lint", "deploy plan")
                 .contains("format", "completion");
@@ -123,6 +124,8 @@ class CommandLineTest {
             bench --seconds 0          | The number of seconds is 1 or more, not '0'.
             bench --events 10          | The number of events is 1000 or more, not '10'.
             bench cold --starts 1000   | The number of starts is 1 to 999, not '1000'.
+            bench local --store tape   | A store is memory, disk or both, not 'tape'.
+            bench local --callers 1,0  | The number of callers is 1 or more, not '0'.
             test --sinc HEAD           | There is no option '--sinc'. Did you mean '--since'?
             native wishes/nowhere      | There is no slice 'wishes/nowhere'. A slice is named by its context and its folder, like wishes/make-wish.
             """)

@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Measure commands and deliveries against DynamoDB Local: how fast, and at what cost.",
-        subcommands = {BenchCommand.ColdCommand.class})
+        subcommands = {BenchCommand.ColdCommand.class, BenchLocalCommand.class})
 public final class BenchCommand implements Runnable {
     private static final String MODULE = "src/verification/benchmarks";
     private static final int LEAST_EVENTS = 1000;
@@ -108,7 +108,7 @@ public final class BenchCommand implements Runnable {
         }
     }
 
-    private static void build(Session session) {
+    static void build(Session session) {
         session.err().println("Building the benchmarks ...");
         new Maven(session)
                 .runQuietly(
@@ -124,7 +124,7 @@ public final class BenchCommand implements Runnable {
     }
 
     /** Measures in a process of its own, with the full compiler. */
-    private static void measure(Session session, String main, List<String> options, List<String> arguments) {
+    static void measure(Session session, String main, List<String> options, List<String> arguments) {
         Path target = session.root().resolve(MODULE).resolve("target");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,0 +1,106 @@
+package dev.storyline.benchmarks.local;
+
+import dev.storyline.deployment.Deployment;
+import dev.storyline.local.LocalCloud;
+import dev.storyline.local.common.ConsoleLog;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+
+/**
+ * The process that is measured: the local cloud with all contexts, as {@code ./storyline up} starts it. It takes orders,
+ * one a line, on standard input, and answers each with one line that starts with {@link #MARK}. It ends with its input.
+ */
+public final class MeasuredCloud {
+    /** What the lines for the benchmark start with. */
+    static final String MARK = "bench: ";
+
+    private final LocalCloud cloud;
+    private final RawCalls raw;
+
+    private MeasuredCloud(LocalCloud cloud) {
+        this.cloud = cloud;
+        Deployment.FunctionSpec makeWish = cloud.deployment().functions().stream()
+                .filter(function -> function.export().equals("make-wish"))
+                .findFirst()
+                .orElseThrow();
+        this.raw =
+                new RawCalls(cloud.dynamo(), setting(makeWish, "EVENT_TABLE"), setting(makeWish, "NAUGHTY_LIST_TABLE"));
+    }
+
+    private static String setting(Deployment.FunctionSpec function, String name) {
+        return Objects.requireNonNull(function.environment().get(name), name);
+    }
+
+    /** Runs the cloud of the repository in the first argument on the data directory in the second, or in memory. */
+    public static void main(String[] arguments) {
+        ConsoleLog.start();
+        int status = 1;
+        try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(
+                Path.of(arguments[0]), 0, arguments.length > 1 ? Path.of(arguments[1]) : null))) {
+            System.out.println(MARK + cloud.baseUri());
+            new MeasuredCloud(cloud).serve();
+            status = 0;
+        } catch (IOException | RuntimeException e) {
+            System.getLogger(MeasuredCloud.class.getName())
+                    .log(System.Logger.Level.ERROR, "The measured cloud ended", e);
+        }
+        // DynamoDB Local leaves threads behind that would keep the process alive.
+        System.exit(status);
+    }
+
+    private void serve() throws IOException {
+        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+            System.out.println(MARK + answer(order.split(" ")));
+        }
+    }
+
+    private String answer(String... order) {
+        return switch (order[0]) {
+            case "raw" ->
+                raw.measure(Integer.parseInt(order[1])).stream()
+                        .map(nanos -> Long.toString(nanos))
+                        .collect(Collectors.joining(" "));
+            case "history" -> {
+                new StoredHistory(cloud.dynamo(), raw.events()).write(Integer.parseInt(order[1]));
+                yield "written";
+            }
+            case "commits" -> commits(List.of(raw.events())) + " " + commits(eventTables());
+            case "meter" ->
+                StoreMeter.of(cloud).read().map(StoreMeter.Reading::toString).orElse("none");
+            default -> throw new IllegalArgumentException("There is no order '" + order[0] + "'");
+        };
+    }
+
+    private List<String> eventTables() {
+        return cloud.deployment().functions().stream()
+                .flatMap(function -> function.environment().entrySet().stream())
+                .filter(setting -> setting.getKey().equals("EVENT_TABLE"))
+                .map(setting -> setting.getValue())
+                .distinct()
+                .toList();
+    }
+
+    private long commits(List<String> tables) {
+        DynamoDbClient client = cloud.dynamo();
+        return tables.stream()
+                .flatMap(table ->
+                        client
+                                .scanPaginator(ScanRequest.builder()
+                                        .tableName(table)
+                                        .select(Select.COUNT)
+                                        .build())
+                                .stream())
+                .mapToLong(page -> page.count())
+                .sum();
+    }
+}

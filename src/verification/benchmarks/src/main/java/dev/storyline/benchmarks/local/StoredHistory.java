@@ -1,0 +1,89 @@
+package dev.storyline.benchmarks.local;
+
+import dev.storyline.eventstore.Commit;
+import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.CommitMetadata;
+import dev.storyline.eventstore.StoredEvent;
+import dev.storyline.kernel.StreamId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * Writes commits in their stored form, as if commands had made them. Each child has ten commits: one approved wish, which
+ * logistics orders, and nine rejected ones. The change stream has all of them, and the feeds work them off.
+ */
+record StoredHistory(DynamoDbClient client, String events) {
+    private static final int COMMITS_OF_A_CHILD = 10;
+
+    /** The most items of a BatchWriteItem. */
+    private static final int BATCH = 25;
+
+    /** Writes this many commits to new streams. */
+    void write(int commits) {
+        List<WriteRequest> some = new ArrayList<>();
+        String child = "";
+        for (int i = 0; i < commits; i++) {
+            int version = i % COMMITS_OF_A_CHILD + 1;
+            if (version == 1) {
+                child = UUID.randomUUID().toString();
+            }
+            Commit commit = version == 1 ? approved(child, version) : rejected(child, version);
+            some.add(WriteRequest.builder()
+                    .putRequest(put -> put.item(CommitItem.of(commit)))
+                    .build());
+            if (some.size() == BATCH || i == commits - 1) {
+                write(some);
+                some.clear();
+            }
+        }
+    }
+
+    private void write(List<WriteRequest> batch) {
+        Map<String, List<WriteRequest>> left = Map.of(events, List.copyOf(batch));
+        while (!left.isEmpty()) {
+            Map<String, List<WriteRequest>> now = left;
+            left = client.batchWriteItem(request -> request.requestItems(now)).unprocessedItems();
+        }
+    }
+
+    /** An approved wish, as make-wish records it. */
+    static Commit approved(String child, int version) {
+        return commit(
+                child,
+                version,
+                null,
+                new StoredEvent("WishApproved", 1, false, "{" + fields(child) + ",\"wish\":\"a red bicycle\"}"));
+    }
+
+    private static Commit rejected(String child, int version) {
+        String event = "{" + fields(child) + ",\"wish\":\"a drum\",\"reason\":\"too-many-wishes\",\"at\":\""
+                + Instant.now() + "\"}";
+        return commit(
+                child,
+                version,
+                new CommitMetadata.Rejection("too-many-wishes", "A child has ten open wishes at most."),
+                new StoredEvent("WishRejected", 1, false, event));
+    }
+
+    private static String fields(String child) {
+        return "\"wishId\":\"" + UUID.randomUUID() + "\",\"childId\":\"" + child + "\"";
+    }
+
+    private static Commit commit(
+            String child, int version, CommitMetadata.@Nullable Rejection rejection, StoredEvent event) {
+        String id = UUID.randomUUID().toString();
+        return new Commit(
+                new StreamId("child", child),
+                version,
+                id,
+                Instant.now(),
+                List.of(event),
+                new CommitMetadata("anonymous", id, null, "0".repeat(32), rejection));
+    }
+}
