@@ -24,7 +24,7 @@ class LocalBenchmarkTest {
 
     @Test
     void the_benchmark_of_the_local_cloud_prints_its_figures_for_both_stores() {
-        int status = run("--commits 0,1500 --callers 1,2 --seconds 1 --runs 1 --rest 1 --stream 20");
+        int status = run("--commits 0,100 --callers 1,2 --seconds 1 --runs 1 --rest 1 --stream 20");
         System.out.println(out.toString(StandardCharsets.UTF_8));
         assertThat(err.toString(StandardCharsets.UTF_8)).isEmpty();
         assertThat(status).isZero();

@@ -33,7 +33,8 @@ final class BenchLocalCommand implements Runnable {
             split = ",",
             paramLabel = "N",
             defaultValue = "0,10000,100000",
-            description = "The sizes of the store, in commits, at which it is measured (default: ${DEFAULT-VALUE}).")
+            description = "How many commits the store has when it is measured, beside those of the measurement (default:"
+                    + " ${DEFAULT-VALUE}).")
     private List<Integer> commits = List.of();
 
     @Option(

@@ -12,7 +12,8 @@ import java.util.stream.Stream;
  *
  * @param root the repository, whose slices are built
  * @param stores the stores to measure: {@code memory}, {@code disk} or both
- * @param commits the sizes of the event table at which figures are taken, in ascending order
+ * @param commits the sizes of the history at which figures are taken, in commits in stored form, in ascending order; the
+ *     wishes that the benchmark makes come on top
  * @param callers the numbers of callers that press
  * @param seconds how long each run of a press lasts
  * @param runs how often each short run is repeated
