@@ -33,8 +33,9 @@ final class BenchLocalCommand implements Runnable {
             split = ",",
             paramLabel = "N",
             defaultValue = "0,10000,100000",
-            description = "How many commits the store has when it is measured, beside those of the measurement (default:"
-                    + " ${DEFAULT-VALUE}).")
+            description =
+                    "How many commits the store has when it is measured, beside those of the measurement (default:"
+                            + " ${DEFAULT-VALUE}).")
     private List<Integer> commits = List.of();
 
     @Option(
@@ -83,8 +84,7 @@ final class BenchLocalCommand implements Runnable {
         new SliceBuild(session).ensureFresh();
         BenchCommand.build(session);
         // The measured process gets the options and the class path of this one, which the launcher chose.
-        String options = String.join(
-                "\n", ManagementFactory.getRuntimeMXBean().getInputArguments());
+        String options = String.join("\n", ManagementFactory.getRuntimeMXBean().getInputArguments());
         BenchCommand.measure(
                 session,
                 "dev.storyline.benchmarks.local.LocalBenchmark",

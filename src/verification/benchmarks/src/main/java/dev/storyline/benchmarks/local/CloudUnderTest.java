@@ -58,7 +58,9 @@ final class CloudUnderTest implements AutoCloseable {
         // The folder of this class comes last, so that the launcher's archive of classes still fits.
         command.addAll(List.of(
                 "-cp",
-                System.getProperty(CLASS_PATH, System.getProperty("java.class.path")) + File.pathSeparator + ownClasses(),
+                System.getProperty(CLASS_PATH, System.getProperty("java.class.path"))
+                        + File.pathSeparator
+                        + ownClasses(),
                 MeasuredCloud.class.getName(),
                 root.toString()));
         if (data != null) {
