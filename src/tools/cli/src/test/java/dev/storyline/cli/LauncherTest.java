@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,7 @@ class LauncherTest {
 
     private void jdk(String folder, String version) throws IOException {
         script(folder + "/bin/javac", "");
-        script(folder + "/bin/java", "echo \"java of " + folder + ": $*\"");
+        script(folder + "/bin/java", "echo \"java of " + folder + ": $*\"; echo \"charset: $(locale charmap)\"");
         write(folder + "/release", "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n");
     }
 
@@ -193,6 +194,22 @@ class LauncherTest {
                         .out())
                 .as("another JDK of this machine, or the one below the home folder")
                 .doesNotContain("java of old");
+    }
+
+    @Test
+    void the_charset_is_utf_8_whatever_the_locale_is_and_a_good_locale_is_kept() throws Exception {
+        String jdk = root.resolve("jdk").toString();
+        for (Map<String, String> locale : List.of(
+                Map.of("LANG", "C"),
+                Map.of("LC_ALL", "C"),
+                Map.of("LC_ALL", "POSIX"),
+                Map.of("LC_CTYPE", "C", "LANG", "C.UTF-8"),
+                Map.of("LC_ALL", "tr_TR.ISO-8859-9"),
+                Map.of("LANG", "C.UTF-8"))) {
+            Map<String, String> environment = new HashMap<>(locale);
+            environment.put("JAVA_HOME", jdk);
+            assertThat(launch(environment, "up").out()).as("%s", locale).contains("charset: UTF-8");
+        }
     }
 
     /** A folder with the few programs that the launcher uses, and no Maven. */

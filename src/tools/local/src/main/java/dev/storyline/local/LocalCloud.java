@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.common.Proxies;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.database.RunningCloud;
 import dev.storyline.local.feeds.Chaos;
@@ -191,15 +192,14 @@ public final class LocalCloud implements AutoCloseable {
     public static LocalCloud start(Options options) {
         ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters());
         Permissions.check(selected.deployment());
+        Proxies.callThisMachineDirectly();
         LocalDatabase database = LocalDatabase.open(options.data());
         try {
             database.create(selected.deployment().tables());
             return new LocalCloud(selected, database, options);
         } catch (SdkException e) {
             database.close();
-            throw new LocalCloudException(
-                    "DynamoDB Local does not answer as it should; the data directory may be damaged: " + e.getMessage(),
-                    e);
+            throw new LocalCloudException(database.whatWentWrong(e), e);
         } catch (RuntimeException e) {
             database.close();
             throw e;

@@ -62,12 +62,17 @@ final class CloudProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Storyline.class.getName()));
         command.addAll(words);
+        return start(folder, new ProcessBuilder(command));
+    }
+
+    /** Starts a process that becomes a command of the launcher. */
+    static CloudProcess start(Path folder, ProcessBuilder process) throws IOException {
         Path output = Files.createTempFile(folder, "cloud", ".log");
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new CloudProcess(process, output);
+        return new CloudProcess(
+                process.redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start(),
+                output);
     }
 
     /** Waits until the cloud listens, and returns its address. */

@@ -8,6 +8,7 @@ import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.local.common.Proxies;
 import dev.storyline.local.database.LocalDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
@@ -21,7 +22,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -89,7 +89,7 @@ public final class SliceTables implements QuarkusTestResourceLifecycleManager {
                 .endpointOverride(URI.create(System.getProperty(ENDPOINT)))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClient(ApacheHttpClient.create())
+                .httpClient(Proxies.direct().build())
                 .build();
         return new Edge(new Settings(settings), client, outgoing, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
     }

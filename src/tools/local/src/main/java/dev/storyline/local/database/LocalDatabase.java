@@ -3,6 +3,7 @@ package dev.storyline.local.database;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.common.Proxies;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,8 +17,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -76,7 +79,7 @@ public record LocalDatabase(
     private static LocalDatabase at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
         StaticCredentialsProvider credentials =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
-        SdkHttpClient http = ApacheHttpClient.builder()
+        SdkHttpClient http = Proxies.direct()
                 .maxConnections(200)
                 .connectionAcquisitionTimeout(Duration.ofSeconds(10))
                 // DynamoDB Local closes connections that are idle for 30 seconds; the client closes them earlier.
@@ -184,6 +187,20 @@ public record LocalDatabase(
                         .keyType(key.getValue())
                         .build())
                 .toList();
+    }
+
+    /** Says what a failed call means: who answered what, or that nobody answered. Only DynamoDB itself knows of damage. */
+    public String whatWentWrong(SdkException e) {
+        if (!(e instanceof AwsServiceException answer)) {
+            return "DynamoDB Local at " + endpoint + " cannot be reached: " + e.getMessage();
+        }
+        AwsErrorDetails details = answer.awsErrorDetails();
+        if (details == null || details.errorCode() == null) {
+            return "Something else than DynamoDB Local answers at " + endpoint + ", with status " + answer.statusCode()
+                    + ": " + e.getMessage();
+        }
+        return "DynamoDB Local at " + endpoint + " answers " + details.errorCode()
+                + (answer.statusCode() >= 500 ? "; the data directory may be damaged: " : ": ") + e.getMessage();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.storyline.local.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.common.Proxies;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,7 +24,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * One execution environment of a function: a process that runs its deployed code as Lambda does and gets one event at a
- * time. It has the environment variables of its template and of Lambda, and none of this process.
+ * time. It has the environment variables of its template and of Lambda. Of this process it has the proxies, which serve
+ * hosts outside only, and nothing else.
  */
 public final class FunctionProcess implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.function");
@@ -73,6 +75,7 @@ public final class FunctionProcess implements AutoCloseable {
             builder.environment().clear();
             builder.environment().putAll(environment(function, code, api));
             builder.environment().putAll(more);
+            builder.environment().putAll(Proxies.environment(builder.environment()));
             long now = System.nanoTime();
             return new FunctionProcess(function, api, builder.start(), now);
         } catch (IOException e) {
@@ -97,6 +100,7 @@ public final class FunctionProcess implements AutoCloseable {
                 InterfaceClient.library(),
                 // The hooks of org.crac are those of the runtime interface client, as in the managed runtime.
                 "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac"));
+        command.addAll(Proxies.options());
         command.add("-cp");
         command.add(String.join(File.pathSeparator, folder, folder + "/lib/*", client + "/*"));
         command.add(InterfaceClient.MAIN);
@@ -111,6 +115,8 @@ public final class FunctionProcess implements AutoCloseable {
         Map<String, String> all = new LinkedHashMap<>(function.environment());
         all.put("PATH", Objects.requireNonNullElse(System.getenv("PATH"), "/usr/bin:/bin"));
         all.put("LANG", "en_US.UTF-8");
+        // Many machines do not have that locale, and paths with letters beyond ASCII need one that exists.
+        all.put("LC_ALL", "C.UTF-8");
         all.put("TZ", ":UTC");
         all.put("AWS_REGION", Deployment.REGION);
         all.put("AWS_DEFAULT_REGION", Deployment.REGION);

@@ -116,7 +116,8 @@ class ProcessHostTest {
     }
 
     @Test
-    void a_function_has_the_environment_of_its_template_and_of_lambda_only() throws Exception {
+    void a_function_has_the_environment_of_its_template_and_of_lambda_and_calls_this_machine_without_a_proxy()
+            throws Exception {
         JsonNode seen = tell("many", "environment");
         assertThat(seen.path("COLOUR").asText()).isEqualTo("red");
         assertThat(seen.path("AWS_REGION").asText()).isEqualTo("us-east-1");
@@ -125,9 +126,10 @@ class ProcessHostTest {
         assertThat(seen.path("AWS_ENDPOINT_URL_DYNAMODB").asText()).startsWith("http://127.0.0.1:");
         assertThat(seen.properties())
                 .extracting(Map.Entry::getKey)
-                .allMatch(
-                        name -> name.matches(
-                                "AWS_.*|LAMBDA_TASK_ROOT|_HANDLER|PATH|LANG|TZ|COLOUR|QUARKUS_FUNQY_EXPORT|PWD|SHLVL|_|version|pid"));
+                .allMatch(name -> name.matches(
+                        "AWS_.*|LAMBDA_TASK_ROOT|_HANDLER|PATH|LANG|LC_ALL|TZ|COLOUR|QUARKUS_FUNQY_EXPORT|PWD|SHLVL|_|version|pid"
+                                + "|(?i:(no|http|https|all)_proxy)"));
+        assertThat(seen.path("NO_PROXY").asText()).contains("127.0.0.1");
     }
 
     @Test

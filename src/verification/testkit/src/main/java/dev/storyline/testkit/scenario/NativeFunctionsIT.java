@@ -6,6 +6,7 @@ import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
+import dev.storyline.local.common.Proxies;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.lambda.DeployedCode;
 import dev.storyline.local.lambda.FunctionInvoker;
@@ -25,7 +26,6 @@ import org.junit.jupiter.api.TestFactory;
 import org.opentest4j.AssertionFailedError;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -84,7 +84,7 @@ public final class NativeFunctionsIT {
                 .endpointOverride(tables.endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
-                .httpClient(ApacheHttpClient.create())
+                .httpClient(Proxies.direct().build())
                 .build();
         private final Map<String, FunctionProcess> started = new HashMap<>();
 
