@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
         description =
                 "Write functions/CONTEXT/SLICE from the slice's entry in src/contexts/CONTEXT/model.yaml: it compiles, its"
                         + " specifications run, and './storyline up' serves it. The rule itself is left to write. The exit status"
-                        + " is 1 if something is missing in the model, or if the folder is there already.")
+                        + " is 1 if nothing is written, because the model lacks something or the folder is there already.")
 public final class SliceNewCommand implements Callable<Integer> {
     private final Session session;
 

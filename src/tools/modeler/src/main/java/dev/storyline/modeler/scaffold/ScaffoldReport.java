@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The result of a scaffold.
  *
- * @param complete whether all requested parts exist now; otherwise the messages list the missing parts
+ * @param complete whether all requested parts exist now; otherwise the messages say what is in the way
  * @param written the new files, by path from the root of the repository
  * @param changed the changed files, by path from the root of the repository
  * @param messages lines for the user: diagnostics, or next steps

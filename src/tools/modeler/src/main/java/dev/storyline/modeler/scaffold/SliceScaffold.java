@@ -82,7 +82,7 @@ public final class SliceScaffold {
         }
     }
 
-    /** Adds an entry to the story. A new entry lacks the details that code needs, so the report lists them. */
+    /** Adds an entry to the story. The details that code needs are the user's to fill in: the report lists them as next steps. */
     private ScaffoldReport begin(String name) throws IOException {
         String file = model.place().file();
         Pattern pattern = options.pattern();
@@ -106,7 +106,7 @@ public final class SliceScaffold {
         messages.add("The slice '" + name + "' stands at the end of " + file + " now. Fill in:");
         needs(pattern).lines().forEach(line -> messages.add("  " + line));
         messages.add("and then: ./storyline slice new " + model.context() + " " + name);
-        return new ScaffoldReport(false, List.of(), List.of(file), messages);
+        return new ScaffoldReport(true, List.of(), List.of(file), messages);
     }
 
     private static String needs(Pattern pattern) {

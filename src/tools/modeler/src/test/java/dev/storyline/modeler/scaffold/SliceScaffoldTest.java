@@ -203,7 +203,7 @@ class SliceScaffoldTest {
         assertThat(slice("library", "find-book")).isEqualTo(1);
         assertThat(told).contains("no slice 'find-book'", "--pattern");
         assertThat(files()).isEqualTo(before);
-        assertThat(slice("library", "find-book", "--pattern", "state view")).isEqualTo(1);
+        assertThat(slice("library", "find-book", "--pattern", "state view")).isZero();
         assertThat(told).contains("identity: true");
         assertThat(files().get("src/contexts/library/model.yaml"))
                 .isEqualTo(MODEL + "\n      - slice: find-book\n        pattern: state view\n");
