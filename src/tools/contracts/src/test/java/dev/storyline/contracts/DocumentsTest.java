@@ -109,7 +109,7 @@ class DocumentsTest {
     }
 
     @Test
-    void the_problems_of_the_documents_are_those_of_the_doors() throws IOException {
+    void the_problems_of_the_documents_are_those_of_the_endpoints() throws IOException {
         Map<String, Set<String>> made = new TreeMap<>();
         byte[] code;
         try (var in = Objects.requireNonNull(Problem.class.getResourceAsStream("Problem.class"))) {

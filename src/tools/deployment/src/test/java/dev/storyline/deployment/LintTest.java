@@ -63,8 +63,8 @@ class LintTest {
                 Properties: {Action: "lambda:InvokeFunction", FunctionName: !Ref Sell, Principal: "*"}
             """;
 
-    private static final String DOOR = """
-              Door:
+    private static final String FUNCTION_URL = """
+              Endpoint:
                 Type: AWS::Lambda::Url
                 Properties: {AuthType: NONE, TargetFunctionArn: !GetAtt Sell.Arn}
             """;
@@ -214,7 +214,7 @@ class LintTest {
                 new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things/*/sell", "/*"),
                 new Plant(NO_PERMISSION, SELL, "/*/POST/shop/things/*/sell", "/*/*/shop/things/*/sell"),
                 new Plant(NEEDLESS_PERMISSION, SELL, "  Permission:", ANYBODY + "  Permission:"),
-                new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", DOOR + "  Permission:"),
+                new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", FUNCTION_URL + "  Permission:"),
                 new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", OWN_AUTHORIZER + "  Permission:"),
                 new Plant(
                         UNKNOWN_RESOURCE,
@@ -252,7 +252,7 @@ class LintTest {
                 new Plant(TOO_MUCH_GRANTED, "src/contexts/shop/model.yaml", "gatekeeper: {reads: Stock}, "),
                 new Plant(
                         TOO_MUCH_GRANTED,
-                        "functions/shop/restock/src/main/java/Doors.java",
+                        "functions/shop/restock/src/main/java/Endpoints.java",
                         "AtomicDecider",
                         "Decider"),
                 new Plant(TOO_MUCH_GRANTED, RESTOCK, "          Condition: ", "          Because: "),
@@ -280,7 +280,7 @@ class LintTest {
                         "[dynamodb:GetItem, dynamodb:PutItem]"),
                 new Plant(
                         TOO_MUCH_GRANTED,
-                        "functions/shop/history/src/main/java/Doors.java",
+                        "functions/shop/history/src/main/java/Endpoints.java",
                         "edge.events()",
                         "edge.view()"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "[dynamodb:Query]", "[dynamodb:Query, dynamodb:PutItem]"),

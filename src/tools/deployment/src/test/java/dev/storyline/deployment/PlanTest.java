@@ -100,7 +100,7 @@ class PlanTest {
 
     @Test
     void what_changes_in_a_slice_touches_that_slice_alone() throws Exception {
-        shop.change("functions/shop/sell/src/main/java/Doors.java", "class", "final class");
+        shop.change("functions/shop/sell/src/main/java/Endpoints.java", "class", "final class");
         assertThat(deployed()).containsExactly("functions/shop/sell");
         assertThat(modules()).containsExactly("functions/shop/sell");
     }
@@ -184,7 +184,7 @@ class PlanTest {
 
     @Test
     void a_slice_that_is_gone_is_told_and_not_built() throws Exception {
-        for (String file : List.of("template.yaml", "pom.xml", "src/main/java/Doors.java")) {
+        for (String file : List.of("template.yaml", "pom.xml", "src/main/java/Endpoints.java")) {
             Files.delete(root.resolve("functions/shop/history").resolve(file));
         }
         Answer answer = run("plan", "--since", "HEAD");

@@ -81,7 +81,7 @@ final class Mutants {
     private static List<Mutant> requests() {
         return List.of(
                 new Mutant(
-                        "outer-door-ignores-keys",
+                        "outer-endpoint-ignores-keys",
                         "A client that tries again after a time-out, under the same key, sends another command.",
                         EDGE + "CommandHeaders.java",
                         "key == null ? UUID.randomUUID().toString() : key.strip();",

@@ -224,13 +224,13 @@ class ScaffoldTest {
                 Files.readString(decider)
                         .replaceFirst(
                                 "(?s)(Decision<[^>]*> decide\\([^)]*\\) \\{).*",
-                                "$1\n        throw new IllegalStateException(\"The door is jammed.\");\n    }\n}\n")
+                                "$1\n        throw new IllegalStateException(\"The workshop is closed.\");\n    }\n}\n")
                         .replaceFirst("import static .*", ""));
         compile(folder, "src/contexts/wishes/target/classes");
 
         assertThat(String.join("\n", told("wishes/" + slice, folder, true)))
                 .contains(
-                        "IllegalStateException: The door is jammed.",
+                        "IllegalStateException: The workshop is closed.",
                         "at " + name.replace('/', '.') + "." + command + "Decider.decide(" + command + "Decider.java:");
     }
 

@@ -85,7 +85,7 @@ class TemplatesTest {
     }
 
     @Test
-    void feeds_and_upkeep_of_all_contexts_together_leave_the_doors_half_of_an_account() throws IOException {
+    void feeds_and_upkeep_of_all_contexts_together_leave_the_endpoints_half_of_an_account() throws IOException {
         int reserved = 0;
         for (Path template : templates()) {
             Matcher numbers =

@@ -149,7 +149,8 @@ class VersionOneSliceTest {
     }
 
     /** Invokes a function of version 1 on the tables of the running system. */
-    private static JsonNode call(String slice, String type, String door, String export, String event) throws Exception {
+    private static JsonNode call(String slice, String type, String endpoint, String export, String event)
+            throws Exception {
         Class<?> settings = old.loadClass("dev.storyline.edge.Settings");
         Class<?> edge = old.loadClass("dev.storyline.edge.Edge");
         Map<String, String> environment = cloud.deployment().functions().stream()
@@ -162,7 +163,7 @@ class VersionOneSliceTest {
         Class<?> function = old.loadClass("dev.storyline.fieldops." + slice.replace("-", "") + "." + type);
         Object instance = function.getConstructor(edge).newInstance(its);
         Method method = Stream.of(function.getMethods())
-                .filter(one -> one.getName().equals(door))
+                .filter(one -> one.getName().equals(endpoint))
                 .findFirst()
                 .orElseThrow();
         ObjectMapper mapper = (ObjectMapper) old.loadClass("dev.storyline.eventstore.Json")

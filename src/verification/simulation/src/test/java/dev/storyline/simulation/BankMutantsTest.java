@@ -111,7 +111,7 @@ class BankMutantsTest {
                         "if (!event.at().isBefore(activation.get())) {",
                         "if (activation.get() != null) {"),
                 new Mutant(
-                        "inner-door-ignores-ids",
+                        "inner-endpoint-ignores-ids",
                         "The internal endpoint gives each command an id of its own: a repeated one is another command.",
                         EDGE + "InternalCommandEndpoint.java",
                         "message.commandId(),",

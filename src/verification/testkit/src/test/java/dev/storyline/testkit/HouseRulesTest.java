@@ -35,7 +35,7 @@ class HouseRulesTest {
             quarkus-stays-at-the-edge | functions/wishes/one/src/main/java/A.java | import io.quarkus.funqy.Funq; class A {}
             banned-names              | src/runtime/edge/src/main/java/A.java | class WishDto {}
             banned-names              | src/runtime/edge/src/main/java/A.java | class EdgeUtils {}
-            banned-names              | src/runtime/edge/src/main/java/A.java | class DoorV2 {}
+            banned-names              | src/runtime/edge/src/main/java/A.java | class EndpointV2 {}
             no-sleep-in-tests         | src/runtime/edge/src/test/java/A.java | class A { void a() throws Exception { Thread.sleep(5); } }
             one-meaning               | src/runtime/edge/src/main/java/A.java | class A { record Page() {} static class B { record Page() {} } }
             test-asserts              | src/runtime/edge/src/test/java/A.java | class A { @Test void a() { run(); } }

@@ -1,4 +1,4 @@
-class Doors {
+class Endpoints {
     AtomicDecider decider;
 
     @Funq("restock-inner")

@@ -1,4 +1,4 @@
-class Doors {
+class Endpoints {
     Object query = edge.events();
 
     @Funq("history")

@@ -1,4 +1,4 @@
-class Doors {
+class Endpoints {
     @Funq("sell")
     void sell() {}
 }

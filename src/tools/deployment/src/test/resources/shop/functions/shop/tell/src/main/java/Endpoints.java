@@ -1,4 +1,4 @@
-class Doors {
+class Endpoints {
     @Funq("tell-feed")
     void tell_feed() {}
 
