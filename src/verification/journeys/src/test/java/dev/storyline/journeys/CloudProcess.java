@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
 
 /** A local cloud in its own process, started like the launcher starts it. Tests can kill it. */
 final class CloudProcess implements AutoCloseable {
+    /** Wishes, and the contexts that it needs. */
+    static final String[] CONTEXTS = {"wishes", "naughtychildren", "logistics"};
+
     private static final Pattern LISTENS = Pattern.compile("listens on (http://[0-9.:]+)");
 
     private final Process process;
@@ -34,7 +37,7 @@ final class CloudProcess implements AutoCloseable {
 
     /** Returns the arguments that select a repository's wishes and the contexts they need. */
     static List<String> rooted(Path root) {
-        return List.of("--root", root.toString(), "--contexts", "wishes,naughtychildren,logistics");
+        return List.of("--root", root.toString(), "--contexts", String.join(",", CONTEXTS));
     }
 
     /**
@@ -46,7 +49,7 @@ final class CloudProcess implements AutoCloseable {
         int named = words.indexOf("--root");
         String root = named < 0 ? Repository.root().toString() : words.get(named + 1);
         if (named < 0) {
-            words.addAll(List.of("--contexts", "wishes,naughtychildren,logistics"));
+            words.addAll(List.of("--contexts", String.join(",", CONTEXTS)));
         } else {
             words.subList(named, named + 2).clear();
         }

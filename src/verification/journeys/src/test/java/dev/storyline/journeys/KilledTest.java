@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Tests a local cloud in its own process that is killed, interrupted, or started in a place where it cannot start. */
 class KilledTest {
-    private static final int COMMANDS = RunLength.of(500, 1_000);
+    private static final int COMMANDS = RunLength.of(300, 1_000);
     private static final int CHILDREN = COMMANDS / 10;
     private static final int KILL_AFTER = COMMANDS * 2 / 5;
 

@@ -3,17 +3,22 @@ package dev.storyline.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.cli.Storyline;
+import dev.storyline.cli.common.Session;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.local.LocalCloud;
 import dev.storyline.local.database.LocalDatabase;
+import dev.storyline.local.operator.Operator;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.RunLength;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,62 +27,83 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** Tests an operator's commands on a running cloud. Each command runs in its own process. */
+/**
+ * Tests an operator's commands, most of them on a running cloud. They run in this process, except for those that are
+ * killed and one that runs where no cloud does.
+ */
 class OperatorTest {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     /** Requests arrive continuously, but leave time for the rebuild. */
-    private static final long BETWEEN_REQUESTS_NANOS = 10_000_000;
+    private static final long BETWEEN_REQUESTS_NANOS = 50_000_000;
 
-    private static final int CHILDREN = RunLength.of(20, 60);
+    private static final int CHILDREN = RunLength.of(8, 60);
     private static final int WISHES = CHILDREN * 10;
+    private static final int KILLS = RunLength.of(1, 2);
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private String data() {
-        return folder.resolve("data").toString();
+    private static Path data;
+    private static Path repository;
+    private static LocalCloud cloud;
+    private static HttpCalls calls;
+
+    @BeforeAll
+    static void start() throws IOException {
+        data = folder.resolve("data");
+        repository = ShortWaits.repository(folder.resolve("repository"));
+        cloud = LocalCloud.start(new LocalCloud.Options(repository, 0, data).of(CloudProcess.CONTEXTS));
+        calls = HttpCalls.to(cloud.baseUri());
     }
 
-    private CloudProcess cloud() throws IOException {
-        return command("up", "--port", "0");
+    @AfterAll
+    static void stop() {
+        cloud.close();
     }
 
-    /** Starts a command of the launcher on a repository with short rebuild waits. */
-    private CloudProcess command(String... arguments) throws IOException {
+    /** Starts a command in its own process, on a repository with short rebuild waits. */
+    private static CloudProcess process(Path data, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--data", data()));
-        all.addAll(CloudProcess.rooted(ShortWaits.repository(folder.resolve("repository"))));
+        all.addAll(List.of("--data", data.toString()));
+        all.addAll(CloudProcess.rooted(repository));
         return CloudProcess.command(folder, all.toArray(String[]::new));
     }
 
-    private String run(String... arguments) throws IOException, InterruptedException {
+    private static String run(String... arguments) {
         return run(0, arguments);
     }
 
-    private String run(int status, String... arguments) throws IOException, InterruptedException {
-        try (CloudProcess command = command(arguments)) {
-            assertThat(command.exit()).as("%s", command.output()).isEqualTo(status);
-            return command.output();
-        }
+    private static String run(int status, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString(), "--contexts", String.join(",", CloudProcess.CONTEXTS)));
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+        Session session = new Session(repository, out, out, false, Map.of(), false);
+        assertThat(Storyline.run(session, all.toArray(String[]::new)))
+                .as("%s", output)
+                .isEqualTo(status);
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     /** Puts a commit into the event table without the event store. */
-    private void put(Commit commit) throws IOException {
-        URI endpoint = URI.create(Files.readString(folder.resolve("data/running")));
-        try (LocalDatabase tables = LocalDatabase.at(endpoint)) {
-            tables.client()
-                    .putItem(put -> put.tableName("storyline-dev-wishes-events").item(CommitItem.of(commit)));
-        }
+    private static void put(DynamoDbClient tables, Commit commit) {
+        tables.putItem(put -> put.tableName("storyline-dev-wishes-events").item(CommitItem.of(commit)));
     }
 
     private static Commit byHand(String child, long version, String data) {
@@ -92,70 +118,83 @@ class OperatorTest {
 
     @Test
     void a_stream_with_a_failing_event_parks_alone_is_listed_and_goes_on_when_it_is_redriven() throws Exception {
-        try (CloudProcess cloud = cloud()) {
-            HttpCalls calls = HttpCalls.to(cloud.listening());
-            assertThat(calls.wish("ann", "k1", "a kite").statusCode()).isEqualTo(201);
-            put(byHand("ann", 3, "{\"wishId\":\"w3\",\"childId\":\"ann\",\"wish\":\"a ball\"}"));
-            assertThat(calls.wish("bob", "k2", "a drum").statusCode()).isEqualTo(201);
+        assertThat(calls.wish("ann", "k1", "a kite").statusCode()).isEqualTo(201);
+        put(cloud.dynamo(), byHand("ann", 3, "{\"wishId\":\"w3\",\"childId\":\"ann\",\"wish\":\"a ball\"}"));
+        assertThat(calls.wish("bob", "k2", "a drum").statusCode()).isEqualTo(201);
+        Eventually.within(
+                SOON, () -> calls.get("/wishes/children/bob").path("version").asLong() == 1);
+        try (Operator operator = Operator.on(repository, data, Set.of(CloudProcess.CONTEXTS))) {
             Eventually.within(
                     SOON,
-                    () -> calls.get("/wishes/children/bob").path("version").asLong() == 1);
-            Eventually.within(
-                    SOON,
-                    () -> assertThat(run("parked", "wishes/child-wishes"))
-                            .contains("child#ann  at version 2", "has no event 2"));
+                    () -> assertThat(operator.parked(null).stream()
+                                    .map(parked -> parked.path("slice").asText()))
+                            .contains("wishes/child-wishes", "wishes/wish-by-id", "wishes/publish-wish-updates"));
+            assertThat(run("parked", "wishes/child-wishes")).contains("child#ann  at version 2", "has no event 2");
             assertThat(run("parked"))
                     .contains("wishes/wish-by-id  child#ann", "wishes/publish-wish-updates  child#ann")
                     .doesNotContain("child#bob");
             assertThat(run(1, "redrive", "wishes/child-wishes", "child#ann")).contains("still stands at version 2");
-            put(byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
+            put(cloud.dynamo(), byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
             for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
-                run("redrive", "wishes/" + slice);
+                JsonNode redriven = operator.redrive("wishes/" + slice);
+                assertThat(redriven.path("healed").asLong())
+                        .as("%s", redriven)
+                        .isEqualTo(redriven.path("streams").asLong());
             }
-            assertThat(run("redrive", "wishes/publish-wish-updates"))
-                    .contains("1 of 1 parked streams are at their heads again");
-            JsonNode ann = calls.get("/wishes/children/ann");
-            assertThat(ann.path("version").asLong()).isEqualTo(3);
-            assertThat(ann).isEqualTo(calls.get("/wishes/children/ann?consistency=strong"));
-            Eventually.within(SOON, () -> calls.post("/logistics/orders/w3/deliver", "{}") == 200);
         }
+        assertThat(run("redrive", "wishes/publish-wish-updates"))
+                .contains("1 of 1 parked streams are at their heads again");
+        JsonNode ann = calls.get("/wishes/children/ann");
+        assertThat(ann.path("version").asLong()).isEqualTo(3);
+        assertThat(ann).isEqualTo(calls.get("/wishes/children/ann?consistency=strong"));
+        Eventually.within(SOON, () -> calls.post("/logistics/orders/w3/deliver", "{}") == 200);
         assertThat(run("parked")).contains("Nothing is parked.");
     }
 
     @Test
-    void a_rebuild_under_live_commands_killed_twice_ends_in_a_view_that_equals_its_streams() throws Exception {
-        try (CloudProcess cloud = cloud()) {
-            HttpCalls calls = HttpCalls.to(cloud.listening());
-            for (int i = 0; i < WISHES; i++) {
-                assertThat(calls.wish("c" + i % CHILDREN, "before-" + i, "wish " + i)
-                                .statusCode())
-                        .isIn(201, 422);
-            }
-            AtomicBoolean over = new AtomicBoolean();
-            try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
-                Future<?> writer = executor.submit(() -> write(calls, over));
-                Future<Integer> reader = executor.submit(() -> read(calls, over));
-                try {
-                    rebuildKilledTwice();
-                } finally {
-                    over.set(true);
-                }
-                writer.get();
-                int queries = reader.get();
-                System.out.println(queries + " queries meanwhile, none failed, none went backwards");
-                assertThat(queries).isPositive();
-            }
-            for (int i = 0; i < CHILDREN; i++) {
-                String child = "/wishes/children/c" + i;
-                Eventually.within(SOON, () -> calls.get(child).equals(calls.get(child + "?consistency=strong")));
-            }
-            assertThat(run("reconcile", "wishes/child-wishes")).contains(" 0 behind");
+    void a_process_of_its_own_works_on_data_on_which_no_cloud_runs() throws Exception {
+        Path resting = folder.resolve("resting");
+        try (LocalDatabase tables = LocalDatabase.open(resting)) {
+            tables.create(cloud.deployment().tables());
+            put(tables.client(), byHand("dan", 1, "{\"wishId\":\"w1\",\"childId\":\"dan\",\"wish\":\"a bell\"}"));
+        }
+        try (CloudProcess reconcile = process(resting, "reconcile", "wishes/child-wishes")) {
+            assertThat(reconcile.exit()).as("%s", reconcile.output()).isZero();
+            assertThat(reconcile.output()).contains("1 behind");
         }
     }
 
-    private void rebuildKilledTwice() throws Exception {
-        for (int kill = 0; kill < 2; kill++) {
-            try (CloudProcess rebuild = command("rebuild", "wishes/child-wishes", "--segments", "2")) {
+    @Test
+    void a_rebuild_under_live_commands_that_is_killed_ends_in_a_view_that_equals_its_streams() throws Exception {
+        for (int i = 0; i < WISHES; i++) {
+            assertThat(calls.wish("c" + i % CHILDREN, "before-" + i, "wish " + i)
+                            .statusCode())
+                    .isIn(201, 422);
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
+            Future<?> writer = executor.submit(() -> write(over));
+            Future<Integer> reader = executor.submit(() -> read(over));
+            try {
+                rebuildAfterKills();
+            } finally {
+                over.set(true);
+            }
+            writer.get();
+            int queries = reader.get();
+            System.out.println(queries + " queries meanwhile, none failed, none went backwards");
+            assertThat(queries).isPositive();
+        }
+        for (int i = 0; i < CHILDREN; i++) {
+            String child = "/wishes/children/c" + i;
+            Eventually.within(SOON, () -> calls.get(child).equals(calls.get(child + "?consistency=strong")));
+        }
+        assertThat(run("reconcile", "wishes/child-wishes")).contains(" 0 behind");
+    }
+
+    private static void rebuildAfterKills() throws Exception {
+        for (int kill = 0; kill < KILLS; kill++) {
+            try (CloudProcess rebuild = process(data, "rebuild", "wishes/child-wishes", "--segments", "2")) {
                 Eventually.within(SOON, () -> rebuild.output().contains("events"));
                 rebuild.kill();
             }
@@ -164,7 +203,7 @@ class OperatorTest {
     }
 
     /** Makes wishes until the test is over. */
-    private static @Nullable Void write(HttpCalls calls, AtomicBoolean over) throws Exception {
+    private static @Nullable Void write(AtomicBoolean over) throws Exception {
         for (int i = 0; !over.get(); i++) {
             assertThat(calls.wish("c" + i % CHILDREN, "live-" + i, "live " + i).statusCode())
                     .isIn(201, 422);
@@ -177,7 +216,7 @@ class OperatorTest {
      * Reads the view until the test is over, and returns the number of queries. The version of a child must never
      * decrease.
      */
-    private static int read(HttpCalls calls, AtomicBoolean over) throws Exception {
+    private static int read(AtomicBoolean over) throws Exception {
         Map<String, Long> seen = new HashMap<>();
         Random random = new Random(1);
         int queries = 0;
@@ -194,25 +233,13 @@ class OperatorTest {
         return queries;
     }
 
-    @Test
-    void a_rebuild_of_an_event_handler_or_of_an_unknown_slice_is_refused_with_a_reason() throws Exception {
-        try (CloudProcess cloud = cloud()) {
-            cloud.listening();
-            for (List<String> wrong : List.of(
-                    List.of("3", "rebuild", "wishes/publish-wish-updates", "is an event handler"),
-                    List.of("2", "rebuild", "wishes/nowhere", "There is no view and no event handler 'wishes/nowhere'"),
-                    List.of(
-                            "3",
-                            "redrive",
-                            "wishes/wish-by-id",
-                            "simo",
-                            "The stream 'simo' must be a category and an id"))) {
-                List<String> arguments = new ArrayList<>(wrong.subList(1, wrong.size() - 1));
-                try (CloudProcess command = command(arguments.toArray(String[]::new))) {
-                    assertThat(command.exit()).isEqualTo(Integer.parseInt(wrong.getFirst()));
-                    assertThat(command.output()).contains(wrong.getLast()).doesNotContain("\tat ");
-                }
-            }
-        }
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            rebuild wishes/publish-wish-updates | 3 | is an event handler
+            rebuild wishes/nowhere              | 2 | There is no view and no event handler 'wishes/nowhere'
+            redrive wishes/wish-by-id simo      | 3 | The stream 'simo' must be a category and an id
+            """)
+    void a_wrong_command_is_refused_with_a_reason(String command, int status, String reason) {
+        assertThat(run(status, command.split(" "))).contains(reason).doesNotContain("\tat ");
     }
 }

@@ -14,7 +14,7 @@ import javax.tools.ToolProvider;
 
 /**
  * A copy of the sources of this repository. Documents may write files in it and start the command line. The modules of
- * the copy use the classes of this build, unless a document writes into them.
+ * the copy use the classes of this build, unless a document writes into them. A rebuild waits shortly in it.
  */
 record RepositoryCopy(Path root) {
     private static final List<String> PARTS = List.of("functions", "infra", "src/contexts");
@@ -67,7 +67,11 @@ record RepositoryCopy(Path root) {
                 boolean built = inside.toString().contains("target");
                 if (!built && Files.isRegularFile(file) && !inside.toString().contains("/src/test/")) {
                     Files.createDirectories(target.resolveSibling(""));
-                    Files.copy(file, target);
+                    if (file.endsWith("template.yaml")) {
+                        Files.writeString(target, ShortWaits.in(Files.readString(file)));
+                    } else {
+                        Files.copy(file, target);
+                    }
                 } else if (file.endsWith("target")) {
                     Files.createDirectories(target.resolveSibling(""));
                     Files.createSymbolicLink(target, file);

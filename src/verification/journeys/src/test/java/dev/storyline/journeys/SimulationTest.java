@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class SimulationTest {
     private static final long FIRST_SEED = 1;
-    private static final int HISTORIES = RunLength.of(400, 2_000);
+    private static final int HISTORIES = RunLength.of(200, 2_000);
     private static final int FIELD_HISTORIES = RunLength.of(30, 100);
 
     @Test

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -15,6 +16,9 @@ public final class ConsoleLog {
 
     /** The database of DynamoDB Local. Its errors reach the caller as answers, so they are not logged. */
     private static final Logger DATABASE = Logger.getLogger("com.almworks.sqlite4java");
+
+    /** One handler, however many commands run in this process, so that each entry is printed once. */
+    private static final Handler CONSOLE = new ConsoleHandler();
 
     private ConsoleLog() {}
 
@@ -29,12 +33,12 @@ public final class ConsoleLog {
     }
 
     private static void start(Level least) {
-        ConsoleHandler console = new ConsoleHandler();
-        console.setLevel(least);
-        console.setFormatter(new OneLine());
+        CONSOLE.setLevel(least);
+        CONSOLE.setFormatter(new OneLine());
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
-        root.addHandler(console);
+        root.removeHandler(CONSOLE);
+        root.addHandler(CONSOLE);
         OURS.setLevel(Level.INFO);
         // DynamoDB Local sets the level itself, so a filter is needed.
         DATABASE.setFilter(_ -> false);
