@@ -193,6 +193,7 @@ public final class LocalCloud implements AutoCloseable {
         ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters());
         Permissions.check(selected.deployment());
         Proxies.callThisMachineDirectly();
+        Gateway.loadAhead();
         LocalDatabase database = LocalDatabase.open(options.data());
         try {
             database.create(selected.deployment().tables());

@@ -82,6 +82,11 @@ public final class Gateway implements AutoCloseable {
         server.start();
     }
 
+    /** Loads the classes of the HTTP server in the background, which is done when the database has started. */
+    public static void loadAhead() {
+        Thread.ofPlatform().daemon().name("gateway-load").start(GatewayServer::loadAhead);
+    }
+
     /** The development issuer; null where there is none. */
     @Nullable
     public DevelopmentIssuer issuer() {

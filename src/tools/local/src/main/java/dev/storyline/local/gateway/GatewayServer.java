@@ -70,6 +70,8 @@ final class GatewayServer implements AutoCloseable {
     /** Characters that an address must percent-encode. The last one stands for bytes that are no UTF-8. */
     private static final Pattern ILLEGAL = Pattern.compile("[\\x00-\\x20\"<>\\\\^`{|}\\x7f\\ufffd]");
 
+    private static final System.Logger LOG = System.getLogger("dev.storyline.local.gateway");
+
     private final Responder responder;
     private final Server server;
     private final ServerConnector connector;
@@ -120,6 +122,18 @@ final class GatewayServer implements AutoCloseable {
         server.setHandler(new Requests());
         server.setErrorHandler(this::refuse);
         open(port);
+    }
+
+    /** Starts and stops a server without a port, which loads most classes. */
+    static void loadAhead() {
+        try {
+            Server server = new Server(new QueuedThreadPool(4, 1));
+            server.start();
+            server.stop();
+        } catch (Exception e) {
+            // The server that counts starts later and says what is wrong.
+            LOG.log(System.Logger.Level.DEBUG, "The classes of the HTTP server were not loaded ahead", e);
+        }
     }
 
     private void open(int port) {
