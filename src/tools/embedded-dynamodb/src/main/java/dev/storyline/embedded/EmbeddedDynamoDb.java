@@ -16,10 +16,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,18 +54,41 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         }
     }
 
+    /**
+     * The work of the store for one caller.
+     *
+     * @param calls the number of calls
+     * @param time how long the one thread of the store worked for them
+     */
+    public record Work(long calls, Duration time) {}
+
     /** Starts a database in memory. */
     public static EmbeddedDynamoDb inMemory() {
-        return start(null, null);
+        return inMemory(table -> {});
     }
 
     /**
-     * Starts a database in a directory, which is created if it does not exist.
+     * Starts a database in memory.
      *
+     * @param written gets the name of a table after each write to it, in the thread of the call; it must not wait
+     */
+    public static EmbeddedDynamoDb inMemory(Consumer<String> written) {
+        return start(null, null, written);
+    }
+
+    /** Starts a database in a directory; see {@link #in(Path, Consumer)}. */
+    public static EmbeddedDynamoDb in(Path directory) {
+        return in(directory, table -> {});
+    }
+
+    /**
+     * Starts a database in a directory, which is created if it does not exist. What is answered is on the disk.
+     *
+     * @param written gets the name of a table after each write to it, in the thread of the call; it must not wait
      * @throws DirectoryInUse if another process uses the directory
      * @throws UncheckedIOException if the directory cannot be written
      */
-    public static EmbeddedDynamoDb in(Path directory) {
+    public static EmbeddedDynamoDb in(Path directory, Consumer<String> written) {
         try {
             Files.createDirectories(directory);
             FileChannel channel =
@@ -69,7 +97,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                 channel.close();
                 throw new DirectoryInUse(directory);
             }
-            return start(directory.toAbsolutePath().toString(), channel);
+            return start(directory.toAbsolutePath().toString(), channel, written);
         } catch (IOException e) {
             throw new UncheckedIOException("The data directory " + directory + " cannot be used: " + e.getMessage(), e);
         }
@@ -85,7 +113,8 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         }
     }
 
-    private static EmbeddedDynamoDb start(@Nullable String directory, @Nullable FileChannel lock) {
+    private static EmbeddedDynamoDb start(
+            @Nullable String directory, @Nullable FileChannel lock, Consumer<String> written) {
         List<URL> jars = jars();
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
@@ -93,8 +122,8 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
         try {
             thread.setContextClassLoader(apart);
             Object server = apart.loadClass(LoopbackServer.class.getName())
-                    .getConstructor(int.class, String.class)
-                    .newInstance(0, directory);
+                    .getConstructor(int.class, String.class, Consumer.class)
+                    .newInstance(0, directory, written);
             return new EmbeddedDynamoDb(server, ((IntSupplier) server).getAsInt(), lock);
         } catch (InvocationTargetException e) {
             throw new IllegalStateException("DynamoDB Local did not start: " + e.getCause(), e.getCause());
@@ -143,6 +172,16 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
     /** Its address, for the endpoint override of the SDK. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** The work of the store since its start, for each access key that called; the empty key stands for its own work. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Work> work() {
+        Map<String, Work> all = new TreeMap<>();
+        ((Supplier<Map<String, long[]>>) server)
+                .get()
+                .forEach((caller, total) -> all.put(caller, new Work(total[0], Duration.ofNanos(total[1]))));
+        return all;
     }
 
     /** Stops the database. Data in a directory remains. */

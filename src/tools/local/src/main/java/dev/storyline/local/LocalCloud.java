@@ -3,16 +3,22 @@ package dev.storyline.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.Proxies;
+import dev.storyline.local.database.DiskSpace;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.database.RunningCloud;
+import dev.storyline.local.feeds.ChangeStream;
 import dev.storyline.local.feeds.Chaos;
+import dev.storyline.local.feeds.DeliveryStore;
 import dev.storyline.local.feeds.EventSourceMapping;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
+import dev.storyline.local.feeds.OlderDeliveries;
 import dev.storyline.local.feeds.QueueMapping;
 import dev.storyline.local.feeds.Schedules;
+import dev.storyline.local.feeds.Watch;
 import dev.storyline.local.gateway.FrontPage;
 import dev.storyline.local.gateway.Gateway;
 import dev.storyline.local.identity.DevelopmentIssuer;
@@ -25,8 +31,10 @@ import dev.storyline.local.lambda.ProcessHost;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,6 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The cloud on one machine: everything that the templates of a repository deploy. */
 public final class LocalCloud implements AutoCloseable {
+    private static final int MOST_HALVINGS = 4;
     private static final Duration FOREVER = Duration.ofDays(1_000);
 
     /** Schedules that look for lost deliveries run daily; where deliveries are lost on purpose, they run this often. */
@@ -44,9 +53,11 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalDatabase database;
     private final FunctionInvoker host;
     private final Gateway gateway;
+    private final DeliveryStore deliveries;
     private final List<EventSourceMapping> feeds = new CopyOnWriteArrayList<>();
-    private final List<QueueMapping> queueMappings = new CopyOnWriteArrayList<>();
+    private final List<QueueMapping> queueMappings = new ArrayList<>();
     private final Schedules schedules;
+    private final Watch watch;
     private final RunningCloud running;
 
     /** How functions run. */
@@ -119,14 +130,21 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private LocalCloud(ContextSelection.Selected selected, LocalDatabase database, Options options) {
+    private LocalCloud(
+            ContextSelection.Selected selected,
+            LocalDatabase database,
+            DeliveryStore deliveries,
+            Map<String, ChangeStream> streams,
+            Options options) {
         this.deployment = selected.deployment();
         this.notice = selected.notice();
         this.database = database;
-        LocalQueues queues = new LocalQueues(database.client());
+        this.deliveries = deliveries;
+        DiskSpace disk = DiskSpace.of(options.data());
+        LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.host = switch (options.run()) {
-            case IN_PROCESS -> new InProcessHost(deployment, database.client(), outgoing);
+            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing);
             case JVM_PROCESSES, NATIVE ->
                 new ProcessHost(
                         deployment,
@@ -142,26 +160,24 @@ public final class LocalCloud implements AutoCloseable {
                 host,
                 options.port(),
                 new FrontPage(options.root()),
-                this::wake,
+                disk,
                 options.auth(),
-                () -> Gateway.COMMANDS_AT_ONCE);
+                this::commandsAtOnce);
         for (Deployment.Feed feed : deployment.feeds()) {
-            feeds.add(new EventSourceMapping(
-                    feed,
-                    deployment.table(feed).name(),
-                    database.client(),
-                    database.streams(),
-                    host,
-                    this::wake,
-                    queues,
-                    options.chaosOf(feed.name())));
+            ChangeStream stream = streams.computeIfAbsent(
+                    deployment.table(feed).name(), table -> new ChangeStream(table, database.streams()));
+            feeds.add(new EventSourceMapping(feed, stream, host, queues, disk, options.chaosOf(feed.name())));
         }
         for (Deployment.QueueFeed feed : deployment.queueFeeds()) {
             queueMappings.add(new QueueMapping(
-                    feed, deployment.queue(feed.queue()), queues, host, this::wake, options.chaosOf(feed.name())));
+                    feed, deployment.queue(feed.queue()), queues, host, disk, options.chaosOf(feed.name())));
         }
         this.schedules = new Schedules(
-                deployment.schedules(), host, this::wake, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
+                deployment.schedules(), host, deliveries, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
+        if (RunningCloud.wasCutOff(options.data())) {
+            schedules.runAll();
+        }
+        this.watch = new Watch(deliveries, queues, disk, schedules);
         this.running = RunningCloud.tell(options.data(), database.endpoint());
     }
 
@@ -175,15 +191,6 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Wakes everything that may have work after an invocation: the feeds of the context of the function, and all queues. */
-    private void wake(String function) {
-        String context = deployment.function(function).context();
-        feeds.stream()
-                .filter(feed -> deployment.function(feed.function()).context().equals(context))
-                .forEach(EventSourceMapping::wake);
-        queueMappings.forEach(QueueMapping::wake);
-    }
-
     /**
      * Starts the local cloud.
      *
@@ -194,16 +201,31 @@ public final class LocalCloud implements AutoCloseable {
         Permissions.check(selected.deployment());
         Proxies.callThisMachineDirectly();
         Gateway.loadAhead();
-        LocalDatabase database = LocalDatabase.open(options.data());
+        Map<String, ChangeStream> streams = new ConcurrentHashMap<>();
+        LocalDatabase database = LocalDatabase.open(options.data(), table -> written(streams.get(table)));
         try {
             database.create(selected.deployment().tables());
-            return new LocalCloud(selected, database, options);
+            DeliveryStore deliveries = DeliveryStore.open(options.data());
+            OlderDeliveries.takeOver(database.client(), deliveries);
+            return new LocalCloud(selected, database, deliveries, streams, options);
         } catch (SdkException e) {
             database.close();
             throw new LocalCloudException(database.whatWentWrong(e), e);
         } catch (RuntimeException e) {
             database.close();
             throw e;
+        }
+    }
+
+    /** While views are more than a second behind, half as many commands run at once; a quarter at two seconds, and so on. */
+    private int commandsAtOnce() {
+        return Math.max(1, Gateway.COMMANDS_AT_ONCE >> Math.min(lag().toSeconds(), MOST_HALVINGS));
+    }
+
+    /** Tables that no feed reads have no stream. */
+    private static void written(@Nullable ChangeStream stream) {
+        if (stream != null) {
+            stream.written();
         }
     }
 
@@ -243,15 +265,31 @@ public final class LocalCloud implements AutoCloseable {
             return host.invoke(function.arn(), event);
         } catch (FunctionInvoker.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
-        } finally {
-            wake(function.arn());
         }
+    }
+
+    /** The messages in queues, and the positions of feeds. */
+    public DeliveryStore deliveries() {
+        return deliveries;
+    }
+
+    /** The work of the database since the start, for each access key, see {@link LocalDatabase#FUNCTIONS}. */
+    public Map<String, EmbeddedDynamoDb.Work> work() {
+        return database.work();
+    }
+
+    /** How long ago the oldest record was written that a feed is delivering; zero where all are done. */
+    public Duration lag() {
+        return feeds.stream()
+                .map(EventSourceMapping::lag)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     /** Takes no more requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
-        running.end();
+        watch.close();
         feeds.forEach(EventSourceMapping::stop);
         queueMappings.forEach(QueueMapping::stop);
         gateway.close();
@@ -259,6 +297,8 @@ public final class LocalCloud implements AutoCloseable {
         feeds.forEach(EventSourceMapping::close);
         queueMappings.forEach(QueueMapping::close);
         host.close();
+        deliveries.close();
         database.close();
+        running.end();
     }
 }

@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * @param dynamo the embedded DynamoDB, which is closed with this; null where another process runs it
  * @param http the HTTP client of both SDK clients
  * @param client the client of tables and items
+ * @param functions the same for functions, whose calls are counted apart
  * @param streams the client of change streams
  */
 public record LocalDatabase(
@@ -47,13 +48,16 @@ public record LocalDatabase(
         @Nullable EmbeddedDynamoDb dynamo,
         SdkHttpClient http,
         DynamoDbClient client,
+        DynamoDbClient functions,
         DynamoDbStreamsClient streams)
         implements AutoCloseable {
-    /** The table of the feeds' positions in change streams. */
-    public static final String CHECKPOINTS = "storyline-local-checkpoints";
+    /** The access key of functions; the store measures the work for each key. */
+    public static final String FUNCTIONS = "functions";
 
-    /** The table of the messages in queues. */
-    public static final String QUEUES = "storyline-local-queues";
+    /** The access key of the readers of change streams. */
+    public static final String FEEDS = "feeds";
+
+    private static final String LOCAL = "local";
 
     /**
      * Opens the database.
@@ -62,9 +66,20 @@ public record LocalDatabase(
      * @throws LocalCloudException if the directory is in use or cannot be written
      */
     public static LocalDatabase open(@Nullable Path data) {
+        return open(data, _ -> {});
+    }
+
+    /**
+     * Opens the database.
+     *
+     * @param data the data directory; null to keep the data in memory
+     * @param written gets the name of a table after each write to it, whoever writes; it must not wait
+     * @throws LocalCloudException if the directory is in use or cannot be written
+     */
+    public static LocalDatabase open(@Nullable Path data, Consumer<String> written) {
         EmbeddedDynamoDb dynamo;
         try {
-            dynamo = data == null ? EmbeddedDynamoDb.inMemory() : EmbeddedDynamoDb.in(data);
+            dynamo = data == null ? EmbeddedDynamoDb.inMemory(written) : EmbeddedDynamoDb.in(data, written);
         } catch (EmbeddedDynamoDb.DirectoryInUse | UncheckedIOException | IllegalStateException e) {
             throw new LocalCloudException(String.valueOf(e.getMessage()), e);
         }
@@ -77,40 +92,43 @@ public record LocalDatabase(
     }
 
     private static LocalDatabase at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
-        StaticCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local"));
         SdkHttpClient http = Proxies.direct()
                 .maxConnections(200)
                 .connectionAcquisitionTimeout(Duration.ofSeconds(10))
                 // DynamoDB Local closes connections that are idle for 30 seconds; the client closes them earlier.
                 .connectionMaxIdleTime(Duration.ofSeconds(20))
                 .build();
-        DynamoDbClient client = DynamoDbClient.builder()
-                .endpointOverride(endpoint)
-                .region(Region.of(Deployment.REGION))
-                .credentialsProvider(credentials)
-                .httpClient(http)
-                .build();
         DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))
-                .credentialsProvider(credentials)
+                .credentialsProvider(credentials(FEEDS))
                 .httpClient(http)
                 .build();
-        return new LocalDatabase(endpoint, dynamo, http, client, streams);
+        return new LocalDatabase(
+                endpoint, dynamo, http, client(endpoint, http, LOCAL), client(endpoint, http, FUNCTIONS), streams);
+    }
+
+    private static DynamoDbClient client(URI endpoint, SdkHttpClient http, String accessKey) {
+        return DynamoDbClient.builder()
+                .endpointOverride(endpoint)
+                .region(Region.of(Deployment.REGION))
+                .credentialsProvider(credentials(accessKey))
+                .httpClient(http)
+                .build();
+    }
+
+    private static StaticCredentialsProvider credentials(String accessKey) {
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, accessKey));
     }
 
     /**
-     * Creates the tables that are missing, and the tables of the local cloud itself.
+     * Creates the tables that are missing.
      *
      * @throws LocalCloudException if a table exists with other keys, indexes or another stream
      */
     public void create(List<Deployment.Table> wanted) {
         Set<String> present = client.listTablesPaginator().tableNames().stream().collect(Collectors.toSet());
-        List<Deployment.Table> all = new ArrayList<>(wanted);
-        all.add(own(CHECKPOINTS, "feed", "shard"));
-        all.add(own(QUEUES, "queue", "message"));
-        for (Deployment.Table table : all) {
+        for (Deployment.Table table : wanted) {
             if (present.contains(table.name())) {
                 check(table);
             } else {
@@ -137,16 +155,6 @@ public record LocalDatabase(
                     "The table " + table.name() + " in the data directory has other keys, indexes or"
                             + " another stream than its template: start with --in-memory or another --data.");
         }
-    }
-
-    private static Deployment.Table own(String name, String partition, String sort) {
-        Map<String, String> attributes = new LinkedHashMap<>();
-        Map<String, String> keys = new LinkedHashMap<>();
-        attributes.put(partition, "S");
-        attributes.put(sort, "S");
-        keys.put(partition, "HASH");
-        keys.put(sort, "RANGE");
-        return new Deployment.Table(name, attributes, keys, List.of(), "", "");
     }
 
     private static CreateTableRequest request(Deployment.Table table) {
@@ -203,9 +211,19 @@ public record LocalDatabase(
                 + (answer.statusCode() >= 500 ? "; the data directory may be damaged: " : ": ") + e.getMessage();
     }
 
+    /**
+     * The work of the embedded DynamoDB since its start, for each access key.
+     *
+     * @throws NullPointerException if another process runs it
+     */
+    public Map<String, EmbeddedDynamoDb.Work> work() {
+        return Objects.requireNonNull(dynamo, "the embedded DynamoDB").work();
+    }
+
     @Override
     public void close() {
         client.close();
+        functions.close();
         streams.close();
         http.close();
         if (dynamo != null) {

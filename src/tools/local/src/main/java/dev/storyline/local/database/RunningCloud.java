@@ -19,6 +19,11 @@ public final class RunningCloud {
         this.file = file;
     }
 
+    /** Whether a local cloud ran on the directory and could not end: it was killed, or the machine was switched off. */
+    public static boolean wasCutOff(@Nullable Path data) {
+        return data != null && Files.exists(data.resolve(FILE));
+    }
+
     /** Writes the file; without a data directory there is none. */
     public static RunningCloud tell(@Nullable Path data, URI endpoint) {
         if (data == null) {

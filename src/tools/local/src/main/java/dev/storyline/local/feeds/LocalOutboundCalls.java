@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /** The outbound calls of functions: to each other, and through the rules of a bus to queues. */
 public final class LocalOutboundCalls implements OutboundCalls {
@@ -56,7 +55,7 @@ public final class LocalOutboundCalls implements OutboundCalls {
                 }
             }
             return List.of();
-        } catch (SdkException e) {
+        } catch (DeliveryStore.DeliveryStoreException e) {
             throw new TransientFailure("The local bus does not answer", e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.storyline.local.feeds;
 
+import dev.storyline.local.database.DiskSpace;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -7,14 +8,20 @@ import java.util.concurrent.locks.LockSupport;
 abstract class PollingLoop implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.polling");
 
+    /** The pause of a loop that has nothing to do until it is woken. */
+    static final Duration UNTIL_WOKEN = Duration.ofDays(1);
+
+    private static final Duration FULL = Duration.ofSeconds(1);
+
     private final String name;
+    private final DiskSpace disk;
     private final Thread thread;
     private volatile boolean stopping;
     private volatile boolean woken;
-    private volatile long wokenAt = System.nanoTime();
 
-    PollingLoop(String name) {
+    PollingLoop(String name, DiskSpace disk) {
         this.name = name;
+        this.disk = disk;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -36,13 +43,15 @@ abstract class PollingLoop implements AutoCloseable {
         return stopping;
     }
 
-    final Duration sinceWoken() {
-        return Duration.ofNanos(System.nanoTime() - wokenAt);
+    /** Waits while the disk is full: a try would fail and count as a retry. */
+    final void awaitRoom() {
+        while (disk.isFull() && !stopping) {
+            rest(FULL);
+        }
     }
 
     /** Polls at once, since there may be work. */
     public final void wake() {
-        wokenAt = System.nanoTime();
         woken = true;
         LockSupport.unpark(thread);
     }
@@ -69,6 +78,7 @@ abstract class PollingLoop implements AutoCloseable {
     private void run() {
         while (!stopping) {
             try {
+                awaitRoom();
                 woken = false;
                 if (!poll() && !woken && !stopping) {
                     LockSupport.parkNanos(idle().toNanos());

@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.local.database.DiskSpace;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 
 /**
  * A mapping from a queue to a function: batches of messages, partial batch responses, retries at growing intervals, and
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  */
 public final class QueueMapping extends PollingLoop {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.queue");
-    private static final Duration IDLE = Duration.ofMillis(250);
+    private static final Duration SHORTEST = Duration.ofMillis(10);
     private static final int MOST_MESSAGES = 100;
     private static final long FIRST_PAUSE_MS = 100;
     private static final long LONGEST_PAUSE_MS = 30_000;
@@ -30,7 +31,6 @@ public final class QueueMapping extends PollingLoop {
     private final Deployment.Queue queue;
     private final LocalQueues queues;
     private final FunctionInvoker host;
-    private final Consumer<String> written;
     private final Chaos chaos;
 
     public QueueMapping(
@@ -38,47 +38,53 @@ public final class QueueMapping extends PollingLoop {
             Deployment.Queue queue,
             LocalQueues queues,
             FunctionInvoker host,
-            Consumer<String> written,
+            DiskSpace disk,
             Chaos chaos) {
-        super("queue " + feed.name());
+        super("queue " + feed.name(), disk);
         this.feed = feed;
         this.queue = queue;
         this.queues = queues;
         this.host = host;
-        this.written = written;
         this.chaos = chaos;
+        queues.listen(queue.arn(), this::wake);
         begin();
     }
 
     @Override
     Duration idle() {
-        return IDLE;
+        Instant next = queues.store().nextVisible(queue.arn());
+        if (next == null) {
+            return UNTIL_WOKEN;
+        }
+        Duration left = Duration.between(Instant.now(), next);
+        return left.compareTo(SHORTEST) < 0 ? SHORTEST : left;
     }
 
     @Override
     boolean poll() {
-        List<LocalQueues.Message> messages =
-                chaos.disordered(queues.receive(queue.arn(), Math.min(feed.batchSize(), MOST_MESSAGES)));
+        List<DeliveryStore.Message> messages =
+                chaos.disordered(queues.store().receive(queue.arn(), Math.min(feed.batchSize(), MOST_MESSAGES)));
         if (messages.isEmpty()) {
             return false;
         }
         if (chaos.drops()) {
-            messages.forEach(message -> queues.again(queue.arn(), message, later(0)));
+            messages.forEach(message -> queues.store().again(message, later(0)));
             return true;
         }
         Set<String> failed = failed(messages);
-        for (LocalQueues.Message message : messages) {
+        List<DeliveryStore.Message> done = new ArrayList<>();
+        for (DeliveryStore.Message message : messages) {
             if (failed.contains(message.id())) {
                 putOff(message);
             } else if (!chaos.doubles()) {
-                queues.delete(queue.arn(), message);
+                done.add(message);
             }
         }
-        written.accept(feed.function());
+        queues.store().remove(done);
         return true;
     }
 
-    private void putOff(LocalQueues.Message message) {
+    private void putOff(DeliveryStore.Message message) {
         if (queue.maxReceives() > 0 && message.receives() + 1 >= queue.maxReceives()) {
             LOG.log(
                     System.Logger.Level.ERROR,
@@ -86,10 +92,9 @@ public final class QueueMapping extends PollingLoop {
                             .with("queue", queue.arn())
                             .with("message", message.id())
                             .text());
-            queues.send(queue.deadLetters(), message.body());
-            queues.delete(queue.arn(), message);
+            queues.move(message, queue.deadLetters());
         } else {
-            queues.again(queue.arn(), message, later(message.receives()));
+            queues.store().again(message, later(message.receives()));
         }
     }
 
@@ -98,11 +103,11 @@ public final class QueueMapping extends PollingLoop {
         return Instant.now().plusMillis(ThreadLocalRandom.current().nextLong(most));
     }
 
-    private Set<String> failed(List<LocalQueues.Message> messages) {
+    private Set<String> failed(List<DeliveryStore.Message> messages) {
         ObjectNode event = Json.mapper().createObjectNode();
         ArrayNode records = event.putArray("Records");
         Set<String> all = new HashSet<>();
-        for (LocalQueues.Message message : messages) {
+        for (DeliveryStore.Message message : messages) {
             all.add(message.id());
             records.addObject()
                     .put("messageId", message.id())

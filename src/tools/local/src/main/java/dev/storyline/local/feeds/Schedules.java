@@ -3,40 +3,78 @@ package dev.storyline.local.feeds;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
-/** Invokes functions at the rates of the schedules in the templates, one at a time. */
+/**
+ * Invokes functions at the rates of the schedules in the templates, one at a time. The last runs are stored: a daily
+ * schedule runs daily on a machine that is switched off each night too.
+ */
 public final class Schedules implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.local.schedule");
 
+    /** What is due at the start waits a little, so that the first requests are not slowed down. */
+    private static final Duration AFTER_START = Duration.ofSeconds(15);
+
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("schedules").factory());
-    private final List<ScheduledFuture<?>> running = new ArrayList<>();
+    private final List<Deployment.Schedule> schedules;
+    private final FunctionInvoker host;
+    private final DeliveryStore store;
 
     /**
      * Starts the schedules.
      *
      * @param longest the longest interval of a schedule, whatever its rate
      */
-    public Schedules(
-            List<Deployment.Schedule> schedules, FunctionInvoker host, Consumer<String> written, Duration longest) {
+    public Schedules(List<Deployment.Schedule> schedules, FunctionInvoker host, DeliveryStore store, Duration longest) {
+        this.schedules = schedules;
+        this.host = host;
+        this.store = store;
         for (Deployment.Schedule schedule : schedules) {
-            long millis = Math.min(schedule.rate().toMillis(), longest.toMillis());
-            running.add(timer.scheduleWithFixedDelay(
-                    () -> invoke(schedule, host, written), millis, millis, TimeUnit.MILLISECONDS));
+            Duration rate = schedule.rate().compareTo(longest) < 0 ? schedule.rate() : longest;
+            ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
+                    () -> invoke(schedule), first(schedule, rate).toMillis(), rate.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 
-    private static void invoke(Deployment.Schedule schedule, FunctionInvoker host, Consumer<String> written) {
+    private Duration first(Deployment.Schedule schedule, Duration rate) {
+        Instant last = store.lastRun(schedule.name());
+        if (last == null) {
+            return rate;
+        }
+        Duration left = Duration.between(Instant.now(), last.plus(rate));
+        Duration earliest = rate.compareTo(AFTER_START) < 0 ? rate : AFTER_START;
+        return left.compareTo(earliest) < 0 ? earliest : left;
+    }
+
+    /**
+     * Runs every schedule once, soon. The daily ones compare the heads of streams with the positions of views, which finds
+     * what an unclean stop or a full disk may have left behind. After each run the store has as much time for others.
+     */
+    public void runAll() {
+        ScheduledFuture<?> _ = timer.schedule(
+                () -> schedules.forEach(this::invokeGently), AFTER_START.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void invokeGently(Deployment.Schedule schedule) {
+        long begun = System.nanoTime();
+        invoke(schedule);
+        try {
+            TimeUnit.NANOSECONDS.sleep(System.nanoTime() - begun);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void invoke(Deployment.Schedule schedule) {
         try {
             host.invoke(schedule.function(), schedule.input());
-            written.accept(schedule.function());
+            store.ran(schedule.name(), Instant.now());
         } catch (FunctionInvoker.FunctionFailed | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The schedule " + schedule.name() + " failed and goes on", e);
         }
@@ -44,11 +82,10 @@ public final class Schedules implements AutoCloseable {
 
     @Override
     public void close() {
-        running.forEach(one -> one.cancel(false));
-        timer.shutdown();
+        timer.shutdownNow();
         try {
             if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
-                timer.shutdownNow();
+                LOG.log(System.Logger.Level.WARNING, "A schedule still runs; it is cut off");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import dev.storyline.common.LogLine;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.database.DiskSpace;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.local.identity.JwtAuthorizer;
 import dev.storyline.local.identity.TrustedIssuer;
@@ -14,7 +15,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final Routes routes;
     private final FunctionInvoker functions;
     private final FrontPage page;
-    private final Consumer<String> written;
+    private final DiskSpace disk;
     private final RequestBodies bodies = new RequestBodies();
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final FairQueue queries = new FairQueue(() -> QUERIES_AT_ONCE, room, LONGEST_WAIT);
@@ -54,7 +54,7 @@ public final class Gateway implements AutoCloseable {
      * @param functions invokes the functions of the routes
      * @param port the port; 0 for any free port
      * @param page the page that a browser gets at {@code /}
-     * @param written gets the ARN of the function after each request that may have written something
+     * @param disk the disk of the data directory; commands are refused while it is full
      * @param auth the issuer whose tokens routes with an authorizer ask for; null where they ask for none
      * @param commandsAtOnce how many commands run at once, at least 1; it may change at any time
      * @throws LocalCloudException if the port is in use, or the issuer does not answer
@@ -64,14 +64,14 @@ public final class Gateway implements AutoCloseable {
             FunctionInvoker functions,
             int port,
             FrontPage page,
-            Consumer<String> written,
+            DiskSpace disk,
             @Nullable TrustedIssuer auth,
             IntSupplier commandsAtOnce) {
         this.slices = deployment.slices();
         this.routes = new Routes(deployment.routes());
         this.functions = functions;
         this.page = page;
-        this.written = written;
+        this.disk = disk;
         boolean development = TrustedIssuer.DEVELOPMENT.equals(auth);
         JwtAuthorizer external = auth == null || development ? null : JwtAuthorizer.of(auth);
         this.commands = new FairQueue(commandsAtOnce, room, LONGEST_WAIT);
@@ -120,7 +120,7 @@ public final class Gateway implements AutoCloseable {
             return bodies.read(request, path, body -> {
                 arrived.run();
                 JsonNode event = PayloadFormat.event(request, match, method, body, id, token);
-                return inTurn(method, path, () -> invoke(match.route().function(), event, method, path, id));
+                return inTurn(method, path, () -> invoke(match.route().function(), event, path, id));
             });
         } catch (RequestRefused e) {
             return request.hasBody() ? e.answer().beforeTheEnd() : e.answer();
@@ -132,8 +132,12 @@ public final class Gateway implements AutoCloseable {
 
     /** A request takes its place when it has arrived whole, and leaves it before the answer is sent. */
     private HttpAnswer inTurn(String method, String path, FairQueue.Call<HttpAnswer> call) throws RequestRefused {
+        boolean isQuery = method.equals("GET");
+        if (!isQuery && disk.isShort()) {
+            throw new RequestRefused(Problem.diskFull(path));
+        }
         try {
-            return (method.equals("GET") ? queries : commands).run(call);
+            return (isQuery ? queries : commands).run(call);
         } catch (FairQueue.Busy e) {
             throw new RequestRefused(Problem.busy(String.valueOf(e.getMessage()), path));
         }
@@ -177,7 +181,7 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private HttpAnswer invoke(String function, JsonNode event, String method, String path, String id) {
+    private HttpAnswer invoke(String function, JsonNode event, String path, String id) {
         try {
             return PayloadFormat.answer(functions.invoke(function, event));
         } catch (FunctionInvoker.TookTooLong e) {
@@ -205,10 +209,6 @@ public final class Gateway implements AutoCloseable {
                     "It must return a status code, headers and a body; the log has the cause under the request id " + id
                             + ".",
                     path);
-        } finally {
-            if (!method.equals("GET")) {
-                written.accept(function);
-            }
         }
     }
 

@@ -74,4 +74,15 @@ final class Problem {
         return of(503, "busy", "Too many requests at once", detail + " Try again after a second.", instance)
                 .with("retry-after", "1");
     }
+
+    /** A command that came while the disk of the data directory is full. */
+    static HttpAnswer diskFull(String instance) {
+        return of(
+                        503,
+                        "disk-full",
+                        "The disk of the data directory is full",
+                        "Nothing was recorded. Make room on the disk, or enlarge it; no restart is needed.",
+                        instance)
+                .with("retry-after", "10");
+    }
 }

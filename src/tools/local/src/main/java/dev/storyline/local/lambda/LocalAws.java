@@ -14,6 +14,7 @@ import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LoopbackServer;
+import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.identity.DynamoDbPermissions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -57,9 +58,9 @@ public final class LocalAws implements AutoCloseable {
 
     private static final String BUS = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/";
 
-    /** DynamoDB Local has one database for each access key, and does not check signatures. */
-    private static final String OURS = "AWS4-HMAC-SHA256 Credential=local/20260101/" + Deployment.REGION
-            + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
+    /** DynamoDB Local does not check signatures. It counts the work for each access key. */
+    private static final String OURS = "AWS4-HMAC-SHA256 Credential=" + LocalDatabase.FUNCTIONS + "/20260101/"
+            + Deployment.REGION + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
 
     private final Map<String, Deployment.FunctionSpec> callers = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();

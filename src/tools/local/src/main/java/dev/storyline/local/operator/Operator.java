@@ -8,6 +8,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.database.RunningCloud;
+import dev.storyline.local.feeds.DeliveryStore;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.lambda.FunctionInvoker;
@@ -36,14 +37,16 @@ public final class Operator implements AutoCloseable {
     private final Set<String> contexts;
     private final Deployment deployment;
     private final LocalDatabase database;
+    private final DeliveryStore deliveries;
     private final InProcessHost host;
 
-    private Operator(Deployment deployment, LocalDatabase database, Set<String> contexts) {
+    private Operator(Deployment deployment, LocalDatabase database, DeliveryStore deliveries, Set<String> contexts) {
         this.contexts = contexts;
         this.deployment = deployment;
         this.database = database;
-        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, new LocalQueues(database.client()));
-        this.host = new InProcessHost(deployment, database.client(), outgoing);
+        this.deliveries = deliveries;
+        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, new LocalQueues(deliveries));
+        this.host = new InProcessHost(deployment, database.functions(), outgoing);
         outgoing.reach(host);
     }
 
@@ -64,7 +67,7 @@ public final class Operator implements AutoCloseable {
             if (running == null) {
                 database.create(named.tables());
             }
-            return new Operator(all, database, contexts);
+            return new Operator(all, database, DeliveryStore.open(data), contexts);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -232,6 +235,7 @@ public final class Operator implements AutoCloseable {
     @Override
     public void close() {
         host.close();
+        deliveries.close();
         database.close();
     }
 }

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Tag("slow")
 class EventSourceMappingTest {
@@ -199,21 +197,19 @@ class EventSourceMappingTest {
             Shop.append(tables, names.toArray(String[]::new));
         }
         try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
-            soon(() -> assertThat(cloud.dynamo()
-                            .scan(request -> request.tableName(LocalDatabase.CHECKPOINTS))
-                            .items())
-                    .extracting(checkpoint -> text(checkpoint, "sequence"))
+            soon(() -> assertThat(cloud.deliveries().positions())
+                    .extracting(DeliveryStore.Position::sequence)
                     .containsExactly(DeliveryFunction.LAST.get("one")));
         }
     }
 
     private List<JsonNode> failures() throws IOException {
-        try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
+        try (DeliveryStore deliveries = DeliveryStore.open(shop.keeping().data())) {
             List<JsonNode> failures = new ArrayList<>();
-            for (Map<String, AttributeValue> item : tables.client()
-                    .scan(request -> request.tableName(LocalDatabase.QUEUES))
-                    .items()) {
-                failures.add(Json.mapper().readTree(text(item, "body")));
+            for (String queue : deliveries.depths().keySet()) {
+                for (String body : deliveries.bodies(queue)) {
+                    failures.add(Json.mapper().readTree(body));
+                }
             }
             return failures;
         }
@@ -224,10 +220,6 @@ class EventSourceMappingTest {
                 .filter(record -> List.of(names).contains(DeliveryFunction.stream(record)))
                 .map(DeliveryFunction::sequence)
                 .toList();
-    }
-
-    private static String text(Map<String, AttributeValue> item, String name) {
-        return item.getOrDefault(name, AttributeValue.fromS("")).s();
     }
 
     private static List<String> names(int from, int until) {

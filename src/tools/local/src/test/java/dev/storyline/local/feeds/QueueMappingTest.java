@@ -5,18 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.common.Json;
-import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.TemplateException;
 import dev.storyline.local.BusFunction;
 import dev.storyline.local.ContextSelection;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.local.Shop;
-import dev.storyline.local.database.LocalDatabase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -94,10 +92,7 @@ class QueueMappingTest {
     }
 
     private static List<String> waiting(LocalCloud cloud, String queue) {
-        return cloud.dynamo().scan(request -> request.tableName(LocalDatabase.QUEUES)).items().stream()
-                .map(item -> Objects.requireNonNull(item.get("queue")).s())
-                .filter(queue::equals)
-                .toList();
+        return cloud.deliveries().bodies(queue);
     }
 
     @Test
@@ -130,13 +125,24 @@ class QueueMappingTest {
 
     @Test
     void an_undelivered_message_survives_a_restart() throws Throwable {
-        try (LocalDatabase tables = LocalDatabase.open(shop.keeping().data())) {
-            tables.create(Deployment.read(root).tables());
-            new LocalQueues(tables.client()).send(QUEUE, "{\"detail\": {\"id\": \"kept\"}}");
+        Files.createDirectories(root.resolve(".data"));
+        try (DeliveryStore deliveries = DeliveryStore.open(shop.keeping().data())) {
+            deliveries.add(QUEUE, "{\"detail\": {\"id\": \"kept\"}}");
         }
         try (LocalCloud cloud = LocalCloud.start(shop.keeping())) {
             soon(() -> assertThat(BusFunction.HEARD).containsExactly("kept"));
             assertThat(cloud.deployment().queues()).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_message_of_another_process_is_delivered_too() throws Throwable {
+        try (LocalCloud cloud = LocalCloud.start(shop.keeping());
+                DeliveryStore operator = DeliveryStore.open(shop.keeping().data())) {
+            operator.add(QUEUE, "{\"detail\": {\"id\": \"from elsewhere\"}}");
+
+            soon(() -> assertThat(BusFunction.HEARD).containsExactly("from elsewhere"));
+            soon(() -> assertThat(waiting(cloud, QUEUE)).isEmpty());
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.local.ContextSelection;
 import dev.storyline.local.Shop;
+import dev.storyline.local.database.DiskSpace;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.io.IOException;
 import java.net.Socket;
@@ -46,7 +47,7 @@ class LoadTest {
                 new Functions(),
                 0,
                 new FrontPage(root),
-                _ -> {},
+                DiskSpace.of(null),
                 null,
                 commandsAtOnce::get);
     }
