@@ -198,8 +198,10 @@ class AnyMachineTest {
                                 .toURI())
                         .toString());
         for (Oddity oddity : oddities) {
+            // Only options of a JVM add up.
             oddity.environment()
-                    .forEach((name, value) -> environment.merge(name, value, (one, other) -> one + " " + other));
+                    .forEach((name, value) -> environment.merge(
+                            name, value, (one, other) -> name.equals("JAVA_TOOL_OPTIONS") ? one + " " + other : other));
         }
         builder.environment().clear();
         builder.environment().putAll(environment);
