@@ -132,7 +132,7 @@ public final class ChangeStream {
                 return new Batch(tail.after(position, most), false);
             }
         }
-        return new Batch(older(shard, position, most), false);
+        return older(shard, position, most);
     }
 
     /** Reads on at the end of a shard; false if there is nothing new. */
@@ -177,9 +177,10 @@ public final class ChangeStream {
     }
 
     /** Reads for one feed that is behind what is kept. */
-    private List<ChangeRecord> older(String shard, @Nullable String position, int most) {
+    private Batch older(String shard, @Nullable String position, int most) {
         GetRecordsResponse response = next(shard, new ShardTail(position), Math.min(most, MOST_RECORDS_A_READ));
-        return changes(response.records(), System.nanoTime());
+        List<ChangeRecord> records = changes(response.records(), System.nanoTime());
+        return new Batch(records, records.isEmpty() && response.nextShardIterator() == null);
     }
 
     private GetRecordsResponse records(String iterator, int most) {
