@@ -230,9 +230,15 @@ final class SqliteStore extends SQLiteDBAccess {
         return connection.getTotalChanges() - changed == MOST_REMOVED_AT_ONCE;
     }
 
+    /** Ends when SQLite has closed the file, so that the next store can open it. */
     @Override
     public void close() {
         super.close();
+        try {
+            store.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         if (sync != null) {
             sync.close();
         }

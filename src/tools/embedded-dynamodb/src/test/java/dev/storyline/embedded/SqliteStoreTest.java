@@ -237,7 +237,7 @@ class SqliteStoreTest {
     private static void sql(Path file, String statement) throws Exception {
         SQLiteConnection connection = new SQLiteConnection(file.toFile());
         try {
-            connection.open(false).exec(statement);
+            connection.open(false).setBusyTimeout(60_000).exec(statement);
         } finally {
             connection.dispose();
         }
@@ -246,7 +246,8 @@ class SqliteStoreTest {
     private static int count(Path file, String table) throws Exception {
         SQLiteConnection connection = new SQLiteConnection(file.toFile());
         try {
-            SQLiteStatement count = connection.open(false).prepare("SELECT COUNT(*) FROM " + table);
+            SQLiteStatement count =
+                    connection.open(false).setBusyTimeout(60_000).prepare("SELECT COUNT(*) FROM " + table);
             count.step();
             return count.columnInt(0);
         } finally {
