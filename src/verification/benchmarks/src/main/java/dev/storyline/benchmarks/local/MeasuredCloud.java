@@ -75,8 +75,7 @@ public final class MeasuredCloud {
                 yield "written";
             }
             case "commits" -> commits(List.of(raw.events())) + " " + commits(eventTables());
-            case "meter" ->
-                StoreMeter.of(cloud).read().map(StoreMeter.Reading::toString).orElse("none");
+            case "meter" -> StoreMeter.of(cloud).toString();
             default -> throw new IllegalArgumentException("There is no order '" + order[0] + "'");
         };
     }

@@ -61,12 +61,6 @@ final class Report {
         row(figure, List.of(value), target);
     }
 
-    /** Prints that a figure could not be taken, and why. */
-    void missing(String figure, String why) {
-        out.printf(ROW, figure, "-", why, "", "");
-        out.flush();
-    }
-
     /** Prints a line between figures. */
     void note(String text) {
         out.println("  " + text);

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -156,12 +155,11 @@ final class StoreBenchmark {
     private void press(int callers) throws Exception {
         List<Press> runs = new ArrayList<>();
         List<Double> backlog = new ArrayList<>();
-        List<StoreMeter.Reading> busy = new ArrayList<>();
+        List<StoreMeter> busy = new ArrayList<>();
         for (int run = 0; run < plan.runs(); run++) {
-            Optional<StoreMeter.Reading> before = meter();
+            StoreMeter before = meter();
             Press press = Press.run(calls, callers, plan.seconds());
-            Optional<StoreMeter.Reading> after = meter();
-            before.ifPresent(reading -> busy.add(after.orElseThrow().since(reading)));
+            busy.add(meter().since(before));
             backlog.add(settle(press));
             runs.add(press);
         }
@@ -201,27 +199,19 @@ final class StoreBenchmark {
                 .toList();
     }
 
-    private Optional<StoreMeter.Reading> meter() throws IOException {
-        String answer = cloud.ask("meter");
-        return answer.equals("none") ? Optional.empty() : Optional.of(StoreMeter.Reading.parse(answer));
+    private StoreMeter meter() throws IOException {
+        return StoreMeter.parse(cloud.ask("meter"));
     }
 
-    private void meterRows(String who, List<StoreMeter.Reading> busy) {
-        String share = who + "the slices' share of the store's work, percent";
-        String thread = who + "the store's thread is busy, percent";
-        if (busy.isEmpty()) {
-            report.missing(share, "no meter in the store");
-            report.missing(thread, "no meter in the store");
-            return;
-        }
+    private void meterRows(String who, List<StoreMeter> busy) {
         report.row(
-                share,
+                who + "the slices' share of the store's work, percent",
                 busy.stream()
                         .map(reading -> 100.0 * reading.sliceNanos() / reading.busyNanos())
                         .toList(),
                 NONE);
         report.row(
-                thread,
+                who + "the store's thread is busy, percent",
                 busy.stream()
                         .map(reading -> 100.0 * reading.busyNanos() / reading.wallNanos())
                         .toList(),

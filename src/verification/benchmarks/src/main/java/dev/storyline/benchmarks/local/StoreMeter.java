@@ -1,42 +1,40 @@
 package dev.storyline.benchmarks.local;
 
+import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.local.LocalCloud;
-import java.util.Optional;
+import dev.storyline.local.database.LocalDatabase;
+import java.util.Map;
 
-/** Reads how long the store of a local cloud was busy, and for whom. */
-@FunctionalInterface
-interface StoreMeter {
-    /**
-     * What the store did since its start.
-     *
-     * @param wallNanos when it was read, by {@link System#nanoTime}
-     * @param busyNanos how long the store worked on calls
-     * @param sliceNanos the part for calls that functions of slices made
-     */
-    record Reading(long wallNanos, long busyNanos, long sliceNanos) {
-        static Reading parse(String text) {
-            String[] words = text.split(" ");
-            return new Reading(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
-        }
-
-        /** What happened between two readings. */
-        Reading since(Reading before) {
-            return new Reading(
-                    wallNanos - before.wallNanos, busyNanos - before.busyNanos, sliceNanos - before.sliceNanos);
-        }
-
-        @Override
-        public String toString() {
-            return wallNanos + " " + busyNanos + " " + sliceNanos;
-        }
+/**
+ * How long the one thread of a store worked, and for whom.
+ *
+ * @param wallNanos when it was read, by {@link System#nanoTime}
+ * @param busyNanos how long the thread worked on calls, and on its own
+ * @param sliceNanos the part for calls that functions of slices made
+ */
+record StoreMeter(long wallNanos, long busyNanos, long sliceNanos) {
+    static StoreMeter of(LocalCloud cloud) {
+        Map<String, EmbeddedDynamoDb.Work> work = cloud.work();
+        EmbeddedDynamoDb.Work slices = work.get(LocalDatabase.FUNCTIONS);
+        return new StoreMeter(
+                System.nanoTime(),
+                work.values().stream().mapToLong(one -> one.time().toNanos()).sum(),
+                slices == null ? 0 : slices.time().toNanos());
     }
 
-    /** The reading now; empty where the store has no meter. */
-    Optional<Reading> read();
+    static StoreMeter parse(String text) {
+        String[] words = text.split(" ");
+        return new StoreMeter(Long.parseLong(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]));
+    }
 
-    /** The meter of a running cloud. */
-    static StoreMeter of(LocalCloud cloud) {
-        // PLACE OF THE METER: the store of this cloud counts nothing yet. Read its meter here when it has one.
-        return Optional::empty;
+    /** What happened between two readings. */
+    StoreMeter since(StoreMeter before) {
+        return new StoreMeter(
+                wallNanos - before.wallNanos, busyNanos - before.busyNanos, sliceNanos - before.sliceNanos);
+    }
+
+    @Override
+    public String toString() {
+        return wallNanos + " " + busyNanos + " " + sliceNanos;
     }
 }
