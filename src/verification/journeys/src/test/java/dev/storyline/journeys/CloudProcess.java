@@ -30,9 +30,14 @@ final class CloudProcess implements AutoCloseable {
     }
 
     static CloudProcess start(Path folder, String... arguments) throws IOException {
+        return start(List.of(), folder, arguments);
+    }
+
+    /** Starts the local cloud with a command before its own, which may put it into a namespace. */
+    static CloudProcess start(List<String> before, Path folder, String... arguments) throws IOException {
         List<String> up = new ArrayList<>(List.of("up"));
         up.addAll(List.of(arguments));
-        return command(folder, up.toArray(String[]::new));
+        return command(before, folder, up.toArray(String[]::new));
     }
 
     /** Returns the arguments that select a repository's wishes and the contexts they need. */
@@ -45,6 +50,10 @@ final class CloudProcess implements AutoCloseable {
      * need.
      */
     static CloudProcess command(Path folder, String... arguments) throws IOException {
+        return command(List.of(), folder, arguments);
+    }
+
+    private static CloudProcess command(List<String> before, Path folder, String... arguments) throws IOException {
         List<String> words = new ArrayList<>(List.of(arguments));
         int named = words.indexOf("--root");
         String root = named < 0 ? Repository.root().toString() : words.get(named + 1);
@@ -53,7 +62,8 @@ final class CloudProcess implements AutoCloseable {
         } else {
             words.subList(named, named + 2).clear();
         }
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-XX:+UseSerialGC",
