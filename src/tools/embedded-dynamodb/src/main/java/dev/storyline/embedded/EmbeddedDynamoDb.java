@@ -126,7 +126,9 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                     .newInstance(0, directory, written);
             return new EmbeddedDynamoDb(server, ((IntSupplier) server).getAsInt(), lock);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("DynamoDB Local did not start: " + e.getCause(), e.getCause());
+            throw e.getCause() instanceof IllegalStateException said
+                    ? said
+                    : new IllegalStateException("DynamoDB Local did not start: " + e.getCause(), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("DynamoDB Local did not start", e);
         } finally {

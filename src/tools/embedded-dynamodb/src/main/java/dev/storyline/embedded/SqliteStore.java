@@ -1,6 +1,7 @@
 package dev.storyline.embedded;
 
 import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteConstants;
 import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteStatement;
@@ -96,7 +97,12 @@ final class SqliteStore extends SQLiteDBAccess {
             }
             return file;
         } catch (SQLiteException e) {
-            throw new IllegalStateException("The database file " + file + " cannot be opened: " + e.getMessage(), e);
+            boolean damaged = e.getBaseErrorCode() == SQLiteConstants.SQLITE_NOTADB
+                    || e.getBaseErrorCode() == SQLiteConstants.SQLITE_CORRUPT;
+            throw new IllegalStateException(
+                    "The database file " + file + " cannot be opened"
+                            + (damaged ? "; the data directory may be damaged: " : ": ") + e.getMessage(),
+                    e);
         } finally {
             connection.dispose();
         }

@@ -34,8 +34,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -178,7 +180,12 @@ public final class LocalCloud implements AutoCloseable {
             schedules.runAll();
         }
         this.watch = new Watch(deliveries, queues, disk, schedules);
-        this.running = RunningCloud.tell(options.data(), database.endpoint());
+        this.running = RunningCloud.tell(
+                options.data(),
+                database.endpoint(),
+                deployment.functions().stream()
+                        .map(Deployment.FunctionSpec::context)
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /** Invokes the custom resource that stores the activation time, as CloudFormation does before it attaches the feed. */

@@ -7,6 +7,10 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A file in the data directory with the address of the database, as long as a local cloud runs on the directory. */
@@ -24,14 +28,18 @@ public final class RunningCloud {
         return data != null && Files.exists(data.resolve(FILE));
     }
 
-    /** Writes the file; without a data directory there is none. */
-    public static RunningCloud tell(@Nullable Path data, URI endpoint) {
+    /**
+     * Writes the file; without a data directory there is none.
+     *
+     * @param contexts the contexts that run
+     */
+    public static RunningCloud tell(@Nullable Path data, URI endpoint, Set<String> contexts) {
         if (data == null) {
             return new RunningCloud(null);
         }
         Path file = data.resolve(FILE);
         try {
-            Files.writeString(file, endpoint.toString());
+            Files.writeString(file, endpoint + "\n" + String.join(" ", contexts) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,8 +64,22 @@ public final class RunningCloud {
             if (!Files.exists(file)) {
                 return null;
             }
-            URI endpoint = URI.create(Files.readString(file).strip());
-            return answers(endpoint) ? endpoint : null;
+            String address = Files.readAllLines(file).stream().findFirst().orElse("");
+            URI endpoint = URI.create(address);
+            return !address.isEmpty() && answers(endpoint) ? endpoint : null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The contexts of the local cloud that runs on a data directory. */
+    public static Set<String> contexts(Path data) {
+        try {
+            return Files.readAllLines(data.resolve(FILE)).stream()
+                    .skip(1)
+                    .flatMap(line -> Stream.of(line.split(" ", -1)))
+                    .filter(name -> !name.isEmpty())
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -62,16 +62,28 @@ public final class Operator implements AutoCloseable {
         // A redriven event handler may publish to any context.
         Deployment all = contexts.isEmpty() ? named : Deployment.read(root);
         URI running = RunningCloud.where(data);
+        Set<String> looked = running == null ? contexts : running(RunningCloud.contexts(data), contexts);
         LocalDatabase database = running == null ? LocalDatabase.open(data) : LocalDatabase.at(running);
         try {
             if (running == null) {
                 database.create(named.tables());
             }
-            return new Operator(all, database, DeliveryStore.open(data), contexts);
+            return new Operator(all, database, DeliveryStore.open(data), looked);
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
+    }
+
+    /** The tables of contexts that the running cloud leaves out may not exist. */
+    private static Set<String> running(Set<String> running, Set<String> asked) {
+        for (String context : asked) {
+            if (!running.contains(context)) {
+                throw new LocalCloudException("The running local cloud leaves the context '" + context
+                        + "' out: it runs " + String.join(", ", running) + ".");
+            }
+        }
+        return asked.isEmpty() ? running : asked;
     }
 
     /** The slices that have a view or an event handler, {@code wishes/child-wishes}. */

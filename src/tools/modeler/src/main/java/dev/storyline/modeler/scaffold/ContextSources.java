@@ -49,6 +49,8 @@ final class ContextSources {
             List<String> supers,
             @Nullable Spot end) {}
 
+    private static final String STREAM_ID = "dev.storyline.kernel.StreamId";
+
     /** By simple name. The value includes the enclosing classes, {@code WishEvent.WishApproved}. */
     private final Map<String, Declared> types = new LinkedHashMap<>();
 
@@ -60,6 +62,8 @@ final class ContextSources {
     private @Nullable Spot families;
     private boolean hasFamilies;
     private @Nullable Spot languageEnd;
+    private @Nullable Spot languageImports;
+    private boolean importsStreamId;
 
     private ContextSources() {}
 
@@ -153,9 +157,15 @@ final class ContextSources {
         return streams.get(category);
     }
 
-    /** Checks whether the language's class already names streams, and therefore has the necessary imports. */
-    boolean namesStreams() {
-        return !streams.isEmpty();
+    /** Checks whether the language's class imports the kernel's stream ids. */
+    boolean importsStreamId() {
+        return importsStreamId;
+    }
+
+    /** Returns the place before the imports of the language's class; null if there is no such class. */
+    @Nullable
+    Spot languageImports() {
+        return languageImports;
     }
 
     /** Checks whether the language's class has a method {@code stream} with this parameter type. */
@@ -322,6 +332,12 @@ final class ContextSources {
             if (tree.getMethodSelect().toString().equals("Language.of")
                     && tree.getArguments().size() == 3) {
                 languageClass = around.getFirst();
+                unit.getImports().stream()
+                        .findFirst()
+                        .ifPresent(first -> languageImports =
+                                new Spot(file, (int) trees.getSourcePositions().getStartPosition(unit, first)));
+                importsStreamId = unit.getImports().stream()
+                        .anyMatch(one -> one.getQualifiedIdentifier().toString().equals(STREAM_ID));
                 ExpressionTree set = tree.getArguments().get(1);
                 if (set instanceof MethodInvocationTree of
                         && of.getMethodSelect() instanceof MemberSelectTree select

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class LanguageDraft {
     private final Draft draft;
     private final JavaTypes types;
+    private boolean streamIdImported;
     private final Map<String, String> added = new LinkedHashMap<>();
     private String family = "";
     private List<String> members = List.of();
@@ -220,17 +221,27 @@ final class LanguageDraft {
         boolean id = types.isId(by);
         String method =
                 draft.sources().hasStreamOf(type) ? Words.variable(Words.pascal(stream.name())) + "Stream" : "stream";
-        String streamId = draft.sources().namesStreams() ? "StreamId" : "dev.storyline.kernel.StreamId";
+        importStreamId();
         String about = stream.about().isEmpty() ? "The stream of one " + stream.name() + "." : stream.about();
         draft.insert(
                 draft.sources().languageEnd(),
                 "\n    " + JavaSource.comment("    ", Words.sentence(about), Map.of()) + "\n    public static "
-                        + streamId + " " + method + "(" + type + " " + by.name()
+                        + "StreamId " + method + "(" + type + " " + by.name()
                         + ") {\n        return "
-                        + (id ? streamId + ".of(" : "new " + streamId + "(")
+                        + (id ? "StreamId.of(" : "new StreamId(")
                         + JavaSource.literal(stream.name()) + ", " + by.name() + ");\n    }\n",
                 "Write a method into the class of the language that names the streams '" + stream.name()
                         + "', and begin again with --missing.");
         return draft.sources().languageClass() + "." + method;
+    }
+
+    private void importStreamId() {
+        if (!streamIdImported && !draft.sources().importsStreamId()) {
+            draft.insert(
+                    draft.sources().languageImports(),
+                    "import dev.storyline.kernel.StreamId;\n",
+                    "Import dev.storyline.kernel.StreamId in the class of the language, and begin again with --missing.");
+        }
+        streamIdImported = true;
     }
 }

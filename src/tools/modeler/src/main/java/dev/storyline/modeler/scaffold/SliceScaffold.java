@@ -219,11 +219,10 @@ public final class SliceScaffold {
         }
         Map<Path, String> changed = new LinkedHashMap<>();
         for (Path file : draft.insertions().keySet()) {
-            changed.put(
-                    file,
-                    TextEdits.withInsertions(
-                            Files.readString(file, StandardCharsets.UTF_8),
-                            draft.insertions().get(file)));
+            String text = TextEdits.withInsertions(
+                    Files.readString(file, StandardCharsets.UTF_8),
+                    draft.insertions().get(file));
+            changed.put(file, file.toString().endsWith(".java") ? JavaFormat.of(text) : text);
         }
         if (!modules.equals(Files.readString(pom))) {
             changed.put(pom, modules);
@@ -234,10 +233,9 @@ public final class SliceScaffold {
             messages.add("Nothing was missing.");
         }
         messages.add("The rule is yet to be written. To see which specifications ask for it:");
-        messages.add("  ./storyline test -pl " + draft.folder()
-                + " -am -Dtest=SpecificationsTest -Dsurefire.failIfNoSpecifiedTests=false");
+        messages.add("  ./storyline test " + draft.folder().replaceFirst("^functions/", ""));
         messages.add("To serve it:");
-        messages.add("  ./storyline up");
+        messages.add("  ./storyline up --contexts " + draft.model().context());
         return new ScaffoldReport(
                 true,
                 fresh.keySet().stream().map(this::shown).toList(),

@@ -106,7 +106,12 @@ class ContextScaffoldTest {
         ScaffoldReport report = SliceScaffold.write(root, "library", "lend-book", SliceScaffold.Options.NONE);
 
         assertThat(report.complete()).as(report.text()).isTrue();
-        assertThat(files().get(LANGUAGE + "Library.java")).contains("Set.of(LendBookEvent.class)");
+        assertThat(files().get(LANGUAGE + "Library.java"))
+                .contains(
+                        "Set.of(LendBookEvent.class)",
+                        "import dev.storyline.kernel.StreamId;",
+                        "public static StreamId stream(BookId bookId)")
+                .doesNotContain("dev.storyline.kernel.StreamId stream");
         assertThat(files().get("functions/library/pom.xml"))
                 .contains("  <modules>\n    <module>lend-book</module>\n  </modules>\n");
     }

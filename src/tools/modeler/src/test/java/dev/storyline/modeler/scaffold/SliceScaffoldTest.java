@@ -54,6 +54,10 @@ class SliceScaffoldTest {
         write("src/contexts/library/src/main/java/dev/storyline/contexts/library/Library.java", """
                 package dev.storyline.contexts.library;
 
+                import dev.storyline.kernel.Language;
+                import java.util.List;
+                import java.util.Set;
+
                 public final class Library {
                     public static final Language LANGUAGE = Language.of("library", Set.of(ShelfEvent.class), List.of());
                 }
@@ -122,8 +126,8 @@ class SliceScaffoldTest {
         assertThat(told)
                 .contains(
                         "functions/library/lend-book/template.yaml",
-                        "./storyline test -pl functions/library/lend-book",
-                        "./storyline up");
+                        "./storyline test library/lend-book",
+                        "./storyline up --contexts library");
         Map<String, String> after = files();
         assertRefused("functions/library/lend-book is there already", "--missing");
         for (String name : after.keySet()) {
