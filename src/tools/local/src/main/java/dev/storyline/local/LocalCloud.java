@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The cloud on one machine: everything that the templates of a repository deploy. */
 public final class LocalCloud implements AutoCloseable {
-    private static final int MOST_HALVINGS = 4;
+    private static final int MOST_HALVINGS = 2;
     private static final Duration FOREVER = Duration.ofDays(1_000);
 
     /** Schedules that look for lost deliveries run daily; where deliveries are lost on purpose, they run this often. */
@@ -224,7 +224,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** While views are more than a second behind, half as many commands run at once; a quarter at two seconds, and so on. */
+    /** While views are more than a second behind, half as many commands run at once; a quarter at two seconds or more. */
     private int commandsAtOnce() {
         return Math.max(1, Gateway.COMMANDS_AT_ONCE >> Math.min(lag().toSeconds(), MOST_HALVINGS));
     }
