@@ -212,9 +212,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalDatabase database = LocalDatabase.open(options.data(), table -> written(streams.get(table)));
         try {
             database.create(selected.deployment().tables());
-            DeliveryStore deliveries = DeliveryStore.open(options.data());
-            OlderDeliveries.takeOver(database.client(), deliveries);
-            return new LocalCloud(selected, database, deliveries, streams, options);
+            return start(selected, database, DeliveryStore.open(options.data()), streams, options);
         } catch (SdkException e) {
             database.close();
             throw new LocalCloudException(database.whatWentWrong(e), e);
@@ -224,9 +222,24 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
+    private static LocalCloud start(
+            ContextSelection.Selected selected,
+            LocalDatabase database,
+            DeliveryStore deliveries,
+            Map<String, ChangeStream> streams,
+            Options options) {
+        try {
+            OlderDeliveries.takeOver(database.client(), deliveries);
+            return new LocalCloud(selected, database, deliveries, streams, options);
+        } catch (RuntimeException e) {
+            deliveries.close();
+            throw e;
+        }
+    }
+
     /** While views are more than a second behind, half as many commands run at once; a quarter at two seconds or more. */
     private int commandsAtOnce() {
-        return Math.max(1, Gateway.COMMANDS_AT_ONCE >> Math.min(lag().toSeconds(), MOST_HALVINGS));
+        return Gateway.COMMANDS_AT_ONCE >> Math.min(lag().toSeconds(), MOST_HALVINGS);
     }
 
     /** Tables that no feed reads have no stream. */

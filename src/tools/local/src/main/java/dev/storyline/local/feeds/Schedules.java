@@ -5,9 +5,8 @@ import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +19,8 @@ public final class Schedules implements AutoCloseable {
     /** What is due at the start waits a little, so that the first requests are not slowed down. */
     private static final Duration AFTER_START = Duration.ofSeconds(15);
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("schedules").factory());
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("schedules").factory());
     private final List<Deployment.Schedule> schedules;
     private final FunctionInvoker host;
     private final DeliveryStore store;
@@ -35,6 +34,7 @@ public final class Schedules implements AutoCloseable {
         this.schedules = schedules;
         this.host = host;
         this.store = store;
+        timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         for (Deployment.Schedule schedule : schedules) {
             Duration rate = schedule.rate().compareTo(longest) < 0 ? schedule.rate() : longest;
             ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
@@ -62,6 +62,9 @@ public final class Schedules implements AutoCloseable {
     }
 
     private void invokeGently(Deployment.Schedule schedule) {
+        if (timer.isShutdown()) {
+            return;
+        }
         long begun = System.nanoTime();
         invoke(schedule);
         try {
@@ -82,10 +85,10 @@ public final class Schedules implements AutoCloseable {
 
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.shutdown();
         try {
             if (!timer.awaitTermination(5, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "A schedule still runs; it is cut off");
+                timer.shutdownNow();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -117,8 +117,7 @@ class QueueMappingTest {
             assertThat(BusFunction.HEARD).containsExactly("one", "one", "one");
             publish(cloud, "two", "shop.Paid.v1");
 
-            soon(() -> assertThat(BusFunction.HEARD.subList(3, BusFunction.HEARD.size()))
-                    .containsExactly("two", "two"));
+            soon(() -> assertThat(BusFunction.HEARD).containsExactly("one", "one", "one", "two", "two"));
             soon(() -> assertThat(waiting(cloud, QUEUE)).isEmpty());
         }
     }
