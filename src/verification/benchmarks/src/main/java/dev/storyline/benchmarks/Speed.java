@@ -1,6 +1,7 @@
 package dev.storyline.benchmarks;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.benchmarks.local.RawCalls;
 import dev.storyline.common.Json;
 import dev.storyline.contexts.wishes.ChildId;
 import dev.storyline.contexts.wishes.WishEvent.WishApproved;
@@ -29,7 +30,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
  * Measures commands per second through the endpoints of make-wish, relative to the raw SDK: the same Query and
@@ -167,26 +167,13 @@ final class Speed {
      */
     private Runnable raw(String child, long version, @Nullable String hash, boolean asksView) {
         Commit commit = commit(child, version, hash);
+        RawCalls calls = new RawCalls(client, CommandBenchmark.EVENTS, CommandBenchmark.NAUGHTY_LIST);
         return () -> {
             if (asksView) {
-                client.getItem(request -> request.tableName(CommandBenchmark.NAUGHTY_LIST)
-                        .key(Map.of(
-                                "pk", AttributeValue.fromS("child#" + child),
-                                "sk", AttributeValue.fromS("naughty-list"))));
+                calls.askNaughtyList(child);
             }
-            client.query(request -> request.tableName(CommandBenchmark.EVENTS)
-                    .consistentRead(true)
-                    .keyConditionExpression("#stream = :stream AND #version BETWEEN :from AND :to")
-                    .expressionAttributeNames(Map.of("#stream", "stream", "#version", "version"))
-                    .expressionAttributeValues(Map.of(
-                            ":stream", AttributeValue.fromS("child#" + child),
-                            ":from", AttributeValue.fromN("1"),
-                            ":to", AttributeValue.fromN(Long.toString(Long.MAX_VALUE)))));
-            client.putItem(request -> request.tableName(CommandBenchmark.EVENTS)
-                    .item(CommitItem.of(commit))
-                    .conditionExpression("attribute_not_exists(#version)")
-                    .expressionAttributeNames(Map.of("#version", "version"))
-                    .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
+            calls.load(child);
+            calls.append(CommitItem.of(commit));
         };
     }
 

@@ -29,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * the others. DynamoDB is asked only after a write to the table.
  */
 public final class ChangeStream {
+    private static final System.Logger LOG = System.getLogger("dev.storyline.local.feed");
     private static final int MOST_RECORDS_A_READ = 1_000;
 
     private final String table;
@@ -159,8 +160,20 @@ public final class ChangeStream {
         } catch (ExpiredIteratorException e) {
             return records(iterator(shard, tail.last()), most);
         } catch (TrimmedDataAccessException e) {
-            // Also where nothing was missed: the position is older than the oldest record that is left.
+            warnOfGap(tail.last());
             return oldest(iterator(shard, null), most);
+        }
+    }
+
+    /** Records may have been missed, or none followed the position for a day: DynamoDB does not tell which. */
+    private void warnOfGap(@Nullable String position) {
+        if (position != null) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "The change stream of {0} begins after the position {1} of a feed: what the feed has missed, its daily"
+                            + " repair brings up",
+                    table,
+                    position);
         }
     }
 

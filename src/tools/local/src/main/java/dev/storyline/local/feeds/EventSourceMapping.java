@@ -47,7 +47,7 @@ public final class EventSourceMapping extends PollingLoop {
     /** The reading of {@link System#nanoTime} at the write of the record that is being delivered; 0 where there is none. */
     private volatile long deliveringSince;
 
-    /** Starts when it is first woken. */
+    /** Starts: what is waiting is delivered at once, later records after each write. */
     public EventSourceMapping(
             Deployment.Feed feed,
             ChangeStream stream,

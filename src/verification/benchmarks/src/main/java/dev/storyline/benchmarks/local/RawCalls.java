@@ -10,10 +10,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The calls to the store that one wish of a new child makes over HTTP, with the raw SDK: a GetItem on the naughty list, a
- * Query of the stream, and a conditional PutItem of an equal commit. {@code ./storyline bench} counts them.
+ * The calls to the store that one wish makes, with the raw SDK: a GetItem on the naughty list, a Query of the stream, and a
+ * conditional PutItem of an equal commit. {@code ./storyline bench} counts them.
+ *
+ * @param client the client
+ * @param events the name of the event table
+ * @param naughtyList the name of the table of the naughty list
  */
-record RawCalls(DynamoDbClient client, String events, String naughtyList) {
+public record RawCalls(DynamoDbClient client, String events, String naughtyList) {
     /** Makes the calls for this many new children, and returns how long each took in nanoseconds. */
     List<Long> measure(int children) {
         return IntStream.range(0, children).mapToObj(_ -> measure()).toList();
@@ -23,10 +27,22 @@ record RawCalls(DynamoDbClient client, String events, String naughtyList) {
         String child = UUID.randomUUID().toString();
         Map<String, AttributeValue> commit = CommitItem.of(StoredHistory.approved(child, 1));
         long before = System.nanoTime();
+        askNaughtyList(child);
+        load(child);
+        append(commit);
+        return System.nanoTime() - before;
+    }
+
+    /** Asks whether a child is on the naughty list. */
+    public void askNaughtyList(String child) {
         client.getItem(request -> request.tableName(naughtyList)
                 .key(Map.of(
                         "pk", AttributeValue.fromS("child#" + child),
                         "sk", AttributeValue.fromS("naughty-list"))));
+    }
+
+    /** Reads the stream of a child. */
+    public void load(String child) {
         client.query(request -> request.tableName(events)
                 .consistentRead(true)
                 .keyConditionExpression("#stream = :stream AND #version BETWEEN :from AND :to")
@@ -35,11 +51,14 @@ record RawCalls(DynamoDbClient client, String events, String naughtyList) {
                         ":stream", AttributeValue.fromS("child#" + child),
                         ":from", AttributeValue.fromN("1"),
                         ":to", AttributeValue.fromN(Long.toString(Long.MAX_VALUE)))));
+    }
+
+    /** Writes a commit in stored form, unless its version is taken. */
+    public void append(Map<String, AttributeValue> commit) {
         client.putItem(request -> request.tableName(events)
                 .item(commit)
                 .conditionExpression("attribute_not_exists(#version)")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-        return System.nanoTime() - before;
     }
 }
