@@ -14,13 +14,19 @@ final class BuildErrors {
     /** {@code [ERROR] /repository/src/A.java:[12,5] cannot find symbol}. */
     private static final Pattern COMPILER = Pattern.compile("\\[ERROR] (/.+):\\[(\\d+)(?:,\\d+)?] (.+)");
 
+    /** {@code [ERROR]   src/main/java/A.java:L12 palantir-java-format(...) error: expected ...}, from the formatter. */
+    private static final Pattern FORMATTER = Pattern.compile("\\[ERROR] +(src/.+):L(\\d+) \\S+ (.+)");
+
     private static final Pattern ANY = Pattern.compile("\\[ERROR] (\\S.*)");
+
+    /** What to do about the one construct of Java 25 that the formatter cannot read. */
+    private static final String UNNAMED = " (the formatter does not know '_' in a record pattern: write 'var _')";
 
     private BuildErrors() {}
 
     /**
-     * The first ten errors, one a line: {@code src/A.java:12: cannot find symbol} if the compiler reported any, or else
-     * what Maven says.
+     * The first ten errors, one a line: {@code src/A.java:12: cannot find symbol} if the compiler or the formatter
+     * reported any, or else what Maven says.
      *
      * @param root the repository, which file names are relative to
      */
@@ -31,6 +37,11 @@ final class BuildErrors {
             if (matcher.matches()) {
                 String file = String.valueOf(matcher.group(1)).replace(root + "/", "");
                 errors.add(file + ":" + matcher.group(2) + ": " + matcher.group(3));
+            }
+            Matcher formatter = FORMATTER.matcher(line);
+            if (formatter.matches()) {
+                errors.add(formatter.group(1) + ":" + formatter.group(2) + ": " + formatter.group(3)
+                        + (line.contains("expected token: '_'") ? UNNAMED : ""));
             }
         }
         if (errors.isEmpty()) {
