@@ -57,6 +57,15 @@ record Press(
     }
 
     static Press run(WishCalls calls, int callers, int seconds) throws Exception {
+        return run(calls, callers, seconds, () -> {});
+    }
+
+    /** What is done when the last caller has its answer, before the lag of the views is known. */
+    interface AtTheEnd {
+        void run() throws Exception;
+    }
+
+    static Press run(WishCalls calls, int callers, int seconds, AtTheEnd atTheEnd) throws Exception {
         AtomicReference<WishCalls.Wished> latest = new AtomicReference<>();
         Lag lag = new Lag(calls);
         List<Future<List<WishCalls.Wished>>> futures = new ArrayList<>();
@@ -88,6 +97,7 @@ record Press(
                 all.addAll(some);
             }
             double took = (System.nanoTime() - begin) / 1e9;
+            atTheEnd.run();
             for (Future<?> one : followed) {
                 one.get();
             }

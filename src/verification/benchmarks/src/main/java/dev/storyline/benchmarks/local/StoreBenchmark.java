@@ -158,8 +158,7 @@ final class StoreBenchmark {
         List<StoreMeter> busy = new ArrayList<>();
         for (int run = 0; run < plan.runs(); run++) {
             StoreMeter before = meter();
-            Press press = Press.run(calls, callers, plan.seconds());
-            busy.add(meter().since(before));
+            Press press = Press.run(calls, callers, plan.seconds(), () -> busy.add(meter().since(before)));
             backlog.add(settle(press));
             runs.add(press);
         }

@@ -10,6 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
@@ -21,27 +25,46 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 record StoredHistory(DynamoDbClient client, String events) {
     private static final int COMMITS_OF_A_CHILD = 10;
 
-    /** The most items of a BatchWriteItem. */
-    private static final int BATCH = 25;
+    /** Two children have 20 commits; a BatchWriteItem takes 25 items. */
+    private static final int CHILDREN_OF_A_BATCH = 2;
+
+    /** Writers side by side, because the store writes to the disk once for all that wait for it. */
+    private static final int WRITERS = 16;
 
     /** Writes this many commits to new streams. */
     void write(int commits) {
-        List<WriteRequest> some = new ArrayList<>();
-        String child = "";
-        for (int i = 0; i < commits; i++) {
-            int version = i % COMMITS_OF_A_CHILD + 1;
-            if (version == 1) {
-                child = UUID.randomUUID().toString();
+        try (ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
+            List<Future<?>> parts = new ArrayList<>();
+            int children = Math.ceilDiv(commits, COMMITS_OF_A_CHILD);
+            for (int first = 0; first < children; first += CHILDREN_OF_A_BATCH) {
+                int some = Math.min(CHILDREN_OF_A_BATCH, children - first);
+                int most = commits - first * COMMITS_OF_A_CHILD;
+                parts.add(writers.submit(() ->
+                        write(batch(some).subList(0, Math.min(some * COMMITS_OF_A_CHILD, most)))));
             }
-            Commit commit = version == 1 ? approved(child, version) : rejected(child, version);
-            some.add(WriteRequest.builder()
-                    .putRequest(put -> put.item(CommitItem.of(commit)))
-                    .build());
-            if (some.size() == BATCH || i == commits - 1) {
-                write(some);
-                some.clear();
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while the history was written", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("The history cannot be written: " + e.getCause(), e);
+        }
+    }
+
+    private static List<WriteRequest> batch(int children) {
+        List<WriteRequest> batch = new ArrayList<>();
+        for (int i = 0; i < children; i++) {
+            String child = UUID.randomUUID().toString();
+            for (int version = 1; version <= COMMITS_OF_A_CHILD; version++) {
+                Commit commit = version == 1 ? approved(child, version) : rejected(child, version);
+                batch.add(WriteRequest.builder()
+                        .putRequest(put -> put.item(CommitItem.of(commit)))
+                        .build());
             }
         }
+        return batch;
     }
 
     private void write(List<WriteRequest> batch) {
