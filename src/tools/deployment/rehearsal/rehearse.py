@@ -118,9 +118,19 @@ class Stack:
             return self.holds(argument, values)
         if function == "Fn::Not":
             return not self.holds(argument[0], values)
-        left, right = (values[one["Ref"]] if isinstance(one, dict) else one for one in argument)
         assert function == "Fn::Equals", function
+        left, right = (self.value(one, values) for one in argument)
         return str(left) == str(right)
+
+    @staticmethod
+    def value(one, values):
+        """A side of an equation: a text, a parameter, or the elements of a list parameter joined."""
+        if not isinstance(one, dict):
+            return one
+        if "Fn::Join" in one:
+            separator, parameter = one["Fn::Join"]
+            return separator.join(part.strip() for part in values[parameter["Ref"]].split(","))
+        return values[one["Ref"]]
 
 
 def in_order(stacks):

@@ -5,9 +5,10 @@ import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The headers of a command: {@code Idempotency-Key} and {@code If-Match}. */
+/** The headers of a command: {@code Idempotency-Key}, {@code If-Match} and {@code Content-Type}. */
 final class CommandHeaders {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]{0,126}[\\x21-\\x7e])?");
+    private static final Pattern JSON = Pattern.compile("(?i)application/json[ \\t]*(?:;.*)?");
     private static final Pattern TAG = Pattern.compile("\"(\\d{1,18})\"");
 
     private CommandHeaders() {}
@@ -20,6 +21,15 @@ final class CommandHeaders {
 
     static boolean isKey(String commandId) {
         return KEY.matcher(commandId).matches();
+    }
+
+    /**
+     * Whether the body is declared as JSON. A page of another site can send any text without being asked, but no body
+     * that is declared so.
+     */
+    static boolean isJson(HttpEvent event) {
+        String type = event.header("content-type");
+        return type != null && JSON.matcher(type.strip()).matches();
     }
 
     /**

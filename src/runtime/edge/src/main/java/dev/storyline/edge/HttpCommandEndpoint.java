@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code Idempotency-Key} is the command's id; the endpoint makes one if it is missing, and every response names it.
  * {@code If-Match} is the version that the client expects. A success is 200, or 201 if the command makes something,
- * with stream, version and events. Problem documents have the status 400, 403, 404, 409, 412, 413, 422, 500 or 503.
+ * with stream, version and events. Problem documents have the status 400, 403, 404, 409, 412, 413, 415, 422, 500 or
+ * 503.
  *
  * @param <R> the request: its components come from the path and the body
  * @param <C> the complete command
@@ -128,6 +129,9 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         byte[] content = content(event);
         if (content.length > MAX_BODY) {
             throw Problem.tooLarge(content.length, MAX_BODY);
+        }
+        if (content.length > 0 && !CommandHeaders.isJson(event)) {
+            throw Problem.notJson(event.header("content-type"));
         }
         LongPredicate expected = CommandHeaders.expectedVersion(event);
         ObjectNode body = StrictJson.body(content);

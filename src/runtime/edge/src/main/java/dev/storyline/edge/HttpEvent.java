@@ -3,19 +3,18 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request as API Gateway's HTTP API passes it to a function (payload format 2.0), without the parts that are not
  * needed.
  *
- * @param rawPath the path as the client sent it
+ * @param rawPath the path, decoded
  * @param headers with names in lower case
  * @param queryStringParameters decoded
  * @param pathParameters decoded, by the names of the route
@@ -39,9 +38,15 @@ public record HttpEvent(
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Authorizer(@Nullable Jwt jwt) {}
 
-    /** The claims of a token that the API has checked, each as text; a list is {@code [a b]}. */
+    /**
+     * A token that the API has checked.
+     *
+     * @param claims its claims, each as text; a list is {@code [a b]}
+     * @param scopes the scopes that the route asks for, of which the token has one
+     */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Jwt(@Nullable Map<String, String> claims) {}
+    public record Jwt(
+            @Nullable Map<String, String> claims, @Nullable List<String> scopes) {}
 
     String path() {
         return rawPath == null ? "/" : rawPath;
@@ -80,23 +85,24 @@ public record HttpEvent(
 
     /** The scopes of the checked token, such as {@code wishes/child}; none without a token. */
     Set<String> scopes() {
-        String scopes = claims().getOrDefault("scope", claims().getOrDefault("scp", ""));
-        return Arrays.stream(scopes.split("[\\s\\[\\],]+"))
-                .filter(scope -> !scope.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+        Jwt jwt = jwt();
+        List<String> asked = jwt == null || jwt.scopes() == null ? List.of() : jwt.scopes();
+        return TokenScopes.of(claims().getOrDefault("scope", claims().getOrDefault("scp", "")), asked);
     }
 
     /** Whether the API has checked a token, which it always has if the route has an authorizer. */
     boolean hasToken() {
-        return requestContext != null
-                && requestContext.authorizer() != null
-                && requestContext.authorizer().jwt() != null;
+        return jwt() != null;
     }
 
     private Map<String, String> claims() {
-        Jwt jwt = requestContext == null || requestContext.authorizer() == null
+        Jwt jwt = jwt();
+        return jwt == null || jwt.claims() == null ? Map.of() : jwt.claims();
+    }
+
+    private @Nullable Jwt jwt() {
+        return requestContext == null || requestContext.authorizer() == null
                 ? null
                 : requestContext.authorizer().jwt();
-        return jwt == null || jwt.claims() == null ? Map.of() : jwt.claims();
     }
 }

@@ -24,7 +24,11 @@ public record HttpReply(
 
     static HttpReply of(int status, String contentType, Object body) {
         try {
-            return new HttpReply(status, Map.of("content-type", contentType), JSON.writeValueAsString(body), false);
+            return new HttpReply(
+                    status,
+                    Map.of("content-type", contentType, "x-content-type-options", "nosniff"),
+                    JSON.writeValueAsString(body),
+                    false);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "A response of the type " + body.getClass() + " cannot be written as JSON", e);

@@ -40,7 +40,8 @@ final class Priming implements Resource {
      * has; a feed endpoint finds no records in it.
      */
     static final String EVENT = """
-            {"do": "nothing", "rawPath": "/", "headers": {"idempotency-key": "priming"},
+            {"do": "nothing", "rawPath": "/",
+             "headers": {"idempotency-key": "priming", "content-type": "application/json"},
              "queryStringParameters": {"no-such-field": "1"}, "body": "{\\"no-such-field\\": 1}", "isBase64Encoded": false,
              "commandId": "priming", "actor": "priming", "correlation": "priming", "command": {"no-such-field": 1}}""";
 

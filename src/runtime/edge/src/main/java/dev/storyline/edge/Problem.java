@@ -4,6 +4,7 @@ import dev.storyline.kernel.Rule;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failed request as RFC 9457 problem details: what happened, where, why, and what to do. It is an exception, so that
@@ -55,6 +56,15 @@ public final class Problem extends RuntimeException {
                 "too-large",
                 "The body is too large",
                 "The body has " + bytes + " bytes; a command has at most " + most + ".");
+    }
+
+    static Problem notJson(@Nullable String declared) {
+        return new Problem(
+                415,
+                "media-type",
+                "The body is not declared as JSON",
+                "The Content-Type is " + (declared == null ? "missing" : "'" + StrictJson.shortened(declared) + "'")
+                        + "; send 'Content-Type: application/json'. Nothing was recorded.");
     }
 
     /** A rule rejected the request. */

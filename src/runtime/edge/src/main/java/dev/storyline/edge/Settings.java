@@ -1,6 +1,8 @@
 package dev.storyline.edge;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The settings of one function, which its template sets as environment variables. They are passed to the constructor,
@@ -29,6 +31,20 @@ public record Settings(Map<String, String> values) {
     public boolean isEmpty(String name) {
         String value = values.get(name);
         return value != null && value.isBlank();
+    }
+
+    /**
+     * A list that the function needs: texts with commas between, possibly none.
+     *
+     * @throws IllegalStateException if the template does not set it
+     */
+    public List<String> list(String name) {
+        return isEmpty(name)
+                ? List.of()
+                : Stream.of(require(name).split(","))
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .toList();
     }
 
     /**

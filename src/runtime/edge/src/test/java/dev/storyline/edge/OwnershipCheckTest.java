@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.kernel.Id;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,19 @@ class OwnershipCheckTest {
         "ida, ''",
         "SIMO, wishes/child",
         "ida, logistics/elf",
-        "ida, wishes/elf-in-training"
+        "ida, wishes/elf-in-training",
+        "ida, wishes/child [wishes/elf]",
+        "ida, 'wishes/child x,wishes/elf'",
+        "ida, 'wishes/child,wishes/elf'",
+        "ida, wishes/child\twishes/elf",
+        "ida, wishes/child\u00a0wishes/elf",
+        "ida, wishes/child wishes/ELF",
+        "ida, wishes/child \"wishes/elf\"",
+        "ida, [wishes/elf wishes/child x]",
+        "ida, [x wishes/child wishes/elf]",
+        "ida, '[x, wishes/elf]'",
+        "ida, '[\"x\",\"wishes/elf\"]'",
+        "ida, [[wishes/elf]]"
     })
     void somebody_else_does_not(String subject, String scope) throws Exception {
         HttpEvent event = with(Map.of("sub", subject, "scope", scope));
@@ -92,9 +105,30 @@ class OwnershipCheckTest {
         "scope, wishes/child wishes/elf",
         "scp, wishes/child wishes/elf",
         "scp, [wishes/child wishes/elf]",
-        "scp, '[wishes/child, wishes/elf]'"
+        "scope, [wishes/child wishes/elf]"
     })
     void scopes_are_read_as_the_api_hands_them_on(String claim, String text) throws Exception {
         assertThat(with(Map.of(claim, text)).scopes()).containsExactlyInAnyOrder("wishes/child", "wishes/elf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a b, 'wishes/child', 'a|b'",
+        "'a  b ', '', 'a|b'",
+        "'a,b [c] d\te', '', 'a,b|[c]|d\te'",
+        "'', '', ''",
+        "[], a, ''",
+        "[b], a, ''",
+        "[a], a, a",
+        "[a b], a, 'a|b'",
+        // A list of three in whose middle stands what the route asks for could be a string: the ends do not count.
+        "[a b c], b, b",
+        "[a b c], a, 'a|b|c'",
+        // Nobody has checked that the route's scope is in the token.
+        "[a b c], '', b",
+    })
+    void a_list_is_taken_apart_where_it_can_be_no_string(String claim, String asked, String scopes) {
+        assertThat(TokenScopes.of(claim, asked.isEmpty() ? List.of() : List.of(asked)))
+                .containsExactly(scopes.isEmpty() ? new String[0] : scopes.split("\\|"));
     }
 }

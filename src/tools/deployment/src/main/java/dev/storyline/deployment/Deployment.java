@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resources that the templates of a repository deploy.
@@ -138,15 +139,51 @@ public record Deployment(
      * @param authorized whether the API requires a token
      * @param scopes the accepted scopes, {@code wishes/child}; a token needs one of them; empty if the API accepts
      *     every token
+     * @param cors which pages of other origins the API lets use it; null for none
      */
-    public record Route(String method, String path, String function, boolean authorized, List<String> scopes) {
+    public record Route(
+            String method,
+            String path,
+            String function,
+            boolean authorized,
+            List<String> scopes,
+            @Nullable Cors cors) {
         public Route {
             scopes = List.copyOf(scopes);
         }
 
         /** Creates a public route. */
         public Route(String method, String path, String function) {
-            this(method, path, function, false, List.of());
+            this(method, path, function, false, List.of(), null);
+        }
+    }
+
+    /**
+     * The cross-origin resource sharing of an API.
+     *
+     * @param origins the origins whose pages may use it, {@code https://shop.example}; {@code *} for all, and
+     *     {@code https://*} or {@code http://*} for all of a scheme
+     * @param methods the methods that their pages may use
+     * @param headers the headers that their pages may send
+     * @param exposed the headers of an answer that their pages may read
+     * @param maxAgeSeconds how long a browser may remember it
+     */
+    public record Cors(
+            List<String> origins, List<String> methods, List<String> headers, List<String> exposed, int maxAgeSeconds) {
+        public Cors {
+            origins = List.copyOf(origins);
+            methods = List.copyOf(methods);
+            headers = List.copyOf(headers);
+            exposed = List.copyOf(exposed);
+        }
+
+        /** Checks whether pages of an origin may use the API. */
+        public boolean allows(String origin) {
+            return origins.stream()
+                    .anyMatch(allowed -> allowed.equals("*")
+                            || allowed.equals(origin)
+                            || (allowed.endsWith("://*")
+                                    && origin.startsWith(allowed.substring(0, allowed.length() - 1))));
         }
     }
 

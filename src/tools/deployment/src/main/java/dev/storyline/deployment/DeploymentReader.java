@@ -3,6 +3,7 @@ package dev.storyline.deployment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment.Cors;
 import dev.storyline.deployment.Deployment.EventRule;
 import dev.storyline.deployment.Deployment.Feed;
 import dev.storyline.deployment.Deployment.FunctionSpec;
@@ -44,6 +45,9 @@ final class DeploymentReader {
     private final List<Schedule> schedules = new ArrayList<>();
     private final List<String> births = new ArrayList<>();
 
+    /** The cross-origin resource sharing of an API, by its id. An API without it has no entry. */
+    private final Map<String, Cors> cors = new HashMap<>();
+
     /**
      * Creates a reader of the templates under a root.
      *
@@ -79,8 +83,10 @@ final class DeploymentReader {
         elsewhere.forEach(template -> exports.putAll(template.exports()));
         infra.forEach(template -> exports.putAll(template.exports()));
         slices.forEach(template -> exports.putAll(template.exports()));
-        infra.forEach(
-                template -> template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id))));
+        infra.forEach(template -> {
+            template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
+            template.resources("AWS::ApiGatewayV2::Api").forEach(id -> addCors(template, id));
+        });
         slices.forEach(this::add);
         Deployment deployment =
                 new Deployment(functions, tables, routes, feeds, queues, queueFeeds, rules, schedules, births);
@@ -176,7 +182,20 @@ final class DeploymentReader {
         }
     }
 
-    private static Route route(Template template, String id, String key, String function) {
+    private void addCors(Template template, String id) {
+        if (template.property(id, "CorsConfiguration") instanceof Map<?, ?> settings) {
+            cors.put(
+                    template.name(id),
+                    new Cors(
+                            texts(TemplateFile.list(settings.get("AllowOrigins"))),
+                            texts(TemplateFile.list(settings.get("AllowMethods"))),
+                            texts(TemplateFile.list(settings.get("AllowHeaders"))),
+                            texts(TemplateFile.list(settings.get("ExposeHeaders"))),
+                            number(settings.get("MaxAge"), 0)));
+        }
+    }
+
+    private Route route(Template template, String id, String key, String function) {
         String authorization = text(template.property(id, "AuthorizationType"));
         if (!Set.of("", "NONE", "JWT").contains(authorization)) {
             throw template.source().problem("Resources." + id, "has an AuthorizationType that is neither JWT nor NONE");
@@ -187,7 +206,8 @@ final class DeploymentReader {
                 key.substring(space + 1),
                 function,
                 authorization.equals("JWT"),
-                texts(TemplateFile.list(template.property(id, "AuthorizationScopes"))));
+                texts(TemplateFile.list(template.property(id, "AuthorizationScopes"))),
+                cors.get(text(template.property(id, "ApiId"))));
     }
 
     /** Returns a function's own setting, or else the setting in the Globals of its template. */

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,7 +296,23 @@ final class Template {
                 && values.stream().noneMatch(one -> String.valueOf(one).equals(value))) {
             throw source.problem("Parameters." + name, "allows one of " + values + ", not '" + value + "'");
         }
+        Object pattern = source.map(parameter, "Parameters." + name).get("AllowedPattern");
+        for (String one : isList(parameter, name) ? elements(value) : List.of(value)) {
+            if (pattern != null && !one.matches(pattern.toString())) {
+                throw source.problem("Parameters." + name, "allows what matches " + pattern + ", not '" + one + "'");
+            }
+        }
         return value;
+    }
+
+    private boolean isList(Object parameter, String name) {
+        return "CommaDelimitedList"
+                .equals(source.map(parameter, "Parameters." + name).get("Type"));
+    }
+
+    /** Returns the elements of a list, as CloudFormation takes them apart. */
+    private static List<String> elements(String list) {
+        return Stream.of(list.split(",", -1)).map(String::strip).toList();
     }
 
     private Object ref(String name, String where) {
@@ -308,15 +325,14 @@ final class Template {
         Object parameter = source.section("Parameters").get(name);
         if (parameter != null) {
             String told = told(name);
-            if (told != null) {
-                return told;
-            }
-            Object value = source.map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name));
+            Object value = told == null
+                    ? source.map(parameter, "Parameters." + name).getOrDefault("Default", LOCAL.get(name))
+                    : told;
             if (value == null) {
                 throw source.problem(
                         "Parameters." + name, "needs a Default, or the local cloud does not know its value");
             }
-            return value;
+            return isList(parameter, name) ? elements(value.toString()) : value;
         }
         Object resource = source.resources().get(name);
         if (resource == null) {

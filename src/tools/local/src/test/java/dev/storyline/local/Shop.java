@@ -23,6 +23,9 @@ public record Shop(Path root) {
         shop.write("infra/shop.yaml", """
                 Parameters:
                   Stage: {Type: String, Default: dev}
+                  CorsOrigins: {Type: CommaDelimitedList, Default: "", AllowedPattern: "|https?://.+"}
+                Conditions:
+                  CrossOrigin: !Not [!Equals [!Join ["", !Ref CorsOrigins], ""]]
                 Resources:
                   EventTable:
                     Type: AWS::DynamoDB::Table
@@ -38,8 +41,21 @@ public record Shop(Path root) {
                       StreamSpecification: {StreamViewType: NEW_IMAGE}
                   Api:
                     Type: AWS::ApiGatewayV2::Api
-                    Properties: {Name: shop, ProtocolType: HTTP}
+                    Properties:
+                      Name: shop
+                      ProtocolType: HTTP
+                      CorsConfiguration: !If
+                        - CrossOrigin
+                        - AllowOrigins: !Ref CorsOrigins
+                          AllowMethods: [GET, POST]
+                          AllowHeaders: [authorization, content-type]
+                          ExposeHeaders: [etag]
+                          MaxAge: 600
+                        - !Ref AWS::NoValue
                 Outputs:
+                  Api:
+                    Value: !Ref Api
+                    Export: {Name: !Sub "storyline-${Stage}-shop-api-id"}
                   Events:
                     Value: !Ref EventTable
                     Export: {Name: !Sub "storyline-${Stage}-shop-event-table"}
@@ -102,6 +118,7 @@ public record Shop(Path root) {
                   Route:
                     Type: AWS::ApiGatewayV2::Route
                     Properties:
+                      ApiId: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-api-id"}
                       RouteKey: %s
                       Target: !Sub integrations/${Integration}
                 """.formatted(export, name, routeKey));

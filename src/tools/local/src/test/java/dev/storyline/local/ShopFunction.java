@@ -42,6 +42,11 @@ public class ShopFunction {
         return event.path("queryStringParameters");
     }
 
+    @Funq("bare")
+    public JsonNode bare(JsonNode event) {
+        return Json.mapper().createObjectNode().put("statusCode", 200).put("body", "bare");
+    }
+
     /** Records one order, as an item of the event table. */
     @Funq("order")
     public HttpReply order(HttpEvent event) {

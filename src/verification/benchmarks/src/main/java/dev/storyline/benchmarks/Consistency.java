@@ -131,7 +131,11 @@ final class Consistency {
     private static HttpReply assign(Edge edge, JobId job, CrewId crew) {
         HttpEvent event = new HttpEvent(
                 "/fieldops/jobs/" + job.value() + "/crews",
-                Map.of("idempotency-key", UUID.randomUUID().toString()),
+                Map.of(
+                        "content-type",
+                        "application/json",
+                        "idempotency-key",
+                        UUID.randomUUID().toString()),
                 Map.of(),
                 Map.of("jobId", job.value()),
                 "{\"crewId\": \"" + crew.value() + "\"}",

@@ -62,7 +62,8 @@ final class Speed {
         Map<String, String> settings = Map.of(
                 "SLICE", "wishes/make-wish",
                 "EVENT_TABLE", CommandBenchmark.EVENTS,
-                "NAUGHTY_LIST_TABLE", CommandBenchmark.NAUGHTY_LIST);
+                "NAUGHTY_LIST_TABLE", CommandBenchmark.NAUGHTY_LIST,
+                "NAUGHTY_WORDS", "bomb,damn,gun,hell,poison,stupid,weapon");
         return new MakeWishFunction(new Edge(new Settings(settings), client));
     }
 

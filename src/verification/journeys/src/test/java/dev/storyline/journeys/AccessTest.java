@@ -1,6 +1,7 @@
 package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.JOSEException;
@@ -36,6 +37,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checks the access rights of every route of every context, with tokens of an external issuer. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -112,6 +115,7 @@ class AccessTest {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(cloud.baseUri().resolve(path))
                 .timeout(Duration.ofSeconds(60))
+                .header("content-type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(method.equals("GET") ? "" : body));
         if (token != null) {
             request.header("authorization", "Bearer " + token);
@@ -224,6 +228,56 @@ class AccessTest {
                 403, "not-yours", send("GET", "/wishes/children/stranger?atLeast=child%23victim@1", stranger, ""));
         HttpResponse<String> own = send("GET", "/wishes/children/stranger?atLeast=child%23stranger@1", stranger, "");
         assertThat(own.statusCode()).as(own.body()).isNotIn(401, 403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wishes/child [wishes/elf]",
+                "wishes/child x,wishes/elf",
+                "wishes/child x\twishes/elf",
+                "wishes/child [wishes/elf x]",
+                "[wishes/elf wishes/child x]",
+                "[x wishes/child wishes/elf]"
+            })
+    void a_scope_that_only_contains_the_name_of_another_opens_nothing(String scope) throws Exception {
+        assertRefused(403, "not-yours", send("GET", "/wishes/children/simo", token("ida", scope), ""));
+        assertRefused(403, "forbidden", send("GET", "/wishes/naughty-list", token("ida", scope.replace("child", "x")), ""));
+    }
+
+    @Test
+    void pages_of_other_origins_may_use_the_routes_of_a_context_that_names_them() {
+        assertThat(routes()).allSatisfy(route -> assertThat(route.cors()).isNull());
+        Deployment named = Deployment.read(
+                Repository.root(), Map.of("CorsOrigins", "https://shop.example, http://localhost:3000"));
+        assertThat(named.routes()).hasSameSizeAs(routes()).allSatisfy(route -> assertThat(route.cors())
+                .satisfies(cors -> {
+                    assertThat(cors.origins()).containsExactly("https://shop.example", "http://localhost:3000");
+                    assertThat(cors.methods()).contains(route.method());
+                    assertThat(cors.headers())
+                            .contains("authorization", "content-type", "idempotency-key", "if-match");
+                }));
+        assertThatThrownBy(() -> Deployment.read(Repository.root(), Map.of("CorsOrigins", "https://a.example,b.example")))
+                .hasMessageContaining("not 'b.example'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/problem+json", "text/json"})
+    void a_body_that_is_not_declared_as_json_is_415_and_nothing_happens(String type) throws Exception {
+        for (Deployment.Route route : routes()) {
+            if (!route.method().equals("GET")) {
+                HttpRequest request = HttpRequest.newBuilder(
+                                cloud.baseUri().resolve(route.path().replaceAll("\\{\\w+}", "lea")))
+                        .header("content-type", type)
+                        .header("authorization", "Bearer " + token("lea", String.join(" ", route.scopes())))
+                        .POST(HttpRequest.BodyPublishers.ofString(body(route)))
+                        .build();
+                assertRefused(415, "media-type", client.send(request, BodyHandlers.ofString()));
+            }
+        }
+        assertThat(send("GET", "/wishes/streams/child%23lea", token("elf", "wishes/elf"), "")
+                        .statusCode())
+                .isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
                 .send(
                         HttpRequest.newBuilder(calls.base().resolve(path))
                                 .timeout(Duration.ofSeconds(60))
+                                .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

@@ -22,6 +22,7 @@ record HttpCalls(HttpClient client, URI base) {
                 HttpRequest.newBuilder(base.resolve("/wishes/children/" + child + "/wishes"))
                         .timeout(Duration.ofSeconds(60))
                         .header("Idempotency-Key", key)
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"wish\": \"" + wish + "\"}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -32,6 +33,7 @@ record HttpCalls(HttpClient client, URI base) {
         return client.send(
                         HttpRequest.newBuilder(base.resolve(path))
                                 .timeout(Duration.ofSeconds(60))
+                                .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString())

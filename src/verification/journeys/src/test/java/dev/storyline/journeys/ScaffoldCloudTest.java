@@ -167,6 +167,7 @@ class ScaffoldCloudTest {
                                 : request.header(
                                                 "Idempotency-Key",
                                                 "k-" + route.path().hashCode())
+                                        .header("Content-Type", "application/json")
                                         .POST(HttpRequest.BodyPublishers.ofString(body))
                                         .build(),
                         BodyHandlers.ofString(StandardCharsets.UTF_8))

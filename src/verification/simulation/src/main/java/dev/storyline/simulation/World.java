@@ -392,7 +392,7 @@ final class World {
         event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
         event.set("pathParameters", Json.mapper().valueToTree(values));
         event.putObject("queryStringParameters");
-        event.putObject("headers").put("idempotency-key", key);
+        event.putObject("headers").put("idempotency-key", key).put("content-type", "application/json");
         event.putObject("requestContext").put("requestId", key);
         if (!request.body().isEmpty()) {
             event.put("body", request.body());

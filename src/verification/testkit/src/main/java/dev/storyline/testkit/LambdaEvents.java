@@ -26,7 +26,7 @@ public final class LambdaEvents {
 
     private LambdaEvents() {}
 
-    /** Returns an HTTP request as API Gateway passes it on, payload format 2.0. */
+    /** Returns an HTTP request as API Gateway passes it on, payload format 2.0. A body is JSON unless the headers say else. */
     public static String http(
             Map<String, String> pathParameters,
             Map<String, String> query,
@@ -36,13 +36,17 @@ public final class LambdaEvents {
         event.put("version", "2.0").put("rawPath", "/test").put("isBase64Encoded", false);
         event.set("pathParameters", Json.mapper().valueToTree(pathParameters));
         event.set("queryStringParameters", Json.mapper().valueToTree(query));
-        event.set("headers", Json.mapper().valueToTree(headers));
+        ObjectNode sent = event.putObject("headers");
+        headers.forEach(sent::put);
         event.putObject("requestContext")
                 .put("requestId", "test")
                 .putObject("http")
                 .put("method", "ANY");
         if (body != null) {
             event.put("body", body);
+            if (!sent.has("content-type")) {
+                sent.put("content-type", "application/json");
+            }
         }
         return event.toString();
     }

@@ -9,10 +9,12 @@ import dev.storyline.local.LocalCloud;
 import dev.storyline.local.common.ConsoleLog;
 import dev.storyline.local.identity.TrustedIssuer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +23,9 @@ import picocli.CommandLine.Option;
 @Command(name = "up", description = "Run everything on this machine, until it is interrupted.")
 public final class UpCommand implements Runnable {
     private static final int LAST_PORT = 65_535;
+
+    /** A comma behind which another parameter begins. */
+    private static final Pattern SEPARATOR = Pattern.compile(",(?=[A-Za-z][A-Za-z0-9]*=)");
 
     private final Session session;
 
@@ -51,10 +56,11 @@ public final class UpCommand implements Runnable {
 
     @Option(
             names = "--set",
-            split = ",",
             paramLabel = "NAME=VALUE",
-            description = "Values for parameters of the templates, like Consistency=strict.")
-    private Map<String, String> parameters = Map.of();
+            description =
+                    "A value for a parameter of the templates, like Consistency=strict. May be repeated; then a comma is"
+                            + " part of the value, as in a list. Given once, it may hold several: A=1,B=2.")
+    private Map<String, String> set = Map.of();
 
     @Option(
             names = "--contexts",
@@ -102,7 +108,7 @@ public final class UpCommand implements Runnable {
         build.ensureFresh();
         if (jvmProcesses) {
             build.ensureZips(options.contexts()
-                    .read(session.root(), parameters)
+                    .read(session.root(), parameters())
                     .deployment()
                     .slices());
         }
@@ -138,12 +144,26 @@ public final class UpCommand implements Runnable {
                 port,
                 inMemory ? null : folder,
                 chaos,
-                parameters,
+                parameters(),
                 new ContextSelection(Set.copyOf(contexts), alone),
                 auth(),
                 jvmProcesses
                         ? LocalCloud.Run.JVM_PROCESSES
                         : natively ? LocalCloud.Run.NATIVE : LocalCloud.Run.IN_PROCESS);
+    }
+
+    /** The values of {@code --set}. One that is given once is cut at each comma that stands before a {@code NAME=}. */
+    Map<String, String> parameters() {
+        if (set.size() != 1) {
+            return set;
+        }
+        Map.Entry<String, String> only = set.entrySet().iterator().next();
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String one : SEPARATOR.split(only.getKey() + "=" + only.getValue())) {
+            int equals = one.indexOf('=');
+            parameters.put(one.substring(0, equals), one.substring(equals + 1));
+        }
+        return parameters;
     }
 
     private static void exclude(String one, boolean hasOne, String other, boolean hasOther) {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The HTTP API of the local cloud on loopback: invokes the functions of routes as API Gateway does. */
 public final class Gateway implements AutoCloseable {
-    /** How many commands run at once: requests with a method other than {@code GET} and {@code HEAD}. */
+    /** How many commands run at once: requests with a method other than {@code GET}. */
     public static final int COMMANDS_AT_ONCE = 16;
 
     /** How many queries run at once. */
@@ -108,8 +108,28 @@ public final class Gateway implements AutoCloseable {
         String path = request.path();
         try {
             check(request);
-            String method = request.method().equals("HEAD") ? "GET" : request.method();
-            if (path.equals("/") && method.equals("GET")) {
+        } catch (RequestRefused e) {
+            return early(request, e.answer());
+        }
+        String origin = BrowserPolicy.foreignOrigin(request);
+        if (origin == null) {
+            return serve(request, id, arrived);
+        }
+        Deployment.Cors cors = routes.cors(path);
+        if (cors == null || !cors.allows(origin)) {
+            return early(request, BrowserPolicy.refusal(path));
+        }
+        HttpAnswer answer = BrowserPolicy.isPreflight(request)
+                ? early(request, BrowserPolicy.preflight(cors))
+                : serve(request, id, arrived);
+        return BrowserPolicy.readable(answer, origin, cors);
+    }
+
+    private HttpAnswer serve(IncomingRequest request, String id, Runnable arrived) {
+        String path = request.path();
+        String method = request.method();
+        try {
+            if (path.equals("/") && (method.equals("GET") || method.equals("HEAD"))) {
                 return accepts(request, "text/html") ? page.answer() : index();
             }
             if (issuerEndpoints != null && issuerEndpoints.serves(method, path)) {
@@ -119,15 +139,20 @@ public final class Gateway implements AutoCloseable {
             JwtAuthorizer.Checked token = token(request, match.route());
             return bodies.read(request, path, body -> {
                 arrived.run();
-                JsonNode event = PayloadFormat.event(request, match, method, body, id, token);
+                JsonNode event = PayloadFormat.event(request, match, body, id, token);
                 return inTurn(method, path, () -> invoke(match.route().function(), event, path, id));
             });
         } catch (RequestRefused e) {
-            return request.hasBody() ? e.answer().beforeTheEnd() : e.answer();
+            return early(request, e.answer());
         } catch (IOException e) {
             return Problem.malformed("The body did not arrive whole, or its chunks are malformed.", path)
                     .beforeTheEnd();
         }
+    }
+
+    /** An answer that does not wait for the body of its request. */
+    private static HttpAnswer early(IncomingRequest request, HttpAnswer answer) {
+        return request.hasBody() ? answer.beforeTheEnd() : answer;
     }
 
     /** A request takes its place when it has arrived whole, and leaves it before the answer is sent. */
@@ -147,6 +172,7 @@ public final class Gateway implements AutoCloseable {
         if (request.headerBytes() > Problem.MAX_HEADERS) {
             throw new RequestRefused(Problem.headersTooLarge(request.path()));
         }
+        BrowserPolicy.checkHost(request);
     }
 
     private static boolean accepts(IncomingRequest request, String type) {
@@ -187,7 +213,7 @@ public final class Gateway implements AutoCloseable {
         } catch (FunctionInvoker.TookTooLong e) {
             log(id, path, e);
             return Problem.of(
-                    504,
+                    503,
                     "time-out",
                     "The function took too long",
                     "It had " + e.longest().toSeconds() + " seconds; whether it recorded anything is not known.",
@@ -203,10 +229,10 @@ public final class Gateway implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             log(id, path, e);
             return Problem.of(
-                    502,
+                    500,
                     "bad-answer",
                     "The function gave no answer that can be sent",
-                    "It must return a status code, headers and a body; the log has the cause under the request id " + id
+                    "It must return a status code, headers and a text as its body; the log has the cause under the request id " + id
                             + ".",
                     path);
         }

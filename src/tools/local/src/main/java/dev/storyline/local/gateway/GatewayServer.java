@@ -255,6 +255,8 @@ final class GatewayServer implements AutoCloseable {
         response.setStatus(answer.status());
         answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
         response.getHeaders().put("x-request-id", id);
+        // As API Gateway calls it.
+        response.getHeaders().put("apigw-requestid", id);
         response.getHeaders().put("x-content-type-options", "nosniff");
         boolean bodiless = answer.status() == 204 || answer.status() == 304;
         if (!bodiless) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +26,29 @@ import org.jspecify.annotations.Nullable;
 final class PayloadFormat {
     private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
 
+    /** The types whose bodies are handed over as text. */
+    private static final Pattern TEXT =
+            Pattern.compile("(?i)(?:text/[^;]+|application/(?:json|xml|javascript))[ \\t]*(?:;.*)?");
+
     private PayloadFormat() {}
 
     /**
      * The event for a request.
      *
-     * @param method the method, {@code GET} for a {@code HEAD}
      * @param id the id of the request
      * @param token the claims of its token; null where the route asks for none
-     * @throws RequestRefused if the query cannot be decoded
+     * @throws RequestRefused if the path or the query cannot be decoded
      */
     static ObjectNode event(
             IncomingRequest request,
             Routes.Match match,
-            String method,
             byte[] body,
             String id,
             JwtAuthorizer.@Nullable Checked token)
             throws RequestRefused {
         ObjectNode event = Json.mapper().createObjectNode();
         String query = request.query();
-        String path = request.path();
+        String path = decoded(request.path());
         Deployment.Route route = match.route();
         event.put("version", "2.0")
                 .put("routeKey", route.method() + " " + route.path())
@@ -55,7 +58,7 @@ final class PayloadFormat {
         request.headers().forEach((name, values) -> headers.put(name, String.join(",", values)));
         if (query != null && !query.isEmpty()) {
             ObjectNode parameters = event.putObject("queryStringParameters");
-            PercentEncoding.parameters(query, path)
+            PercentEncoding.parameters(query, request.path())
                     .forEach((name, values) -> parameters.put(name, String.join(",", values)));
         }
         if (!match.parameters().isEmpty()) {
@@ -64,39 +67,56 @@ final class PayloadFormat {
         }
         ObjectNode context = event.putObject("requestContext");
         context.put("requestId", id).put("timeEpoch", System.currentTimeMillis());
-        context.putObject("http").put("method", method).put("path", path).put("sourceIp", "127.0.0.1");
+        context.putObject("http").put("method", request.method()).put("path", path).put("sourceIp", "127.0.0.1");
         if (token != null) {
             ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
             jwt.set("claims", Json.mapper().valueToTree(token.claims()));
             jwt.set("scopes", Json.mapper().valueToTree(route.scopes()));
         }
-        putBody(event, body);
+        putBody(event, request.first("content-type"), body);
         return event;
     }
 
-    /** UTF-8 goes as text, other bytes go in base64, as on API Gateway. */
-    private static void putBody(ObjectNode event, byte[] body) {
+    private static String decoded(String path) throws RequestRefused {
+        try {
+            return PercentEncoding.path(path);
+        } catch (CharacterCodingException e) {
+            throw new RequestRefused(Problem.malformed("The path is not percent-encoded UTF-8.", path));
+        }
+    }
+
+    /** Types of text go as text, all others in base64, and so does text that is no UTF-8. */
+    private static void putBody(ObjectNode event, @Nullable String type, byte[] body) {
+        String text = type == null || !TEXT.matcher(type.strip()).matches() ? null : text(body);
         if (body.length == 0) {
             event.put("isBase64Encoded", false);
-            return;
+        } else if (text == null) {
+            event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
+        } else {
+            event.put("body", text).put("isBase64Encoded", false);
         }
+    }
+
+    private static @Nullable String text(byte[] body) {
         try {
-            String text = StandardCharsets.UTF_8
+            return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(body))
                     .toString();
-            event.put("body", text).put("isBase64Encoded", false);
         } catch (CharacterCodingException e) {
-            event.put("body", Base64.getEncoder().encodeToString(body)).put("isBase64Encoded", true);
+            return null;
         }
     }
 
     /**
-     * The answer that a function returned.
+     * The answer that a function returned. Without a status code, all of it is the body of a success.
      *
      * @throws IllegalArgumentException if it does not follow the payload format
      */
     static HttpAnswer answer(JsonNode returned) {
+        if (!returned.has("statusCode")) {
+            return HttpAnswer.of(200, "application/json", returned.toString());
+        }
         int status = returned.path("statusCode").asInt();
         if (!returned.path("statusCode").isInt() || status < 200 || status > 599) {
             throw new IllegalArgumentException("The status code is " + returned.path("statusCode"));
@@ -106,6 +126,7 @@ final class PayloadFormat {
             throw new IllegalArgumentException("The body is not text");
         }
         Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", "text/plain; charset=utf-8");
         for (Map.Entry<String, JsonNode> header : returned.path("headers").properties()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
             String value = header.getValue().asText();

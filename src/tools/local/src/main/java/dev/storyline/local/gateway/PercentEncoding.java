@@ -13,11 +13,11 @@ final class PercentEncoding {
     private PercentEncoding() {}
 
     /**
-     * Decodes one segment of a path.
+     * Decodes a path, or a segment of one.
      *
      * @throws CharacterCodingException if it is not percent-encoded UTF-8
      */
-    static String segment(String text) throws CharacterCodingException {
+    static String path(String text) throws CharacterCodingException {
         return decoded(text, false);
     }
 

@@ -1,12 +1,10 @@
 package dev.storyline.local.gateway;
 
 import dev.storyline.deployment.Deployment;
-import dev.storyline.local.common.HttpAnswer;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,25 +30,30 @@ final class Routes {
             return new Pattern(route, cut(route.path()));
         }
 
-        /** The decoded parameters, or null if the path does not match. */
-        @Nullable
-        Map<String, String> parameters(List<String> path) throws CharacterCodingException {
-            if (path.size() != segments.size()) {
-                return null;
+        boolean matches(List<String> path) {
+            boolean matches = path.size() == segments.size();
+            for (int i = 0; matches && i < path.size(); i++) {
+                matches = isParameter(i)
+                        ? !path.get(i).isEmpty()
+                        : segments.get(i).equals(path.get(i));
             }
+            return matches;
+        }
+
+        /** The decoded parameters of a path that matches. */
+        Map<String, String> parameters(List<String> path) throws CharacterCodingException {
             Map<String, String> parameters = new LinkedHashMap<>();
             for (int i = 0; i < path.size(); i++) {
-                String segment = segments.get(i);
-                if (segment.startsWith("{")) {
-                    if (path.get(i).isEmpty()) {
-                        return null;
-                    }
-                    parameters.put(segment.substring(1, segment.length() - 1), PercentEncoding.segment(path.get(i)));
-                } else if (!segment.equals(path.get(i))) {
-                    return null;
+                if (isParameter(i)) {
+                    String segment = segments.get(i);
+                    parameters.put(segment.substring(1, segment.length() - 1), PercentEncoding.path(path.get(i)));
                 }
             }
             return parameters;
+        }
+
+        private boolean isParameter(int segment) {
+            return segments.get(segment).startsWith("{");
         }
 
         String text() {
@@ -63,28 +66,24 @@ final class Routes {
     }
 
     /**
-     * Finds the route of a request.
+     * Finds the route of a request. A path that takes other methods only is as unknown as any other, {@code HEAD} included.
      *
-     * @throws RequestRefused if there is none: 404, 405 if the path takes other methods, 400 if it cannot be decoded
+     * @throws RequestRefused if there is none: 404; or 400 if the path cannot be decoded
      */
     Match match(String method, String path) throws RequestRefused {
         List<String> segments = cut(path);
-        TreeSet<String> allowed = new TreeSet<>();
+        TreeSet<String> methods = new TreeSet<>();
         Match best = null;
         try {
             for (Pattern pattern : patterns) {
-                Map<String, String> parameters = pattern.parameters(segments);
-                if (parameters == null) {
+                if (!pattern.matches(segments)) {
                     continue;
                 }
-                String its = pattern.route().method();
-                allowed.add(its);
-                if (its.equals("GET")) {
-                    allowed.add("HEAD");
-                }
+                methods.add(pattern.route().method());
+                Map<String, String> parameters = pattern.parameters(segments);
                 boolean better =
                         best == null || parameters.size() < best.parameters().size();
-                if (its.equals(method) && better) {
+                if (pattern.route().method().equals(method) && better) {
                     best = new Match(pattern.route(), parameters);
                 }
             }
@@ -92,25 +91,23 @@ final class Routes {
             throw new RequestRefused(Problem.malformed("The path is not percent-encoded UTF-8.", path));
         }
         if (best == null) {
-            throw new RequestRefused(allowed.isEmpty() ? noRoute(segments, path) : wrongMethod(method, allowed, path));
+            String detail = methods.isEmpty()
+                    ? "No slice serves this path; " + near(segments)
+                    : "This path takes " + String.join(", ", methods) + ", not " + method + ".";
+            throw new RequestRefused(Problem.of(404, "no-route", "There is no such route", detail, path));
         }
         return best;
     }
 
-    private static HttpAnswer wrongMethod(String method, Set<String> allowed, String path) {
-        String methods = String.join(", ", allowed);
-        return Problem.of(
-                        405,
-                        "method",
-                        "The path does not take this method",
-                        "It takes " + methods + ", not " + method + ".",
-                        path)
-                .with("allow", methods);
-    }
-
-    private HttpAnswer noRoute(List<String> segments, String path) {
-        return Problem.of(
-                404, "no-route", "There is no such route", "No slice serves this path; " + near(segments), path);
+    /** Which pages of other origins may use a path, whatever the method; null where none may. */
+    Deployment.@Nullable Cors cors(String path) {
+        List<String> segments = cut(path);
+        for (Pattern pattern : patterns) {
+            if (pattern.matches(segments)) {
+                return pattern.route().cors();
+            }
+        }
+        return null;
     }
 
     /** The routes under the first segment of the path. */

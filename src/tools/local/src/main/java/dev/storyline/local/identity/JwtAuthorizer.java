@@ -20,6 +20,7 @@ import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
+import dev.storyline.common.Json;
 import dev.storyline.local.common.LocalCloudException;
 import java.io.IOException;
 import java.net.URI;
@@ -111,7 +112,8 @@ public final class JwtAuthorizer {
     /**
      * A token that was accepted.
      *
-     * @param claims the claims as text, in the form of API Gateway: a list is {@code [a b]}
+     * @param claims the claims as text, in the form of API Gateway: a list is {@code [a b]}, an object is JSON, and nulls are left
+     *     out
      */
     public record Checked(Map<String, String> claims) {}
 
@@ -173,7 +175,11 @@ public final class JwtAuthorizer {
                     "The token is good, but not for this: it needs the scope " + String.join(" or ", scopes) + ".");
         }
         Map<String, String> texts = new LinkedHashMap<>();
-        claims.forEach((name, value) -> texts.put(name, text(value)));
+        claims.forEach((name, value) -> {
+            if (value != null) {
+                texts.put(name, text(value));
+            }
+        });
         return new Checked(texts);
     }
 
@@ -242,7 +248,7 @@ public final class JwtAuthorizer {
 
     private static List<String> scopes(Map<String, Object> claims) {
         return switch (claims.containsKey("scope") ? claims.get("scope") : claims.get("scp")) {
-            case String words -> Arrays.asList(words.split(" +"));
+            case String words -> Arrays.asList(words.split(" "));
             case List<?> list -> list.stream().map(String::valueOf).toList();
             case null, default -> List.of();
         };
@@ -251,6 +257,7 @@ public final class JwtAuthorizer {
     private static String text(@Nullable Object claim) {
         return switch (claim) {
             case List<?> list -> list.stream().map(JwtAuthorizer::text).collect(Collectors.joining(" ", "[", "]"));
+            case Map<?, ?> object -> Json.mapper().valueToTree(object).toString();
             case null, default -> String.valueOf(claim);
         };
     }

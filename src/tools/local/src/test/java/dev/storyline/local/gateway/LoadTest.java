@@ -68,8 +68,6 @@ class LoadTest {
         soon(() -> assertThat(running).hasValue(16));
         assertThat(send("/orders/1", "GET").get(1, TimeUnit.MINUTES).statusCode())
                 .isEqualTo(200);
-        assertThat(send("/orders/1", "HEAD").get(1, TimeUnit.MINUTES).statusCode())
-                .isEqualTo(200);
 
         mayEnd.release(60);
         for (CompletableFuture<HttpResponse<String>> command : commands) {
@@ -86,7 +84,7 @@ class LoadTest {
             Socket socket = RawRequest.open(gateway.baseUri().getPort());
             half.add(socket);
             socket.getOutputStream()
-                    .write("POST /orders/1 HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\n\r\nabc"
+                    .write("POST /orders/1 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 12\r\n\r\nabc"
                             .getBytes(StandardCharsets.UTF_8));
         }
         mayEnd.release(1);

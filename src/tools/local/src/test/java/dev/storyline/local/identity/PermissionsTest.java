@@ -321,7 +321,7 @@ class PermissionsTest {
             URI uri = cloud.baseUri();
             assertThat(status(
                             http,
-                            HttpRequest.newBuilder(uri.resolve("/resales/ann")).POST(nothing)))
+                            HttpRequest.newBuilder(uri.resolve("/resales/ann")).header("content-type", "application/json").POST(nothing)))
                     .isEqualTo(500);
             assertThat(cloud.dynamo().scan(scan -> scan.tableName(Shop.EVENTS)).items())
                     .isEmpty();
@@ -332,7 +332,7 @@ class PermissionsTest {
 
             assertThat(status(
                             http,
-                            HttpRequest.newBuilder(uri.resolve("/sales/ann")).POST(nothing)))
+                            HttpRequest.newBuilder(uri.resolve("/sales/ann")).header("content-type", "application/json").POST(nothing)))
                     .isEqualTo(200);
             assertThat(status(http, HttpRequest.newBuilder(uri.resolve("/sales/ann"))))
                     .isEqualTo(500);

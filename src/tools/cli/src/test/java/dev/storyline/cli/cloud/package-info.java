@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.cli.cloud;
+
+import org.jspecify.annotations.NullMarked;
