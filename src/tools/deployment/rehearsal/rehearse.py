@@ -74,7 +74,10 @@ class Stack:
         template = yaml.load(file.read_text(encoding="utf-8"), Intrinsics)
         if "Transform" in template:
             # What sam deploy does with the zip: the code is in a bucket.
-            template["Globals"]["Function"]["CodeUri"] = f"s3://{BUCKET}/{KEY}"
+            for function in [template.get("Globals", {}).get("Function"), *template["Resources"].values()]:
+                properties = function if function is None else function.get("Properties", function)
+                if properties is not None and "CodeUri" in properties:
+                    properties["CodeUri"] = f"s3://{BUCKET}/{KEY}"
             template = transform(template, {}, NoManagedPolicies())
             template.pop("Transform", None)
         self.template = template

@@ -22,19 +22,18 @@ import org.jspecify.annotations.Nullable;
  * @param slice the slice's name with its context's
  * @param event the request
  * @param commandId the id of the command
- * @param made the field of the events that holds the id of what the command makes; null if it makes nothing
+ * @param made where what the command makes can be read; null if it makes nothing
  */
 record CommandReply(
         String slice,
         HttpEvent event,
         String commandId,
-        @Nullable String made) {
+        @Nullable Location made) {
     /** @throws Problem if nothing was recorded because of a rule, a conflict, or an outdated slice */
     HttpReply of(CommandResult result) {
         return switch (result) {
             case CommandResult.Accepted(Commit commit) ->
-                HttpReply.json(made == null ? 200 : 201, recorded(commit))
-                        .with("etag", CommandHeaders.tag(commit.last()));
+                accepted(commit).with("etag", CommandHeaders.tag(commit.last()));
             case CommandResult.AlreadySo(StreamId stream, long version) ->
                 HttpReply.json(200, members(stream, version, List.of())).with("etag", CommandHeaders.tag(version));
             case CommandResult.RejectedOnRecord(
@@ -76,24 +75,45 @@ record CommandReply(
         return members;
     }
 
+    private HttpReply accepted(Commit commit) {
+        Map<String, Object> recorded = recorded(commit);
+        if (made == null) {
+            return HttpReply.json(200, recorded);
+        }
+        Map<String, String> path = event.pathValues();
+        String location = made.of(name -> {
+            JsonNode told = told(commit, name);
+            return told == null ? String.valueOf(path.get(name)) : told.asText();
+        });
+        recorded.putIfAbsent(made.made(), path.get(made.made()));
+        return HttpReply.json(201, recorded).with("location", location);
+    }
+
+    /** The value of a field in the first event that has it; null if none has. */
+    private static @Nullable JsonNode told(Commit commit, String field) {
+        for (StoredEvent stored : commit.events()) {
+            JsonNode value = data(stored).get(field);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
+    }
+
     private Map<String, Object> recorded(Commit commit) {
         List<Map<String, Object>> events = new ArrayList<>();
-        JsonNode id = null;
         long version = commit.version();
         for (StoredEvent stored : commit.events()) {
-            JsonNode data = data(stored);
-            if (made != null && id == null) {
-                id = data.get(made);
-            }
             Map<String, Object> members = new LinkedHashMap<>();
             members.put("type", stored.type());
             members.put("version", version++);
-            members.put("data", data);
+            members.put("data", data(stored));
             events.add(members);
         }
         Map<String, Object> members = members(commit.stream(), commit.last(), events);
+        JsonNode id = made == null ? null : told(commit, made.made());
         if (made != null && id != null) {
-            members.put(made, id);
+            members.put(made.made(), id);
         }
         return members;
     }

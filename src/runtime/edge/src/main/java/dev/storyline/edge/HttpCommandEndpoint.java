@@ -10,6 +10,7 @@ import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * The HTTP endpoint of a command: HTTP request -> gatekeeper -> command -> command handler -> HTTP response.
  *
  * <p>{@code Idempotency-Key} is the command's id; the endpoint makes one if it is missing, and every response names it.
- * {@code If-Match} is the version that the client expects. A success is 200, or 201 if the command makes something,
- * with stream, version and events. Problem documents have the status 400, 403, 404, 409, 412, 413, 415, 422, 500 or
- * 503.
+ * {@code If-Match} is the version that the client expects. A success is 200, or 201 with {@code Location} if the command
+ * makes something, with stream, version and events. Problem documents have the status 400, 403, 404, 409, 412, 413, 415,
+ * 422, 500 or 503.
  *
  * @param <R> the request: its components come from the path and the body
  * @param <C> the complete command
@@ -29,9 +30,11 @@ public final class HttpCommandEndpoint<R extends Record, C> {
     /** The largest body of a command, in bytes. */
     public static final int MAX_BODY = 256 * 1024;
 
-    private static final int MOST_LOOKS = 32;
-    private static final long FIRST_PAUSE_NANOS = 5_000_000;
-    private static final long LONGEST_PAUSE_NANOS = 100_000_000;
+    /** How often a stream is looked up: after pauses that grow, about 1.5 seconds in all. */
+    private static final int MOST_LOOKS = 7;
+
+    private static final long FIRST_PAUSE_NANOS = 50_000_000;
+    private static final long LONGEST_PAUSE_NANOS = 800_000_000;
 
     private final Edge edge;
     private final String slice;
@@ -39,7 +42,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
     private final RequestReader<R> reader;
     private final StreamFinder<R> finder;
     private final Gatekeeper<R, C> gatekeeper;
-    private final @Nullable String made;
+    private final @Nullable Location made;
     private final @Nullable OwnershipCheck<R> own;
 
     private HttpCommandEndpoint(
@@ -48,7 +51,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
             RequestReader<R> reader,
             StreamFinder<R> finder,
             Gatekeeper<R, C> gatekeeper,
-            @Nullable String made,
+            @Nullable Location made,
             @Nullable OwnershipCheck<R> own) {
         this.edge = edge;
         this.slice = edge.slice();
@@ -96,9 +99,15 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         return new HttpCommandEndpoint<>(edge, handler, new RequestReader<>(request), finder, gatekeeper, null, null);
     }
 
-    /** The same endpoint for a command that makes something: it answers 201 with the new id, taken from the events. */
-    public HttpCommandEndpoint<R, C> making(String idField) {
-        return new HttpCommandEndpoint<>(edge, handler, reader, finder, gatekeeper, idField, own);
+    /**
+     * The same endpoint for a command that makes something: it answers 201 with the {@code Location} of what it made,
+     * and its id.
+     *
+     * @param path the path of the query that shows it, {@code /wishes/wishes/{wishId}}; each parameter is a field of the
+     *     events or of the request's path, and the last one is the id
+     */
+    public HttpCommandEndpoint<R, C> making(String path) {
+        return new HttpCommandEndpoint<>(edge, handler, reader, finder, gatekeeper, new Location(path), own);
     }
 
     /**
@@ -133,6 +142,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         if (content.length > 0 && !CommandHeaders.isJson(event)) {
             throw Problem.notJson(event.header("content-type"));
         }
+        checkNoQuery(event);
         LongPredicate expected = CommandHeaders.expectedVersion(event);
         ObjectNode body = StrictJson.body(content);
         R request = reader.read(event.pathValues(), "body", body);
@@ -157,7 +167,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         };
     }
 
-    /** A view may lag behind, so a missing stream is looked up again, for about 1.5 seconds in all. */
+    /** A view may lag behind, so a missing stream is looked up again. */
     private StreamFinder.Found find(R request) {
         for (int looks = 1; ; looks++) {
             StreamFinder.Found found = finder.find(request);
@@ -165,6 +175,16 @@ public final class HttpCommandEndpoint<R extends Record, C> {
                 return found;
             }
             edge.backoff().backOff(looks, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+        }
+    }
+
+    private static void checkNoQuery(HttpEvent event) {
+        List<Problem.Flaw> flaws = event.query().keySet().stream()
+                .map(name -> new Problem.Flaw(
+                        "query", StrictJson.shortened(name), "is not known; a command has no parameters"))
+                .toList();
+        if (!flaws.isEmpty()) {
+            throw Problem.malformed(flaws);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import dev.storyline.common.LogLine;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.EventCodec;
 import dev.storyline.eventstore.StoreFailure;
 import java.util.function.Supplier;
 
@@ -28,6 +29,11 @@ final class HttpErrors {
                             .with("reason", reason(failure))
                             .text());
             return problem(failure).reply(event.path());
+        } catch (EventCodec.SliceOutdated e) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> line("failed", slice, event).with("reason", reason(e)).text());
+            return Problem.outdated(String.valueOf(e.getMessage())).reply(event.path());
         } catch (RuntimeException e) {
             LOG.log(
                     System.Logger.Level.ERROR,

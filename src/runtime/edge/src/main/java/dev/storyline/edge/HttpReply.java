@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.storyline.common.EscapedJson;
 import dev.storyline.common.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -14,6 +15,15 @@ public record HttpReply(
         Map<String, String> headers,
         String body,
         @JsonProperty("isBase64Encoded") boolean isBase64Encoded) {
+    /** The most bytes that Lambda returns of a function's whole answer: this record as JSON, the body as text in it. */
+    public static final int MOST_BYTES = 6_291_556;
+
+    /** What status and headers take at most. */
+    private static final int FRAME_BYTES = 8 * 1024;
+
+    /** The most bytes that one character of JSON takes inside of JSON. */
+    private static final int MOST_BYTES_A_CHARACTER = 3;
+
     /** Responses hold nulls, so that a client sees every field. */
     private static final ObjectMapper JSON =
             Json.mapper().copy().setDefaultPropertyInclusion(JsonInclude.Include.ALWAYS);
@@ -33,6 +43,12 @@ public record HttpReply(
             throw new IllegalStateException(
                     "A response of the type " + body.getClass() + " cannot be written as JSON", e);
         }
+    }
+
+    /** Whether Lambda returns an answer of this size. */
+    boolean isReturnable() {
+        int room = MOST_BYTES - FRAME_BYTES;
+        return body.length() <= room / MOST_BYTES_A_CHARACTER || EscapedJson.textBytes(body) <= room;
     }
 
     HttpReply with(String header, String value) {

@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String TYPES = "urn:storyline:problem:";
+    private static final String PAGE = "/docs/reference/problems.md#";
+
+    /** So many flaws are named that an answer about the worst request stays small. */
+    private static final int MOST_FLAWS = 50;
 
     private final int status;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
@@ -25,6 +29,7 @@ public final class Problem extends RuntimeException {
         members.put("title", title);
         members.put("status", status);
         members.put("detail", detail);
+        headers.put("link", "<" + PAGE + type + ">; rel=\"help\"");
     }
 
     /**
@@ -41,8 +46,10 @@ public final class Problem extends RuntimeException {
     }
 
     static Problem malformed(List<Flaw> flaws) {
-        String detail = String.join(" ", flaws.stream().map(Flaw::sentence).toList());
-        return new Problem(400, "malformed", "The request cannot be read", detail).with("errors", flaws);
+        List<Flaw> named = flaws.subList(0, Math.min(flaws.size(), MOST_FLAWS));
+        String detail = String.join(" ", named.stream().map(Flaw::sentence).toList());
+        String more = flaws.size() == named.size() ? "" : " There are " + flaws.size() + " flaws in all.";
+        return new Problem(400, "malformed", "The request cannot be read", detail + more).with("errors", named);
     }
 
     /** A request with one flaw: status 400. */
@@ -151,6 +158,19 @@ public final class Problem extends RuntimeException {
 
     static Problem limit(String detail) {
         return new Problem(422, "limit", "A limit is exceeded", detail).with("rule", "limit-exceeded");
+    }
+
+    static Problem noSuchVersion(String stream, long asked, long head) {
+        return new Problem(
+                        422,
+                        "no-such-version",
+                        "The stream does not have this version",
+                        "The stream " + stream + (head == 0 ? " has no events" : " ends at version " + head)
+                                + ", so that no view will ever be at " + asked
+                                + "; ask for the version that the write was answered with.")
+                .with("rule", "no-such-version")
+                .with("stream", stream)
+                .with("version", head);
     }
 
     static Problem behind(String stream, long asked, long position) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +36,20 @@ final class RequestReader<R extends Record> {
      * @throws Problem if any field is unknown, missing or of another type
      */
     R read(Map<String, String> path, String in, ObjectNode fields) {
+        return read(path, in, fields, List.of());
+    }
+
+    /**
+     * The request's record.
+     *
+     * @param others what was known beside the fields, and is told to those who sent an unknown one
+     * @throws Problem if any field is unknown, missing or of another type
+     */
+    R read(Map<String, String> path, String in, ObjectNode fields, List<String> others) {
         List<Problem.Flaw> flaws = new ArrayList<>();
         fields.fieldNames().forEachRemaining(name -> {
             if (!components.containsKey(name) || path.containsKey(name)) {
-                flaws.add(new Problem.Flaw(in, StrictJson.shortened(name), "is not known" + known(path)));
+                flaws.add(new Problem.Flaw(in, StrictJson.shortened(name), "is not known" + known(path, others)));
             }
         });
         ObjectNode complete = StrictJson.mapper().createObjectNode();
@@ -52,11 +63,11 @@ final class RequestReader<R extends Record> {
                 }
                 continue;
             }
-            String flaw = FieldCheck.flaw(component, value);
+            FieldCheck.FieldFlaw flaw = FieldCheck.flaw(component, value);
             if (flaw == null) {
                 complete.set(name, value);
             } else {
-                flaws.add(new Problem.Flaw(inPath ? "path" : in, name, flaw));
+                flaws.add(new Problem.Flaw(inPath ? "path" : in, flaw.field(), flaw.problem()));
             }
         }
         if (!flaws.isEmpty()) {
@@ -70,9 +81,14 @@ final class RequestReader<R extends Record> {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private String known(Map<String, String> path) {
-        String names = components.keySet().stream()
-                .filter(name -> !path.containsKey(name))
+    /** Whether the request has a field. */
+    boolean reads(String field) {
+        return components.containsKey(field);
+    }
+
+    private String known(Map<String, String> path, List<String> others) {
+        String names = Stream.concat(
+                        components.keySet().stream().filter(name -> !path.containsKey(name)), others.stream())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "; no fields are expected" : "; known are: " + names;
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int LONGEST_TEXT = 120;
+    private static final Pattern OF_THE_CODE = Pattern.compile(", from `[^`]*`| \\((?:start marker at|bound as) .*");
     private static final ObjectMapper MAPPER = create();
 
     private StrictJson() {}
@@ -107,9 +109,10 @@ final class StrictJson {
         return MAPPER.valueToTree(parameters);
     }
 
-    /** The first line of Jackson's message, without the location, at most 120 characters. */
+    /** The first line of Jackson's message, without locations and settings of its code, at most 120 characters. */
     static String firstLine(JsonProcessingException e) {
-        return shortened(e.getOriginalMessage().lines().findFirst().orElse("unexpected content"));
+        String line = e.getOriginalMessage().lines().findFirst().orElse("unexpected content");
+        return shortened(OF_THE_CODE.matcher(line).replaceAll(""));
     }
 
     static String shortened(String text) {

@@ -79,6 +79,24 @@ public final class DynamoDbEventStore implements EventStore {
         }
     }
 
+    /** Reads the last commit alone, 1 read unit for each started 4 KB of it. */
+    @Override
+    public long head(StreamId stream) {
+        QueryRequest query = QueryRequest.builder()
+                .tableName(table)
+                .consistentRead(true)
+                .scanIndexForward(false)
+                .limit(1)
+                .keyConditionExpression("#stream = :stream")
+                .expressionAttributeNames(Map.of("#stream", STREAM))
+                .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS(stream.toString())))
+                .build();
+        QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(query));
+        return response.items().isEmpty()
+                ? 0
+                : CommitItem.read(response.items().getFirst()).last();
+    }
+
     @Override
     public AppendResult append(Commit commit) {
         Map<String, AttributeValue> item = checkedItem(commit);

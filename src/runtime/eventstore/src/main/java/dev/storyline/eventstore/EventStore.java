@@ -34,6 +34,11 @@ public interface EventStore {
      */
     long read(StreamId stream, long after, long upTo, Consumer<Commit> visitor);
 
+    /** The version of a stream's last event, strongly consistent; 0 if there is none. */
+    default long head(StreamId stream) {
+        return read(stream, 0, Long.MAX_VALUE, commit -> {});
+    }
+
     /**
      * Appends one commit in one conditional write, if its version is still free.
      *

@@ -89,13 +89,21 @@ public final class FoldedView implements View {
     }
 
     @Override
-    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
-        return new RowPage<>(
-                rows.entrySet().stream()
-                        .filter(row -> row.getKey().partition().equals(partition)
-                                && row.getKey().sort().compareTo(after) > 0)
-                        .map(row -> Json.mapper().convertValue(row.getValue(), type))
-                        .toList(),
-                null);
+    public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
+        PageBuilder<R> page = new PageBuilder<>(size, type);
+        for (Map.Entry<RowKey, ObjectNode> row : rows.entrySet()) {
+            RowKey key = row.getKey();
+            if (key.partition().equals(partition)
+                    && key.sort().compareTo(after) > 0
+                    && !page.add(key.sort(), row.getValue())) {
+                return page.cut();
+            }
+        }
+        return page.whole();
+    }
+
+    @Override
+    public View entity(StreamId other) {
+        return this;
     }
 }

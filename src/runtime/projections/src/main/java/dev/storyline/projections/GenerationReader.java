@@ -24,6 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 final class GenerationReader implements View {
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
 
+    /** A page of more rows than these is not worth a limit of its own. */
+    private static final int MOST_ASKED_FOR = 1_000;
+
     private final DynamoDbClient dynamo;
     private final String table;
     private final GenerationKeys keys;
@@ -49,14 +52,32 @@ final class GenerationReader implements View {
     }
 
     @Override
-    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
-        List<R> rows = new ArrayList<>();
-        String next = items(partition, after, consistent, item -> {
-            if (!sort(item).startsWith(FoldItem.SORT_PREFIX)) {
-                rows.add(row(item, type));
+    public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
+        PageBuilder<R> page = new PageBuilder<>(size, type);
+        QueryRequest.Builder query = query(partition, after, consistent);
+        if (size.rows() <= MOST_ASKED_FOR) {
+            // The stream's fold item may be among them, and one more tells whether there is a next page.
+            query.limit(size.rows() + 2);
+        }
+        while (true) {
+            QueryRequest request = query.build();
+            QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(request));
+            for (Map<String, AttributeValue> item : response.items()) {
+                String sort = sort(item);
+                if (!sort.startsWith(FoldItem.SORT_PREFIX) && !page.add(sort, AttributeValues.fields(item))) {
+                    return page.cut();
+                }
             }
-        });
-        return new RowPage<>(rows, next);
+            if (!response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty()) {
+                return page.whole();
+            }
+            query.exclusiveStartKey(response.lastEvaluatedKey());
+        }
+    }
+
+    @Override
+    public View entity(StreamId stream) {
+        return new EntityView(stream, head(stream), new GenerationReader(dynamo, table, keys, true));
     }
 
     /**
@@ -66,17 +87,7 @@ final class GenerationReader implements View {
      */
     private @Nullable String items(
             String partition, String after, boolean strong, Consumer<Map<String, AttributeValue>> to) {
-        QueryRequest.Builder query = QueryRequest.builder().tableName(table).consistentRead(strong);
-        AttributeValue wanted = AttributeValue.fromS(keys.partition(partition));
-        if (after.isEmpty()) {
-            query.keyConditionExpression("#pk = :pk")
-                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION))
-                    .expressionAttributeValues(Map.of(":pk", wanted));
-        } else {
-            query.keyConditionExpression("#pk = :pk AND #sk > :after")
-                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION, "#sk", ViewTable.SORT))
-                    .expressionAttributeValues(Map.of(":pk", wanted, ":after", AttributeValue.fromS(after)));
-        }
+        QueryRequest.Builder query = query(partition, after, strong);
         int bytes = 0;
         while (true) {
             QueryRequest page = query.build();
@@ -94,6 +105,21 @@ final class GenerationReader implements View {
             }
             query.exclusiveStartKey(last);
         }
+    }
+
+    private QueryRequest.Builder query(String partition, String after, boolean strong) {
+        QueryRequest.Builder query = QueryRequest.builder().tableName(table).consistentRead(strong);
+        AttributeValue wanted = AttributeValue.fromS(keys.partition(partition));
+        if (after.isEmpty()) {
+            query.keyConditionExpression("#pk = :pk")
+                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION))
+                    .expressionAttributeValues(Map.of(":pk", wanted));
+        } else {
+            query.keyConditionExpression("#pk = :pk AND #sk > :after")
+                    .expressionAttributeNames(Map.of("#pk", ViewTable.PARTITION, "#sk", ViewTable.SORT))
+                    .expressionAttributeValues(Map.of(":pk", wanted, ":after", AttributeValue.fromS(after)));
+        }
+        return query;
     }
 
     private static String sort(Map<String, AttributeValue> item) {

@@ -13,11 +13,22 @@ public interface View {
     <R extends Record> @Nullable R row(RowKey key, Class<R> type);
 
     /**
-     * Rows of a partition in the order of their sort keys, as many as fit a page of about 4 MB.
+     * Rows of a partition in the order of their sort keys, as many as fit an answer.
      *
      * @param partition the partition key
      * @param after the sort key to start after; empty to start at the first row
      * @param type the record type of the rows
      */
-    <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type);
+    default <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
+        return rows(partition, after, PageSize.LARGEST, type);
+    }
+
+    /** Rows of a partition in the order of their sort keys, as many as a page of this size takes. */
+    <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type);
+
+    /**
+     * The same view for one stream: reads the stream's position now, once. Rows are read consistently from then on, so
+     * that none is older than that position.
+     */
+    View entity(StreamId stream);
 }

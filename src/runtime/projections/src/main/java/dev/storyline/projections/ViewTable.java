@@ -75,8 +75,13 @@ public final class ViewTable implements View {
     }
 
     @Override
-    public <R extends Record> RowPage<R> rows(String partition, String after, Class<R> type) {
-        return now().rows(partition, after, type);
+    public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
+        return now().rows(partition, after, size, type);
+    }
+
+    @Override
+    public View entity(StreamId stream) {
+        return now().entity(stream);
     }
 
     Generation generation(int number) {

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Contracts {
     private static final Pattern FILE = Pattern.compile("(.+)\\.v([1-9]\\d{0,2})\\.json");
     private static final String GOLDEN = "src/test/resources/golden/";
+    /** From the contracts of a context to the repository. */
+    private static final String OUT_OF_THE_FOLDER = "../../../../";
+
     private static final String WRITE = "run './storyline contracts write' and commit what it writes.";
 
     private final Promises promises;
@@ -79,7 +82,7 @@ public final class Contracts {
     public List<Path> write() {
         List<Path> written = new ArrayList<>();
         texts.forEach((file, text) -> {
-            Path path = folder.resolve(file);
+            Path path = folder.resolve(file).normalize();
             try {
                 Files.createDirectories(path.resolveSibling(""));
                 Files.writeString(path, text);
@@ -101,6 +104,9 @@ public final class Contracts {
         openApi(documents);
         text(OpenApi.FILE, Texts.yaml(documents));
         text(AsyncApi.FILE, Texts.yaml(AsyncApi.document(promises)));
+        text(
+                OUT_OF_THE_FOLDER + OpenApiBundle.file(promises.model().context()),
+                Texts.json(OpenApiBundle.of(documents, promises.contracts())));
     }
 
     private void compare(Contract contract) {
@@ -326,7 +332,7 @@ public final class Contracts {
     }
 
     private void text(String file, String text) {
-        Path path = folder.resolve(file);
+        Path path = folder.resolve(file).normalize();
         try {
             if (findings.stream().anyMatch(finding -> finding.file().equals(name(file)))) {
                 return;
@@ -347,6 +353,6 @@ public final class Contracts {
     }
 
     private String name(String file) {
-        return root.relativize(folder.resolve(file)).toString().replace('\\', '/');
+        return root.relativize(folder.resolve(file).normalize()).toString().replace('\\', '/');
     }
 }

@@ -202,6 +202,7 @@ final class Generator {
                     contract,
                     own.calls(HttpCommandEndpoint.class, "making").stream()
                             .findFirst()
+                            .map(Generator::last)
                             .orElse(""),
                     false,
                     false));
@@ -223,8 +224,18 @@ final class Generator {
                 Objects.requireNonNull(contracts.get(
                         Contract.file(Kind.VIEW, slice.views().getFirst().element(), 1))),
                 "",
-                own.calls(QueryEndpoint.class, "ofEvents").isEmpty(),
-                !own.calls(QueryEndpoint.class, "folding").isEmpty()));
+                !own.calls(QueryEndpoint.class, "entity").isEmpty(),
+                !own.calls(QueryEndpoint.class, "folding").isEmpty()
+                        || !own.calls(QueryEndpoint.class, "ofEvents").isEmpty()));
+    }
+
+    /** Returns the last parameter of a path: it names what the path shows. */
+    private static String last(String path) {
+        return PARAMETER
+                .matcher(path)
+                .results()
+                .map((MatchResult found) -> found.group(1))
+                .reduce("", (before, name) -> name);
     }
 
     private Class<?> taken(Slice slice, CompiledClasses own, Class<?> endpoint, Deployment.Route route) {

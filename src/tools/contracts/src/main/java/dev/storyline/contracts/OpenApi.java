@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.contracts.Promises.Operation;
+import dev.storyline.edge.QueryEndpoint;
 import dev.storyline.model.BusinessRule;
 import io.swagger.v3.core.util.Json31;
 import io.swagger.v3.oas.models.Components;
@@ -26,12 +27,16 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.servers.ServerVariable;
+import io.swagger.v3.oas.models.servers.ServerVariables;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -51,23 +56,45 @@ final class OpenApi {
             "409", List.of("conflict"),
             "412", List.of("version"),
             "413", List.of("too-large"),
-            "422", List.of("rejected", "idempotency-key-reused", "limit"),
+            "422", List.of("rejected", "idempotency-key-reused", "limit", "no-such-version"),
             "500", List.of("internal"),
             "503", List.of("slice-outdated", "throttled", "unavailable", "view-behind", "view-parked")));
 
-    private static final List<String> OF_QUERIES = List.of("400", "403", "404", "500", "503");
-    private static final Map<String, String> WHAT = Map.of(
-            "400", "The request cannot be read; 'errors' names every flaw.",
-            "403",
-                    "The token is somebody else's. 401 and 403 for a token that is not good at all are the API's own answers.",
-            "404", "There is no such thing; 'rule' names the rule where one says so.",
-            "409", "Others write to the same stream; nothing was recorded, try again.",
-            "412", "The stream is not at the version of If-Match; 'version' is where it is.",
-            "413", "The body is too large.",
-            "422",
-                    "A rule says no; 'rule' names it. Where the refusal was recorded, stream, version and events are told.",
-            "500", "Something is broken here.",
-            "503", "Not now; Retry-After says when to try again, under the same Idempotency-Key.");
+    /**
+     * The problem documents of the local gateway, which answers before a function runs. Where API Gateway does so on AWS,
+     * its answer is a short JSON object.
+     */
+    static final Map<String, List<String>> OF_THE_GATEWAY = Map.of(
+            "401", List.of("unauthorized"),
+            "403", List.of("forbidden"),
+            "404", List.of("no-route"),
+            "405", List.of("method"),
+            "413", List.of("too-large"),
+            "415", List.of("media-type"),
+            "429", List.of(),
+            "502", List.of("bad-answer"),
+            "503", List.of("busy", "disk-full"),
+            "504", List.of("time-out"));
+
+    private static final Set<String> OF_COMMANDS_ALONE = Set.of("409", "412", "413", "415");
+    private static final Map<String, String> WHAT = Map.ofEntries(
+            Map.entry("400", "The request cannot be read; 'errors' names every flaw."),
+            Map.entry("401", "The token is missing or no good."),
+            Map.entry("403", "The token is not good for this, or is somebody else's."),
+            Map.entry("404", "There is no such thing; 'rule' names the rule where one says so."),
+            Map.entry("405", "The path does not take this method."),
+            Map.entry("409", "Others write to the same stream; nothing was recorded, try again."),
+            Map.entry("412", "The stream is not at the version of If-Match; 'version' is where it is."),
+            Map.entry("413", "The body is too large."),
+            Map.entry("415", "The body is not declared as JSON."),
+            Map.entry(
+                    "422",
+                    "A rule says no; 'rule' names it. Where the refusal was recorded, stream, version and events are told."),
+            Map.entry("429", "Too many requests; try again later."),
+            Map.entry("500", "Something is broken here."),
+            Map.entry("502", "Something is broken here: the answer could not be sent."),
+            Map.entry("503", "Not now; Retry-After says when to try again, under the same Idempotency-Key."),
+            Map.entry("504", "The function took too long; whether it recorded anything is not known."));
 
     private OpenApi() {}
 
@@ -81,7 +108,7 @@ final class OpenApi {
                                 promises.model().about().isEmpty()
                                         ? null
                                         : promises.model().about()))
-                .addServersItem(new Server().url("http://127.0.0.1:8080").description("./storyline up"))
+                .addServersItem(server())
                 .components(components());
         api.getInfo()
                 .addExtension(
@@ -125,12 +152,31 @@ final class OpenApi {
         } else {
             query(operation, described, answers);
         }
-        for (String status : PROBLEMS.keySet()) {
-            if (operation.isCommand() || OF_QUERIES.contains(status)) {
+        for (String status : statuses()) {
+            if (operation.isCommand() || !OF_COMMANDS_ALONE.contains(status)) {
                 answers.addApiResponse(status, new ApiResponse().$ref("#/components/responses/" + status));
             }
         }
         return described.responses(answers);
+    }
+
+    private static Server server() {
+        return new Server()
+                .url("{address}")
+                .description("The local cloud, or the API of a stack.")
+                .variables(new ServerVariables()
+                        .addServerVariable(
+                                "address",
+                                new ServerVariable()
+                                        ._default("http://127.0.0.1:8080")
+                                        .description("That of ./storyline up, or the output ApiEndpoint of the"
+                                                + " context's stack.")));
+    }
+
+    private static Set<String> statuses() {
+        Set<String> statuses = new TreeSet<>(PROBLEMS.keySet());
+        statuses.addAll(OF_THE_GATEWAY.keySet());
+        return statuses;
     }
 
     private static void command(
@@ -146,10 +192,13 @@ final class OpenApi {
                         .required(operation.promise().schema().has("required"))
                         .content(json(file(operation))));
         if (!operation.made().isEmpty()) {
-            Schema<?> made = reference("Recorded")
-                    .addProperty(operation.made(), of("string").description("Names what was made."));
-            made.addRequiredItem(operation.made());
-            answers.addApiResponse("201", recorded("It was made.").content(json(made)));
+            Schema<?> id = required(
+                    of("object").addProperty(operation.made(), text("Names what was made.")), operation.made());
+            answers.addApiResponse(
+                    "201",
+                    recorded("It was made.")
+                            .addHeaderObject("Location", new Header().$ref("#/components/headers/Location"))
+                            .content(json(all(reference("Recorded"), id))));
         }
         answers.addApiResponse(
                 "200",
@@ -168,20 +217,24 @@ final class OpenApi {
     }
 
     private static void query(Operation operation, io.swagger.v3.oas.models.Operation described, ApiResponses answers) {
-        if (operation.view()) {
-            described.addParametersItem(new Parameter().$ref("#/components/parameters/atLeast"));
+        described.addParametersItem(new Parameter().$ref("#/components/parameters/atLeast"));
+        if (operation.parameters().stream()
+                .anyMatch(parameter -> parameter.name().equals("after"))) {
+            described.addParametersItem(new Parameter().$ref("#/components/parameters/limit"));
         }
         if (operation.strong()) {
             described.addParametersItem(new Parameter().$ref("#/components/parameters/consistency"));
         }
-        answers.addApiResponse(
-                "200",
-                new ApiResponse()
-                        .description(
-                                operation.promise().about().isEmpty()
-                                        ? operation.promise().name()
-                                        : operation.promise().about())
-                        .content(json(file(operation))));
+        ApiResponse found = new ApiResponse()
+                .description(
+                        operation.promise().about().isEmpty()
+                                ? operation.promise().name()
+                                : operation.promise().about())
+                .content(json(file(operation)));
+        if (operation.entity()) {
+            found.addHeaderObject("ETag", new Header().$ref("#/components/headers/ETag"));
+        }
+        answers.addApiResponse("200", found);
     }
 
     /** Returns the parameters of a route of such a document as the fields of one schema. */
@@ -218,9 +271,12 @@ final class OpenApi {
                                 .description("Any one of a route's scopes is enough. ./storyline up asks with --auth."))
                 .addSchemas("Recorded", recorded())
                 .addSchemas("Problem", problem())
+                .addSchemas("GatewayMessage", message())
                 .addHeaders("ETag", new Header().schema(text("The stream's version in quotes.")))
                 .addHeaders(
                         "Idempotency-Key", new Header().schema(text("The command's id, made here if none was sent.")))
+                .addHeaders("Location", new Header().schema(text("The path of the query that shows what was made.")))
+                .addHeaders("Link", new Header().schema(text("With rel=help, the page about this kind of problem.")))
                 .addHeaders("Retry-After", new Header().schema(text("Seconds.")))
                 .addParameters(
                         "Idempotency-Key",
@@ -239,11 +295,18 @@ final class OpenApi {
                                         "A stream and a version, child#simo@3: waits up to 2 s until the view has it.")
                                 .schema(of("string")))
                 .addParameters(
+                        "limit",
+                        parameter("query", "limit")
+                                .description("The most rows of a page. Without it, as many as an answer takes.")
+                                .schema(of("integer")
+                                        .minimum(BigDecimal.ONE)
+                                        .maximum(BigDecimal.valueOf(QueryEndpoint.MOST_ROWS))))
+                .addParameters(
                         "consistency",
                         parameter("query", "consistency")
                                 .description("strong folds the stream itself.")
                                 .schema(oneOf(List.of("strong", "eventual"))));
-        PROBLEMS.forEach((status, types) -> components.addResponses(status, problem(status, types)));
+        statuses().forEach(status -> components.addResponses(status, problem(status)));
         return components;
     }
 
@@ -251,17 +314,37 @@ final class OpenApi {
         return new Parameter().in(in).name(name);
     }
 
-    private static ApiResponse problem(String status, List<String> types) {
-        Schema<?> schema = reference("Problem")
-                .addProperty(
-                        "type", oneOf(types.stream().map(type -> PROBLEM + type).toList()));
+    private static ApiResponse problem(String status) {
+        List<String> types = Stream.concat(
+                        PROBLEMS.getOrDefault(status, List.of()).stream(),
+                        OF_THE_GATEWAY.getOrDefault(status, List.of()).stream())
+                .distinct()
+                .map(type -> PROBLEM + type)
+                .toList();
+        Content content = new Content();
         ApiResponse response = new ApiResponse()
                 .description(Objects.requireNonNull(WHAT.get(status)))
-                .content(new Content().addMediaType("application/problem+json", new MediaType().schema(schema)));
+                .content(content);
+        if (!types.isEmpty()) {
+            Schema<?> type = of("object").addProperty("type", oneOf(types));
+            content.addMediaType("application/problem+json", new MediaType().schema(all(reference("Problem"), type)));
+            response.addHeaderObject("Link", new Header().$ref("#/components/headers/Link"));
+        }
+        if (OF_THE_GATEWAY.containsKey(status) || status.equals("500")) {
+            content.addMediaType("application/json", new MediaType().schema(reference("GatewayMessage")));
+        }
         if (status.equals("409") || status.equals("503")) {
             response.addHeaderObject("Retry-After", new Header().$ref("#/components/headers/Retry-After"));
         }
         return response;
+    }
+
+    private static Schema<?> message() {
+        return required(
+                of("object")
+                        .description("What API Gateway answers by itself on AWS.")
+                        .addProperty("message", text("What is wrong.")),
+                "message");
     }
 
     private static Schema<?> recorded() {
@@ -312,6 +395,14 @@ final class OpenApi {
     private static Schema oneOf(List<String> words) {
         Schema schema = of("string");
         schema.setEnum(words);
+        return schema;
+    }
+
+    /** A schema of properties beside a reference would be lost on generators of clients. */
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static Schema<?> all(Schema... parts) {
+        Schema schema = new JsonSchema();
+        schema.setAllOf(List.of(parts));
         return schema;
     }
 

@@ -29,7 +29,7 @@ public record Promises(Model model, Language language, List<Contract> contracts,
      * @param parameters the parameters of path and query string
      * @param promise the contract of the request body (POST) or of the response body (GET)
      * @param made the field of the answer with the id of the created entity; empty if the command creates none
-     * @param view whether the answer comes from a view, which may lag
+     * @param entity whether the answer tells the version of one entity
      * @param strong whether the route supports {@code consistency=strong}
      */
     record Operation(
@@ -39,7 +39,7 @@ public record Promises(Model model, Language language, List<Contract> contracts,
             List<Parameter> parameters,
             Contract promise,
             String made,
-            boolean view,
+            boolean entity,
             boolean strong) {
         Operation {
             parameters = List.copyOf(parameters);

@@ -41,7 +41,7 @@ class ContractsTest {
                 .extracting(ContractFinding::toString)
                 .contains("src/contexts/shop/contracts/events/OrderPaid.v1.json: this is new and not released yet: run"
                         + " './storyline contracts write' and commit what it writes.");
-        assertThat(contracts.write()).hasSize(3);
+        assertThat(contracts.write()).hasSize(4);
         assertThat(Files.readString(shop.file(EVENT)))
                 .contains(
                         "\"owner\": \"sales\"",

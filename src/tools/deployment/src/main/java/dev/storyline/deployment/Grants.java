@@ -156,9 +156,7 @@ final class Grants {
             return;
         }
         add(VIEW_READS, tables(stack), allowed);
-        if (sources.asksForEvents(stack)) {
-            add(List.of("dynamodb:Query"), events, allowed);
-        }
+        add(List.of("dynamodb:Query"), events, allowed);
     }
 
     private void addGatekeeper(Model model, Slice slice, Set<Grant> allowed) {

@@ -87,6 +87,9 @@ final class LintResources {
             sink.report(LintRule.NO_CONCURRENCY_DECISION, stack, function, "says nothing about its concurrency");
         }
         String export = stack.export(function);
+        if (stack.infra() && String.valueOf(stack.setting(function, "Runtime")).startsWith("nodejs")) {
+            return;
+        }
         if (!sources.exports(stack).contains(export)) {
             sink.report(
                     LintRule.UNKNOWN_EXPORT,

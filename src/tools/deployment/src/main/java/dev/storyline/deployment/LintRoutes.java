@@ -27,6 +27,9 @@ final class LintRoutes {
         Optional<Slice> slice = Optional.ofNullable(landscape.models().get(stack.context()))
                 .flatMap((Model model) -> model.slice(stack.slice()));
         for (String route : routes) {
+            if (isDocument(stack, route)) {
+                continue;
+            }
             if (slice.isEmpty()) {
                 sink.report(LintRule.ROUTE_UNSERVED, stack, route, "belongs to no slice of the model");
             } else if (stack.functionOf(route).isEmpty()) {
@@ -42,6 +45,14 @@ final class LintRoutes {
                     "Resources",
                     "have no route, although the model says that " + slice.get().actor() + " uses the slice");
         }
+    }
+
+    /** The one route that is open to anybody tells what can be asked, and belongs to no slice. */
+    private static boolean isDocument(Stack stack, String route) {
+        return stack.infra()
+                && ("GET /" + stack.context() + "/openapi.json")
+                        .equals(stack.template().property(route, "RouteKey"))
+                && stack.functionOf(route).isPresent();
     }
 
     private void checkTwice(Stack stack, String route) {

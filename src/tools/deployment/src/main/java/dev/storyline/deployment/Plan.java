@@ -110,6 +110,8 @@ public final class Plan {
         }
         if (isInfra(path)) {
             infraOf(path).forEach(stack -> touched.add(stack.path()));
+        } else if (path.startsWith("infra/openapi/")) {
+            documented(path).forEach(stack -> touched.add(stack.path()));
         } else if (path.equals(INFRA_SETTINGS)) {
             stacks.all().stream().filter(Stack::infra).forEach(stack -> touched.add(stack.path()));
         } else if (isOfSlice(parts)) {
@@ -135,6 +137,9 @@ public final class Plan {
             return infraOf(path).stream()
                     .flatMap(stack -> slicesOf(stack.context()).stream())
                     .collect(Collectors.toCollection(TreeSet::new));
+        }
+        if (path.startsWith("infra/openapi/")) {
+            return Set.of("src/verification/journeys");
         }
         if (isOfSlice(parts)) {
             String slice = String.join("/", parts[0], parts[1], parts[2]);
@@ -167,6 +172,14 @@ public final class Plan {
     private List<Stack> infraOf(String path) {
         return stacks.all().stream()
                 .filter(stack -> stack.infra() && stack.file().equals(path))
+                .toList();
+    }
+
+    /** Returns the stack that serves an OpenAPI document; for a change of the code, all of them. */
+    private List<Stack> documented(String path) {
+        String name = path.substring("infra/openapi/".length());
+        return stacks.all().stream()
+                .filter(stack -> stack.infra() && (!name.endsWith(".json") || name.equals(stack.context() + ".json")))
                 .toList();
     }
 

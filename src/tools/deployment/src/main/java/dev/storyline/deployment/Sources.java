@@ -33,11 +33,6 @@ final class Sources {
         return text(slice).contains("AtomicDecider");
     }
 
-    /** Returns whether the query folds events, or shows them. */
-    boolean asksForEvents(Stack slice) {
-        return text(slice).contains("edge.events()");
-    }
-
     private String text(Stack slice) {
         return texts.computeIfAbsent(slice.folder().resolve("src/main/java"), Sources::read);
     }

@@ -278,11 +278,6 @@ class LintTest {
                         STOCK,
                         "[dynamodb:GetItem, dynamodb:Query]",
                         "[dynamodb:GetItem, dynamodb:PutItem]"),
-                new Plant(
-                        TOO_MUCH_GRANTED,
-                        "functions/shop/history/src/main/java/Endpoints.java",
-                        "edge.events()",
-                        "edge.view()"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "[dynamodb:Query]", "[dynamodb:Query, dynamodb:PutItem]"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "[sqs:SendMessage]", "[sqs:SendMessage, sqs:PurgeQueue]"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "[sqs:DeleteMessage,", "[sqs:SendMessage, sqs:DeleteMessage,"),

@@ -28,7 +28,8 @@ public class AssignCrewFunction {
                 edge.fold(FieldOps.LANGUAGE, PlannedJob.FOLD),
                 edge.fold(FieldOps.LANGUAGE, CrewClass.FOLD),
                 edge.view("CREW_SCHEDULE_TABLE", Booking.PROJECTION));
-        http = HttpCommandEndpoint.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate);
+        http = HttpCommandEndpoint.of(edge, handler, AssignCrewRequest.class, r -> FieldOps.stream(r.jobId()), gate)
+                .making("/fieldops/jobs/{jobId}");
         internal = InternalCommandEndpoint.of(edge, handler, AssignCrew.class, c -> FieldOps.stream(c.jobId()));
     }
 

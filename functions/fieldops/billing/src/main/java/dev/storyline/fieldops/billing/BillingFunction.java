@@ -22,7 +22,8 @@ public class BillingFunction {
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(
                         edge, BillingQuery.class, edge.view("VIEW_TABLE", projection.name()), BillingQuery::answer)
-                .folding(edge.events(), FieldOps.LANGUAGE, projection, q -> FieldOps.stream(q.jobId()));
+                .folding(edge.events(), FieldOps.LANGUAGE, projection, q -> FieldOps.stream(q.jobId()))
+                .entity(q -> FieldOps.stream(q.jobId()));
     }
 
     @Funq("billing-feed")

@@ -20,11 +20,12 @@ public class CreateJobFunction {
     public CreateJobFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new CreateJobDecider());
         http = HttpCommandEndpoint.of(
-                edge,
-                handler,
-                CreateJobRequest.class,
-                r -> FieldOps.stream(r.jobId()),
-                new CreateJobGatekeeper(edge.fold(FieldOps.LANGUAGE, Region.FOLD)));
+                        edge,
+                        handler,
+                        CreateJobRequest.class,
+                        r -> FieldOps.stream(r.jobId()),
+                        new CreateJobGatekeeper(edge.fold(FieldOps.LANGUAGE, Region.FOLD)))
+                .making("/fieldops/jobs/{jobId}");
         internal = InternalCommandEndpoint.of(edge, handler, CreateJob.class, c -> FieldOps.stream(c.jobId()));
     }
 

@@ -21,7 +21,11 @@ public class CrewScheduleFunction {
         var projection = new CrewScheduleProjection();
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, CrewScheduleQuery.class, edge.view("VIEW_TABLE", projection.name()), CrewScheduleQuery::answer);
+                        edge,
+                        CrewScheduleQuery.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        CrewScheduleQuery::answer)
+                .within(q -> FieldOps.stream(q.crewId()));
     }
 
     @Funq("crew-schedule-feed")

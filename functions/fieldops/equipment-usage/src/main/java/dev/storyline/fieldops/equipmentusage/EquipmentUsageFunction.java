@@ -21,10 +21,11 @@ public class EquipmentUsageFunction {
         var projection = new EquipmentUsageProjection();
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge,
-                EquipmentUsageQuery.class,
-                edge.view("VIEW_TABLE", projection.name()),
-                EquipmentUsageQuery::answer);
+                        edge,
+                        EquipmentUsageQuery.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        EquipmentUsageQuery::answer)
+                .entity(q -> FieldOps.stream(q.equipmentId()));
     }
 
     @Funq("equipment-usage-feed")

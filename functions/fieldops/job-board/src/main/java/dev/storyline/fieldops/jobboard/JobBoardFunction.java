@@ -21,7 +21,8 @@ public class JobBoardFunction {
         var projection = new JobBoardProjection();
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, JobBoardQuery.class, edge.view("VIEW_TABLE", projection.name()), JobBoardQuery::answer);
+                        edge, JobBoardQuery.class, edge.view("VIEW_TABLE", projection.name()), JobBoardQuery::answer)
+                .within(q -> FieldOps.stream(q.regionId()));
     }
 
     @Funq("job-board-feed")

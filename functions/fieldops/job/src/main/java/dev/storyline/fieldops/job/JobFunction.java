@@ -21,7 +21,8 @@ public class JobFunction {
         var projection = new JobProjection();
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(edge, JobQuery.class, edge.view("VIEW_TABLE", projection.name()), JobQuery::answer)
-                .folding(edge.events(), FieldOps.LANGUAGE, projection, q -> FieldOps.stream(q.jobId()));
+                .folding(edge.events(), FieldOps.LANGUAGE, projection, q -> FieldOps.stream(q.jobId()))
+                .entity(q -> FieldOps.stream(q.jobId()));
     }
 
     @Funq("job-feed")

@@ -20,7 +20,8 @@ public class OpenRegionFunction {
     public OpenRegionFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new OpenRegionDecider());
         http = HttpCommandEndpoint.of(
-                edge, handler, OpenRegion.class, r -> FieldOps.stream(r.regionId()), new OpenRegionGatekeeper());
+                        edge, handler, OpenRegion.class, r -> FieldOps.stream(r.regionId()), new OpenRegionGatekeeper())
+                .making("/fieldops/regions/{regionId}/report");
         internal = InternalCommandEndpoint.of(edge, handler, OpenRegion.class, c -> FieldOps.stream(c.regionId()));
     }
 

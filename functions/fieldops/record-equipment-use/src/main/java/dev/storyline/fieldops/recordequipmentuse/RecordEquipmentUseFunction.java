@@ -21,12 +21,13 @@ public class RecordEquipmentUseFunction {
     public RecordEquipmentUseFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RecordEquipmentUseDecider());
         http = HttpCommandEndpoint.of(
-                edge,
-                handler,
-                RecordEquipmentUseRequest.class,
-                r -> FieldOps.stream(r.equipmentId()),
-                (r, occasion) -> Gate.open(
-                        new RecordEquipmentUse(r.equipmentId(), r.jobId(), r.on(), r.hours(), occasion.at())));
+                        edge,
+                        handler,
+                        RecordEquipmentUseRequest.class,
+                        r -> FieldOps.stream(r.equipmentId()),
+                        (r, occasion) -> Gate.open(
+                                new RecordEquipmentUse(r.equipmentId(), r.jobId(), r.on(), r.hours(), occasion.at())))
+                .making("/fieldops/equipment/{equipmentId}/usage");
         internal = InternalCommandEndpoint.of(
                 edge, handler, RecordEquipmentUse.class, c -> FieldOps.stream(c.equipmentId()));
     }

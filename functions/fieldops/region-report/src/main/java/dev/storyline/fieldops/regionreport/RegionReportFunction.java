@@ -21,7 +21,10 @@ public class RegionReportFunction {
         var projection = new RegionReportProjection();
         feed = FeedEndpoint.of(edge, FieldOps.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, RegionReportQuery.class, edge.view("VIEW_TABLE", projection.name()), RegionReportQuery::answer);
+                edge,
+                RegionReportQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                (q, view) -> q.answer(view, edge.clock()));
     }
 
     @Funq("region-report-feed")

@@ -6,6 +6,7 @@ import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.projections.View;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Objects;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * The query.
  *
  * @param regionId the region, from the path
- * @param day the day, in the calendar of the region
+ * @param day the day, in the calendar of the region; null for today
  */
-record RegionReportQuery(RegionId regionId, LocalDate day) {
+record RegionReportQuery(RegionId regionId, @Nullable LocalDate day) {
     /** The totals of all jobs; an absent figure is zero. */
     record Totals(
             @Nullable BigDecimal created,
@@ -27,22 +28,23 @@ record RegionReportQuery(RegionId regionId, LocalDate day) {
 
     /** The view, or null for a region that is not open. */
     @Nullable
-    RegionReport answer(View view) {
+    RegionReport answer(View view, Clock clock) {
         RegionOpened opened = view.head(FieldOps.stream(regionId)).own(RegionOpened.class);
         if (opened == null) {
             return null;
         }
-        Totals totals = view.row(RegionReportProjection.key(regionId, day), Totals.class);
-        return totals == null ? report(opened, new Totals(null, null, null, null)) : report(opened, totals);
+        LocalDate of = day == null ? FieldOps.day(clock.instant(), opened.timeZone()) : day;
+        Totals totals = view.row(RegionReportProjection.key(regionId, of), Totals.class);
+        return report(opened, of, totals == null ? new Totals(null, null, null, null) : totals);
     }
 
-    private RegionReport report(RegionOpened opened, Totals totals) {
+    private RegionReport report(RegionOpened opened, LocalDate of, Totals totals) {
         long created = count(totals.created());
         long completed = count(totals.completed());
         long cancelled = count(totals.cancelled());
         return new RegionReport(
                 regionId,
-                day,
+                of,
                 opened.timeZone(),
                 opened.currency(),
                 created,

@@ -20,7 +20,12 @@ public class RegisterCrewFunction {
     public RegisterCrewFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterCrewDecider());
         http = HttpCommandEndpoint.of(
-                edge, handler, RegisterCrew.class, r -> FieldOps.stream(r.crewId()), new RegisterCrewGatekeeper());
+                        edge,
+                        handler,
+                        RegisterCrew.class,
+                        r -> FieldOps.stream(r.crewId()),
+                        new RegisterCrewGatekeeper())
+                .making("/fieldops/crews/{crewId}/schedule");
         internal = InternalCommandEndpoint.of(edge, handler, RegisterCrew.class, c -> FieldOps.stream(c.crewId()));
     }
 

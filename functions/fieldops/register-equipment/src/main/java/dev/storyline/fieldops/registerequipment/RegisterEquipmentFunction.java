@@ -20,11 +20,12 @@ public class RegisterEquipmentFunction {
     public RegisterEquipmentFunction(Edge edge) {
         var handler = edge.handler(FieldOps.LANGUAGE, new RegisterEquipmentDecider());
         http = HttpCommandEndpoint.of(
-                edge,
-                handler,
-                RegisterEquipment.class,
-                r -> FieldOps.stream(r.equipmentId()),
-                new RegisterEquipmentGatekeeper());
+                        edge,
+                        handler,
+                        RegisterEquipment.class,
+                        r -> FieldOps.stream(r.equipmentId()),
+                        new RegisterEquipmentGatekeeper())
+                .making("/fieldops/equipment/{equipmentId}/usage");
         internal = InternalCommandEndpoint.of(
                 edge, handler, RegisterEquipment.class, c -> FieldOps.stream(c.equipmentId()));
     }

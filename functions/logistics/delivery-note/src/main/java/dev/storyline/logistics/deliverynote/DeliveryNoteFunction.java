@@ -21,7 +21,11 @@ public class DeliveryNoteFunction {
         var projection = new DeliveryNoteProjection();
         feed = FeedEndpoint.of(edge, Logistics.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, DeliveryNoteQuery.class, edge.view("VIEW_TABLE", projection.name()), DeliveryNoteQuery::answer);
+                        edge,
+                        DeliveryNoteQuery.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        DeliveryNoteQuery::answer)
+                .entity(q -> Logistics.stream(q.wishId()));
     }
 
     @Funq("delivery-note-feed")

@@ -21,10 +21,11 @@ public class MaintenanceOrderFunction {
         var projection = new MaintenanceOrderProjection();
         feed = FeedEndpoint.of(edge, Maintenance.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge,
-                MaintenanceOrderQuery.class,
-                edge.view("VIEW_TABLE", projection.name()),
-                MaintenanceOrderQuery::answer);
+                        edge,
+                        MaintenanceOrderQuery.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        MaintenanceOrderQuery::answer)
+                .entity(q -> Maintenance.stream(q.equipmentId()));
     }
 
     @Funq("maintenance-order-feed")

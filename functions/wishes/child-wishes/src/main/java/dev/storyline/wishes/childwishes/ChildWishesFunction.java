@@ -26,6 +26,7 @@ public class ChildWishesFunction {
                         edge.view("VIEW_TABLE", projection.name()),
                         ChildWishesQuery::answer)
                 .folding(edge.events(), Wishes.LANGUAGE, projection, q -> Wishes.stream(q.childId()))
+                .entity(q -> Wishes.stream(q.childId()))
                 .own(ChildWishes.Query::childId, "elf");
     }
 

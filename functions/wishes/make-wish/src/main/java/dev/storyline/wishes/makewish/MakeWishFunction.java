@@ -23,7 +23,7 @@ public class MakeWishFunction {
         var gate =
                 new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
         http = HttpCommandEndpoint.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
-                .making("wishId")
+                .making("/wishes/wishes/{wishId}")
                 .own(MakeWishRequest::childId);
         internal = InternalCommandEndpoint.of(edge, handler, MakeWish.class, c -> Wishes.stream(c.childId()));
     }

@@ -13,7 +13,8 @@ public class StreamStoryFunction {
     private final QueryEndpoint<StreamStory.Query> query;
 
     public StreamStoryFunction(Edge edge) {
-        query = QueryEndpoint.ofEvents(edge, StreamStory.Query.class, new StreamStoryQuery(edge.events())::answer);
+        query = QueryEndpoint.ofEvents(edge, StreamStory.Query.class, new StreamStoryQuery(edge.events())::answer)
+                .entity(q -> StreamStoryQuery.stream(q.streamId()));
     }
 
     @Funq("stream-story")

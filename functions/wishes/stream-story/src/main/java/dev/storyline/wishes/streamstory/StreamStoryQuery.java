@@ -2,6 +2,7 @@ package dev.storyline.wishes.streamstory;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.EscapedJson;
 import dev.storyline.common.Json;
 import dev.storyline.edge.Problem;
 import dev.storyline.eventstore.Commit;
@@ -10,14 +11,18 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Id;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.projections.PageSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream as it was recorded, strongly consistent, some thousand events at a time. */
+/** Reads a stream as it was recorded, strongly consistent, in pages of whole commits. */
 final class StreamStoryQuery {
-    private static final int MAX_BYTES = 4 * 1024 * 1024;
-    private static final int WINDOW = 1_000;
+    private static final long FEWEST_READ = 10;
+    private static final long MOST_READ = 1_000;
+
+    /** What an event takes beside its data. */
+    private static final long FRAME_BYTES = 400;
 
     private final EventStore store;
 
@@ -27,23 +32,65 @@ final class StreamStoryQuery {
 
     /** The story, or null for a stream without events. */
     @Nullable
-    StreamStory answer(StreamStory.Query query) {
+    StreamStory answer(StreamStory.Query query, PageSize size) {
         StreamId stream = stream(query.streamId());
-        List<StreamStory.Event> events = new ArrayList<>();
-        int[] bytes = {0};
-        long from = after(query.after());
-        long last = from;
-        while (bytes[0] < MAX_BYTES) {
-            long read = store.read(stream, last, last + WINDOW, commit -> bytes[0] += add(events, commit));
-            if (read == last) {
-                return last == 0 ? null : new StreamStory(stream.toString(), last, events, null);
+        Page page = new Page(size, after(query.after()));
+        while (!page.full) {
+            long before = page.last;
+            long read = read(stream, page);
+            if (read == before) {
+                return before == 0 ? null : new StreamStory(stream.toString(), before, page.events, null);
             }
-            last = read;
         }
-        return new StreamStory(stream.toString(), last, events, last);
+        return new StreamStory(stream.toString(), page.last, page.events, page.last);
     }
 
-    private static StreamId stream(String text) {
+    private long read(StreamId stream, Page page) {
+        try {
+            return store.read(stream, page.last, page.last + page.window(), page::add);
+        } catch (StoreFailure.Corrupted e) {
+            if (page.events.isEmpty() && page.last > 0) {
+                throw Problem.malformed("query", "after", "must be the 'next' of the page before");
+            }
+            throw e;
+        }
+    }
+
+    /** Commits until they are as many, or as large, as a page takes. */
+    private static final class Page {
+        private final PageSize size;
+        private final List<StreamStory.Event> events = new ArrayList<>();
+        private long bytes;
+        private long last;
+        private boolean full;
+
+        Page(PageSize size, long after) {
+            this.size = size;
+            this.last = after;
+        }
+
+        void add(Commit commit) {
+            List<StreamStory.Event> more = events(commit);
+            long moreBytes = more.stream()
+                    .mapToLong(event -> FRAME_BYTES + EscapedJson.bytes(event.data()))
+                    .sum();
+            full |= !events.isEmpty()
+                    && (events.size() + more.size() > size.rows() || bytes + moreBytes > size.bytes());
+            if (!full) {
+                events.addAll(more);
+                bytes += moreBytes;
+                last = commit.last();
+            }
+        }
+
+        /** How many events to read next, judged by those before. */
+        long window() {
+            long left = events.isEmpty() ? FEWEST_READ : (size.bytes() - bytes) / (bytes / events.size());
+            return Math.clamp(Math.min(left, (long) size.rows() - events.size() + 1), FEWEST_READ, MOST_READ);
+        }
+    }
+
+    static StreamId stream(String text) {
         try {
             return StreamId.parse(text);
         } catch (Id.InvalidId e) {
@@ -61,8 +108,8 @@ final class StreamStoryQuery {
         return Long.parseLong(text);
     }
 
-    private static int add(List<StreamStory.Event> events, Commit commit) {
-        int bytes = 0;
+    private static List<StreamStory.Event> events(Commit commit) {
+        List<StreamStory.Event> events = new ArrayList<>();
         long version = commit.version();
         for (StoredEvent event : commit.events()) {
             events.add(new StreamStory.Event(
@@ -72,9 +119,8 @@ final class StreamStoryQuery {
                     commit.meta().actor(),
                     commit.meta().causation(),
                     data(event)));
-            bytes += event.data().length();
         }
-        return bytes;
+        return events;
     }
 
     private static JsonNode data(StoredEvent event) {

@@ -20,7 +20,8 @@ public class WishByIdFunction {
     public WishByIdFunction(Edge edge) {
         var projection = new WishByIdProjection();
         feed = FeedEndpoint.of(edge, Wishes.LANGUAGE, projection);
-        query = QueryEndpoint.of(edge, WishById.class, edge.view("VIEW_TABLE", projection.name()), WishById::answer);
+        query = QueryEndpoint.of(edge, WishById.class, edge.view("VIEW_TABLE", projection.name()), WishById::answer)
+                .entity(WishById::stream);
     }
 
     @Funq("wish-by-id-feed")

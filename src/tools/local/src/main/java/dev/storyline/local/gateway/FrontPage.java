@@ -29,6 +29,11 @@ public final class FrontPage {
         this.root = root;
     }
 
+    /** The repository that the page shows. */
+    Path root() {
+        return root;
+    }
+
     /** The page, or a problem document that says where a model cannot be read. */
     HttpAnswer answer() {
         try {

@@ -38,6 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final Routes routes;
     private final FunctionInvoker functions;
     private final FrontPage page;
+    private final ApiDocuments documents;
     private final DiskSpace disk;
     private final RequestBodies bodies = new RequestBodies();
     private final Semaphore room = new Semaphore(MAX_WAITING);
@@ -71,6 +72,7 @@ public final class Gateway implements AutoCloseable {
         this.routes = new Routes(deployment.routes());
         this.functions = functions;
         this.page = page;
+        this.documents = new ApiDocuments(page.root(), slices);
         this.disk = disk;
         boolean development = TrustedIssuer.DEVELOPMENT.equals(auth);
         JwtAuthorizer external = auth == null || development ? null : JwtAuthorizer.of(auth);
@@ -134,6 +136,10 @@ public final class Gateway implements AutoCloseable {
             }
             if (issuerEndpoints != null && issuerEndpoints.serves(method, path)) {
                 return issuerEndpoints.answer(request, path);
+            }
+            HttpAnswer document = method.equals("GET") ? documents.answer(path) : null;
+            if (document != null) {
+                return document;
             }
             Routes.Match match = routes.match(method, path);
             JwtAuthorizer.Checked token = token(request, match.route());

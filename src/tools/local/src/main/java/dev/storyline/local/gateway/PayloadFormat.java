@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.HttpReply;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.identity.JwtAuthorizer;
 import java.nio.ByteBuffer;
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  *     Lambda integrations of HTTP APIs</a>
  */
 final class PayloadFormat {
+    /** A control character is six bytes in JSON. */
+    private static final int MOST_BYTES_A_CHARACTER = 6;
+
+    /** What status and headers of an answer may take. */
+    private static final int FRAME = 10_240;
+
     private static final Set<String> SET_BY_THE_SERVER = Set.of("content-length", "transfer-encoding", "connection");
 
     /** The types whose bodies are handed over as text. */
@@ -108,12 +115,24 @@ final class PayloadFormat {
         }
     }
 
+    /** What is too large there is too large here, so that nobody finds out on AWS. Most answers need no measure. */
+    private static void checkSize(JsonNode returned) {
+        if (returned.path("body").asText().length() > HttpReply.MOST_BYTES / MOST_BYTES_A_CHARACTER - FRAME) {
+            int bytes = returned.toString().getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > HttpReply.MOST_BYTES) {
+                throw new IllegalArgumentException("The answer has " + bytes + " bytes as JSON, and Lambda returns "
+                        + HttpReply.MOST_BYTES + " at most");
+            }
+        }
+    }
+
     /**
      * The answer that a function returned. Without a status code, all of it is the body of a success.
      *
-     * @throws IllegalArgumentException if it does not follow the payload format
+     * @throws IllegalArgumentException if it does not follow the payload format, or is larger than Lambda returns
      */
     static HttpAnswer answer(JsonNode returned) {
+        checkSize(returned);
         if (!returned.has("statusCode")) {
             return HttpAnswer.of(200, "application/json", returned.toString());
         }

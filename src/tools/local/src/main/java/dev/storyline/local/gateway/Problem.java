@@ -19,16 +19,17 @@ final class Problem {
      */
     static HttpAnswer of(int status, String type, String title, String detail, String instance) {
         return HttpAnswer.of(
-                status,
-                "application/problem+json",
-                Json.mapper()
-                        .createObjectNode()
-                        .put("type", "urn:storyline:problem:" + type)
-                        .put("title", title)
-                        .put("status", status)
-                        .put("detail", detail)
-                        .put("instance", instance)
-                        .toString());
+                        status,
+                        "application/problem+json",
+                        Json.mapper()
+                                .createObjectNode()
+                                .put("type", "urn:storyline:problem:" + type)
+                                .put("title", title)
+                                .put("status", status)
+                                .put("detail", detail)
+                                .put("instance", instance)
+                                .toString())
+                .with("link", "</docs/reference/problems.md#" + type + ">; rel=\"help\"");
     }
 
     /** A request that cannot be read. */

@@ -335,7 +335,7 @@ final class CommandSlice {
         java.use(draft.languagePackage() + "." + streamMethod.split("\\.")[0]);
         String making = command.fields().stream()
                 .filter(field -> field.identity() && !field.generated().isEmpty())
-                .map(field -> ".making(" + JavaSource.literal(field.name()) + ")")
+                .map(field -> ".making(" + JavaSource.literal(Route.showing(draft, field)) + ")")
                 .findFirst()
                 .orElse("");
         Map<String, Object> data = new LinkedHashMap<>();

@@ -61,6 +61,36 @@ record Route(String method, String path) {
         return route;
     }
 
+    /**
+     * Returns the path of the query that shows an entity: one that a template of the context has, else the one that a view
+     * of that name would get.
+     */
+    static String showing(Draft draft, Field identity) {
+        Path functions = draft.root().resolve("functions").resolve(draft.model().context());
+        String parameter = "{" + identity.name() + "}";
+        String usual = "/" + draft.model().context() + "/"
+                + Words.many(Words.kebab(identity.name().replaceFirst("Id$", ""))) + "/" + parameter;
+        if (!Files.isDirectory(functions)) {
+            return usual;
+        }
+        try (Stream<Path> templates = Files.walk(functions, 2)) {
+            for (Path template : templates
+                    .filter(file -> file.endsWith("template.yaml"))
+                    .sorted()
+                    .toList()) {
+                Matcher keys = KEY.matcher(Files.readString(template));
+                while (keys.find()) {
+                    if (keys.group(1).equals("GET") && keys.group(2).endsWith("/" + parameter)) {
+                        return keys.group(2);
+                    }
+                }
+            }
+            return usual;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Route route(Draft draft, String method, @Nullable String asked, String path) {
         Route route = new Route(method, path);
         if (asked != null) {

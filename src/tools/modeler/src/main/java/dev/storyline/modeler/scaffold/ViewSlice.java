@@ -1,6 +1,7 @@
 package dev.storyline.modeler.scaffold;
 
 import dev.storyline.model.Element;
+import dev.storyline.model.EventStream;
 import dev.storyline.model.Field;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Slice;
@@ -212,6 +213,26 @@ final class ViewSlice {
                         "queried",
                         route != null,
                         "own",
-                        route == null ? "" : draft.own(draft.name() + "Query", own, types)));
+                        route == null ? "" : draft.own(draft.name() + "Query", own, types),
+                        "entity",
+                        route == null ? "" : entity(java)));
+    }
+
+    /** A view of one stream that is named by the same field tells the version of the stream. */
+    private String entity(JavaSource java) {
+        Set<String> streams = slice.on().stream()
+                .map(ref -> draft.model().events().get(ref.element()))
+                .filter(Objects::nonNull)
+                .map(Element::stream)
+                .collect(Collectors.toSet());
+        EventStream stream = streams.size() == 1
+                ? draft.model().streams().get(streams.iterator().next())
+                : null;
+        if (identity == null || stream == null || !stream.by().equals(identity.name())) {
+            return "";
+        }
+        String method = language.streamMethod(stream, identity);
+        java.use(draft.languagePackage() + "." + method.split("\\.")[0]);
+        return ".entity(q -> " + method + "(q." + identity.name() + "()))";
     }
 }

@@ -54,7 +54,7 @@ final class DeployReader {
 
     private static Set<String> keys() {
         Set<String> keys = new TreeSet<>(SECTIONS.keySet());
-        keys.addAll(List.of("routes", "internal", "projection", "strong", "transactions", "memory", "functions"));
+        keys.addAll(List.of("routes", "internal", "projection", "transactions", "memory", "functions"));
         return keys;
     }
 
@@ -67,7 +67,6 @@ final class DeployReader {
                 routes(keys.get("routes")),
                 internal == null ? null : yaml.yes(internal, "'internal'"),
                 projection == null || yaml.yes(projection, "'projection'"),
-                yaml.yes(keys.get("strong"), "'strong'"),
                 transactions(keys.get("transactions")),
                 yaml.number(keys.get("memory"), 128, MOST_MEMORY, DEFAULT_MEMORY, "'memory' in MB"),
                 functions(keys.get("functions")),

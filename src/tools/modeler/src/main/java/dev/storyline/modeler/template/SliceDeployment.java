@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  * @param routes the HTTP routes, {@code POST /wishes/children/{childId}/wishes}
  * @param internal whether a command slice has an internal endpoint; null for the default of its pattern
  * @param projection whether a state view keeps a view table; without one it shows events as they are stored
- * @param strong whether the query folds the stream itself for {@code consistency=strong}
  * @param transactions how the command writes several streams; null for a command that writes one
  * @param memory the memory of all functions in MB
  * @param functions what differs for one kind of function, by its word ({@code feed})
@@ -24,7 +23,6 @@ public record SliceDeployment(
         List<Route> routes,
         @Nullable Boolean internal,
         boolean projection,
-        boolean strong,
         @Nullable Transactions transactions,
         int memory,
         Map<String, FunctionSettings> functions,

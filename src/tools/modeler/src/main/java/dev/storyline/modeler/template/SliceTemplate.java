@@ -175,9 +175,7 @@ final class SliceTemplate {
             List<Node> statements = new ArrayList<>();
             if (deployment.projection()) {
                 statements.add(statement(facts.listsRows() ? "query-rows" : "get-rows"));
-                if (deployment.strong()) {
-                    statements.add(statement("query-strongly"));
-                }
+                statements.add(statement("query-streams"));
             } else {
                 statements.add(statement("query-events"));
             }

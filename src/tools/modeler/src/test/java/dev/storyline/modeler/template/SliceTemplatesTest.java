@@ -197,9 +197,9 @@ class SliceTemplatesTest {
     }
 
     @Test
-    void a_strong_view_may_fold_its_stream_and_one_without_a_projection_reads_events_only() throws IOException {
-        assertThat(template("stock", "routes: GET /shop/things/{thingId}\nstrong: true\n"))
-                .contains("# consistency=strong folds the stream itself.\n");
+    void a_query_may_read_streams_and_one_without_a_projection_reads_nothing_else() throws IOException {
+        assertThat(template("stock", "routes: GET /shop/things/{thingId}\n"))
+                .contains("# 'atLeast' looks whether the stream has the version");
         assertThat(template("stock", "routes: GET /shop/things/{thingId}\nprojection: false\n"))
                 .contains("QUARKUS_FUNQY_EXPORT: stock\n")
                 .doesNotContain("ViewTable", "stock-feed");
