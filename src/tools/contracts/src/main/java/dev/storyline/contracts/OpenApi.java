@@ -56,6 +56,7 @@ final class OpenApi {
             "409", List.of("conflict"),
             "412", List.of("version"),
             "413", List.of("too-large"),
+            "415", List.of("media-type"),
             "422", List.of("rejected", "idempotency-key-reused", "limit", "no-such-version"),
             "500", List.of("internal"),
             "503", List.of("slice-outdated", "throttled", "unavailable", "view-behind", "view-parked")));
@@ -66,15 +67,12 @@ final class OpenApi {
      */
     static final Map<String, List<String>> OF_THE_GATEWAY = Map.of(
             "401", List.of("unauthorized"),
-            "403", List.of("forbidden"),
+            "403", List.of("forbidden", "foreign-host", "foreign-origin"),
             "404", List.of("no-route"),
-            "405", List.of("method"),
             "413", List.of("too-large"),
-            "415", List.of("media-type"),
             "429", List.of(),
-            "502", List.of("bad-answer"),
-            "503", List.of("busy", "disk-full"),
-            "504", List.of("time-out"));
+            "500", List.of("bad-answer"),
+            "503", List.of("busy", "disk-full", "time-out"));
 
     private static final Set<String> OF_COMMANDS_ALONE = Set.of("409", "412", "413", "415");
     private static final Map<String, String> WHAT = Map.ofEntries(
@@ -82,7 +80,6 @@ final class OpenApi {
             Map.entry("401", "The token is missing or no good."),
             Map.entry("403", "The token is not good for this, or is somebody else's."),
             Map.entry("404", "There is no such thing; 'rule' names the rule where one says so."),
-            Map.entry("405", "The path does not take this method."),
             Map.entry("409", "Others write to the same stream; nothing was recorded, try again."),
             Map.entry("412", "The stream is not at the version of If-Match; 'version' is where it is."),
             Map.entry("413", "The body is too large."),
@@ -92,9 +89,7 @@ final class OpenApi {
                     "A rule says no; 'rule' names it. Where the refusal was recorded, stream, version and events are told."),
             Map.entry("429", "Too many requests; try again later."),
             Map.entry("500", "Something is broken here."),
-            Map.entry("502", "Something is broken here: the answer could not be sent."),
-            Map.entry("503", "Not now; Retry-After says when to try again, under the same Idempotency-Key."),
-            Map.entry("504", "The function took too long; whether it recorded anything is not known."));
+            Map.entry("503", "Not now; Retry-After says when to try again, under the same Idempotency-Key."));
 
     private OpenApi() {}
 
