@@ -3,6 +3,7 @@ package dev.storyline.common;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.BeanDescription;
 import com.fasterxml.jackson.databind.DeserializationConfig;
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -40,6 +42,18 @@ public final class Json {
     /** The shared mapper. Thread-safe. For other settings, take a {@code copy()}. */
     public static ObjectMapper mapper() {
         return MAPPER;
+    }
+
+    /**
+     * JSON that leaves the system. Numbers are plain decimals, {@code 90} and never {@code 9E+1}, which the {@code
+     * toString} of a node may write.
+     */
+    public static String text(JsonNode node) {
+        try {
+            return MAPPER.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("A tree of JSON cannot be written", e);
+        }
     }
 
     private static ObjectMapper create() {

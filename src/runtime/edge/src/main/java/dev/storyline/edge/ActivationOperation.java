@@ -58,7 +58,7 @@ record ActivationOperation(Edge edge, ViewTable table) implements MaintenanceOpe
     private static void send(String address, JsonNode answer) {
         HttpRequest put = HttpRequest.newBuilder(URI.create(address))
                 .timeout(Duration.ofSeconds(10))
-                .PUT(HttpRequest.BodyPublishers.ofString(answer.toString()))
+                .PUT(HttpRequest.BodyPublishers.ofString(Json.text(answer)))
                 .build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             client.send(put, HttpResponse.BodyHandlers.discarding());

@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.AwsErrorCode;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
@@ -83,7 +85,7 @@ final class AwsOutboundCalls implements OutboundCalls {
                     .put("EventBusName", bus)
                     .put("Source", event.source())
                     .put("DetailType", event.type())
-                    .put("Detail", Json.mapper().valueToTree(event).toString());
+                    .put("Detail", Json.text(Json.mapper().valueToTree(event)));
         }
         Map<String, String> headers =
                 Map.of("x-amz-target", "AWSEvents.PutEvents", "content-type", "application/x-amz-json-1.1");
@@ -91,7 +93,13 @@ final class AwsOutboundCalls implements OutboundCalls {
         List<Integer> left = new ArrayList<>();
         JsonNode results = answer.body().path("Entries");
         for (int i = 0; i < published.size(); i++) {
-            if (!results.path(i).hasNonNull("EventId")) {
+            JsonNode result = results.path(i);
+            if (!result.hasNonNull("EventId")) {
+                String code = result.path("ErrorCode").asText();
+                if (!code.isEmpty() && !AwsErrorCode.isPassing(code, 0)) {
+                    throw new IllegalStateException("The bus " + bus + " refuses the event "
+                            + published.get(i).id() + ": " + code);
+                }
                 left.add(i);
             }
         }
@@ -128,7 +136,7 @@ final class AwsOutboundCalls implements OutboundCalls {
     private record AwsResponse(boolean failed, JsonNode body) {}
 
     private AwsResponse send(String service, URI endpoint, String path, Map<String, String> headers, JsonNode body) {
-        byte[] content = body.toString().getBytes(StandardCharsets.UTF_8);
+        byte[] content = Json.text(body).getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)
@@ -149,10 +157,11 @@ final class AwsOutboundCalls implements OutboundCalls {
                     .call();
             JsonNode answer = read(response);
             int status = response.httpResponse().statusCode();
-            if (status >= 500 || status == 429) {
-                throw new TransientFailure("The service " + service + " answered " + status, null);
-            }
             if (status >= 300) {
+                String code = code(response.httpResponse(), answer);
+                if (AwsErrorCode.isPassing(code, status)) {
+                    throw new TransientFailure("The service " + service + " answered " + status + " " + code, null);
+                }
                 throw new IllegalStateException(
                         "The service " + service + " refuses the request: " + status + " " + shortened(answer));
             }
@@ -164,6 +173,11 @@ final class AwsOutboundCalls implements OutboundCalls {
         } catch (IOException e) {
             throw new TransientFailure("The service " + service + " did not answer", e);
         }
+    }
+
+    private static String code(SdkHttpResponse response, JsonNode answer) {
+        return AwsErrorCode.bare(response.firstMatchingHeader("x-amzn-errortype")
+                .orElseGet(() -> answer.path("__type").asText()));
     }
 
     private static JsonNode read(HttpExecuteResponse response) throws IOException {

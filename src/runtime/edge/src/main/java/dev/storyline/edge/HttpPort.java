@@ -22,12 +22,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls ports over HTTP, within 10 seconds from the connection to the end of the response. The status 408, 425, 429 or
- * 5xx asks for another try, not before {@code Retry-After} if there is one. Any other status but 2xx is final.
+ * Calls ports over HTTP, within 10 seconds from the connection to the end of the response. The status 408, 409, 425,
+ * 429 or 5xx asks for another try, not before {@code Retry-After} if there is one. 409 is among them because payment
+ * providers answer it while the first try still runs. Any other status but 2xx is final.
  */
 public final class HttpPort {
     private static final Duration LONGEST = Duration.ofSeconds(10);
-    private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+    private static final Set<Integer> PASSING = Set.of(408, 409, 425, 429);
 
     /** A mistaken {@code Retry-After} of a day must not keep a port closed for a day. */
     static final Duration LONGEST_REST = Duration.ofMinutes(5);
@@ -59,7 +60,7 @@ public final class HttpPort {
         HttpRequest post = HttpRequest.newBuilder(URI.create(url))
                 .header("content-type", "application/json")
                 .header("idempotency-key", headerOf(key))
-                .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(request)))
                 .build();
         // The timeout of the request itself would end with the headers; this one ends with the body.
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(post, HttpResponse.BodyHandlers.discarding());

@@ -39,6 +39,7 @@ public interface OutboundCalls {
      *
      * @param bus the bus's name
      * @return the indexes, from 0, of the events that were not accepted and may be published again
+     * @throws IllegalStateException if the bus will never accept one of the events
      */
     List<Integer> publish(String bus, List<CloudEvent> events);
 

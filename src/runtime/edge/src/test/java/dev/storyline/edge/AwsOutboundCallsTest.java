@@ -9,6 +9,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -25,7 +26,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** The requests to Lambda and EventBridge on the wire, and the reading of their responses. */
 class AwsOutboundCallsTest {
     /** One received request. */
-    private record Seen(String path, Map<String, List<String>> headers, JsonNode body) {}
+    private record Seen(String path, Map<String, List<String>> headers, String text, JsonNode body) {}
 
     private final List<Seen> seen = new ArrayList<>();
     private final HttpServer server;
@@ -56,10 +57,12 @@ class AwsOutboundCallsTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         seen.add(new Seen(
                 exchange.getRequestURI().getRawPath(),
                 Map.copyOf(exchange.getRequestHeaders()),
-                Json.mapper().readTree(exchange.getRequestBody())));
+                text,
+                Json.mapper().readTree(text)));
         if (functionError) {
             exchange.getResponseHeaders().add("X-Amz-Function-Error", "Unhandled");
         }
@@ -162,5 +165,34 @@ class AwsOutboundCallsTest {
         status = 400;
         assertThatThrownBy(() -> outgoing.post(url, "key-1", Json.mapper().createObjectNode()))
                 .isInstanceOf(IllegalStateException.class);
+    }
+
+    record Revenue(BigDecimal amount, BigDecimal hours) {}
+
+    @Test
+    void numbers_leave_as_plain_decimals_whoever_is_called() {
+        JsonNode revenue = Json.mapper().valueToTree(new Revenue(new BigDecimal("90.00"), new BigDecimal("1E+3")));
+        outgoing.post("http://127.0.0.1:" + server.getAddress().getPort() + "/revenue", "key", revenue);
+        outgoing.invoke("arn", revenue);
+        outgoing.publish(
+                "bus",
+                List.of(new CloudEvent(
+                        "1.0",
+                        "one",
+                        "urn:storyline:shop",
+                        "shop.Paid.v1",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        revenue)));
+        assertThat(seen)
+                .hasSize(3)
+                .allSatisfy(request -> assertThat(request.text())
+                        .containsPattern("amount\\\\?\":90[,.}]")
+                        .containsPattern("hours\\\\?\":1000}")
+                        .doesNotContain("E+"));
     }
 }

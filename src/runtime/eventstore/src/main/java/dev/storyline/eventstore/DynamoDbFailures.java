@@ -1,6 +1,7 @@
 package dev.storyline.eventstore;
 
-import java.util.Set;
+import dev.storyline.common.AwsErrorCode;
+import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -10,14 +11,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressExcep
 
 /** Converts exceptions of the AWS SDK into {@link StoreFailure}s, so that callers need not know the SDK. */
 public final class DynamoDbFailures {
-    private static final Set<String> THROTTLES = Set.of(
-            "ProvisionedThroughputExceededException",
-            "ProvisionedThroughputExceeded",
-            "ThrottlingException",
-            "ThrottlingError",
-            "RequestLimitExceeded",
-            "LimitExceededException");
-
     private DynamoDbFailures() {}
 
     /**
@@ -38,12 +31,13 @@ public final class DynamoDbFailures {
             // An earlier request of ours is still under way and may yet succeed.
             throw new StoreFailure.Unavailable(e);
         } catch (AwsServiceException e) {
-            if (e.isThrottlingException()
-                    || (e.awsErrorDetails() != null
-                            && THROTTLES.contains(e.awsErrorDetails().errorCode()))) {
+            String code = e.awsErrorDetails() == null
+                    ? ""
+                    : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
+            if (e.isThrottlingException() || AwsErrorCode.isThrottle(code)) {
                 throw new StoreFailure.Throttled(e);
             }
-            if (e.statusCode() >= 500) {
+            if (AwsErrorCode.isPassing(code, e.statusCode())) {
                 throw new StoreFailure.Unavailable(e);
             }
             throw e;
@@ -54,7 +48,7 @@ public final class DynamoDbFailures {
 
     /** A transaction counts as throttled only if no condition failed: a failed condition matters more. */
     private static boolean isThrottled(TransactionCanceledException e) {
-        return e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(THROTTLES::contains)
+        return e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(AwsErrorCode::isThrottle)
                 && e.cancellationReasons().stream()
                         .map(CancellationReason::code)
                         .noneMatch("ConditionalCheckFailed"::equals);

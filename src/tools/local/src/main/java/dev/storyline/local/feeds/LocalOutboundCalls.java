@@ -45,7 +45,7 @@ public final class LocalOutboundCalls implements OutboundCalls {
     public List<Integer> publish(String bus, List<CloudEvent> events) {
         try {
             for (CloudEvent event : events) {
-                String envelope = envelope(event).toString();
+                String envelope = Json.text(envelope(event));
                 for (Deployment.EventRule rule : deployment.rules()) {
                     if (rule.bus().equals(bus)
                             && rule.sources().contains(event.source())
