@@ -10,6 +10,7 @@ import dev.storyline.local.LocalCloud;
 import dev.storyline.testkit.Eventually;
 import dev.storyline.testkit.Repository;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Checks that each context of the repository starts alone, and that it starts the other contexts that it needs. */
@@ -55,6 +56,18 @@ class SingleContextTest {
             Eventually.within(
                     SOON,
                     () -> calls.get("/wishes/children/simo").path("version").asLong() == 1);
+        }
+    }
+
+    @Test
+    void the_naughty_words_are_those_that_the_operator_sets() throws Exception {
+        try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null)
+                .of(ContextSelection.alone("wishes"))
+                .with(Map.of("NaughtyWords", "kite, red train")))) {
+            HttpCalls calls = HttpCalls.to(cloud.baseUri());
+            assertThat(calls.wish("ida", "k1", "a gun").statusCode()).isEqualTo(201);
+            assertThat(calls.wish("ida", "k2", "a Red Train").statusCode()).isEqualTo(422);
+            assertThat(calls.wish("max", "k3", "a kite").statusCode()).isEqualTo(422);
         }
     }
 

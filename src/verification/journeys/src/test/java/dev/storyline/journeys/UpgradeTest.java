@@ -35,7 +35,12 @@ class UpgradeTest {
     /** The slices of a part of wishes that needs no other slice. */
     private static final List<String> SLICES = List.of("make-wish", "child-wishes", "naughty-list", "stream-story");
 
-    private static final String CLASS = "dev/storyline/wishes/makewish/NaughtyWords.class";
+    private static final String CLASS = "dev/storyline/wishes/makewish/MakeWishFunction.class";
+
+    /** The setting that the slice reads, and one of the same length that the upgraded slice reads instead. */
+    private static final String SETTING = "NAUGHTY_WORDS";
+
+    private static final String SETTING_OF_THE_UPGRADE = "UPGRADE_WORDS";
     private static final int CLIENTS = 2;
 
     /** A child with too many open wishes is refused. */
@@ -144,7 +149,11 @@ class UpgradeTest {
             // A cold start may take long on a busy machine with two processors. This test does not measure it.
             Files.writeString(
                     to.resolve("template.yaml"),
-                    Files.readString(from.resolve("template.yaml")).replace("Timeout: 10", "Timeout: 29"));
+                    Files.readString(from.resolve("template.yaml"))
+                            .replace("Timeout: 10", "Timeout: 29")
+                            .replace(
+                                    "        " + SETTING + ":",
+                                    "        " + SETTING_OF_THE_UPGRADE + ": fig\n        " + SETTING + ":"));
             Files.copy(from.resolve("target/function.zip"), to.resolve("target/function.zip"));
         }
         return root.resolve("functions/wishes/make-wish/target/function.zip");
@@ -166,13 +175,13 @@ class UpgradeTest {
                 byte[] content = in.readAllBytes();
                 if (entry.getName().equals(CLASS)) {
                     String text = new String(content, StandardCharsets.ISO_8859_1);
-                    found = text.contains("\u0003gun");
-                    content = text.replace("\u0003gun", "\u0003fig").getBytes(StandardCharsets.ISO_8859_1);
+                    found = text.contains(SETTING);
+                    content = text.replace(SETTING, SETTING_OF_THE_UPGRADE).getBytes(StandardCharsets.ISO_8859_1);
                 }
                 out.write(content);
             }
         }
-        assertThat(found).as("the word in " + CLASS).isTrue();
+        assertThat(found).as("the setting in " + CLASS).isTrue();
         Files.move(built, zip, StandardCopyOption.REPLACE_EXISTING);
     }
 }

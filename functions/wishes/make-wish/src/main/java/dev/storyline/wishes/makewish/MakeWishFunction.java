@@ -20,8 +20,9 @@ public class MakeWishFunction {
 
     public MakeWishFunction(Edge edge) {
         var handler = edge.handler(Wishes.LANGUAGE, new MakeWishDecider());
-        var gate =
-                new MakeWishGatekeeper(edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION), NaughtyWords.common());
+        var gate = new MakeWishGatekeeper(
+                edge.view("NAUGHTY_LIST_TABLE", NaughtyChild.PROJECTION),
+                NaughtyWords.list(edge.settings().list("NAUGHTY_WORDS")));
         http = HttpCommandEndpoint.of(edge, handler, MakeWishRequest.class, r -> Wishes.stream(r.childId()), gate)
                 .making("/wishes/wishes/{wishId}")
                 .own(MakeWishRequest::childId);
