@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,10 @@ public record HttpEvent(
         @Nullable String body,
         @JsonProperty("isBase64Encoded") boolean isBase64Encoded,
         @Nullable RequestContext requestContext) {
+    /** The characters that stand for themselves in a path (RFC 3986). */
+    private static final String IN_A_PATH =
+            "/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789" + "-._~!$&'()*+,;=:@";
+
     /** The context of the request. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record RequestContext(
@@ -48,8 +53,18 @@ public record HttpEvent(
     public record Jwt(
             @Nullable Map<String, String> claims, @Nullable List<String> scopes) {}
 
+    /** The path as part of an address: API Gateway has decoded it, so it is encoded again. */
     String path() {
-        return rawPath == null ? "/" : rawPath;
+        StringBuilder path = new StringBuilder();
+        for (byte octet : (rawPath == null ? "/" : rawPath).getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (octet & 0xff);
+            if (IN_A_PATH.indexOf(character) >= 0) {
+                path.append(character);
+            } else {
+                path.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            }
+        }
+        return path.toString();
     }
 
     Map<String, String> pathValues() {

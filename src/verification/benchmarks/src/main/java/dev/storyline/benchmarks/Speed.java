@@ -60,10 +60,14 @@ final class Speed {
 
     static MakeWishFunction function(DynamoDbClient client) {
         Map<String, String> settings = Map.of(
-                "SLICE", "wishes/make-wish",
-                "EVENT_TABLE", CommandBenchmark.EVENTS,
-                "NAUGHTY_LIST_TABLE", CommandBenchmark.NAUGHTY_LIST,
-                "NAUGHTY_WORDS", "bomb,damn,gun,hell,poison,stupid,weapon");
+                "SLICE",
+                "wishes/make-wish",
+                "EVENT_TABLE",
+                CommandBenchmark.EVENTS,
+                "NAUGHTY_LIST_TABLE",
+                CommandBenchmark.NAUGHTY_LIST,
+                "NAUGHTY_WORDS",
+                "bomb,damn,gun,hell,poison,stupid,weapon");
         return new MakeWishFunction(new Edge(new Settings(settings), client));
     }
 

@@ -242,7 +242,8 @@ class AccessTest {
             })
     void a_scope_that_only_contains_the_name_of_another_opens_nothing(String scope) throws Exception {
         assertRefused(403, "not-yours", send("GET", "/wishes/children/simo", token("ida", scope), ""));
-        assertRefused(403, "forbidden", send("GET", "/wishes/naughty-list", token("ida", scope.replace("child", "x")), ""));
+        assertRefused(
+                403, "forbidden", send("GET", "/wishes/naughty-list", token("ida", scope.replace("child", "x")), ""));
     }
 
     @Test
@@ -250,14 +251,15 @@ class AccessTest {
         assertThat(routes()).allSatisfy(route -> assertThat(route.cors()).isNull());
         Deployment named = Deployment.read(
                 Repository.root(), Map.of("CorsOrigins", "https://shop.example, http://localhost:3000"));
-        assertThat(named.routes()).hasSameSizeAs(routes()).allSatisfy(route -> assertThat(route.cors())
-                .satisfies(cors -> {
+        assertThat(named.routes())
+                .hasSameSizeAs(routes())
+                .allSatisfy(route -> assertThat(route.cors()).satisfies(cors -> {
                     assertThat(cors.origins()).containsExactly("https://shop.example", "http://localhost:3000");
                     assertThat(cors.methods()).contains(route.method());
-                    assertThat(cors.headers())
-                            .contains("authorization", "content-type", "idempotency-key", "if-match");
+                    assertThat(cors.headers()).contains("authorization", "content-type", "idempotency-key", "if-match");
                 }));
-        assertThatThrownBy(() -> Deployment.read(Repository.root(), Map.of("CorsOrigins", "https://a.example,b.example")))
+        assertThatThrownBy(
+                        () -> Deployment.read(Repository.root(), Map.of("CorsOrigins", "https://a.example,b.example")))
                 .hasMessageContaining("not 'b.example'");
     }
 

@@ -258,7 +258,6 @@ class WishesJourneyTest {
                 "POST | /wishes/children/bad/mark-naughty | {\"until\":1234}  | 400 | must be an instant",
                 "POST | /wishes/children/bad/wishes/none/cancel | ``        | 404 | no such open wish",
                 "PUT  | /wishes/children/bad/wishes | {}                    | 404 | takes POST, not PUT",
-                "HEAD | /wishes/children/bad        | ``                    | 404 | ``",
                 "GET  | /wishes/nowhere             | ``                    | 404 | No slice serves",
                 "GET  | /wishes/children/bad        | ``                    | 404 | nothing to see",
                 "GET  | /wishes/children/bad?color=red | ``                 | 400 | 'color' is not known",

@@ -86,7 +86,8 @@ final class BrowserPolicy {
 
     /** An answer that a page of this origin may read. */
     static HttpAnswer readable(HttpAnswer answer, String origin, Deployment.Cors cors) {
-        HttpAnswer readable = answer.with("access-control-allow-origin", cors.origins().contains("*") ? "*" : origin)
+        HttpAnswer readable = answer.with(
+                        "access-control-allow-origin", cors.origins().contains("*") ? "*" : origin)
                 .with("vary", "origin");
         return cors.exposed().isEmpty()
                 ? readable

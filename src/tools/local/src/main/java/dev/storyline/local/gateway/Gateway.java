@@ -238,8 +238,8 @@ public final class Gateway implements AutoCloseable {
                     500,
                     "bad-answer",
                     "The function gave no answer that can be sent",
-                    "It must return a status code, headers and a text as its body; the log has the cause under the request id " + id
-                            + ".",
+                    "It must return a status code, headers and a text as its body; the log has the cause under the request id "
+                            + id + ".",
                     path);
         }
     }

@@ -47,11 +47,7 @@ final class PayloadFormat {
      * @throws RequestRefused if the path or the query cannot be decoded
      */
     static ObjectNode event(
-            IncomingRequest request,
-            Routes.Match match,
-            byte[] body,
-            String id,
-            JwtAuthorizer.@Nullable Checked token)
+            IncomingRequest request, Routes.Match match, byte[] body, String id, JwtAuthorizer.@Nullable Checked token)
             throws RequestRefused {
         ObjectNode event = Json.mapper().createObjectNode();
         String query = request.query();
@@ -74,7 +70,10 @@ final class PayloadFormat {
         }
         ObjectNode context = event.putObject("requestContext");
         context.put("requestId", id).put("timeEpoch", System.currentTimeMillis());
-        context.putObject("http").put("method", request.method()).put("path", path).put("sourceIp", "127.0.0.1");
+        context.putObject("http")
+                .put("method", request.method())
+                .put("path", path)
+                .put("sourceIp", "127.0.0.1");
         if (token != null) {
             ObjectNode jwt = context.putObject("authorizer").putObject("jwt");
             jwt.set("claims", Json.mapper().valueToTree(token.claims()));

@@ -25,9 +25,7 @@ class BrowserPolicyTest {
     private final LocalCloud open;
 
     BrowserPolicyTest(@TempDir Path root) throws IOException {
-        Shop shop = Shop.in(root)
-                .route("show", "echo", "GET /orders/{id}")
-                .route("take", "echo", "POST /orders/{id}");
+        Shop shop = Shop.in(root).route("show", "echo", "GET /orders/{id}").route("take", "echo", "POST /orders/{id}");
         closed = LocalCloud.start(shop.inMemory());
         open = LocalCloud.start(shop.inMemory().with(Map.of("CorsOrigins", FRIEND + ", http://localhost:3000")));
     }
@@ -90,7 +88,15 @@ class BrowserPolicyTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"https://evil.example", "http://127.0.0.1", "http://localhost:3000", "null", "", "file://", FRIEND})
+            strings = {
+                "https://evil.example",
+                "http://127.0.0.1",
+                "http://localhost:3000",
+                "null",
+                "",
+                "file://",
+                FRIEND
+            })
     void a_page_of_another_origin_is_403_and_nothing_is_called(String origin) throws Exception {
         for (String line : new String[] {"GET /orders/1", "POST /orders/1", "GET /", "POST /oauth2/token"}) {
             assertThat(send(closed, line, "Host: " + own(closed), "Origin: " + origin))

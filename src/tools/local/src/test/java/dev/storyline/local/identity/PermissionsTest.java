@@ -321,7 +321,9 @@ class PermissionsTest {
             URI uri = cloud.baseUri();
             assertThat(status(
                             http,
-                            HttpRequest.newBuilder(uri.resolve("/resales/ann")).header("content-type", "application/json").POST(nothing)))
+                            HttpRequest.newBuilder(uri.resolve("/resales/ann"))
+                                    .header("content-type", "application/json")
+                                    .POST(nothing)))
                     .isEqualTo(500);
             assertThat(cloud.dynamo().scan(scan -> scan.tableName(Shop.EVENTS)).items())
                     .isEmpty();
@@ -332,7 +334,9 @@ class PermissionsTest {
 
             assertThat(status(
                             http,
-                            HttpRequest.newBuilder(uri.resolve("/sales/ann")).header("content-type", "application/json").POST(nothing)))
+                            HttpRequest.newBuilder(uri.resolve("/sales/ann"))
+                                    .header("content-type", "application/json")
+                                    .POST(nothing)))
                     .isEqualTo(200);
             assertThat(status(http, HttpRequest.newBuilder(uri.resolve("/sales/ann"))))
                     .isEqualTo(500);
