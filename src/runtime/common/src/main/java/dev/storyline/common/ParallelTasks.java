@@ -19,12 +19,13 @@ public interface ParallelTasks {
                 return;
             }
             Semaphore places = new Semaphore(MOST_AT_ONCE);
+            Deadline deadline = Deadline.current();
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (Runnable task : tasks) {
                     places.acquireUninterruptibly();
                     executor.execute(() -> {
                         try {
-                            task.run();
+                            deadline.hold(task).run();
                         } finally {
                             places.release();
                         }

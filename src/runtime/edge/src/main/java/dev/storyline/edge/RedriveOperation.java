@@ -34,6 +34,13 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
         return switch (applied) {
             case ApplyResult.Reached(long version) ->
                 Json.mapper().createObjectNode().put("version", version);
+            case ApplyResult.Unfinished _ ->
+                Json.mapper()
+                        .createObjectNode()
+                        .put(
+                                "unfinished",
+                                "The time of the function was over before the stream was at its head. "
+                                        + "What was done is saved, and the redrive continues by itself.");
             case ApplyResult.Standing standing -> Json.mapper().valueToTree(standing);
             case ApplyResult.Outdated(int version) ->
                 Json.mapper()

@@ -1,5 +1,6 @@
 package dev.storyline.projections;
 
+import dev.storyline.common.Deadline;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
@@ -61,11 +62,8 @@ final class BatchIntake {
         }
         Queue<String> failed = new ConcurrentLinkedQueue<>();
         List<Runnable> work = new ArrayList<>();
-        streams.forEach((stream, records) -> work.add(() -> {
-            if (!take(stream, records, known)) {
-                records.forEach(record -> failed.add(record.sequence()));
-            }
-        }));
+        streams.forEach((stream, records) ->
+                work.add(() -> take(stream, records, known).forEach(record -> failed.add(record.sequence()))));
         context.tasks().runAll(work);
         return List.copyOf(failed);
     }
@@ -89,30 +87,53 @@ final class BatchIntake {
         return streams;
     }
 
-    /** Applies one stream's part of a batch to every generation; false if it must be delivered again. */
-    private boolean take(StreamId stream, List<FeedRecord> records, Map<Generation, Map<StreamId, FoldItem>> known) {
-        try {
-            NavigableMap<Long, Commit> commits = new TreeMap<>();
-            boolean toHead = false;
-            for (FeedRecord record : records) {
-                switch (record) {
-                    case FeedRecord.Inserted(String _, Commit commit) -> commits.put(commit.version(), commit);
-                    case FeedRecord.Unreadable _ -> toHead = true;
-                    case FeedRecord.Alarming _ -> {}
-                }
-            }
-            for (Map.Entry<Generation, Map<StreamId, FoldItem>> generation : known.entrySet()) {
-                FoldItem fold = generation.getValue().get(stream);
-                applier.apply(generation.getKey(), stream, fold == null ? context.noFold() : fold, commits, toHead);
-            }
-            parking.succeeded(stream);
-            return true;
-        } catch (RuntimeException | Error e) {
-            EngineContext.LOG.log(
-                    System.Logger.Level.WARNING,
-                    () -> "A delivery to the stream " + stream + " failed; its records are delivered again",
-                    e);
-            return parking.failed(stream, known.keySet(), e);
+    /**
+     * Applies one stream's part of a batch to every generation. A generation that fails does not keep the others from
+     * being written, and is parked alone.
+     *
+     * @return the records to deliver again
+     */
+    private List<FeedRecord> take(
+            StreamId stream, List<FeedRecord> records, Map<Generation, Map<StreamId, FoldItem>> known) {
+        if (Deadline.current().isNear()) {
+            return records;
         }
+        NavigableMap<Long, Commit> commits = new TreeMap<>();
+        boolean toHead = false;
+        for (FeedRecord record : records) {
+            switch (record) {
+                case FeedRecord.Inserted(String _, Commit commit) -> commits.put(commit.version(), commit);
+                case FeedRecord.Unreadable _ -> toHead = true;
+                case FeedRecord.Alarming _ -> {}
+            }
+        }
+        long done = Long.MAX_VALUE;
+        for (Map.Entry<Generation, Map<StreamId, FoldItem>> generation : known.entrySet()) {
+            FoldItem fold = generation.getValue().get(stream);
+            try {
+                ApplyResult applied = applier.apply(
+                        generation.getKey(), stream, fold == null ? context.noFold() : fold, commits, toHead);
+                if (applied instanceof ApplyResult.Unfinished(long version)) {
+                    done = Math.min(done, version);
+                }
+                parking.succeeded(generation.getKey(), stream);
+            } catch (RuntimeException | Error e) {
+                EngineContext.LOG.log(
+                        System.Logger.Level.WARNING,
+                        () -> "A delivery to the stream " + stream + " failed; its records are delivered again",
+                        e);
+                done = parking.failed(generation.getKey(), stream, e) ? done : 0;
+            }
+        }
+        return after(done, records);
+    }
+
+    /** The records that are not done when the stream is done up to this version. */
+    private static List<FeedRecord> after(long version, List<FeedRecord> records) {
+        return records.stream()
+                .filter(record -> record instanceof FeedRecord.Inserted(String _, Commit commit)
+                        ? commit.last() > version
+                        : version < Long.MAX_VALUE)
+                .toList();
     }
 }

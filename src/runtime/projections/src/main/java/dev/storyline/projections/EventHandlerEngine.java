@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs an event handler over a feed. Positions, duplicates, gaps and parked streams work as for a projection; an event
- * handler has effects in place of rows. The effects of a step run in order, then the position moves. A crash in between
- * repeats effects, always under the same key, and never skips one.
+ * handler has effects in place of rows. The effects of a step run in order, then the position moves. It is saved after
+ * ten effects or one second of effects, and known to be current before each effect. So a crash, a lost answer or two
+ * invocations at the same moment may repeat effects, always under the same key. No effect is skipped.
  */
 public final class EventHandlerEngine {
     private final StreamEngine<?, ?> engine;
@@ -43,8 +44,9 @@ public final class EventHandlerEngine {
     }
 
     /**
-     * An engine for one handler. It drops the effects of commits that are older than the activation time in its table,
-     * so that history never fires. Without an activation time it does nothing and asks for the batch again.
+     * An engine for one handler. In each stream it drops the effects of the events before the first one that is not older
+     * than the activation time in its table, so that history never fires. Without an activation time it does nothing and
+     * asks for the batch again.
      *
      * @param positions the handler's own table, for its positions, states and activation time
      */
@@ -57,8 +59,9 @@ public final class EventHandlerEngine {
             Clock clock,
             Backoff backoff,
             ParallelTasks tasks) {
-        StreamProcessor<S, E> processor = new StreamProcessor.Handling<>(
+        EffectDispatch<E> dispatch = new EffectDispatch<>(
                 language.context(), handler, effects, new ActivationTime(handler.name(), positions));
+        StreamProcessor<S, E> processor = new StreamProcessor.Handling<>(handler, dispatch);
         return new EventHandlerEngine(
                 new StreamEngine<>(EngineContext.of(store, language, processor, positions, clock, backoff, tasks)));
     }

@@ -22,6 +22,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param claim the last version of an oversized commit that is being written; 0 for none
  * @param parked why the stream is parked, or null
  * @param own the stream's own row, or null
+ * @param fires the first version whose effects run, by an event handler; 0 if it has not met one yet. Later events run
+ *     theirs whenever they were decided. An item without it is from before it was stored, and is read as 0
+ * @param done the effects of the commit after {@code pos} that have been run; null for none
  */
 record FoldItem(
         long pos,
@@ -31,32 +34,39 @@ record FoldItem(
         long rev,
         long claim,
         @Nullable Parked parked,
-        @Nullable ObjectNode own) {
+        @Nullable ObjectNode own,
+        long fires,
+        @Nullable EffectsDone done) {
     static final String SORT_PREFIX = "@";
 
     static FoldItem none(int machine) {
-        return new FoldItem(0, null, null, machine, 0, 0, null, null);
+        return new FoldItem(0, null, null, machine, 0, 0, null, null, 0, null);
     }
 
     FoldItem at(Commit last, @Nullable String json, int version, @Nullable ObjectNode row) {
-        return new FoldItem(last.last(), last.id(), json, version, rev, 0, parked, row == null ? own : row);
+        return new FoldItem(
+                last.last(), last.id(), json, version, rev, 0, parked, row == null ? own : row, fires, null);
     }
 
     FoldItem parked(@Nullable Parked cause) {
-        return new FoldItem(pos, commit, state, machine, rev, claim, cause, own);
+        return new FoldItem(pos, commit, state, machine, rev, claim, cause, own, fires, done);
     }
 
     FoldItem claiming(long last) {
-        return new FoldItem(pos, commit, state, machine, rev, last, parked, own);
+        return new FoldItem(pos, commit, state, machine, rev, last, parked, own, fires, done);
     }
 
     FoldItem remembering(@Nullable String json, int version) {
-        return new FoldItem(pos, commit, json, version, rev, claim, parked, own);
+        return new FoldItem(pos, commit, json, version, rev, claim, parked, own, fires, done);
+    }
+
+    FoldItem firing(long from, @Nullable EffectsDone part) {
+        return new FoldItem(pos, commit, state, machine, rev, claim, parked, own, from, part);
     }
 
     /** The item after it was written. */
     FoldItem written() {
-        return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own);
+        return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own, fires, done);
     }
 
     /** Why the stream is parked; null if deliveries apply. */
@@ -101,6 +111,12 @@ record FoldItem(
         if (own != null) {
             item.put("row", AttributeValue.fromM(AttributeValues.item(own)));
         }
+        if (fires > 0) {
+            item.put("fires", number(fires));
+        }
+        if (done != null) {
+            item.put("done", done.stored());
+        }
         return item;
     }
 
@@ -110,6 +126,7 @@ record FoldItem(
         AttributeValue state = item.get("state");
         AttributeValue parked = item.get("parked");
         AttributeValue own = item.get("row");
+        AttributeValue fires = item.get("fires");
         return new FoldItem(
                 Long.parseLong(required(item, "pos").n()),
                 commit == null ? null : commit.s(),
@@ -118,7 +135,9 @@ record FoldItem(
                 Long.parseLong(required(item, "rev").n()),
                 claim == null ? 0 : Long.parseLong(claim.n()),
                 parked == null ? null : Json.mapper().convertValue(AttributeValues.fields(parked.m()), Parked.class),
-                own == null ? null : AttributeValues.fields(own.m()));
+                own == null ? null : AttributeValues.fields(own.m()),
+                fires == null ? 0 : Long.parseLong(fires.n()),
+                EffectsDone.read(item.get("done")));
     }
 
     private static AttributeValue required(Map<String, AttributeValue> item, String name) {

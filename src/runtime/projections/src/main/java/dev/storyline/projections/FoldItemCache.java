@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Small fold items as this process wrote them last, a thousand at most. They save reads and never decide anything: if
  * another process has written an item since, its revision has changed, so the next write fails and the item is read
- * again.
+ * again. Before an effect runs, the item is read in any case.
  */
 final class FoldItemCache {
     private static final int MOST = 1_000;

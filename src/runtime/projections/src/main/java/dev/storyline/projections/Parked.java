@@ -38,6 +38,12 @@ public record Parked(
         return new Parked(version, reason, at, Kind.TRANSIENT, tries, retryAt, false);
     }
 
+    /** A stream that is not at its head because the time was over. The next redrive continues. */
+    static Parked unfinished(long version, Instant at) {
+        return new Parked(
+                version, "The time was over before the stream was at its head", at, Kind.TRANSIENT, 0, at, true);
+    }
+
     Parked whileCatchingUp() {
         return new Parked(version, reason, at, kind, tries, retryAt, true);
     }

@@ -3,6 +3,7 @@ package dev.storyline.projections;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.EventScan;
@@ -63,7 +64,11 @@ final class SegmentBuilder {
     record Target(ViewTable table, Generation generation, StreamApplier<?, ?> applier) {
         /** Brings a stream up to its head, one stream at a time, as every repair does. */
         private ApplyResult catchUp(StreamId stream) {
-            return applier.catchUp(generation, stream);
+            ApplyResult applied = applier.catchUp(generation, stream);
+            if (applied instanceof ApplyResult.Unfinished) {
+                throw new TransientFailure("The time was over before the stream " + stream + " was at its head", null);
+            }
+            return applied;
         }
     }
 

@@ -64,10 +64,19 @@ final class StreamEngine<S, E> {
         ApplyResult in(Generation generation);
     }
 
+    /** No generation that fails keeps the others from being written. */
     private ApplyResult everywhere(Work work) {
         ApplyResult applied = null;
+        RuntimeException failure = null;
         for (Generation generation : generations.live()) {
-            applied = work.in(generation);
+            try {
+                applied = work.in(generation);
+            } catch (RuntimeException e) {
+                failure = failure == null ? e : failure;
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
         return applied == null ? new ApplyResult.Outdated(generations.servedVersion()) : applied;
     }

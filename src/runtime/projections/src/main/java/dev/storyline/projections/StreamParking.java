@@ -5,6 +5,7 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.StreamId;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -18,15 +19,17 @@ final class StreamParking {
     private static final Duration LONGEST_RETRY = Duration.ofHours(1);
 
     private final EngineContext<?, ?> context;
-    private final Map<StreamId, Integer> failures = Collections.synchronizedMap(new LruCache<>(MAX_FAILING));
+    private final Map<GenerationStream, Integer> failures = Collections.synchronizedMap(new LruCache<>(MAX_FAILING));
 
     StreamParking(EngineContext<?, ?> context) {
         this.context = context;
     }
 
+    private record GenerationStream(int generation, StreamId stream) {}
+
     /** A delivery was applied. */
-    void succeeded(StreamId stream) {
-        failures.remove(stream);
+    void succeeded(Generation generation, StreamId stream) {
+        failures.remove(new GenerationStream(generation.number(), stream));
     }
 
     /**
@@ -34,16 +37,19 @@ final class StreamParking {
      *
      * @return whether the stream is parked now, so that the delivery can be acknowledged
      */
-    boolean failed(StreamId stream, Iterable<Generation> generations, Throwable cause) {
-        return Objects.requireNonNull(failures.merge(stream, 1, Integer::sum)) >= MAX_DELIVERIES
-                && park(stream, generations, cause);
+    boolean failed(Generation generation, StreamId stream, Throwable cause) {
+        GenerationStream failing = new GenerationStream(generation.number(), stream);
+        return Objects.requireNonNull(failures.merge(failing, 1, Integer::sum)) >= MAX_DELIVERIES
+                && park(stream, List.of(generation), cause);
     }
 
     /** Parks a stream until its next retry; false, and a line in the log, if even that fails. */
     boolean park(StreamId stream, Iterable<Generation> generations, Throwable cause) {
         try {
-            generations.forEach(generation -> park(generation, stream, cause));
-            failures.remove(stream);
+            generations.forEach(generation -> {
+                park(generation, stream, cause);
+                succeeded(generation, stream);
+            });
             return true;
         } catch (RuntimeException e) {
             EngineContext.LOG.log(

@@ -5,12 +5,14 @@ import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.RowChange;
 import dev.storyline.kernel.Step;
-import java.time.Instant;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** What an engine steps through a stream: a projection, or an event handler, which has effects in place of rows. */
+/**
+ * What an engine steps through a stream: a projection, or an event handler, which has effects in place of rows. A step
+ * is pure: {@link EffectDispatch} runs the effects.
+ */
 sealed interface StreamProcessor<S, E> {
     String name();
 
@@ -20,8 +22,11 @@ sealed interface StreamProcessor<S, E> {
 
     S initialState();
 
-    /** One step of the live feed. */
-    Step<S> step(S state, Recorded<E> event);
+    /** The state after one more event, and what the event causes. */
+    Outcome<S> step(S state, Recorded<E> event);
+
+    /** What one event causes: changes of rows by a projection, effects by an event handler. */
+    record Outcome<S>(S state, List<RowChange> changes, List<Effect> effects) {}
 
     /** A projection. The rows of an older version stay as they are until a rebuild. */
     record Projecting<S, E>(Projection<S, E> projection) implements StreamProcessor<S, E> {
@@ -46,18 +51,14 @@ sealed interface StreamProcessor<S, E> {
         }
 
         @Override
-        public Step<S> step(S state, Recorded<E> event) {
-            return projection.step(state, event);
+        public Outcome<S> step(S state, Recorded<E> event) {
+            Step<S> step = projection.step(state, event);
+            return new Outcome<>(step.state(), step.changes(), List.of());
         }
     }
 
     /** An event handler. A new version steps again from the beginning for its state, without effects. */
-    record Handling<S, E>(
-            String context,
-            EventHandler<S, E> handler,
-            EventHandlerEngine.Effects effects,
-            Supplier<Instant> activation)
-            implements StreamProcessor<S, E> {
+    record Handling<S, E>(EventHandler<S, E> handler, EffectDispatch<E> dispatch) implements StreamProcessor<S, E> {
         @Override
         public String name() {
             return handler.name();
@@ -79,37 +80,9 @@ sealed interface StreamProcessor<S, E> {
         }
 
         @Override
-        public Step<S> step(S state, Recorded<E> event) {
+        public Outcome<S> step(S state, Recorded<E> event) {
             Reaction<S> reaction = handler.on(state, event);
-            if (!event.at().isBefore(activation.get())) {
-                for (Effect effect : reaction.effects()) {
-                    String key = context + "/" + handler.name() + "/" + event.id() + "/" + effect.name();
-                    run(key, effect, event);
-                }
-            }
-            return Step.to(reaction.state());
+            return new Outcome<>(reaction.state(), List.of(), reaction.effects());
         }
-
-        private void run(String key, Effect effect, Recorded<E> event) {
-            String rule = effects.run(key, effect, event);
-            if (rule != null && effect instanceof Effect.Dispatch refused && refused.followedUp()) {
-                for (Effect next : handler.onRefused(event, refused, rule)) {
-                    effects.run(key + "/" + rule + "/" + next.name(), next, event);
-                }
-            }
-        }
-
-        /** The step without effects. */
-        Step<S> again(S state, Recorded<E> event) {
-            return Step.to(handler.on(state, event).state());
-        }
-    }
-
-    /** The step of an event handler for its state alone; null for a projection, which is rebuilt instead. */
-    default @Nullable Step<S> remember(S state, Recorded<E> event) {
-        return switch (this) {
-            case Projecting<S, E> _ -> null;
-            case Handling<S, E> handling -> handling.again(state, event);
-        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.storyline.projections;
 
+import dev.storyline.common.Deadline;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
@@ -7,11 +8,13 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowChange;
 import dev.storyline.kernel.RowKey;
-import dev.storyline.kernel.Step;
 import dev.storyline.kernel.StreamId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -27,14 +30,28 @@ final class StreamRun<S, E> {
      */
     static final int MAX_TOTALS = 90;
 
+    /** Effects that a crash may repeat. */
+    static final int MOST_UNSAVED_EFFECTS = 10;
+
+    /** After this time a position is no longer taken for current, and effects are no longer left unsaved. */
+    private static final Duration CURRENT_FOR = Duration.ofSeconds(1);
+
     private final EngineContext<S, E> context;
     private final StreamProcessor<S, E> processor;
     private final EventStore store;
     private final Generation generation;
     private final StreamId stream;
     private final boolean oneByOne;
+    private final Deadline deadline = Deadline.current();
     private FoldItem fold;
+
+    /** When nobody else had written the fold item; null if that is not known. */
+    private @Nullable Instant currentAt;
+
     private S state;
+    private long fires;
+    private @Nullable EffectsDone done;
+    private int unsavedEffects;
     private RowWrite.Merged merged = new RowWrite.Merged();
     private int bytes;
     private @Nullable Commit last;
@@ -43,17 +60,27 @@ final class StreamRun<S, E> {
      * A run that has not read or written anything yet.
      *
      * @param fold where the run starts
+     * @param currentAt when the fold item was read; null if it may have been written since
      * @param oneByOne whether to write after each commit, to find out which of several commits is rejected
      */
-    StreamRun(EngineContext<S, E> context, Generation generation, StreamId stream, FoldItem fold, boolean oneByOne) {
+    StreamRun(
+            EngineContext<S, E> context,
+            Generation generation,
+            StreamId stream,
+            FoldItem fold,
+            @Nullable Instant currentAt,
+            boolean oneByOne) {
         this.context = context;
         this.processor = context.processor();
         this.store = context.store();
         this.generation = generation;
         this.stream = stream;
         this.fold = fold;
+        this.currentAt = currentAt;
         this.oneByOne = oneByOne;
         this.state = processor.initialState();
+        this.fires = fold.fires();
+        this.done = fold.done();
     }
 
     /** Another invocation has written the fold item: read it again. */
@@ -85,8 +112,17 @@ final class StreamRun<S, E> {
         }
     }
 
-    /** The state after a commit, and the changes of rows that the commit causes. */
-    private record Stepped<S>(S state, RowWrite.Merged changes) {}
+    /** The invocation is about to end. */
+    private static final class OutOfTime extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        OutOfTime() {
+            super("The invocation is about to end", null, false, false);
+        }
+    }
+
+    /** The state after a commit, the changes of rows that the commit causes, and its effects. */
+    private record Stepped<S, E>(S state, RowWrite.Merged changes, List<EffectDispatch.Due<E>> effects) {}
 
     StreamId stream() {
         return stream;
@@ -109,7 +145,8 @@ final class StreamRun<S, E> {
 
     /** The fold item as the next write would write it. */
     FoldItem next() {
-        return last == null ? fold : fold.at(last, context.json(state), processor.version(), merged.own());
+        return (last == null ? fold : fold.at(last, context.json(state), processor.version(), merged.own()))
+                .firing(fires, done);
     }
 
     /** Applies what is not applied yet of these commits, after filling gaps from the event table. */
@@ -117,7 +154,7 @@ final class StreamRun<S, E> {
         try {
             start();
             if (toHead) {
-                store.read(stream, position(), Long.MAX_VALUE, this::step);
+                store.read(stream, position(), Long.MAX_VALUE, this::stepInTime);
             }
             for (Commit commit : delivered.tailMap(position(), false).values()) {
                 deliver(commit);
@@ -131,6 +168,9 @@ final class StreamRun<S, E> {
             return park(e.version, e);
         } catch (StoreFailure.Corrupted e) {
             return park(position() + 1, e);
+        } catch (OutOfTime e) {
+            save();
+            return new ApplyResult.Unfinished(fold.pos());
         } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TransientFailure e) {
             save();
             throw e;
@@ -154,9 +194,7 @@ final class StreamRun<S, E> {
         store.read(stream, 0, fold.pos(), commit -> {
             try {
                 for (Recorded<E> event : context.codec().decode(commit, processor.folds())) {
-                    Step<S> step = processor.remember(state, event);
-                    state = Objects.requireNonNull(step, "only event handlers remember")
-                            .state();
+                    state = processor.step(state, event).state();
                 }
             } catch (RuntimeException e) {
                 throw new PoisonCommit(commit.version(), e);
@@ -169,18 +207,29 @@ final class StreamRun<S, E> {
 
     private void deliver(Commit commit) {
         if (commit.version() > position() + 1) {
-            store.read(stream, position(), commit.version() - 1, this::step);
+            store.read(stream, position(), commit.version() - 1, this::stepInTime);
         }
         if (commit.version() != position() + 1) {
             throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
                     + " but its commit " + commit.version() + " was delivered");
         }
+        stepInTime(commit);
+    }
+
+    private void stepInTime(Commit commit) {
+        if (deadline.isNear()) {
+            throw new OutOfTime();
+        }
         step(commit);
     }
 
-    /** Steps over one commit in memory. Writes the earlier commits first if both do not fit one transaction. */
+    /**
+     * Steps over one commit in memory, and runs its effects. Writes the earlier commits first if both do not fit one
+     * transaction.
+     */
     void step(Commit commit) {
-        Stepped<S> stepped = stepOver(commit);
+        Stepped<S, E> stepped = stepOver(commit);
+        run(stepped.effects(), commit);
         int size = GenerationWriter.bytes(stepped.changes().writes());
         if (stepped.changes().size() > GenerationWriter.MAX_ROWS || size > GenerationWriter.MAX_BYTES) {
             claim(commit, stepped);
@@ -194,8 +243,47 @@ final class StreamRun<S, E> {
         bytes += size;
         state = stepped.state();
         last = commit;
+        done = null;
         if (oneByOne) {
             save();
+        }
+    }
+
+    private void run(List<EffectDispatch.Due<E>> due, Commit commit) {
+        if (due.isEmpty() || !(processor instanceof StreamProcessor.Handling<S, E> handling)) {
+            return;
+        }
+        for (int i = EffectsDone.in(due, done); i < due.size(); i++) {
+            if (deadline.isNear()) {
+                throw new OutOfTime();
+            }
+            ensureCurrent();
+            try {
+                handling.dispatch().run(due.get(i));
+            } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TransientFailure e) {
+                throw e;
+            } catch (RuntimeException e) {
+                throw new PoisonCommit(commit.version(), e);
+            }
+            done = EffectsDone.of(due, i + 1);
+            unsavedEffects++;
+        }
+    }
+
+    /**
+     * Makes sure that no other invocation has gone on in this stream: by the write that saves the effects that were run,
+     * or else by a read.
+     */
+    private void ensureCurrent() {
+        Instant now = context.clock().instant();
+        boolean known = currentAt != null && now.isBefore(currentAt.plus(CURRENT_FOR)) && !now.isBefore(currentAt);
+        if (unsavedEffects >= MOST_UNSAVED_EFFECTS || (unsavedEffects > 0 && !known)) {
+            save();
+        } else if (!known) {
+            if (context.fold(generation, stream).rev() != fold.rev()) {
+                throw new StaleFoldItem();
+            }
+            currentAt = now;
         }
     }
 
@@ -207,15 +295,20 @@ final class StreamRun<S, E> {
         }
     }
 
-    private Stepped<S> stepOver(Commit commit) {
+    /** The pure step over one commit. */
+    private Stepped<S, E> stepOver(Commit commit) {
         try {
             S next = state;
             RowWrite.Merged changes = new RowWrite.Merged();
+            List<EffectDispatch.Due<E>> effects = new ArrayList<>();
             for (Recorded<E> event : context.codec().decode(commit, processor.folds())) {
-                Step<S> step = processor.step(next, event);
-                next = step.state();
-                for (RowChange change : step.changes()) {
+                StreamProcessor.Outcome<S> outcome = processor.step(next, event);
+                next = outcome.state();
+                for (RowChange change : outcome.changes()) {
                     changes.add(change);
+                }
+                if (processor instanceof StreamProcessor.Handling<S, E> handling && fires(handling.dispatch(), event)) {
+                    effects.addAll(handling.dispatch().due(event, outcome.effects()));
                 }
             }
             long totals = changes.writes().values().stream()
@@ -225,7 +318,7 @@ final class StreamRun<S, E> {
                 throw new IllegalStateException("One commit adds to " + totals + " totals, but one transaction takes "
                         + MAX_TOTALS + " at most: add to fewer totals for each commit");
             }
-            return new Stepped<>(next, changes);
+            return new Stepped<>(next, changes, effects);
         } catch (StoreFailure.Throttled | StoreFailure.Unavailable | TransientFailure e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
@@ -234,11 +327,22 @@ final class StreamRun<S, E> {
     }
 
     /**
+     * Whether the effects of an event run. Times of decisions may go back within a stream, so the first event that is not
+     * older than the activation opens the stream for all later ones.
+     */
+    private boolean fires(EffectDispatch<E> dispatch, Recorded<E> event) {
+        if (fires == 0 && dispatch.opens(event)) {
+            fires = event.version();
+        }
+        return fires > 0;
+    }
+
+    /**
      * Writes an oversized commit. The fold item first names the commit as its claim; then the rows follow in chunks,
      * each only while the fold item is unchanged; the totals go with the last write, which moves the position.
      * Repeating any part writes the same rows again.
      */
-    private void claim(Commit commit, Stepped<S> stepped) {
+    private void claim(Commit commit, Stepped<S, E> stepped) {
         save();
         if (fold.claim() != commit.last()) {
             write(fold.claiming(commit.last()), Map.of());
@@ -261,7 +365,7 @@ final class StreamRun<S, E> {
         written(done);
     }
 
-    /** Writes the commits that were stepped over since the last write, if there are any. */
+    /** Writes the commits that were stepped over since the last write, and the effects that were run, if there are any. */
     void save() {
         if (last != null) {
             FoldItem next = next();
@@ -270,6 +374,8 @@ final class StreamRun<S, E> {
                 throw new StaleFoldItem();
             }
             written(next);
+        } else if (unsavedEffects > 0) {
+            write(next(), Map.of());
         }
     }
 
@@ -282,6 +388,8 @@ final class StreamRun<S, E> {
 
     private void written(FoldItem next) {
         fold = next.written();
+        currentAt = context.clock().instant();
+        unsavedEffects = 0;
         context.cache().written(generation, stream, fold);
         merged = new RowWrite.Merged();
         bytes = 0;

@@ -21,18 +21,24 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /** An event table with tills, and the parts that the engines under test need. */
 abstract class EngineFixture {
-    /** Counts writes, and fails the writes that contain a text. */
+    /** Counts writes and reads of items, and fails the writes that contain a text. */
     static final class Calls implements ExecutionInterceptor {
         final AtomicInteger writes = new AtomicInteger();
+        final AtomicInteger reads = new AtomicInteger();
         volatile String failing = "(none)";
 
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            if (context.request() instanceof GetItemRequest || context.request() instanceof BatchGetItemRequest) {
+                reads.incrementAndGet();
+            }
             if (context.request() instanceof PutItemRequest || context.request() instanceof TransactWriteItemsRequest) {
                 writes.incrementAndGet();
                 if (context.request().toString().contains(failing)) {

@@ -160,4 +160,24 @@ class RepairTest extends EngineFixture {
         assertThat(total("sales")).as("the other one went on").isEqualTo(1);
         assertThat(engine.repair(scan).reconcile().healed()).isEqualTo(1);
     }
+
+    @Test
+    void a_building_generation_that_fails_neither_keeps_the_served_one_from_being_written_nor_parks_it() {
+        engine.apply(new StreamId("till", "warm-up"), List.of());
+        assertThat(view.write(view.generations().announcing(1, clock.now, 1))).isTrue();
+        calls.failing = "@1/total";
+        Commit sale = commit(stream, 1, new Sold("tea", 1));
+        for (int delivery = 1; delivery < StreamParking.MAX_DELIVERIES; delivery++) {
+            assertThat(engine.apply(List.of(record(sale)))).containsExactly(sale.id());
+            assertThat(view.head(stream).position()).isEqualTo(1);
+        }
+        assertThat(engine.apply(List.of(record(sale)))).isEmpty();
+        assertThat(view.head(stream).parked()).isNull();
+        assertThat(total("sales")).isEqualTo(1);
+        FoldItem building = Objects.requireNonNull(view.generation(1).reader().fold(stream));
+        assertThat(Objects.requireNonNull(building.parked()).kind()).isEqualTo(Parked.Kind.TRANSIENT);
+        Commit next = commit(stream, 2, new Sold("cup", 1));
+        assertThat(engine.apply(stream, List.of(next))).isInstanceOf(ApplyResult.Reached.class);
+        assertThat(view.head(stream).position()).isEqualTo(2);
+    }
 }

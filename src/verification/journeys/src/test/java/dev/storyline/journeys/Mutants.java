@@ -234,35 +234,35 @@ final class Mutants {
                 new Mutant(
                         "effect-key-unstable",
                         "A repeated effect has another key, so that nobody can know it again.",
-                        PROJECTIONS + "StreamProcessor.java",
+                        PROJECTIONS + "EffectDispatch.java",
                         "\"/\" + event.id() + \"/\"",
                         "\"/\" + System.identityHashCode(event) + \"/\""),
                 new Mutant(
                         "effect-key-of-the-stream",
                         "The effects of different events of a stream share a key: the later ones are taken for repetitions.",
-                        PROJECTIONS + "StreamProcessor.java",
+                        PROJECTIONS + "EffectDispatch.java",
                         "\"/\" + event.id() + \"/\"",
                         "\"/\" + event.stream() + \"/\""),
                 new Mutant(
                         "position-before-the-effects",
                         "The position moves before the effects run: a crash or a failure between skips them.",
                         PROJECTIONS + "StreamRun.java",
-                        "Stepped<S> stepped = stepOver(commit);",
+                        "Stepped<S, E> stepped = stepOver(commit);",
                         """
                         if (processor instanceof StreamProcessor.Handling<S, E>) {
                             write(fold.at(commit, context.json(state), processor.version(), null), Map.of());
                         }
-                        Stepped<S> stepped = stepOver(commit);
+                        Stepped<S, E> stepped = stepOver(commit);
                         """),
                 new Mutant(
                         "failed-effect-swallowed",
                         "An effect that could not be brought about now is counted as done.",
-                        PROJECTIONS + "StreamProcessor.java",
-                        "effects.run(key, effect, event); if",
+                        PROJECTIONS + "EffectDispatch.java",
+                        "effects.run(due.key(), due.effect(), due.cause()); if",
                         """
                         null;
                         try {
-                            rule = effects.run(key, effect, event);
+                            rule = effects.run(due.key(), due.effect(), due.cause());
                         } catch (dev.storyline.common.TransientFailure e) {
                             return;
                         }
@@ -277,9 +277,9 @@ final class Mutants {
                 new Mutant(
                         "only-history-fires",
                         "Effects fire for commits older than the handler's birth, and for no others.",
-                        PROJECTIONS + "StreamProcessor.java",
-                        "if (!event.at().isBefore(activation.get())) {",
-                        "if (event.at().isBefore(activation.get())) {"));
+                        PROJECTIONS + "EffectDispatch.java",
+                        "return !event.at().isBefore(activation.get());",
+                        "return event.at().isBefore(activation.get());"));
     }
 
     /** Returns faults in parking and redriving streams. */

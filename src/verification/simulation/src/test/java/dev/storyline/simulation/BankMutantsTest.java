@@ -43,7 +43,7 @@ class BankMutantsTest {
                 new Mutant(
                         "follow-up-forgotten",
                         "A refused command is not followed up.",
-                        PROJECTIONS + "StreamProcessor.java",
+                        PROJECTIONS + "EffectDispatch.java",
                         "refused.followedUp()",
                         "refused.followedUp() && handler.version() > 1"),
                 new Mutant(
@@ -107,9 +107,27 @@ class BankMutantsTest {
                 new Mutant(
                         "history-fires",
                         "Effects fire for commits older than the handler's birth.",
-                        PROJECTIONS + "StreamProcessor.java",
-                        "if (!event.at().isBefore(activation.get())) {",
-                        "if (activation.get() != null) {"),
+                        PROJECTIONS + "EffectDispatch.java",
+                        "return !event.at().isBefore(activation.get());",
+                        "return activation.get() != null;"),
+                new Mutant(
+                        "remembered-position-trusted",
+                        "Effects run from a position in memory, though another instance has gone on: they are repeated.",
+                        PROJECTIONS + "StreamRun.java",
+                        "if (context.fold(generation, stream).rev() != fold.rev()) {",
+                        "if (fold.rev() < 0) {"),
+                new Mutant(
+                        "a-wrong-clock-silences",
+                        "An event that a slow clock dates before the handler's birth is silent, though an earlier one fired.",
+                        PROJECTIONS + "StreamRun.java",
+                        "return fires > 0;",
+                        "return dispatch.opens(event);"),
+                new Mutant(
+                        "effects-done-forgotten",
+                        "A commit that was left in its middle begins with its first effect again.",
+                        PROJECTIONS + "StreamRun.java",
+                        "for (int i = EffectsDone.in(due, done);",
+                        "for (int i = 0;"),
                 new Mutant(
                         "inner-endpoint-ignores-ids",
                         "The internal endpoint gives each command an id of its own: a repeated one is another command.",

@@ -62,6 +62,9 @@ public final class RedriveCommand implements Callable<Integer> {
         if (answer.has("version")) {
             return stream + " is at its head, version " + answer.path("version").asLong() + ".";
         }
+        if (answer.has("unfinished")) {
+            return answer.path("unfinished").asText();
+        }
         if (answer.has("outdated")) {
             return answer.path("outdated").asText();
         }

@@ -2,6 +2,7 @@ package dev.storyline.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
@@ -67,7 +68,9 @@ public final class InProcessHost implements FunctionInvoker {
     /** Invokes a function with another limit than {@link #LONGEST}. */
     public JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
         SliceLoader.Function function = started(arn);
-        Future<JsonNode> reply = invocations.submit(() -> function.call(event));
+        long end = System.nanoTime() + longest.toNanos();
+        Deadline deadline = Deadline.of(() -> Duration.ofNanos(end - System.nanoTime()));
+        Future<JsonNode> reply = invocations.submit(() -> deadline.during(() -> function.call(event)));
         try {
             return reply.get(longest.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -170,7 +170,7 @@ public final class Operator implements AutoCloseable {
      * Redrives one parked stream of a slice.
      *
      * @return {@code version} if the stream has caught up, {@code parked} if it is parked again, {@code outdated} if the
-     *     slice is too old for its events
+     *     slice is too old for its events, {@code unfinished} if the time was over before
      */
     public JsonNode redrive(String slice, String stream) {
         return ask(slice, request("redrive").put("stream", stream));
