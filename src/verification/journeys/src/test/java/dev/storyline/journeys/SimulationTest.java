@@ -35,7 +35,8 @@ class SimulationTest {
             assertThat(sum.violation()).isNull();
             if (seed == null && histories >= HISTORIES) {
                 assertThat(sum.faults()).containsOnlyKeys(Fault.values());
-                assertThat(sum.reached()).containsOnlyKeys("failure queue", "rebuild", "reconcile", "redrive-due");
+                assertThat(sum.reached())
+                        .containsOnlyKeys("failure queue", "rebuild", "reconcile", "redrive-due", "repeated effect");
             }
         }
     }

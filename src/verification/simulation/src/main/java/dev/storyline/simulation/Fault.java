@@ -18,6 +18,8 @@ public enum Fault {
     CRASH_BEFORE(0.04),
     /** An instance crashes after a call has taken effect. */
     CRASH_AFTER(0.04),
+    /** An invocation has a few seconds at most. It is killed where it does not end by itself. */
+    TIME_OUT(0.1),
     /** A new instance is started although others are idle. */
     COLD_START(0.2),
     /** DynamoDB throttles a call. */

@@ -8,13 +8,18 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
@@ -25,9 +30,9 @@ final class FaultyDynamoDb implements InvocationHandler {
 
     private final SimulatedDynamoDb dynamo;
     private final Instance instance;
-    private final Runnable written;
+    private final Consumer<List<String>> written;
 
-    private FaultyDynamoDb(SimulatedDynamoDb dynamo, Instance instance, Runnable written) {
+    private FaultyDynamoDb(SimulatedDynamoDb dynamo, Instance instance, Consumer<List<String>> written) {
         this.dynamo = dynamo;
         this.instance = instance;
         this.written = written;
@@ -36,9 +41,9 @@ final class FaultyDynamoDb implements InvocationHandler {
     /**
      * Creates the client of an instance.
      *
-     * @param written is called after each write
+     * @param written is called after each write, with the partition keys of the items that were put
      */
-    static DynamoDbClient of(SimulatedDynamoDb dynamo, Instance instance, Runnable written) {
+    static DynamoDbClient of(SimulatedDynamoDb dynamo, Instance instance, Consumer<List<String>> written) {
         return (DynamoDbClient) Proxy.newProxyInstance(
                 DynamoDbClient.class.getClassLoader(),
                 new Class<?>[] {DynamoDbClient.class},
@@ -69,14 +74,13 @@ final class FaultyDynamoDb implements InvocationHandler {
         String name = method.getName();
         String table = table(request);
         instance.step(name + table);
-        Faults faults = instance.faults();
-        if (faults.closed(table, instance.scheduler().now()) || faults.strikes(Fault.THROTTLE)) {
+        if (instance.closed(table) || instance.strikes(Fault.THROTTLE)) {
             throw Refusals.throttled();
         }
-        if (faults.strikes(Fault.TIMEOUT_BEFORE)) {
+        if (instance.strikes(Fault.TIMEOUT_BEFORE)) {
             throw SdkClientException.create("The request was never sent");
         }
-        if (request instanceof TransactWriteItemsRequest transaction && faults.strikes(Fault.CONFLICT)) {
+        if (request instanceof TransactWriteItemsRequest transaction && instance.strikes(Fault.CONFLICT)) {
             throw Refusals.cancelled(conflict(transaction.transactItems().size()));
         }
         Object answer = perform(method, request);
@@ -86,17 +90,33 @@ final class FaultyDynamoDb implements InvocationHandler {
                 && !name.equals("scan")
                 && !name.startsWith("describe");
         if (writes) {
-            written.run();
+            written.accept(put(request));
         }
-        if (PLAIN_WRITES.contains(name) && faults.strikes(Fault.SENT_AGAIN)) {
+        if (PLAIN_WRITES.contains(name) && instance.strikes(Fault.SENT_AGAIN)) {
             instance.scheduler().travel();
             answer = perform(method, request);
         }
         instance.done();
-        if (faults.strikes(Fault.TIMEOUT_AFTER)) {
+        if (instance.strikes(Fault.TIMEOUT_AFTER)) {
             throw SdkClientException.create("The answer was lost");
         }
         return answer;
+    }
+
+    private static List<String> put(DynamoDbRequest request) {
+        List<Map<String, AttributeValue>> items = new ArrayList<>();
+        if (request instanceof PutItemRequest put) {
+            items.add(put.item());
+        } else if (request instanceof TransactWriteItemsRequest transaction) {
+            transaction.transactItems().stream()
+                    .filter(part -> part.put() != null)
+                    .forEach(part -> items.add(part.put().item()));
+        }
+        return items.stream()
+                .map(item -> item.get("pk"))
+                .filter(Objects::nonNull)
+                .map(AttributeValue::s)
+                .toList();
     }
 
     private static String table(DynamoDbRequest request) {

@@ -25,6 +25,7 @@ public final class History {
     private static final int MOST_ROUNDS = 12;
     private static final int MOST_LOOKS = 5_000;
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
     private static final Duration LONGER_THAN_ANY_BACK_OFF = Duration.ofHours(2);
 
     private final Deployment deployment;
@@ -37,7 +38,8 @@ public final class History {
     private final List<Acknowledged> acknowledged = new ArrayList<>();
     private final Set<String> rebuilding = new LinkedHashSet<>();
     private boolean calm = true;
-    private long bornAt;
+    private long birthsFrom;
+    private long birthsUntil;
     private int requests;
 
     private History(long seed, Deployment deployment, Starter starter, SimulatedStory story) {
@@ -59,7 +61,7 @@ public final class History {
      * @param seed the seed
      * @param violation the violation; null if there was none
      * @param faults how often each kind of fault was injected
-     * @param reached how often each kind of upkeep found something to repair
+     * @param reached how often each kind of upkeep found something to repair, and how often effects were repeated
      * @param requests how many requests clients sent, retries not counted
      * @param steps how many steps all actors took
      * @param trace a checksum of everything that happened
@@ -108,20 +110,27 @@ public final class History {
             client(0, 1 + random.nextInt(4));
         }
         scheduler.pause(A_MINUTE);
-        bornAt = Instance.BEGINNING.toEpochMilli() + scheduler.now() / 1_000_000;
+        birthsFrom = milliseconds();
         deployment.births().forEach(function -> calmly(function, "RequestType", "Create"));
-        scheduler.pause(A_MINUTE);
+        birthsUntil = milliseconds() + 1;
+        // Where life goes on at once, clocks that are wrong date commits before the births, and later ones after them.
+        scheduler.pause(random.nextBoolean() ? A_MINUTE : A_MOMENT);
         world.forgetInstances();
         world.attach();
         live();
         settle();
         acknowledged.forEach(this::askAgain);
         if (world.violation() == null) {
-            String different = new Aftermath(deployment, starter, world, story, acknowledged, bornAt).difference();
+            String different = new Aftermath(deployment, starter, world, story, acknowledged, birthsFrom, birthsUntil)
+                    .difference();
             if (different != null) {
                 world.blame(different);
             }
         }
+    }
+
+    private long milliseconds() {
+        return Instance.BEGINNING.toEpochMilli() + scheduler.now() / 1_000_000;
     }
 
     private void live() {

@@ -1,6 +1,7 @@
 package dev.storyline.simulation;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,6 +28,7 @@ final class Instance implements Backoff, ParallelTasks {
     private final Faults faults;
     private final Random random;
     private final Duration skew;
+    private EffectCalls.Invocation invocation = new EffectCalls.Invocation("", 0, 0);
     private boolean dead;
 
     Instance(String name, Scheduler scheduler, Faults faults, Random random) {
@@ -60,31 +62,55 @@ final class Instance implements Backoff, ParallelTasks {
         return scheduler;
     }
 
-    Faults faults() {
-        return faults;
+    /** Returns the invocation that runs here, or ran here last. */
+    EffectCalls.Invocation invocation() {
+        return invocation;
     }
 
-    /** Runs before each outside call: other actors may run first, or the instance may crash. */
+    void begin(EffectCalls.Invocation next) {
+        invocation = next;
+    }
+
+    /** Returns whether this fault strikes the running invocation. */
+    boolean strikes(Fault fault) {
+        boolean strikes = faults.strikes(fault);
+        if (strikes) {
+            invocation.troubled(scheduler.now());
+        }
+        return strikes;
+    }
+
+    /** Returns whether nobody answers for this table now. */
+    boolean closed(String table) {
+        boolean closed = faults.closed(table, scheduler.now());
+        if (closed) {
+            invocation.troubled(scheduler.now());
+        }
+        return closed;
+    }
+
+    /** Runs before each outside call: other actors may run first, or the instance may crash or take too long. */
     void step(String what) {
         alive();
         scheduler.note(name);
         scheduler.note(what);
         scheduler.travel();
         alive();
-        if (faults.strikes(Fault.CRASH_BEFORE)) {
+        if (strikes(Fault.CRASH_BEFORE) || scheduler.now() > invocation.until()) {
             die();
         }
     }
 
     /** Runs after each outside call: the instance may crash here. */
     void done() {
-        if (faults.strikes(Fault.CRASH_AFTER)) {
+        if (strikes(Fault.CRASH_AFTER)) {
             die();
         }
     }
 
     private void die() {
         dead = true;
+        invocation.troubled(scheduler.now());
         throw new Crash();
     }
 
@@ -108,10 +134,11 @@ final class Instance implements Backoff, ParallelTasks {
             return;
         }
         List<Scheduler.Actor> actors = new ArrayList<>();
+        Deadline deadline = Deadline.current();
         for (Runnable task : tasks) {
             actors.add(scheduler.spawn(name, () -> {
                 try {
-                    task.run();
+                    deadline.hold(task).run();
                 } catch (Crash e) {
                     // The actor that waits for this task notices that the instance has crashed.
                 }

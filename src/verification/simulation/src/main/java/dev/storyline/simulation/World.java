@@ -3,6 +3,7 @@ package dev.storyline.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
@@ -18,6 +19,7 @@ import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A simulation of everything that the templates deploy: tables, instances of functions, feeds, buses and queues. */
 final class World {
+    private static final int LONGEST_SHORT_TIME = 2_000_000_000;
+
     private final Deployment deployment;
     private final Starter starter;
     private final Scheduler scheduler;
@@ -40,6 +44,7 @@ final class World {
     private final Map<String, SimulatedQueue> queues = new LinkedHashMap<>();
     private final List<SimulatedFeed> feeds = new ArrayList<>();
     private final Map<String, JsonNode> effects = new TreeMap<>();
+    private final EffectCalls calls = new EffectCalls();
     private final Map<String, JsonNode> replies = new HashMap<>();
     private final Map<String, Integer> reached = new TreeMap<>();
     private final boolean kinesis;
@@ -109,7 +114,7 @@ final class World {
         return writes;
     }
 
-    /** Returns how often each kind of upkeep found something to repair. */
+    /** Returns how often each kind of upkeep found something to repair, and how often effects were repeated. */
     Map<String, Integer> reached() {
         return reached;
     }
@@ -122,8 +127,9 @@ final class World {
         return Objects.requireNonNull(queues.get(arn), arn);
     }
 
-    private void written() {
+    private void written(Instance instance, List<String> keys) {
         writes++;
+        keys.forEach(key -> calls.wrote(instance.invocation(), key, scheduler.now()));
         feeds.forEach(SimulatedFeed::wake);
     }
 
@@ -162,7 +168,7 @@ final class World {
         Instance instance = new Instance(function.export() + "/" + ++instances, scheduler, faults, random);
         Edge edge = new Edge(
                 new Settings(function.environment()),
-                FaultyDynamoDb.of(dynamo, instance, this::written),
+                FaultyDynamoDb.of(dynamo, instance, keys -> written(instance, keys)),
                 new Reaching(instance),
                 instance.clock(),
                 instance,
@@ -190,8 +196,19 @@ final class World {
                 ? start(arn)
                 : free.remove(random.nextInt(free.size()));
         busy++;
+        long now = scheduler.now();
+        Deployment.FunctionSpec function = deployment.function(arn);
+        EffectCalls.Invocation invocation = new EffectCalls.Invocation(
+                function.slice(),
+                now,
+                now
+                        + (faults.strikes(Fault.TIME_OUT)
+                                ? random.nextInt(LONGEST_SHORT_TIME)
+                                : function.timeout().toNanos()));
+        running.instance.begin(invocation);
         try {
-            JsonNode answer = running.function.call(event);
+            JsonNode answer = Deadline.of(() -> Duration.ofNanos(invocation.until() - scheduler.now()))
+                    .during(() -> called(running.function, event));
             if (running.instance.dead()) {
                 throw new Failed("crashed");
             }
@@ -203,10 +220,17 @@ final class World {
             return answer;
         } catch (InvocationTargetException e) {
             throw failed(running, free, e.getCause());
+        } finally {
+            invocation.ended(scheduler.now());
+            busy--;
+        }
+    }
+
+    private static JsonNode called(SliceLoader.Function function, JsonNode event) throws InvocationTargetException {
+        try {
+            return function.call(event);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } finally {
-            busy--;
         }
     }
 
@@ -229,12 +253,27 @@ final class World {
         return new Failed(String.valueOf(cause));
     }
 
-    /** Records an effect; each key has exactly one effect. */
-    private void effect(String key, JsonNode content) {
+    /** Records a call of an effect. Each key has exactly one effect, and each repetition an excuse. */
+    private EffectCalls.Call effect(Instance instance, String key, JsonNode content, String stream) {
+        EffectCalls.Call call = calls.begin(key, instance.invocation(), scheduler.now());
+        if (calls.isRepeated(key)) {
+            reach("repeated effect");
+        }
+        String objection = calls.objection(key, stream, scheduler.now());
+        if (objection != null) {
+            blame(objection);
+        }
         JsonNode before = effects.putIfAbsent(key, content);
         if (before != null && !before.equals(content)) {
             blame("Two effects under the key " + key + ": " + before + " and " + content);
         }
+        return call;
+    }
+
+    /** Returns the stream in the key of an effect, {@code context/handler/stream@version/name}, or in an event's id. */
+    private static String stream(String key) {
+        String before = key.substring(0, Math.max(0, key.lastIndexOf('@')));
+        return before.substring(before.lastIndexOf('/') + 1);
     }
 
     /** The outbound calls of one instance. */
@@ -263,11 +302,20 @@ final class World {
         public JsonNode invoke(String function, JsonNode event) {
             begin("invoke" + function);
             String key = event.path("commandId").asText();
-            effect(key, dispatched(function, event));
+            EffectCalls.Call call = effect(
+                    instance,
+                    key,
+                    dispatched(function, event),
+                    stream(event.path("causation").asText()));
             try {
                 JsonNode reply = World.this.invoke(function, event);
                 replies.put(key, reply);
                 end();
+                call.answered();
+                if (event.path("followedUp").asBoolean()
+                        && reply.path("outcome").asText().equals("rejected")) {
+                    call.followedUp();
+                }
                 return reply;
             } catch (Failed e) {
                 throw new TransientFailure(String.valueOf(e.getMessage()), null);
@@ -278,20 +326,22 @@ final class World {
         public List<Integer> publish(String bus, List<CloudEvent> events) {
             begin("publish" + bus);
             List<Integer> left = new ArrayList<>();
+            List<EffectCalls.Call> taken = new ArrayList<>();
             for (int i = 0; i < events.size(); i++) {
                 if (faults.strikes(Fault.NOT_TAKEN)) {
                     left.add(i);
                 } else {
-                    publish(bus, events.get(i));
+                    taken.add(publish(bus, events.get(i)));
                 }
             }
             end();
+            taken.forEach(EffectCalls.Call::answered);
             return left;
         }
 
-        private void publish(String bus, CloudEvent event) {
+        private EffectCalls.Call publish(String bus, CloudEvent event) {
             JsonNode content = Json.mapper().valueToTree(event);
-            effect(event.id(), published(bus, content));
+            EffectCalls.Call call = effect(instance, event.id(), published(bus, content), stream(event.id()));
             ObjectNode envelope = Json.mapper()
                     .createObjectNode()
                     .put("version", "0")
@@ -308,13 +358,15 @@ final class World {
                     }
                 }
             }
+            return call;
         }
 
         @Override
         public JsonNode post(String url, String key, JsonNode request) {
             begin("post" + url);
-            effect(key, called(url, request));
+            EffectCalls.Call call = effect(instance, key, called(url, request), stream(key));
             end();
+            call.answered();
             return Json.mapper().nullNode();
         }
     }

@@ -376,7 +376,7 @@ final class Bank implements SimulatedStory {
                         "PORT_PRINTER", "https://printer.example",
                         "FEED_TIMEOUT_SECONDS", "60"),
                 "java25",
-                Duration.ofSeconds(60),
+                Duration.ofSeconds(export.endsWith("-upkeep") ? 900 : 60),
                 512,
                 "",
                 0,
@@ -461,8 +461,8 @@ final class Bank implements SimulatedStory {
     public void answered(Request request, int status, JsonNode body) {}
 
     /**
-     * Checks that each fee is charged once, however often it was requested, and that each account that could not pay is
-     * reminded.
+     * Checks that each fee is requested, charged once however often it was requested, and that each account that could not
+     * pay is reminded.
      */
     @Override
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
@@ -482,6 +482,26 @@ final class Bank implements SimulatedStory {
             }
             if (refused != reminded) {
                 objections.add(refused + " fees were refused, and " + reminded + " reminders written: " + commits);
+            }
+        }
+        Objects.requireNonNull(streams.get("events"))
+                .values()
+                .forEach(commits -> objections.addAll(neverCharged(commits, causes, since)));
+        return objections;
+    }
+
+    /** Every second deposit has a fee, from the first event on that is younger than the handler. */
+    private static List<String> neverCharged(List<Commit> commits, Set<String> causes, long since) {
+        List<String> objections = new ArrayList<>();
+        boolean open = false;
+        int deposits = 0;
+        for (Commit commit : commits) {
+            open |= commit.at().toEpochMilli() >= since;
+            if (commit.events().getFirst().type().equals("Deposited")) {
+                deposits++;
+                if (open && deposits % 2 == 0 && !causes.contains(commit.stream() + "@" + commit.version())) {
+                    objections.add("Nobody charged a fee for " + commit);
+                }
             }
         }
         return objections;
