@@ -135,6 +135,10 @@ public final class HttpCommandEndpoint<R extends Record, C> {
     }
 
     private HttpReply handle(HttpEvent event, String commandId) {
+        String encoding = event.header("content-encoding");
+        if (encoding != null && !encoding.strip().equalsIgnoreCase("identity")) {
+            throw Problem.encoded(encoding);
+        }
         byte[] content = content(event);
         if (content.length > MAX_BODY) {
             throw Problem.tooLarge(content.length, MAX_BODY);

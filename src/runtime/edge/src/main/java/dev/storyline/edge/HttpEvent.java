@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  * needed.
  *
  * @param rawPath the path, decoded
+ * @param rawQueryString the query string as the client sent it
  * @param headers with names in lower case
- * @param queryStringParameters decoded
+ * @param queryStringParameters decoded; the values of a parameter that comes twice have a comma between them
  * @param pathParameters decoded, by the names of the route
  * @param body the body, in base64 if {@code isBase64Encoded}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record HttpEvent(
         @Nullable String rawPath,
+        @Nullable String rawQueryString,
         @Nullable Map<String, String> headers,
         @Nullable Map<String, String> queryStringParameters,
         @Nullable Map<String, String> pathParameters,
@@ -73,6 +76,20 @@ public record HttpEvent(
 
     Map<String, String> query() {
         return Objects.requireNonNullElse(queryStringParameters, Map.of());
+    }
+
+    /** The first parameter that the query string has twice; null if there is none. */
+    @Nullable
+    String doubled() {
+        Set<String> names = new HashSet<>();
+        for (String parameter : Objects.requireNonNullElse(rawQueryString, "").split("&")) {
+            int equals = parameter.indexOf('=');
+            String name = equals < 0 ? parameter : parameter.substring(0, equals);
+            if (!name.isEmpty() && !names.add(name)) {
+                return name;
+            }
+        }
+        return null;
     }
 
     @Nullable

@@ -1,13 +1,11 @@
 package dev.storyline.edge;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -20,21 +18,21 @@ import java.util.function.Function;
 public final class InternalCommandEndpoint<C extends Record> {
     private final Edge edge;
     private final CommandHandler<C, ?, ?> handler;
-    private final RequestReader<C> reader;
+    private final Class<C> type;
     private final Function<C, StreamId> stream;
 
     private InternalCommandEndpoint(
-            Edge edge, CommandHandler<C, ?, ?> handler, RequestReader<C> reader, Function<C, StreamId> stream) {
+            Edge edge, CommandHandler<C, ?, ?> handler, Class<C> type, Function<C, StreamId> stream) {
         this.edge = edge;
         this.handler = handler;
-        this.reader = reader;
+        this.type = type;
         this.stream = stream;
     }
 
     /** The endpoint of a command whose stream follows from the command. */
     public static <C extends Record> InternalCommandEndpoint<C> of(
             Edge edge, CommandHandler<C, ?, ?> handler, Class<C> command, Function<C, StreamId> stream) {
-        return new InternalCommandEndpoint<>(edge, handler, new RequestReader<>(command), stream);
+        return new InternalCommandEndpoint<>(edge, handler, command, stream);
     }
 
     /**
@@ -44,13 +42,15 @@ public final class InternalCommandEndpoint<C extends Record> {
      */
     public InternalCommandReply handle(InternalCommand message) {
         C command;
+        if (!message.command().isObject()) {
+            return new InternalCommandReply(
+                    InternalCommandReply.UNREADABLE, "The command must be a JSON object.", "", 0);
+        }
         try {
-            if (!(message.command() instanceof ObjectNode fields)) {
-                throw Problem.malformed("body", "command", "must be a JSON object");
-            }
-            command = reader.read(Map.of(), "body", fields);
-        } catch (Problem problem) {
-            return new InternalCommandReply(InternalCommandReply.UNREADABLE, problem.getMessage(), "", 0);
+            // Values that are stored passed the bounds of their time, so those of today are not asked again.
+            command = StrictJson.mapper().convertValue(message.command(), type);
+        } catch (IllegalArgumentException e) {
+            return new InternalCommandReply(InternalCommandReply.UNREADABLE, e.getMessage(), "", 0);
         }
         Instant at =
                 Objects.requireNonNullElseGet(message.at(), () -> edge.clock().instant());

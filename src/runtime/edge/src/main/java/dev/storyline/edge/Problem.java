@@ -74,6 +74,16 @@ public final class Problem extends RuntimeException {
                         + "; send 'Content-Type: application/json'. Nothing was recorded.");
     }
 
+    static Problem encoded(String encoding) {
+        return new Problem(
+                        415,
+                        "media-type",
+                        "The body is encoded",
+                        "The Content-Encoding is '" + StrictJson.shortened(encoding)
+                                + "'; send the body as it is. Nothing was recorded.")
+                .header("accept-encoding", "identity");
+    }
+
     /** A rule rejected the request. */
     static Problem ruled(Rule rule) {
         return switch (rule.kind()) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -42,7 +43,6 @@ public final class QueryEndpoint<Q extends Record> {
     private static final int MOST_LOOKS = 200;
     private static final String AT_LEAST = "atLeast";
     private static final String CONSISTENCY = "consistency";
-    private static final String AFTER = "after";
     private static final String LIMIT = "limit";
 
     private final String slice;
@@ -90,7 +90,7 @@ public final class QueryEndpoint<Q extends Record> {
         this.slice = slice;
         this.backoff = backoff;
         this.reader = reader;
-        this.lists = reader.reads(AFTER);
+        this.lists = reader.reads(FieldBounds.AFTER);
         this.events = events;
         this.view = view;
         this.handler = handler;
@@ -167,10 +167,15 @@ public final class QueryEndpoint<Q extends Record> {
     /** Answers one query. */
     public HttpReply handle(HttpEvent event) {
         return HttpErrors.answer(slice, event, () -> {
+            String doubled = event.doubled();
+            if (doubled != null) {
+                throw Problem.malformed("query", StrictJson.shortened(doubled), "is given twice");
+            }
             Map<String, String> parameters = new HashMap<>(event.query());
             String atLeast = parameters.remove(AT_LEAST);
             String consistency = parameters.remove(CONSISTENCY);
             String limit = lists ? parameters.remove(LIMIT) : null;
+            String cursors = cursors(event.pathValues(), parameters);
             ObjectNode fields = StrictJson.query(parameters);
             Q query = reader.read(event.pathValues(), "query", fields, known());
             OwnershipCheck.check(details.own(), query, event);
@@ -182,7 +187,7 @@ public final class QueryEndpoint<Q extends Record> {
                 throw Problem.notYours(event.actor());
             }
             int rows = limit == null ? Integer.MAX_VALUE : rows(limit);
-            return answer(event, query, source(query, written, consistency), rows);
+            return answer(event, query, source(query, written, consistency), cursors, rows);
         });
     }
 
@@ -204,7 +209,7 @@ public final class QueryEndpoint<Q extends Record> {
     }
 
     /** Pages are measured as they are read, and the answer once more as a whole: what is too large is read in halves. */
-    private HttpReply answer(HttpEvent event, Q query, View source, int rows) {
+    private HttpReply answer(HttpEvent event, Q query, View source, String cursors, int rows) {
         EntityFinder<Q> entity = details.entity();
         StreamId stream = entity == null ? null : entity.find(query, source);
         View one = stream == null ? source : source.entity(stream);
@@ -214,7 +219,7 @@ public final class QueryEndpoint<Q extends Record> {
         }
         for (long bytes = PageSize.LARGEST.bytes(); bytes > 0; bytes /= 2) {
             PageSize size = new PageSize(rows, bytes);
-            PagedView paged = new PagedView(one, size);
+            PagedView paged = new PagedView(new CursorView(one, cursors), size);
             Object answer = handler.answer(query, paged, size);
             if (answer == null || isUnknown(query, paged)) {
                 throw unknown(event);
@@ -236,6 +241,26 @@ public final class QueryEndpoint<Q extends Record> {
     private static Problem unknown(HttpEvent event) {
         return Problem.unknown("There is nothing to see at " + event.path()
                 + ": it does not exist, or the view has not heard of it yet.");
+    }
+
+    /**
+     * Checks the cursor of the request. An empty one is the beginning.
+     *
+     * @return the query as its cursors know it: the same one from any position
+     */
+    private String cursors(Map<String, String> path, Map<String, String> parameters) {
+        Map<String, String> same = new TreeMap<>(parameters);
+        same.remove(FieldBounds.AFTER);
+        String cursors = slice + new TreeMap<>(path) + same;
+        String after = parameters.get(FieldBounds.AFTER);
+        if (view != null && after != null && reader.reads(FieldBounds.AFTER)) {
+            if (after.isEmpty()) {
+                parameters.remove(FieldBounds.AFTER);
+            } else if (Cursor.position(cursors, after) == null) {
+                throw Problem.malformed("query", FieldBounds.AFTER, "must be the 'next' of an answer to this query");
+            }
+        }
+        return cursors;
     }
 
     private View source(Q query, @Nullable MinimumVersion written, @Nullable String consistency) {

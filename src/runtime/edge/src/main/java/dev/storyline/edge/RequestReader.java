@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.edge.FieldBounds.Source;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,18 +15,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a request into its record: each component from the path parameter of its name, else from the body or the query
- * string. A request with unknown or missing fields or wrong types is refused, and all its flaws are named at once. A
- * component annotated {@link Nullable} may be missing.
+ * string. A request with unknown or missing fields, wrong types, or values out of their bounds is refused, and its flaws
+ * are named at once, 100 at most. A component annotated {@link Nullable} may be missing.
  */
 final class RequestReader<R extends Record> {
+    private static final int MOST_FLAWS = 100;
+
     private final Class<R> type;
-    private final Map<String, RecordComponent> components = new LinkedHashMap<>();
+    private final Map<String, FieldCheck> inBody = new LinkedHashMap<>();
+    private final Map<String, FieldCheck> inAddress = new LinkedHashMap<>();
 
     RequestReader(Class<R> type) {
         this.type = type;
         for (RecordComponent component : type.getRecordComponents()) {
-            components.put(component.getName(), component);
+            inBody.put(component.getName(), FieldCheck.of(component, Source.BODY, false));
+            inAddress.put(component.getName(), FieldCheck.of(component, Source.ADDRESS, false));
         }
+    }
+
+    /** Whether the request has a field of this name. */
+    boolean reads(String field) {
+        return inBody.containsKey(field);
     }
 
     /**
@@ -33,7 +43,7 @@ final class RequestReader<R extends Record> {
      *
      * @param path the parameters of the path
      * @param in where the fields are from: {@code body} or {@code query}
-     * @throws Problem if any field is unknown, missing or of another type
+     * @throws Problem if any field is unknown, missing, of another type or out of its bounds
      */
     R read(Map<String, String> path, String in, ObjectNode fields) {
         return read(path, in, fields, List.of());
@@ -43,37 +53,45 @@ final class RequestReader<R extends Record> {
      * The request's record.
      *
      * @param others what was known beside the fields, and is told to those who sent an unknown one
-     * @throws Problem if any field is unknown, missing or of another type
+     * @throws Problem if any field is unknown, missing, of another type or out of its bounds
      */
     R read(Map<String, String> path, String in, ObjectNode fields, List<String> others) {
         List<Problem.Flaw> flaws = new ArrayList<>();
         fields.fieldNames().forEachRemaining(name -> {
-            if (!components.containsKey(name) || path.containsKey(name)) {
-                flaws.add(new Problem.Flaw(in, StrictJson.shortened(name), "is not known" + known(path, others)));
+            if (!reads(name) || path.containsKey(name)) {
+                tell(flaws, in, StrictJson.shortened(name), "is not known" + known(path, others));
             }
         });
         ObjectNode complete = StrictJson.mapper().createObjectNode();
-        for (RecordComponent component : components.values()) {
-            String name = component.getName();
+        inBody.forEach((name, bodyCheck) -> {
             boolean inPath = path.containsKey(name);
+            String place = inPath ? "path" : in;
+            FieldCheck check = place.equals("body") ? bodyCheck : inAddress.get(name);
             JsonNode value = inPath ? complete.textNode(path.get(name)) : fields.get(name);
-            if (value == null || value.isNull()) {
-                if (!mayBeMissing(component)) {
-                    flaws.add(new Problem.Flaw(in, name, "is missing"));
+            if (check == null || value == null || value.isNull()) {
+                if (!bodyCheck.mayBeMissing()) {
+                    tell(flaws, in, name, "is missing");
                 }
-                continue;
+                return;
             }
-            FieldCheck.FieldFlaw flaw = FieldCheck.flaw(component, value);
-            if (flaw == null) {
-                complete.set(name, value);
-            } else {
-                flaws.add(new Problem.Flaw(inPath ? "path" : in, flaw.field(), flaw.problem()));
-            }
-        }
+            JsonNode entering = place.equals("body") ? value : check.spelled(value.asText());
+            complete.set(name, entering);
+            check.check(name, entering, (field, flaw) -> tell(flaws, place, field, flaw));
+        });
         if (!flaws.isEmpty()) {
             throw Problem.malformed(flaws);
         }
-        return Json.mapper().convertValue(complete, type);
+        try {
+            return Json.mapper().convertValue(complete, type);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed(in, "", "has fields that do not go together");
+        }
+    }
+
+    private static void tell(List<Problem.Flaw> flaws, String in, String field, String problem) {
+        if (flaws.size() < MOST_FLAWS) {
+            flaws.add(new Problem.Flaw(in, field, problem));
+        }
     }
 
     /** Whether a component is annotated {@link Nullable}. */
@@ -81,14 +99,8 @@ final class RequestReader<R extends Record> {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    /** Whether the request has a field. */
-    boolean reads(String field) {
-        return components.containsKey(field);
-    }
-
     private String known(Map<String, String> path, List<String> others) {
-        String names = Stream.concat(
-                        components.keySet().stream().filter(name -> !path.containsKey(name)), others.stream())
+        String names = Stream.concat(inBody.keySet().stream().filter(name -> !path.containsKey(name)), others.stream())
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? "; no fields are expected" : "; known are: " + names;
     }

@@ -15,11 +15,14 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.NopAnnotationIntrospector;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
-import java.io.IOException;
 import java.lang.reflect.Executable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,25 +86,45 @@ final class StrictJson {
      * @throws Problem if it is not a JSON object
      */
     static ObjectNode body(byte[] content) {
-        if (new String(content, StandardCharsets.UTF_8).isBlank()) {
+        String text = text(content);
+        if (text.isBlank()) {
             return MAPPER.createObjectNode();
         }
         JsonNode node;
         try {
-            node = MAPPER.readTree(content);
+            node = MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             String where = e.getLocation() == null
                     ? ""
                     : " (line " + e.getLocation().getLineNr() + ", column "
                             + e.getLocation().getColumnNr() + ")";
             throw Problem.malformed("body", "", "is not valid JSON: " + firstLine(e) + where);
-        } catch (IOException e) {
-            throw Problem.malformed("body", "", "is not valid UTF-8 JSON");
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw Problem.malformed("body", "", "is not valid JSON: it has a number that nothing can hold");
         }
         if (node instanceof ObjectNode object) {
             return object;
         }
         throw Problem.malformed("body", "", "must be a JSON object, like {\"wish\": \"a book\"}");
+    }
+
+    /** Decodes UTF-8, which is the only encoding of JSON between systems. */
+    private static String text(byte[] content) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw Problem.malformed("body", "", "is not valid UTF-8");
+        }
+    }
+
+    /** The words of an enum, as JSON has them. */
+    static List<String> words(Class<?> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(word -> MAPPER.convertValue(word, String.class))
+                .toList();
     }
 
     /** The parameters of a query string as a JSON object. */
@@ -115,7 +138,13 @@ final class StrictJson {
         return shortened(OF_THE_CODE.matcher(line).replaceAll(""));
     }
 
+    /** At most 120 characters of a text that a client sent, with '?' for what no answer can show. */
     static String shortened(String text) {
-        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "...";
+        String start = text.codePoints()
+                .limit(LONGEST_TEXT)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return text.codePointCount(0, text.length()) <= LONGEST_TEXT ? start : start + "...";
     }
 }

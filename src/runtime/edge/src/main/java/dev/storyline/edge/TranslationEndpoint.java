@@ -7,7 +7,6 @@ import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.StreamId;
-import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -30,10 +29,14 @@ import java.util.function.Function;
 public final class TranslationEndpoint<F extends Record, C> {
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
 
+    /** The longest text of an attribute that is stored with a commit. */
+    private static final int LONGEST_ATTRIBUTE = 1_000;
+
     private final Edge edge;
     private final CommandHandler<C, ?, ?> handler;
     private final String type;
     private final Class<F> foreign;
+    private final RecordCheck data;
     private final Function<F, StreamId> stream;
     private final BiFunction<F, CommandContext, C> translation;
 
@@ -48,6 +51,7 @@ public final class TranslationEndpoint<F extends Record, C> {
         this.handler = handler;
         this.type = type;
         this.foreign = foreign;
+        this.data = new RecordCheck(foreign, FieldBounds.Source.PUBLIC_EVENT, true);
         this.stream = stream;
         this.translation = translation;
     }
@@ -87,34 +91,51 @@ public final class TranslationEndpoint<F extends Record, C> {
         return new PartialBatchResponse(failures);
     }
 
-    /** An event may have more fields than the slice reads, but not fewer: a command has no gaps. */
-    private void checkComplete(JsonNode data) {
-        for (RecordComponent component : foreign.getRecordComponents()) {
-            if (!data.hasNonNull(component.getName()) && !RequestReader.mayBeMissing(component)) {
-                throw new IllegalArgumentException("The data of " + type + " has no '" + component.getName()
-                        + "', which " + edge.slice() + " reads");
-            }
+    /**
+     * An event may have more fields than the slice reads, but not fewer, and its values keep their bounds: a command has
+     * no gaps, and nothing enters that a machine could not step over.
+     */
+    private void checkReadable(CloudEvent event) {
+        List<String> flaws = new ArrayList<>();
+        data.check("", event.data(), (field, flaw) -> flaws.add("'" + field + "' " + flaw));
+        attribute("id", event.id(), flaws);
+        attribute("source", event.source(), flaws);
+        if (event.correlationid() != null) {
+            attribute("correlationid", event.correlationid(), flaws);
+        }
+        if (!flaws.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The slice " + edge.slice() + " cannot read this " + type + ": " + String.join("; ", flaws));
+        }
+    }
+
+    private static void attribute(String name, String value, List<String> flaws) {
+        String flaw = value.isBlank() || value.length() > LONGEST_ATTRIBUTE
+                ? "must have 1 to " + LONGEST_ATTRIBUTE + " characters"
+                : EnteringText.flaw(value);
+        if (flaw != null) {
+            flaws.add("'" + name + "' " + flaw);
         }
     }
 
     private void handle(String body) {
         CloudEvent event;
-        F data;
+        F fields;
         try {
             event = Json.mapper().treeToValue(Json.mapper().readTree(body).path("detail"), CloudEvent.class);
             if (!type.equals(event.type())) {
                 throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
                         + event.type() + ": see the rule in its template");
             }
-            checkComplete(event.data());
-            data = Json.mapper().treeToValue(event.data(), foreign);
+            checkReadable(event);
+            fields = Json.mapper().treeToValue(event.data(), foreign);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The message is not a CloudEvent of the type " + type, e);
         }
         String name = edge.slice() + "|" + event.source() + "|" + event.id();
         String commandId =
                 UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
-        StreamId target = stream.apply(data);
+        StreamId target = stream.apply(fields);
         Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CommandEnvelope command = new CommandEnvelope(
                 target,
@@ -126,6 +147,6 @@ public final class TranslationEndpoint<F extends Record, C> {
                 event.id(),
                 at);
         CommandContext context = new CommandContext(target, commandId, event.source(), Set.of(), at);
-        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(data, context));
+        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(fields, context));
     }
 }

@@ -134,7 +134,7 @@ class PrimingTest {
     }
 
     private int lit(String lamp) {
-        HttpEvent event = new HttpEvent("/", null, null, Map.of("lamp", lamp), null, false, null);
+        HttpEvent event = new HttpEvent("/", null, null, null, Map.of("lamp", lamp), null, false, null);
         return outer.handle(event).statusCode();
     }
 

@@ -3,10 +3,14 @@ package dev.storyline.contracts;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contracts.Breach.BreachKind;
 import dev.storyline.model.Element.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Compares two schemas of one version. Handles the subset of JSON Schema that {@link Schemas} writes. */
 final class Compatibility {
@@ -65,7 +69,7 @@ final class Compatibility {
         fields(path + ".", was, is);
     }
 
-    /** Compares enums and lengths. A new or tighter limit narrows the field; a removed or looser limit widens it. */
+    /** Compares enums and bounds. A new or tighter limit narrows the field; a removed or looser limit widens it. */
     private void limits(String path, JsonNode was, JsonNode is) {
         Set<String> before = allowed(was);
         Set<String> now = allowed(is);
@@ -75,17 +79,72 @@ final class Compatibility {
         if (before.isEmpty() ? !now.isEmpty() : !now.containsAll(before) && !now.isEmpty()) {
             tell(path, BreachKind.NARROWED, oneOf(before), oneOf(now));
         }
-        int shortest = Integer.compare(
-                is.path("minLength").asInt(0), was.path("minLength").asInt(0));
-        int longest = Integer.compare(
-                was.path("maxLength").asInt(Integer.MAX_VALUE),
-                is.path("maxLength").asInt(Integer.MAX_VALUE));
-        if (shortest > 0 || longest > 0) {
-            tell(path, BreachKind.NARROWED, length(was), length(is));
+        String form = was.path("pattern").asText();
+        String formNow = is.path("pattern").asText();
+        if (!form.equals(formNow)) {
+            tell(path, formNow.isEmpty() ? BreachKind.WIDENED : BreachKind.NARROWED, formed(form), formed(formNow));
         }
-        if (shortest < 0 || longest < 0) {
-            tell(path, BreachKind.WIDENED, length(was), length(is));
+        bounds(path, BreachKind.NARROWED, was, is, BOUNDS.stream().filter(bound -> bound.tighter(was, is) > 0));
+        bounds(path, BreachKind.WIDENED, was, is, BOUNDS.stream().filter(bound -> bound.tighter(was, is) < 0));
+    }
+
+    private void bounds(String path, BreachKind rule, JsonNode was, JsonNode is, Stream<Bound> moved) {
+        List<Bound> bounds = moved.toList();
+        if (!bounds.isEmpty()) {
+            tell(path, rule, said(bounds, was), said(bounds, is));
         }
+    }
+
+    private static String said(List<Bound> bounds, JsonNode schema) {
+        return bounds.stream().map(bound -> bound.said(schema)).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * One bound of a value.
+     *
+     * @param words how to read it
+     * @param isUpper whether a smaller one takes fewer values
+     */
+    private record Bound(String words, Function<JsonNode, JsonNode> in, boolean isUpper) {
+        /** Compares two schemas: 1 if the second takes fewer values, -1 if it takes more, 0 if neither. */
+        int tighter(JsonNode was, JsonNode is) {
+            JsonNode before = in.apply(was);
+            JsonNode now = in.apply(is);
+            if (before.isMissingNode() || now.isMissingNode()) {
+                return Boolean.compare(before.isMissingNode(), now.isMissingNode());
+            }
+            int compared = Integer.signum(compare(now, before));
+            return isUpper ? -compared : compared;
+        }
+
+        /** Times and days of four-digit years have the order of their texts. */
+        private static int compare(JsonNode now, JsonNode before) {
+            if (before.isNumber() && now.isNumber()) {
+                return now.decimalValue().compareTo(before.decimalValue());
+            }
+            return now.asText().startsWith("P") && before.asText().startsWith("P")
+                    ? Duration.parse(now.asText()).compareTo(Duration.parse(before.asText()))
+                    : now.asText().compareTo(before.asText());
+        }
+
+        String said(JsonNode schema) {
+            JsonNode bound = in.apply(schema);
+            return bound.isMissingNode() ? "without " + words : words + " " + bound.asText();
+        }
+    }
+
+    private static final List<Bound> BOUNDS = List.of(
+            new Bound("fewest characters", schema -> schema.path("minLength"), false),
+            new Bound("most characters", schema -> schema.path("maxLength"), true),
+            new Bound("most entries", schema -> schema.path("maxItems"), true),
+            new Bound("least number", schema -> schema.path("minimum"), false),
+            new Bound("greatest number", schema -> schema.path("maximum"), true),
+            new Bound("most decimals", schema -> own(schema, SchemaBounds.DECIMALS), true),
+            new Bound("first", schema -> own(schema, SchemaBounds.MIN), false),
+            new Bound("last", schema -> own(schema, SchemaBounds.MAX), true));
+
+    private static JsonNode own(JsonNode schema, String bound) {
+        return schema.path(Contract.STORYLINE).path(bound);
     }
 
     private void tell(String path, BreachKind rule, String was, String is) {
@@ -109,15 +168,12 @@ final class Compatibility {
         return schema.has("const") ? Set.of(schema.path("const").asText()) : words(schema.path("enum"));
     }
 
-    private static String oneOf(Set<String> words) {
-        return words.isEmpty() ? "any text" : "one of " + words;
+    private static String formed(String pattern) {
+        return pattern.isEmpty() ? "of any form" : "of the form " + pattern;
     }
 
-    private static String length(JsonNode schema) {
-        return schema.has("maxLength") || schema.has("minLength")
-                ? "text of " + schema.path("minLength").asInt(0) + " to "
-                        + schema.path("maxLength").asText("any number of") + " characters"
-                : "text of any length";
+    private static String oneOf(Set<String> words) {
+        return words.isEmpty() ? "any text" : "one of " + words;
     }
 
     /** Returns the type without "null": a field that may be null is the same as a field that may be missing. */

@@ -1,6 +1,7 @@
 package dev.storyline.contracts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.contracts.Breach.BreachKind;
 import dev.storyline.model.Element.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -31,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Contracts {
     private static final Pattern FILE = Pattern.compile("(.+)\\.v([1-9]\\d{0,2})\\.json");
     private static final String GOLDEN = "src/test/resources/golden/";
+    private static final String CHANGELOG = "CHANGELOG.md";
+    private static final String NARROW =
+            "If fewer values are meant within this version, say why in CHANGELOG.md and run './storyline contracts write"
+                    + " --narrow' with the same words.";
+
     /** From the contracts of a context to the repository. */
     private static final String OUT_OF_THE_FOLDER = "../../../../";
 
@@ -40,14 +46,16 @@ public final class Contracts {
     private final Path root;
     private final Path folder;
     private final LocalDate today;
+    private final Narrowings narrowings;
     private final List<ContractFinding> findings = new ArrayList<>();
     private final Map<String, String> texts = new LinkedHashMap<>();
 
-    private Contracts(Promises promises, Path root, LocalDate today) {
+    private Contracts(Promises promises, Path root, LocalDate today, String narrowing) {
         this.promises = promises;
         this.root = root;
         this.folder = root.resolve("src/contexts/" + promises.model().context() + "/contracts");
         this.today = today;
+        this.narrowings = new Narrowings(Texts.read(folder.resolve(Narrowings.FILE)), today, narrowing);
     }
 
     /**
@@ -57,13 +65,28 @@ public final class Contracts {
      * @throws ContractException if a module is not built, or a file cannot be read
      */
     public static List<Contracts> compare(Path root, Clock clock) {
+        return compare(root, clock, "");
+    }
+
+    /**
+     * Compares the current contracts of all contexts with the released ones, and lets fields of commands, queries and
+     * public events take fewer values than before.
+     *
+     * @param narrowing why, in the words of {@code CHANGELOG.md}; empty if no field must take fewer values
+     * @throws ContractException if a module is not built, or a file cannot be read
+     */
+    public static List<Contracts> compare(Path root, Clock clock, String narrowing) {
         return Generator.read(root).stream()
-                .map(promises -> compare(promises, root, LocalDate.now(clock)))
+                .map(promises -> compare(promises, root, LocalDate.now(clock), narrowing))
                 .toList();
     }
 
     static Contracts compare(Promises promises, Path root, LocalDate today) {
-        Contracts contracts = new Contracts(promises, root, today);
+        return compare(promises, root, today, "");
+    }
+
+    static Contracts compare(Promises promises, Path root, LocalDate today, String narrowing) {
+        Contracts contracts = new Contracts(promises, root, today, narrowing);
         contracts.compare();
         return contracts;
     }
@@ -107,6 +130,21 @@ public final class Contracts {
         text(
                 OUT_OF_THE_FOLDER + OpenApiBundle.file(promises.model().context()),
                 Texts.json(OpenApiBundle.of(documents, promises.contracts())));
+        narrowed();
+    }
+
+    /** A narrowing is recorded, and those who call hear of it. */
+    private void narrowed() {
+        if (narrowings.isEmpty()) {
+            return;
+        }
+        for (String reason : narrowings.untold(Texts.text(root.resolve(CHANGELOG)))) {
+            breaking(
+                    Narrowings.FILE,
+                    "fields take fewer values because: '" + reason + "'. Tell it in these words in " + CHANGELOG
+                            + ", for those who call.");
+        }
+        text(Narrowings.FILE, Texts.yaml(narrowings.document()));
     }
 
     private void compare(Contract contract) {
@@ -123,8 +161,11 @@ public final class Contracts {
             return;
         }
         List<Breach> breaches = Compatibility.breaches(contract.kind(), was, contract.schema());
+        breaches = breaches.stream()
+                .filter(breach -> !narrowings.records(contract.kind(), file, breach))
+                .toList();
         for (Breach breach : breaches) {
-            breaking(file, breach.sentence() + " " + wayOut(contract));
+            breaking(file, breach.sentence() + " " + wayOut(contract, breach));
         }
         if (breaches.isEmpty()) {
             text(file, Texts.json(contract.document(Contract.Window.of(was))));
@@ -154,6 +195,12 @@ public final class Contracts {
 
     private static boolean refers(JsonNode document, String file) {
         return document.findValuesAsText("$ref").contains(file);
+    }
+
+    private static String wayOut(Contract contract, Breach breach) {
+        boolean mayNarrow = breach.rule() == BreachKind.NARROWED
+                && (contract.kind() == Kind.COMMAND || contract.kind() == Kind.PUBLIC_EVENT);
+        return wayOut(contract) + (mayNarrow ? " " + NARROW : "");
     }
 
     private static String wayOut(Contract contract) {
@@ -313,6 +360,9 @@ public final class Contracts {
                             + String.join(" and ", files(is)) + " now. Give the other one a route of its own.");
         }
         for (Breach breach : Compatibility.breaches(Kind.COMMAND, OpenApi.parameters(was), OpenApi.parameters(is))) {
+            if (narrowings.records(Kind.COMMAND, route, breach)) {
+                continue;
+            }
             breaking(
                     OpenApi.FILE,
                     "of the parameters of " + route + ", " + breach.sentence()

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.FieldBounds.Source;
 import dev.storyline.edge.HttpCommandEndpoint;
 import dev.storyline.edge.QueryEndpoint;
 import dev.storyline.kernel.EventType;
@@ -40,6 +41,9 @@ final class Generator {
     private static final Pattern PARAMETER = Pattern.compile("\\{([^}]*)}");
     private static final Schemas OPEN = Schemas.allowingMore(true);
     private static final Schemas CLOSED = Schemas.allowingMore(false);
+    private static final Schemas PUBLISHED = Schemas.bounded(true, Source.PUBLIC_EVENT);
+    private static final Schemas BODY = Schemas.bounded(false, Source.BODY);
+    private static final Schemas ADDRESS = Schemas.bounded(false, Source.ADDRESS);
 
     private final Path root;
     private final Landscape landscape;
@@ -134,7 +138,7 @@ final class Generator {
                             declared.value(),
                             declared.version(),
                             type,
-                            OPEN,
+                            PUBLISHED,
                             producing(other -> names(other.publishes(), published.element())),
                             listening(published.element()));
                 }
@@ -187,13 +191,20 @@ final class Generator {
                 name,
                 1,
                 type,
-                CLOSED,
+                // The internal endpoint takes what is stored, whose bounds were those of its time.
+                route == null ? CLOSED : BODY,
                 producing(other -> names(other.dispatches(), name)),
                 producing(other ->
                         other.command() != null && other.command().element().equals(name)));
         if (route != null) {
             Set<String> inPath = parameters(route.path());
-            parameters.addAll(take(contract.schema(), inPath, "path"));
+            take(contract.schema(), inPath, "path");
+            ObjectNode address = ADDRESS.of(type);
+            Element element = model.elements(Kind.COMMAND).get(name);
+            if (element != null) {
+                describe(address, element.fields());
+            }
+            parameters.addAll(take(address, inPath, "path"));
             operations.add(new Promises.Operation(
                     slice,
                     route.method(),
@@ -211,7 +222,7 @@ final class Generator {
 
     /** Returns the operation of a query. If the slice has several views, the first one of the model is the answer. */
     private void query(Slice slice, CompiledClasses own, Deployment.Route route) {
-        ObjectNode query = CLOSED.of(taken(slice, own, QueryEndpoint.class, route));
+        ObjectNode query = ADDRESS.of(taken(slice, own, QueryEndpoint.class, route));
         List<Promises.Parameter> parameters = new ArrayList<>(take(query, parameters(route.path()), "path"));
         Set<String> rest = new TreeSet<>();
         query.path("properties").fieldNames().forEachRemaining(rest::add);

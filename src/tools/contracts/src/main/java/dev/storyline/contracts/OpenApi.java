@@ -83,7 +83,7 @@ final class OpenApi {
             Map.entry("409", "Others write to the same stream; nothing was recorded, try again."),
             Map.entry("412", "The stream is not at the version of If-Match; 'version' is where it is."),
             Map.entry("413", "The body is too large."),
-            Map.entry("415", "The body is not declared as JSON."),
+            Map.entry("415", "The body is not declared as JSON, or is encoded."),
             Map.entry(
                     "422",
                     "A rule says no; 'rule' names it. Where the refusal was recorded, stream, version and events are told."),

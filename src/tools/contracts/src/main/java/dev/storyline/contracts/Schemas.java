@@ -11,6 +11,7 @@ import com.github.victools.jsonschema.generator.SchemaGenerator;
 import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
 import com.github.victools.jsonschema.generator.SchemaVersion;
 import dev.storyline.common.Json;
+import dev.storyline.edge.FieldBounds.Source;
 import dev.storyline.kernel.Id;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -35,8 +36,10 @@ final class Schemas {
             Set.of(String.class, boolean.class, Boolean.class, int.class, Integer.class, long.class, Long.class);
 
     private final SchemaGenerator generator;
+    private final @Nullable Source source;
 
-    private Schemas(boolean open) {
+    private Schemas(boolean open, @Nullable Source source) {
+        this.source = source;
         var builder = new SchemaGeneratorConfigBuilder(
                         Json.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
                 .with(Option.INLINE_ALL_SCHEMAS)
@@ -61,7 +64,12 @@ final class Schemas {
 
     /** Creates a generator whose schemas allow or forbid unknown properties. */
     static Schemas allowingMore(boolean open) {
-        return new Schemas(open);
+        return new Schemas(open, null);
+    }
+
+    /** Creates a generator whose schemas also say the bounds of values from this source. */
+    static Schemas bounded(boolean open, Source source) {
+        return new Schemas(open, source);
     }
 
     /**
@@ -71,7 +79,11 @@ final class Schemas {
      */
     ObjectNode of(Type type) {
         try {
-            return generator.generateSchema(type);
+            ObjectNode schema = generator.generateSchema(type);
+            if (source != null && type instanceof Class<?> record && record.isRecord()) {
+                SchemaBounds.say(schema, record, source);
+            }
+            return schema;
         } catch (ContractException e) {
             throw new ContractException(type.getTypeName() + ": " + e.getMessage(), e);
         } catch (IllegalArgumentException e) {

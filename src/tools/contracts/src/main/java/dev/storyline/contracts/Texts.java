@@ -50,6 +50,15 @@ final class Texts {
         }
     }
 
+    /** Returns the content of a file; empty if it does not exist. */
+    static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /**
      * Reads a JSON or YAML file. A file that does not exist gives a missing node.
      *

@@ -5,11 +5,20 @@ import static dev.storyline.contracts.Shop.promise;
 import static dev.storyline.contracts.Shop.sentences;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.kernel.Bounds;
 import dev.storyline.model.Element.Kind;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,6 +218,108 @@ class ContractsTest {
                 promise(Kind.VIEW, "Orders", 1, More.class));
         assertThat(sentences(contracts)).hasSize(1);
         assertThat(contracts.write()).isEqualTo(List.of(Path.of("src/contexts/shop/contracts/views/Orders.v1.json")));
+    }
+
+    /** A command with a value of each kind that has bounds. */
+    record Pay(
+            String order,
+            BigDecimal amount,
+            long count,
+            @Nullable Instant at,
+            LocalDate on,
+            Duration lasting,
+            List<String> notes,
+
+            @Bounds(
+                    length = 3,
+                    oneOf = {"EUR", "USD"})
+            String currency) {}
+
+    private static final String COMMAND = "commands/Pay.v1.json";
+
+    @Test
+    void a_contract_says_the_bounds_of_every_value() throws IOException {
+        shop.release(Shop.bounded(Kind.COMMAND, "Pay", Pay.class));
+        JsonNode fields =
+                Json.mapper().readTree(Files.readString(shop.file(COMMAND))).path("properties");
+        assertThat(fields.path("order").path("maxLength").asInt()).isEqualTo(4_000);
+        assertThat(fields.path("amount").path("minimum").asLong()).isEqualTo(-999_999_999_999L);
+        assertThat(fields.path("amount").path("x-storyline").path("decimals").asInt())
+                .isEqualTo(22);
+        assertThat(fields.path("count").path("maximum").asLong()).isEqualTo(999_999_999_999L);
+        assertThat(fields.path("at").path("x-storyline").path("max").asText())
+                .isEqualTo("2999-12-31T23:59:59.999999999Z");
+        assertThat(fields.path("on").path("x-storyline").path("min").asText()).isEqualTo("1900-01-01");
+        assertThat(fields.path("lasting").path("x-storyline").path("min").asText())
+                .isEqualTo("PT0S");
+        assertThat(fields.path("notes").path("maxItems").asInt()).isEqualTo(1_000);
+        assertThat(fields.path("notes").path("items").path("maxLength").asInt()).isEqualTo(4_000);
+        assertThat(fields.path("currency").path("enum")).hasSize(2);
+    }
+
+    @Test
+    void a_command_takes_fewer_values_only_where_somebody_says_why_and_the_changelog_tells_it() throws IOException {
+        shop.release(promise(Kind.COMMAND, "Pay", 1, Pay.class));
+        Contract bounded = Shop.bounded(Kind.COMMAND, "Pay", Pay.class);
+        assertThat(sentences(shop.compare(RELEASED, bounded)))
+                .hasSizeGreaterThanOrEqualTo(8)
+                .allSatisfy(one -> assertThat(one)
+                        .contains(
+                                "takes fewer values",
+                                "run './storyline contracts write --narrow' with the same words"));
+        String reason = "Every value has an end.";
+        assertThat(sentences(shop.narrow(reason, bounded)))
+                .singleElement()
+                .asString()
+                .contains("narrowings.yaml", "because: 'Every value has an end.'", "in these words in CHANGELOG.md");
+        Files.writeString(root.resolve("CHANGELOG.md"), "- **Pay.** Every value\n  has an end.\n");
+        Contracts narrowed = shop.narrow(reason, bounded);
+        assertThat(sentences(narrowed)).isEmpty();
+        narrowed.write();
+        assertThat(Files.readString(shop.file("narrowings.yaml")))
+                .contains(
+                        "\"on\": \"2026-01-01\"",
+                        reason,
+                        COMMAND + ", order: was without most characters, is most characters 4000");
+        assertThat(shop.compare(RELEASED, bounded).findings()).isEmpty();
+        assertThat(sentences(shop.compare(RELEASED, promise(Kind.COMMAND, "Pay", 1, Pay.class))))
+                .isEmpty();
+        Files.writeString(root.resolve("CHANGELOG.md"), "");
+        assertThat(sentences(shop.compare(RELEASED, bounded)))
+                .singleElement()
+                .asString()
+                .contains(reason);
+    }
+
+    @Test
+    void a_stored_event_is_never_narrowed() throws IOException {
+        shop.release(event);
+        Files.writeString(root.resolve("CHANGELOG.md"), "Every value has an end.");
+        assertThat(sentences(shop.narrow(
+                        "Every value has an end.", Shop.bounded(Kind.EVENT, "OrderPaid", Shop.First.OrderPaid.class))))
+                .singleElement()
+                .asString()
+                .contains(EVENT, "takes fewer values");
+    }
+
+    @Test
+    void a_bound_that_moves_is_told_in_its_direction() {
+        ObjectNode was = Json.mapper().createObjectNode();
+        was.putObject("properties")
+                .putObject("lasting")
+                .put("type", "string")
+                .put("format", "duration")
+                .putObject("x-storyline")
+                .put("max", "PT100H");
+        JsonNode longer = was.deepCopy();
+        ((ObjectNode) longer.at("/properties/lasting/x-storyline")).put("max", "PT1000H");
+        assertThat(Compatibility.breaches(Kind.PUBLIC_EVENT, was, longer))
+                .extracting(Breach::rule)
+                .containsExactly(Breach.BreachKind.WIDENED);
+        assertThat(Compatibility.breaches(Kind.COMMAND, longer, was))
+                .extracting(Breach::rule)
+                .containsExactly(Breach.BreachKind.NARROWED);
+        assertThat(Compatibility.breaches(Kind.COMMAND, was, longer)).isEmpty();
     }
 
     record Empty() {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.contracts.Promises.Operation;
 import dev.storyline.contracts.Promises.Parameter;
+import dev.storyline.edge.FieldBounds.Source;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Upcaster;
@@ -68,6 +69,26 @@ record Shop(Path root) {
                 List.of("shop/pay"),
                 List.of("mail/send-receipt"),
                 Schemas.allowingMore(kind != Kind.COMMAND).of(type));
+    }
+
+    /** Creates the contract of a command that says the bounds of its values. */
+    static Contract bounded(Kind kind, String name, Class<?> type) {
+        Contract loose = promise(kind, name, 1, type);
+        return new Contract(
+                kind,
+                loose.context(),
+                name,
+                1,
+                "",
+                loose.owner(),
+                loose.producers(),
+                loose.consumers(),
+                Schemas.bounded(kind != Kind.COMMAND, Source.BODY).of(type));
+    }
+
+    /** Compares, and lets fields take fewer values for this reason. */
+    Contracts narrow(String reason, Contract... promised) {
+        return Contracts.compare(new Promises(model(), FIRST, List.of(promised), List.of()), root, RELEASED, reason);
     }
 
     Contracts compare(LocalDate today, Contract... promised) {

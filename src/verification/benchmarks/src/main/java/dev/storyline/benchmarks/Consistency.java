@@ -131,6 +131,7 @@ final class Consistency {
     private static HttpReply assign(Edge edge, JobId job, CrewId crew) {
         HttpEvent event = new HttpEvent(
                 "/fieldops/jobs/" + job.value() + "/crews",
+                null,
                 Map.of(
                         "content-type",
                         "application/json",

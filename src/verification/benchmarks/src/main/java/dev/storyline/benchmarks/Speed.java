@@ -154,6 +154,7 @@ final class Speed {
     static HttpEvent request(String child) {
         return new HttpEvent(
                 "/wishes/children/" + child + "/wishes",
+                null,
                 Map.of(
                         "content-type",
                         "application/json",

@@ -230,12 +230,14 @@ class WishesJourneyTest {
                 .then()
                 .statusCode(422)
                 .body("type", equalTo("urn:storyline:problem:idempotency-key-reused"));
-        request()
-                .header("If-Match", "\"7\"")
-                .body("{\"wish\": \"a kite\"}")
-                .post(path)
-                .then()
-                .statusCode(412);
+        for (String stale : List.of("\"7\"", "\"7\", \"8\"", "W/\"1\"", "\"abc\"")) {
+            request()
+                    .header("If-Match", stale)
+                    .body("{\"wish\": \"a kite\"}")
+                    .post(path)
+                    .then()
+                    .statusCode(412);
+        }
         request().get("/wishes/streams/child%23fay").then().body("version", equalTo(1));
     }
 
@@ -262,7 +264,21 @@ class WishesJourneyTest {
                 "GET  | /wishes/children/bad        | ``                    | 404 | nothing to see",
                 "GET  | /wishes/children/bad?color=red | ``                 | 400 | 'color' is not known",
                 "GET  | /wishes/children/bad?atLeast=x | ``                 | 400 | 'atLeast' must be",
-                "GET  | /wishes/streams/child       | ``                    | 400 | must be a category"
+                "GET  | /wishes/streams/child       | ``                    | 400 | must be a category",
+                "POST | /wishes/children/bad/wishes | {\"wish\":\"\\ud800\"} | 400 | half of a surrogate pair",
+                "POST | /wishes/children/bad/wishes | {\"wish\":\"a\\u0000\"} | 400 | control characters",
+                "POST | /wishes/children/bad/wishes | {\"wish\":1e-2147483648} | 400 | The body",
+                "POST | /wishes/children/bad/wishes | {\"wish\":1e99999999999} | 400 | The body",
+                "POST | /wishes/children/a%2Fb/wishes | {\"wish\":\"a\"} | 400 | must not contain '/'",
+                "POST | /wishes/children/a%252Fb/wishes | {\"wish\":\"a\"} | 400 | must not contain '%'",
+                "POST | /wishes/children/bad%20/wishes | {\"wish\":\"a\"} | 400 | begin or end with a space",
+                "POST | /wishes/children/ba%E2%80%8Bd/wishes | {\"wish\":\"a\"} | 400 | invisible characters",
+                "POST | /wishes/children/bad/mark-naughty | {\"until\":\"1772348400000\"} | 400 | must be an instant",
+                "POST | /wishes/children/bad/mark-naughty | {\"until\":\"+1000000000-12-31T00:00:00Z\"} | 400 | must be an instant",
+                "POST | /wishes/children/bad/mark-naughty | {\"until\":\"3000-01-01T00:00:00Z\"} | 400 | must be between",
+                "GET  | /wishes/children/bad?after=wish%23000000000001 | `` | 400 | must be the 'next'",
+                "GET  | /wishes/naughty-list?after=a&after=b | ``           | 400 | is given twice",
+                "GET  | /wishes/children/bad?atLeast=child%23bad@1&atLeast=child%23bad@2 | `` | 400 | is given twice"
             })
     void bad_input_is_a_problem_document_and_changes_nothing(
             String method, String path, String body, int status, String detail) {
@@ -275,6 +291,30 @@ class WishesJourneyTest {
                 .body("status", equalTo(status))
                 .body("detail", containsString(detail));
         request().get("/wishes/streams/child%23bad").then().statusCode(404);
+    }
+
+    @Test
+    void a_body_with_a_content_encoding_is_not_taken_for_bad_json() {
+        request()
+                .header("Content-Encoding", "gzip")
+                .body("not JSON, since it is packed")
+                .post("/wishes/children/bad/wishes")
+                .then()
+                .statusCode(415)
+                .header("Accept-Encoding", "identity")
+                .body("type", equalTo("urn:storyline:problem:media-type"));
+        request().get("/wishes/streams/child%23bad").then().statusCode(404);
+    }
+
+    @Test
+    void a_cursor_of_any_length_is_never_a_fault_of_the_server() {
+        for (String after : List.of("a".repeat(1_025), "a".repeat(9_000), "%F0%9F%98%80")) {
+            request()
+                    .get("/wishes/naughty-list?after=" + after)
+                    .then()
+                    .statusCode(400)
+                    .body("detail", containsString("must be the 'next' of an answer to this query"));
+        }
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
+import java.time.LocalDate;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +25,40 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
     /** The job as it stands on the board; null before it is created. */
     record State(@Nullable Standing job) {}
 
-    /** The job's row, and the values that are part of its key. */
-    record Standing(BoardJob row, RegionId regionId, String timeZone) {
+    /**
+     * The job's row, and the values that are part of its key.
+     *
+     * @param regionId the region
+     * @param timeZone the time zone that tells its days
+     * @param day the day under which the row stands, whatever the rules of the time zone have become since; null in
+     *     states from before it was remembered
+     */
+    record Standing(
+            BoardJob row,
+            RegionId regionId,
+            String timeZone,
+            @Nullable LocalDate day) {
+        static Standing of(JobCreated created) {
+            return new Standing(
+                    BoardJob.of(created),
+                    created.regionId(),
+                    created.timeZone(),
+                    FieldOps.day(created.plannedStart(), created.timeZone()));
+        }
+
         RowKey key() {
-            return row.key(regionId, FieldOps.day(row.plannedStart(), timeZone));
+            return row.key(regionId, standsOn());
+        }
+
+        private LocalDate standsOn() {
+            return Objects.requireNonNullElseGet(day, () -> FieldOps.day(row.plannedStart(), timeZone));
+        }
+
+        /** The job after a change, which stands where it stood unless it begins at another time. */
+        Standing with(BoardJob next) {
+            boolean moved = !next.plannedStart().equals(row.plannedStart());
+            return new Standing(
+                    next, regionId, timeZone, moved ? FieldOps.day(next.plannedStart(), timeZone) : standsOn());
         }
     }
 
@@ -54,8 +86,7 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
     @Override
     public Step<State> step(State state, Recorded<JobEvent> event) {
         return switch (event.event()) {
-            case JobCreated created ->
-                shown(new Standing(BoardJob.of(created), created.regionId(), created.timeZone()));
+            case JobCreated created -> shown(Standing.of(created));
             case CrewAssigned assigned -> changed(state, row -> row.with(assigned.crewId()));
             case CrewUnassigned unassigned -> changed(state, row -> row.without(unassigned.crewId()));
             case CrewReleased released -> changed(state, row -> row.without(released.crewId()));
@@ -76,7 +107,7 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
         if (before == null) {
             return Step.to(state);
         }
-        Standing after = new Standing(change.apply(before.row()), before.regionId(), before.timeZone());
+        Standing after = before.with(change.apply(before.row()));
         return Step.to(new State(after)).remove(before.key()).put(after.key(), after.row());
     }
 }

@@ -1,6 +1,7 @@
 package dev.storyline.fieldops.jobboard;
 
 import dev.storyline.contexts.fieldops.RegionId;
+import dev.storyline.kernel.Bounds;
 import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
 import java.time.LocalDate;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 record JobBoardQuery(
         RegionId regionId,
         LocalDate day,
+
+        @Bounds(oneOf = {"open", "assigned", "completed", "cancelled"})
         String state,
+
         @Nullable String after) {
     /** The jobs; a day without any is empty, even if the region is unknown. */
     JobBoard answer(View view) {

@@ -1,6 +1,7 @@
 package dev.storyline.wishes.publishnaughtiness;
 
 import dev.storyline.contexts.wishes.ChildId;
+import dev.storyline.kernel.Bounds;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 
@@ -11,4 +12,6 @@ import java.time.Instant;
  * @param at the time of the event
  */
 @EventType("NaughtinessDetected")
-record NaughtinessDetected(ChildId childId, Instant at) {}
+record NaughtinessDetected(
+        ChildId childId,
+        @Bounds(max = "2999-12-31T23:59:59Z") Instant at) {}

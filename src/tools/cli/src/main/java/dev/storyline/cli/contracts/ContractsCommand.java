@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code ./storyline contracts}. */
 @Command(
@@ -35,7 +36,7 @@ public final class ContractsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return run(session, format.json(), false);
+        return run(session, format.json(), false, "");
     }
 
     /** {@code ./storyline contracts write}. */
@@ -50,19 +51,27 @@ public final class ContractsCommand implements Callable<Integer> {
         @Mixin
         private final JsonOption format = new JsonOption();
 
+        @Option(
+                names = "--narrow",
+                paramLabel = "REASON",
+                description =
+                        "Let fields of commands, queries and public events take fewer values within their version."
+                                + " The reason is recorded, and must stand in CHANGELOG.md in the same words.")
+        private String narrowing = "";
+
         WriteCommand(Session session) {
             this.session = session;
         }
 
         @Override
         public Integer call() {
-            return run(session, format.json(), true);
+            return run(session, format.json(), true, narrowing);
         }
     }
 
-    private static int run(Session session, boolean json, boolean write) {
+    private static int run(Session session, boolean json, boolean write, String narrowing) {
         new SliceBuild(session).ensureFresh();
-        List<Contracts> all = Contracts.compare(session.root(), Clock.systemUTC());
+        List<Contracts> all = Contracts.compare(session.root(), Clock.systemUTC(), narrowing);
         List<ContractFinding> findings = all.stream()
                 .flatMap(contracts -> contracts.findings().stream())
                 .filter(finding -> finding.breaking() || !write)
