@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEventTest {
     private static HttpEvent at(@Nullable String path) {
-        return new HttpEvent(path, null, null, null, null, false, null);
+        return new HttpEvent(path, null, null, null, null, null, false, null);
     }
 
     @ParameterizedTest
@@ -34,7 +34,7 @@ class HttpEventTest {
     }
 
     private static boolean isJson(String type) {
-        return CommandHeaders.isJson(new HttpEvent("/", Map.of("content-type", type), null, null, null, false, null));
+        return CommandHeaders.isJson(new HttpEvent("/", null, Map.of("content-type", type), null, null, null, false, null));
     }
 
     @ParameterizedTest
