@@ -91,7 +91,7 @@ final class Consistency {
         CrewId crew = crew();
         JobId job = job(0);
         calls.reset();
-        boolean assigned = assign(edge, job, crew).statusCode() == 200;
+        boolean assigned = assign(edge, job, crew).statusCode() == 201;
         int released = reconciles ? reconcile(crew, List.of(job)) : 0;
         row(name, assigned ? 1 : 0, 0, released);
     }
@@ -108,7 +108,7 @@ final class Consistency {
         for (JobId job : jobs) {
             dispatchers.add(() -> {
                 together.await();
-                return assign(edge, job, crew).statusCode() == 200;
+                return assign(edge, job, crew).statusCode() == 201;
             });
         }
         List<JobId> assigned = new ArrayList<>();

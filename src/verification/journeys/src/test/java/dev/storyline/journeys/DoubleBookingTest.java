@@ -58,8 +58,8 @@ class DoubleBookingTest {
         try (ExecutorService executor = Executors.newFixedThreadPool(DISPATCHERS)) {
             for (Future<HttpResponse<String>> future : executor.invokeAll(dispatchers)) {
                 HttpResponse<String> response = future.get();
-                assertThat(response.statusCode()).as(response.body()).isIn(200, 409, 422);
-                assigned += response.statusCode() == 200 ? 1 : 0;
+                assertThat(response.statusCode()).as(response.body()).isIn(201, 409, 422);
+                assigned += response.statusCode() == 201 ? 1 : 0;
                 refused += response.statusCode() == 422 ? 1 : 0;
                 contended += response.statusCode() == 409 ? 1 : 0;
             }

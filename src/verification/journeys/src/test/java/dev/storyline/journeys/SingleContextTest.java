@@ -111,10 +111,10 @@ class SingleContextTest {
             HttpCalls calls = HttpCalls.to(cloud.baseUri());
             assertThat(calls.post(
                             "/fieldops/regions/north/open", "{\"timeZone\": \"Europe/Vienna\", \"currency\": \"EUR\"}"))
-                    .isEqualTo(200);
+                    .isEqualTo(201);
             assertThat(calls.post("/fieldops/jobs/4711/create", """
                             {"customer": "Ada Wong", "siteAddress": "1 Mill Lane", "regionId": "north", "trade": "heating",
-                             "plannedStart": "2027-03-01T07:00:00Z", "estimatedHours": 3}""")).isEqualTo(200);
+                             "plannedStart": "2027-03-01T07:00:00Z", "estimatedHours": 3}""")).isEqualTo(201);
             Eventually.within(
                     SOON,
                     () -> assertThat(calls.get("/fieldops/regions/north/jobs?day=2027-03-01&state=open")

@@ -335,14 +335,18 @@ class WishesJourneyTest {
     }
 
     @Test
-    void a_query_waits_for_a_write_and_says_so_if_it_does_not_come() {
+    void a_query_waits_for_a_write_and_not_for_one_that_was_never_made() {
         wish("gil", "a sled").statusCode(201);
+        request()
+                .get("/wishes/children/gil?atLeast=child%23gil@1")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(1));
         request()
                 .get("/wishes/children/gil?atLeast=child%23gil@5")
                 .then()
-                .statusCode(503)
-                .header("Retry-After", "1")
-                .body("type", equalTo("urn:storyline:problem:view-behind"))
+                .statusCode(422)
+                .body("type", equalTo("urn:storyline:problem:no-such-version"))
                 .body("version", equalTo(1));
     }
 

@@ -46,6 +46,13 @@ class ChildWishesQueryFunctionTest {
 
     @Test
     void a_write_that_has_not_arrived_is_said_plainly() {
+        SliceTables.edge()
+                .events()
+                .append(LambdaEvents.commit(
+                        Wishes.LANGUAGE,
+                        Wishes.stream(new ChildId("bob")),
+                        1,
+                        new WishApproved(new WishId("w2"), new ChildId("bob"), "a drum")));
         given().body(LambdaEvents.http(Map.of("childId", "bob"), Map.of("atLeast", "child#bob@1"), Map.of(), null))
                 .post()
                 .then()
