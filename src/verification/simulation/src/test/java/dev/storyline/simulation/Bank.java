@@ -486,24 +486,7 @@ final class Bank implements SimulatedStory {
         }
         Objects.requireNonNull(streams.get("events"))
                 .values()
-                .forEach(commits -> objections.addAll(neverCharged(commits, causes, since)));
-        return objections;
-    }
-
-    /** Every second deposit has a fee, from the first event on that is younger than the handler. */
-    private static List<String> neverCharged(List<Commit> commits, Set<String> causes, long since) {
-        List<String> objections = new ArrayList<>();
-        boolean open = false;
-        int deposits = 0;
-        for (Commit commit : commits) {
-            open |= commit.at().toEpochMilli() >= since;
-            if (commit.events().getFirst().type().equals("Deposited")) {
-                deposits++;
-                if (open && deposits % 2 == 0 && !causes.contains(commit.stream() + "@" + commit.version())) {
-                    objections.add("Nobody charged a fee for " + commit);
-                }
-            }
-        }
+                .forEach(commits -> objections.addAll(FeesOwed.uncharged(commits, causes, since)));
         return objections;
     }
 }
