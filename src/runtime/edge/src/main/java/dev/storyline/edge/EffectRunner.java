@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.projections.EventHandlerEngine;
@@ -41,7 +42,6 @@ final class EffectRunner implements EventHandlerEngine.Effects {
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final int MOST_TOKENS = 100;
     private static final int PRICE_OF_A_RETRY = 5;
-    private static final int LONGEST_COMMAND_ID = 128;
 
     /** A slow target must not use up the 60 seconds of its function: each try may take 10 seconds. */
     private static final Duration TRIES_WITHIN = Duration.ofSeconds(10);
@@ -102,14 +102,14 @@ final class EffectRunner implements EventHandlerEngine.Effects {
             case InternalCommandReply.ACCEPTED, InternalCommandReply.ALREADY_SO -> null;
             case InternalCommandReply.REJECTED -> reply.rule();
             default ->
-                throw new IllegalStateException("The slice " + dispatch.slice() + " cannot read the command '"
-                        + dispatch.name() + "': " + reply.rule());
+                throw new IllegalStateException("The slice " + dispatch.slice() + " did not carry out the command '"
+                        + dispatch.name() + "', " + reply.outcome() + ": " + reply.rule());
         };
     }
 
     /** The key itself, or a name-based UUID of it if it is longer than a command id may be. */
     static String commandId(String key) {
-        return key.length() <= LONGEST_COMMAND_ID
+        return key.length() <= CommandId.MAX_LENGTH
                 ? key
                 : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Id;
@@ -158,7 +159,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
                 Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
                 CommandEnvelope envelope = new CommandEnvelope(
                         stream,
-                        commandId,
+                        CommandId.http(commandId),
                         RequestHash.of(slice, event.pathValues(), body),
                         expected,
                         event.actor(),

@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * The internal endpoint of a command, for the event handlers of the same system: a complete command with its id and
- * causation -> command handler. It has no gatekeeper, and the first commit under an id wins.
+ * causation -> command handler. It has no gatekeeper. A repeated command is answered from its commit; another command
+ * under the same id is {@code not-its-own}.
  *
  * @param <C> the complete command
  */
@@ -56,8 +58,8 @@ public final class InternalCommandEndpoint<C extends Record> {
                 Objects.requireNonNullElseGet(message.at(), () -> edge.clock().instant());
         CommandEnvelope envelope = new CommandEnvelope(
                 stream.apply(command),
-                message.commandId(),
-                null,
+                CommandId.dispatch(message.commandId()),
+                RequestHash.of(edge.slice(), command),
                 version -> true,
                 message.actor(),
                 message.correlation(),

@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
  * The result of a command at the internal endpoint. A rejection is a result, not an error. A failure that may pass is
  * thrown.
  *
- * @param outcome {@code accepted}, {@code already-so}, {@code rejected}, or {@code unreadable}, which no retry changes
- * @param rule the rule that rejected it, or the reason why it is unreadable; else null
+ * @param outcome {@code accepted}, {@code already-so}, {@code rejected}, or, which no retry changes, {@code unreadable}
+ *     or {@code not-its-own}: another command is recorded under its id
+ * @param rule the rule that rejected it, or the reason why it is unreadable or not carried out; else null
  * @param stream the stream of the command
  * @param version the version of the stream's last event if it is known; 0 if nothing was recorded
  */
@@ -16,4 +17,5 @@ public record InternalCommandReply(String outcome, @Nullable String rule, String
     static final String ALREADY_SO = "already-so";
     static final String REJECTED = "rejected";
     static final String UNREADABLE = "unreadable";
+    static final String NOT_ITS_OWN = "not-its-own";
 }

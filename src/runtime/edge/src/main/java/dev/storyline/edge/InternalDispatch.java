@@ -33,10 +33,26 @@ final class InternalDispatch {
             case CommandResult.Contended(StreamId _, int tries) ->
                 throw new TransientFailure("Other writers changed " + stream + " in each of " + tries + " tries", null);
             case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
-            case CommandResult.Refused _, CommandResult.KeyReused _, CommandResult.VersionMismatch _ ->
-                throw new IllegalStateException(
-                        "An internal command has no gatekeeper, no request hash and no If-Match");
+            case CommandResult.KeyReused _ -> notItsOwn(slice, envelope);
+            case CommandResult.Refused _, CommandResult.VersionMismatch _ ->
+                throw new IllegalStateException("An internal command has no gatekeeper and no If-Match");
         };
+    }
+
+    /** A command that was not carried out although its id is recorded. It must not pass for a repetition. */
+    private static InternalCommandReply notItsOwn(String slice, CommandEnvelope envelope) {
+        String id = envelope.commandId().stored();
+        String stream = envelope.stream().toString();
+        HttpErrors.log(LogLine.of("not-its-own")
+                .with("slice", slice)
+                .with("actor", envelope.actor())
+                .with("stream", stream)
+                .with("command", id));
+        return new InternalCommandReply(
+                InternalCommandReply.NOT_ITS_OWN,
+                "the stream " + stream + " has a commit of another command under the id " + id,
+                stream,
+                0);
     }
 
     private static InternalCommandReply rejected(String slice, CommandEnvelope envelope, String rule, long version) {
@@ -44,7 +60,7 @@ final class InternalDispatch {
                 .with("slice", slice)
                 .with("actor", envelope.actor())
                 .with("rule", rule)
-                .with("command", envelope.commandId()));
+                .with("command", envelope.commandId().stored()));
         return new InternalCommandReply(
                 InternalCommandReply.REJECTED, rule, envelope.stream().toString(), version);
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.StreamId;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 /**
  * The endpoint for public events of other contexts: a public event from a bus -> our command -> command handler. The
  * slice declares the fields that it reads in a record of its own and ignores all others, so nothing of the other
- * context is imported. The command's id derives from slice and event, so a repeated event is the same command.
+ * context is imported. The command's id derives from slice and event, so a repeated event is the same command. Another
+ * event under the id of an earlier one is a failure.
  *
  * @param <F> the fields that the slice reads of the foreign event
  * @param <C> the complete command
@@ -133,20 +135,25 @@ public final class TranslationEndpoint<F extends Record, C> {
             throw new IllegalArgumentException("The message is not a CloudEvent of the type " + type, e);
         }
         String name = edge.slice() + "|" + event.source() + "|" + event.id();
-        String commandId =
-                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
+        CommandId commandId = CommandId.translation(
+                UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString());
         StreamId target = stream.apply(fields);
         Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CommandEnvelope command = new CommandEnvelope(
                 target,
                 commandId,
-                null,
+                RequestHash.of(edge.slice(), fields),
                 version -> true,
                 event.source(),
                 Objects.requireNonNullElse(event.correlationid(), event.id()),
                 event.id(),
                 at);
-        CommandContext context = new CommandContext(target, commandId, event.source(), Set.of(), at);
-        InternalDispatch.handle(edge.slice(), handler, command, translation.apply(fields, context));
+        CommandContext context = new CommandContext(target, commandId.stored(), event.source(), Set.of(), at);
+        InternalCommandReply reply =
+                InternalDispatch.handle(edge.slice(), handler, command, translation.apply(fields, context));
+        if (reply.outcome().equals(InternalCommandReply.NOT_ITS_OWN)) {
+            throw new IllegalStateException(
+                    "The event " + event.id() + " of " + event.source() + " is not carried out: " + reply.rule());
+        }
     }
 }

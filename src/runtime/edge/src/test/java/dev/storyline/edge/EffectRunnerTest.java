@@ -143,6 +143,16 @@ class EffectRunnerTest {
     }
 
     @Test
+    void a_command_under_the_id_of_another_one_is_poison_and_never_accepted() {
+        answers.reply =
+                new InternalCommandReply(InternalCommandReply.NOT_ITS_OWN, "another command has its id", "order#o1", 0);
+        assertThatThrownBy(() -> effects.run("key", ship(), CAUSE))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("ship-order")
+                .hasMessageContaining("another command has its id");
+    }
+
+    @Test
     void a_key_longer_than_a_command_id_may_be_becomes_a_uuid_of_it_the_same_each_time() {
         String key = "k".repeat(129);
         assertThat(EffectRunner.commandId(key)).hasSize(36).isEqualTo(EffectRunner.commandId(key));

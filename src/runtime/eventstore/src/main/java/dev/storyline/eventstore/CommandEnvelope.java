@@ -3,6 +3,7 @@ package dev.storyline.eventstore;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The metadata of a command on its way to its handler.
  *
  * @param stream the stream that the command is about
- * @param commandId the id of the command, which is its idempotency key, 1 to 128 characters
- * @param request the hash of slice, path and body at the HTTP endpoint, which tells a retry from another request under
- *     the same key; null at the internal endpoint, where the first commit under a key wins
+ * @param commandId the id of the command, by which a retry is recognised
+ * @param request the hash of slice and content, which tells a retry from another command under the same id
  * @param expected whether the client accepts this version of the stream's last event (0 for no event yet)
  * @param actor the person or system that asks
  * @param correlation the conversation of the command
@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record CommandEnvelope(
         StreamId stream,
-        String commandId,
-        @Nullable String request,
+        CommandId commandId,
+        String request,
         LongPredicate expected,
         String actor,
         String correlation,
@@ -34,8 +34,8 @@ public record CommandEnvelope(
     /** An envelope of a command whose refusal is not recorded. */
     public CommandEnvelope(
             StreamId stream,
-            String commandId,
-            @Nullable String request,
+            CommandId commandId,
+            String request,
             LongPredicate expected,
             String actor,
             String correlation,
@@ -44,12 +44,21 @@ public record CommandEnvelope(
         this(stream, commandId, request, expected, actor, correlation, causation, at, false);
     }
 
+    /**
+     * Whether a commit under the command's id is the command's own, from an earlier try: its content is the same.
+     * Without a stored hash, that of an internal command from the time before, the cause decides.
+     */
+    boolean owns(Commit commit) {
+        String recorded = commit.meta().request();
+        return recorded == null ? Objects.equals(causation, commit.meta().causation()) : recorded.equals(request);
+    }
+
     /** The commit that records events of the command in a stream. */
     Commit commit(StreamId in, long version, List<StoredEvent> events, CommitMetadata.@Nullable Rejection rejection) {
         return new Commit(
                 in,
                 version,
-                commandId,
+                commandId.stored(),
                 at,
                 events,
                 new CommitMetadata(actor, correlation, causation, request, rejection));

@@ -236,7 +236,7 @@ public final class CommandHandler<C, S, E> {
 
         /** The same command id in another stream does not count: the home stream holds the answer. */
         private boolean isOurs(Commit inTheWay) {
-            return inTheWay.id().equals(envelope.commandId())
+            return envelope.commandId().isNamed(CommandId.name(inTheWay))
                     && inTheWay.stream().equals(envelope.stream());
         }
 
@@ -281,9 +281,8 @@ public final class CommandHandler<C, S, E> {
         }
 
         private CommandResult answer(Commit commit) {
-            if (envelope.request() != null
-                    && !envelope.request().equals(commit.meta().request())) {
-                return new CommandResult.KeyReused(envelope.commandId());
+            if (!envelope.owns(commit)) {
+                return new CommandResult.KeyReused(envelope.commandId().key());
             }
             CommitMetadata.Rejection rejection = commit.meta().rejection();
             return rejection == null

@@ -20,7 +20,7 @@ public sealed interface CommandResult {
     /** The gatekeeper refused the request. Every retry is judged again. */
     record Refused(Rule rule) implements CommandResult {}
 
-    /** The command's id was used for another request. */
+    /** The command's id was used for another command: the commit under it has other content. */
     record KeyReused(String commandId) implements CommandResult {}
 
     /** The stream's last event has another version than the client expects. */

@@ -9,7 +9,7 @@ import java.util.List;
  *
  * @param stream the stream
  * @param version the version of the first event, from 1
- * @param id the commit's id, which is the command's id and its idempotency key
+ * @param id the command's id as it is stored, see {@link CommandId}
  * @param at the time of the decision
  * @param events the events in order, at least one
  * @param meta the metadata of the command

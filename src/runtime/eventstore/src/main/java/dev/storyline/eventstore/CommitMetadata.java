@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param actor the person or system that asked
  * @param correlation the conversation of the command
  * @param causation the id of the event that caused it; null for a request from outside
- * @param request the hash of slice, path and body at the HTTP endpoint; null at the internal endpoint
+ * @param request the hash of slice and content by which a retry is told from another command under the same id; null
+ *     in older commits of internal commands, and where something other than a command handler wrote
  * @param rejection the rule that rejected the command and recorded these events; null if the command was accepted
  */
 public record CommitMetadata(

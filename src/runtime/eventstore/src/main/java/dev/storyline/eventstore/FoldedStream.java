@@ -10,19 +10,20 @@ import org.jspecify.annotations.Nullable;
  * @param commits the folded commits, newest first; null for none
  */
 record FoldedStream<S>(S state, long version, @Nullable Seen commits) {
-    /** A linked list of commit ids. Lists of later states share their tails with earlier ones. */
+    /** A linked list of the commits' names. Lists of later states share their tails with earlier ones. */
     record Seen(
-            String id, long version, int count, @Nullable Seen earlier) {}
+            String name, long version, int count, @Nullable Seen earlier) {}
 
     FoldedStream<S> with(Commit commit, S next) {
         int count = commits == null ? 1 : commits.count() + 1;
-        return new FoldedStream<>(next, commit.last(), new Seen(commit.id(), commit.version(), count, commits));
+        return new FoldedStream<>(
+                next, commit.last(), new Seen(CommandId.name(commit), commit.version(), count, commits));
     }
 
-    /** The first version of the commit with this id, or 0 if there is none. */
-    long versionOf(String commandId) {
+    /** The first version of the command's commit, or 0 if there is none. */
+    long versionOf(CommandId command) {
         for (Seen seen = commits; seen != null; seen = seen.earlier()) {
-            if (seen.id().equals(commandId)) {
+            if (command.isNamed(seen.name())) {
                 return seen.version();
             }
         }

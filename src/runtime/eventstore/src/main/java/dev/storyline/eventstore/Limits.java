@@ -8,8 +8,6 @@ import java.util.stream.Stream;
 
 /** Checks the limits of the event store before anything is written. */
 final class Limits {
-    static final int MAX_COMMAND_ID = 128;
-
     private Limits() {}
 
     static void check(Commit commit, int bytes) {
@@ -21,9 +19,10 @@ final class Limits {
             throw new StoreFailure.LimitExceeded("A commit has at most " + EventStore.MAX_BYTES + " bytes, not " + bytes
                     + ": keep large content outside and record a reference");
         }
-        if (commit.id().isBlank() || commit.id().length() > MAX_COMMAND_ID) {
-            throw new StoreFailure.LimitExceeded("A command id has 1 to " + MAX_COMMAND_ID + " characters, not "
-                    + commit.id().length());
+        String key = CommandId.key(commit.id());
+        if (key.isBlank() || key.length() > CommandId.MAX_LENGTH) {
+            throw new StoreFailure.LimitExceeded(
+                    "A command id has 1 to " + CommandId.MAX_LENGTH + " characters, not " + key.length());
         }
     }
 

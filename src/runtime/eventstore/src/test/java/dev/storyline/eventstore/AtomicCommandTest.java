@@ -205,7 +205,8 @@ class AtomicCommandTest {
 
     static CommandEnvelope envelope(StreamId home, String id, boolean recordsRefusal) {
         Instant at = Instant.parse("2026-01-01T00:00:00Z");
-        return new CommandEnvelope(home, id, "hash", version -> true, "tester", "talk", null, at, recordsRefusal);
+        return new CommandEnvelope(
+                home, CommandId.http(id), "hash", version -> true, "tester", "talk", null, at, recordsRefusal);
     }
 
     static CommandEnvelope envelope(StreamId home, String id) {

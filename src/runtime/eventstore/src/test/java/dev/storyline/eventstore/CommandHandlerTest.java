@@ -18,6 +18,7 @@ import dev.storyline.kernel.StreamId;
 import dev.storyline.kernel.Upcaster;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,9 +120,13 @@ class CommandHandlerTest {
         return CommandHandler.of(store, LANGUAGE, new Counting());
     }
 
-    private CommandEnvelope envelope(String id, @Nullable String request, LongPredicate expected) {
-        return new CommandEnvelope(
-                stream, id, request, expected, "tester", "conversation", null, Instant.parse("2026-01-01T00:00:00Z"));
+    private CommandEnvelope envelope(String id, String request, LongPredicate expected) {
+        return envelope(CommandId.http(id), request, expected, null);
+    }
+
+    private CommandEnvelope envelope(CommandId id, String request, LongPredicate expected, @Nullable String causation) {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        return new CommandEnvelope(stream, id, request, expected, "tester", "conversation", causation, at);
     }
 
     private CommandEnvelope envelope(String id) {
@@ -154,7 +159,8 @@ class CommandHandlerTest {
                 .isEqualTo(2);
         StreamId fresh = new StreamId("tally", "fresh-" + stream.id());
         CommandHandler<Integer, Integer, Tally> creating = CommandHandler.creating(store, LANGUAGE, new Counting());
-        CommandEnvelope first = new CommandEnvelope(fresh, "a", null, version -> true, "t", "c", null, Instant.EPOCH);
+        CommandEnvelope first =
+                new CommandEnvelope(fresh, CommandId.http("a"), "hash", version -> true, "t", "c", null, Instant.EPOCH);
         assertThat(callsOf(() -> creating.handle(first, 2))).as("creating").isEqualTo(1);
         CommandHandler<Integer, Integer, Tally> mistaken = CommandHandler.creating(store, LANGUAGE, new Counting());
         assertThat(mistaken.handle(envelope("d"), 2))
@@ -190,13 +196,70 @@ class CommandHandlerTest {
     }
 
     @Test
-    void a_key_with_another_request_is_refused_at_the_http_endpoint_only() {
-        CommandHandler<Integer, Integer, Tally> handler = handler(store);
-        CommandResult first = handler.handle(envelope("a"), 2);
-        assertThat(handler.handle(envelope("a", "other hash", version -> true), 4))
-                .isEqualTo(new CommandResult.KeyReused("a"));
-        assertThat(handler.handle(envelope("a", null, version -> true), 4)).isEqualTo(first);
-        assertThat(Commits.all(store, stream)).hasSize(1);
+    void another_command_under_the_same_id_is_refused() {
+        for (CommandId.Kind kind : CommandId.Kind.values()) {
+            CommandId id = new CommandId(kind, "a");
+            CommandHandler<Integer, Integer, Tally> warm = handler(store);
+            CommandResult first = warm.handle(envelope(id, "hash", version -> true, "cause"), 2);
+            for (CommandHandler<Integer, Integer, Tally> any : List.of(warm, handler(store))) {
+                assertThat(any.handle(envelope(id, "other hash", version -> true, "cause"), 4))
+                        .isEqualTo(new CommandResult.KeyReused("a"));
+                assertThat(any.handle(envelope(id, "hash", version -> true, "cause"), 2))
+                        .isEqualTo(first);
+            }
+        }
+        assertThat(Commits.all(store, stream)).hasSize(CommandId.Kind.values().length);
+    }
+
+    @Test
+    void commands_of_different_kinds_never_have_one_id_whatever_their_keys() {
+        Map<CommandId.Kind, CommandResult> results = new EnumMap<>(CommandId.Kind.class);
+        CommandHandler<Integer, Integer, Tally> warm = handler(store);
+        for (CommandId.Kind kind : CommandId.Kind.values()) {
+            results.put(kind, warm.handle(envelope(new CommandId(kind, "a"), "hash", version -> true, "cause"), 2));
+        }
+        assertThat(Commits.all(store, stream))
+                .extracting(Commit::id)
+                .containsExactly("a", "dispatch\u2192a", "translation\u2192a");
+        for (CommandHandler<Integer, Integer, Tally> any : List.of(warm, handler(store))) {
+            for (CommandId.Kind kind : CommandId.Kind.values()) {
+                assertThat(any.handle(envelope(new CommandId(kind, "a"), "hash", version -> true, "cause"), 2))
+                        .isEqualTo(results.get(kind));
+            }
+        }
+        assertThatThrownBy(() -> CommandId.http("dispatch\u2192a")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_retry_of_an_internal_command_from_before_kinds_were_stored_is_answered_from_its_commit() {
+        StoredEvent counted = new StoredEvent("Counted", 3, false, "{\"amount\": 2, \"unit\": \"piece\"}");
+        CommitMetadata internal = new CommitMetadata("tester", "conversation", "cause", null, null);
+        Commit old = new Commit(stream, 1, "old", Instant.EPOCH, List.of(counted), internal);
+        store.append(old);
+        for (CommandId id : List.of(CommandId.dispatch("old"), CommandId.translation("old"))) {
+            CommandHandler<Integer, Integer, Tally> handler = handler(store);
+            assertThat(handler.handle(envelope(id, "hash", version -> true, "cause"), 2))
+                    .isEqualTo(new CommandResult.Accepted(old));
+            assertThat(handler.handle(envelope(id, "hash", version -> true, "other cause"), 2))
+                    .as("an id that somebody else has is never an answer")
+                    .isEqualTo(new CommandResult.KeyReused("old"));
+        }
+        assertThat(Commits.all(store, stream)).containsExactly(old);
+        assertThat(handler(store).handle(envelope("old"), 2))
+                .as("a client's key is no internal command's")
+                .isInstanceOf(CommandResult.Accepted.class);
+        assertThat(Commits.all(store, stream)).hasSize(2);
+    }
+
+    @Test
+    void a_clients_commit_under_the_key_of_an_internal_command_does_not_swallow_it() {
+        CommandResult clients = handler(store).handle(envelope("foretold"), 2);
+        for (CommandId id : List.of(CommandId.dispatch("foretold"), CommandId.translation("foretold"))) {
+            assertThat(handler(store).handle(envelope(id, "other", version -> true, "cause"), 4))
+                    .isInstanceOf(CommandResult.Accepted.class)
+                    .isNotEqualTo(clients);
+        }
+        assertThat(Commits.all(store, stream)).hasSize(3);
     }
 
     @Test
@@ -235,7 +298,10 @@ class CommandHandlerTest {
         store.append(
                 new Commit(newer, 1, "n", Instant.EPOCH, List.of(new StoredEvent("Counted", 4, false, "{}")), meta()));
         assertThat(handler(store)
-                        .handle(new CommandEnvelope(newer, "b", null, v -> true, "t", "c", null, Instant.EPOCH), 2))
+                        .handle(
+                                new CommandEnvelope(
+                                        newer, CommandId.http("b"), "h", v -> true, "t", "c", null, Instant.EPOCH),
+                                2))
                 .isInstanceOf(CommandResult.Outdated.class);
     }
 

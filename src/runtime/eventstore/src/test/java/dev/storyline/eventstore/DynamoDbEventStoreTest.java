@@ -87,7 +87,9 @@ class DynamoDbEventStoreTest {
                 Commits.of(stream, 1, "a", EventStore.MAX_EVENTS + 1),
                 Commits.of(stream, 1, "a", List.of("{\"text\":\"" + "x".repeat(EventStore.MAX_BYTES) + "\"}")),
                 Commits.of(stream, 1, " ", 1),
-                Commits.of(stream, 1, "k".repeat(129), 1));
+                Commits.of(stream, 1, CommandId.dispatch(" ").stored(), 1),
+                Commits.of(stream, 1, "k".repeat(129), 1),
+                Commits.of(stream, 1, CommandId.translation("k".repeat(129)).stored(), 1));
         for (Commit commit : tooMuch) {
             assertThatThrownBy(() -> store.append(commit)).isInstanceOf(StoreFailure.LimitExceeded.class);
             assertThatThrownBy(() -> store.appendAll(List.of(commit), List.of()))

@@ -8,6 +8,7 @@ import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.eventstore.CommandResult;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
@@ -158,7 +159,15 @@ final class Cost {
     }
 
     private static CommandEnvelope envelope(ChildId child, String commandId) {
-        return new CommandEnvelope(Wishes.stream(child), commandId, null, _ -> true, "anonymous", commandId, null, AT);
+        return new CommandEnvelope(
+                Wishes.stream(child),
+                CommandId.http(commandId),
+                "0".repeat(32),
+                _ -> true,
+                "anonymous",
+                commandId,
+                null,
+                AT);
     }
 
     private void commit(String name, int events) {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -25,11 +26,16 @@ record FieldOpsCalls(LocalCloud cloud, HttpCalls calls) {
     }
 
     HttpResponse<String> send(String path, String body) throws IOException, InterruptedException {
+        return send(path, UUID.randomUUID().toString(), body);
+    }
+
+    HttpResponse<String> send(String path, String key, String body) throws IOException, InterruptedException {
         return calls.client()
                 .send(
                         HttpRequest.newBuilder(calls.base().resolve(path))
                                 .timeout(Duration.ofSeconds(60))
                                 .header("Content-Type", "application/json")
+                                .header("Idempotency-Key", key)
                                 .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

@@ -135,6 +135,26 @@ class FieldOpsJourneyTest {
     }
 
     @Test
+    void a_crew_that_is_registered_under_the_id_of_a_later_claim_is_claimed_all_the_same() throws Exception {
+        String foretold = "fieldops/keep-crew-calendar/job#1204@2/claim-crew-0";
+        calls.post("regions/south/open", "{'timeZone': 'Europe/Rome', 'currency': 'EUR'}");
+        assertThat(calls.send(
+                                "/fieldops/crews/grey/register",
+                                foretold,
+                                "{'rateClass': 'standard', 'hourlyRate': {'amount': 50, 'currency': 'EUR'},"
+                                        + " 'from': '2026-01-01'}")
+                        .statusCode())
+                .isIn(200, 201);
+        calls.post(
+                "jobs/1204/create",
+                "{'customer': 'Ada Wong', 'siteAddress': '1 Mill Lane', 'regionId': 'south', 'trade': 'heating',"
+                        + " 'plannedStart': '2027-05-01T07:00:00Z', 'estimatedHours': 3}");
+        calls.post("jobs/1204/crews", "{'crewId': 'grey'}");
+        Eventually.within(
+                SOON, () -> assertThat(calls.recorded()).contains(new FieldOpsCalls.Stored("crew#grey", "CrewBooked")));
+    }
+
+    @Test
     void a_store_that_version_1_wrote_opens_and_every_view_is_right() throws Exception {
         String table = cloud.deployment().tables().stream()
                 .map(one -> one.name())

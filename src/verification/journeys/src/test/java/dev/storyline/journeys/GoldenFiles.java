@@ -6,6 +6,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
+import dev.storyline.eventstore.CommandId;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.DynamoDbEventStore;
@@ -201,7 +202,14 @@ final class GoldenFiles {
         CommandHandler.of(store, language, new Looking(codec, seen))
                 .handle(
                         new CommandEnvelope(
-                                STREAM, "look", null, version -> true, "somebody", "c", null, Instant.EPOCH),
+                                STREAM,
+                                CommandId.http("look"),
+                                "hash",
+                                version -> true,
+                                "somebody",
+                                "c",
+                                null,
+                                Instant.EPOCH),
                         new Look());
         return seen;
     }

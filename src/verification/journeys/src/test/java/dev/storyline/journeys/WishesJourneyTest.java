@@ -14,9 +14,11 @@ import dev.storyline.testkit.Repository;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,25 @@ class WishesJourneyTest {
                 .then()
                 .statusCode(422)
                 .body("rule", equalTo("order-cancelled"));
+    }
+
+    /** The translation's id derives from what anybody knows: the child's name and the first event of its list. */
+    @Test
+    void a_wish_under_the_id_of_a_later_translation_does_not_keep_a_child_off_the_naughty_list() throws Exception {
+        String event = "naughtychildren/publish-naughty-children/naughty-child#lea@1/child-added";
+        String foretold = UUID.nameUUIDFromBytes(
+                        ("wishes/mark-naughty|urn:storyline:naughtychildren|" + event).getBytes(StandardCharsets.UTF_8))
+                .toString();
+        HttpCalls calls = HttpCalls.to(cloud.baseUri());
+        assertThat(calls.wish("lea", foretold, "a doll").statusCode()).isEqualTo(201);
+        wish("lea", "a gun").statusCode(422).body("rule", equalTo("naughty-wish"));
+        Eventually.within(
+                SOON,
+                () -> assertThat(calls.get("/wishes/naughty-list").findValuesAsText("childId"))
+                        .contains("lea"));
+        assertThat(calls.get("/wishes/streams/child%23lea").findValuesAsText("causation"))
+                .as("this is the event whose id was foretold")
+                .contains(event);
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Aftermath {
         acknowledged.forEach(this::checkAnswer);
         checkKeys();
         checkTranslations();
+        checkDispatches();
         if (different == null) {
             repeat();
             checkEffects();
@@ -180,6 +181,24 @@ final class Aftermath {
                     .count();
             if (times > listeners) {
                 blame("The public event " + event + " is recorded " + times + " times by " + listeners + " listeners");
+            }
+        });
+    }
+
+    /** Checks that each dispatched command that was said to be accepted is recorded, and not another one in its place. */
+    private void checkDispatches() {
+        world.replies().forEach((key, reply) -> {
+            if (reply.path("outcome").asText().equals("accepted")) {
+                String cause = Objects.requireNonNull(world.effects().get(key))
+                        .at("/command/causation")
+                        .asText();
+                boolean recorded = commits(reply.path("stream").asText()).stream()
+                        .anyMatch(
+                                commit -> commit.last() == reply.path("version").asLong()
+                                        && cause.equals(commit.meta().causation()));
+                if (!recorded) {
+                    blame("Accepted but not recorded: " + key + " with the answer " + reply);
+                }
             }
         });
     }

@@ -159,7 +159,7 @@ public final class History {
     private void client(int number, int commands) {
         for (int i = 1; i <= commands; i++) {
             SimulatedStory.Request request = story.next(random);
-            String key = "client-" + number + "-" + i;
+            String key = story.key(request, "client-" + number + "-" + i, random);
             requests++;
             Scheduler.Actor twin = faults.strikes(Fault.IMPATIENT_CLIENT)
                     ? scheduler.spawn("twin of client " + number, () -> send(request, key))

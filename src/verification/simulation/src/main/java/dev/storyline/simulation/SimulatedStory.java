@@ -23,6 +23,16 @@ public interface SimulatedStory {
     /** Returns the next request of a client, based on the answers so far. */
     Request next(Random random);
 
+    /**
+     * Returns the idempotency key of a request: one of the client's own, or, from a client that wants to do harm, one
+     * that an internal command will have. No key is returned twice.
+     *
+     * @param own a key that nobody else has
+     */
+    default String key(Request request, String own, Random random) {
+        return own;
+    }
+
     /** Takes note of a request's final answer: accepted, or rejected by a rule. */
     void answered(Request request, int status, JsonNode body);
 

@@ -31,6 +31,7 @@ import dev.storyline.kernel.StreamId;
 import dev.storyline.local.lambda.SliceLoader;
 import java.lang.reflect.InvocationTargetException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -55,6 +57,8 @@ final class Bank implements SimulatedStory {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final String QUEUE = "arn:aws:sqs:us-east-1:000000000000:";
     private static final int FEE = 40;
+
+    private final Set<String> guessed = new HashSet<>();
 
     record AccountId(String value) implements Id {
         AccountId {
@@ -455,6 +459,22 @@ final class Bank implements SimulatedStory {
         int items = random.nextInt(6) == 0 ? 100 + random.nextInt(60) : random.nextInt(4);
         return new Request(
                 "POST", account + "/deposit", body.put("items", items).toString());
+    }
+
+    /** Some clients guess the id of a fee or of a reminder that may follow later. */
+    @Override
+    public String key(Request request, String own, Random random) {
+        if (random.nextInt(4) > 0) {
+            return own;
+        }
+        String account = request.path().split("/")[2];
+        String fee = "bank/fees/account#" + account + "@" + (2 + random.nextInt(12)) + "/fee";
+        String foretold = random.nextBoolean()
+                ? fee
+                : UUID.nameUUIDFromBytes(("bank/remind|urn:storyline:bank|" + fee + "/too-little/refused")
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toString();
+        return guessed.add(foretold) ? foretold : own;
     }
 
     @Override

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BankMutantsTest {
     private static final String PROJECTIONS = "src/runtime/projections/src/main/java/dev/storyline/projections/";
     private static final String EDGE = "src/runtime/edge/src/main/java/dev/storyline/edge/";
+    private static final String COMMAND_ID =
+            "src/runtime/eventstore/src/main/java/dev/storyline/eventstore/CommandId.java";
     private static final Map<String, Long> KNOWN_SEEDS = Hunt.knownSeeds(BankMutantsTest.class);
     private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
     private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 1_024);
@@ -132,14 +134,24 @@ class BankMutantsTest {
                         "inner-endpoint-ignores-ids",
                         "The internal endpoint gives each command an id of its own: a repeated one is another command.",
                         EDGE + "InternalCommandEndpoint.java",
-                        "message.commandId(),",
-                        "java.util.UUID.randomUUID().toString(),"),
+                        "CommandId.dispatch(message.commandId()),",
+                        "CommandId.dispatch(java.util.UUID.randomUUID().toString()),"),
                 new Mutant(
                         "translation-has-random-ids",
                         "A doubled foreign event is another command each time.",
                         EDGE + "TranslationEndpoint.java",
                         "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
                         "UUID.randomUUID().toString();"),
+                new Mutant(
+                        "kinds-share-ids",
+                        "A client's command under the key of a fee is taken for the fee, which is then never charged.",
+                        COMMAND_ID,
+                        """
+                        DISPATCH("dispatch\\u2192"),
+                        """,
+                        """
+                        DISPATCH(""),
+                        """),
                 new Mutant(
                         "unparked-without-catching-up",
                         "A parked stream goes on from where it stood, but what came meanwhile is not read.",
