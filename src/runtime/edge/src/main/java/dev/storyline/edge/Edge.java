@@ -55,12 +55,20 @@ public record Edge(
 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff);
+        return CommandHandler.of(events(), language, decider).with(backoff, tasks);
+    }
+
+    /**
+     * A command handler over the context's events, for commands that usually create their stream. It tries to append
+     * the first commit before it loads anything, in one round trip.
+     */
+    public <C, S, E> CommandHandler<C, S, E> creating(Language language, Decider<C, S, E> decider) {
+        return CommandHandler.creating(events(), language, decider).with(backoff, tasks);
     }
 
     /** A handler of commands that are decided from several streams of the context and recorded atomically. */
     public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff);
+        return CommandHandler.of(events(), language, decider).with(backoff, tasks);
     }
 
     /** Folds streams of the context, for a gatekeeper that asks about another stream than its command's. */
@@ -69,12 +77,18 @@ public record Edge(
     }
 
     /**
-     * A view, in the table of a setting.
+     * A view for gatekeepers and queries, in the table of a setting. It keeps the number of the served generation for a
+     * moment; see {@link ViewTable#keeping}.
      *
      * @param setting {@code VIEW_TABLE} for the slice's own view, else the setting of an imported one
      * @param projection the declared name of the projection that writes the view
      */
     public ViewTable view(String setting, String projection) {
-        return ViewTable.of(dynamo, settings.require(setting), projection);
+        return ViewTable.of(dynamo, settings.require(setting), projection).keeping(clock);
+    }
+
+    /** The view of the slice's own feed, in the table of the setting {@code VIEW_TABLE}. It keeps nothing. */
+    ViewTable fed(String projection) {
+        return ViewTable.of(dynamo, settings.require("VIEW_TABLE"), projection);
     }
 }

@@ -36,7 +36,7 @@ public final class FeedEndpoint {
 
     /** The endpoint of the projection that owns the view in the table of the setting {@code VIEW_TABLE}. */
     public static <S, E> FeedEndpoint of(Edge edge, Language language, Projection<S, E> projection) {
-        ViewTable view = edge.view("VIEW_TABLE", projection.name());
+        ViewTable view = edge.fed(projection.name());
         ProjectionEngine engine = ProjectionEngine.of(
                 edge.events(), language, projection, view, edge.clock(), edge.backoff(), edge.tasks());
         return new FeedEndpoint(engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine));
@@ -44,7 +44,7 @@ public final class FeedEndpoint {
 
     /** The endpoint of an event handler, with positions and activation time in the table of {@code VIEW_TABLE}. */
     public static <S, E> FeedEndpoint of(Edge edge, Language language, EventHandler<S, E> handler) {
-        ViewTable positions = edge.view("VIEW_TABLE", handler.name());
+        ViewTable positions = edge.fed(handler.name());
         EventHandlerEngine engine = EventHandlerEngine.of(
                 edge.events(),
                 language,

@@ -27,6 +27,7 @@ record RebuildOperation(Edge edge, ProjectionEngine projection) implements Maint
                 request.path("segments").asInt(SEGMENTS),
                 request.path("readUnits").asInt(0),
                 Duration.ofSeconds(edge.settings().number("FEED_TIMEOUT_SECONDS")),
+                Rebuild.AFTER_SWITCH,
                 request.path("keep").asBoolean(false),
                 progress -> report(progress, reportedAt));
         Rebuild rebuild = projection.rebuild(edge.scan(), plan);

@@ -1,6 +1,7 @@
 package dev.storyline.eventstore;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.ParallelTasks;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
@@ -10,6 +11,8 @@ import dev.storyline.kernel.Rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * an invariant.
  *
  * <p>An accepted command costs one round trip to the event table if the stream is cached or the command usually creates
- * its stream, and two otherwise. Each lost race costs two more. An {@link AtomicDecider} reads each of its other streams
- * again in every try, because only the home stream is cached.
+ * its stream, and two otherwise. What a gatekeeper reads comes on top where nothing is loaded; where the stream is
+ * loaded, the gatekeeper is asked at the same time. Each lost race costs two more. An {@link AtomicDecider} reads each
+ * of its other streams again in every try, because only the home stream is cached.
  *
  * <p>A command id is appended to a stream once. Every retry is answered from the stored commit. A cached state only saves
  * the load: the condition of the append confirms the state. An answer that appends nothing is only given on a state that
@@ -47,6 +51,7 @@ public final class CommandHandler<C, S, E> {
     private final Function<CommandEnvelope, PendingAppend.Decide<C, S, E>> deciders;
     private final boolean createsStream;
     private final Backoff backoff;
+    private final ParallelTasks tasks;
     private final StreamStateCache<S> cache = new StreamStateCache<>();
 
     private CommandHandler(
@@ -55,13 +60,15 @@ public final class CommandHandler<C, S, E> {
             StreamFold<S, E> home,
             Function<CommandEnvelope, PendingAppend.Decide<C, S, E>> deciders,
             boolean createsStream,
-            Backoff backoff) {
+            Backoff backoff,
+            ParallelTasks tasks) {
         this.store = store;
         this.codec = codec;
         this.home = home;
         this.deciders = deciders;
         this.createsStream = createsStream;
         this.backoff = backoff;
+        this.tasks = tasks;
     }
 
     /** A handler of commands whose stream usually has events already. */
@@ -83,7 +90,8 @@ public final class CommandHandler<C, S, E> {
                 StreamFold.of(store, language, decider),
                 envelope -> new OtherStreams<>(decider, others, codec, envelope),
                 false,
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
     }
 
     /** A handler of commands that usually create their stream: it tries version 1 before it loads anything. */
@@ -100,43 +108,61 @@ public final class CommandHandler<C, S, E> {
                 StreamFold.of(store, language, decider),
                 _ -> (command, state) -> PendingAppend.ofHomeAlone(decider.decide(command, state)),
                 createsStream,
-                Backoff.REAL);
+                Backoff.REAL,
+                ParallelTasks.REAL);
     }
 
-    /** The same handler with another way to wait between two tries. */
-    public CommandHandler<C, S, E> with(Backoff other) {
-        return new CommandHandler<>(store, codec, home, deciders, createsStream, other);
+    /** The same handler with another way to wait between two tries, and to do two things at the same time. */
+    public CommandHandler<C, S, E> with(Backoff other, ParallelTasks side) {
+        return new CommandHandler<>(store, codec, home, deciders, createsStream, other, side);
     }
 
     /** Handles a complete command. */
     public CommandResult handle(CommandEnvelope envelope, C command) {
-        return handle(envelope, () -> Gate.open(command));
+        return handled(envelope, new FutureTask<>(() -> Gate.open(command)), ParallelTasks.ONE_BY_ONE);
     }
 
     /**
      * Handles a command that a gatekeeper completes. The handler looks for an earlier commit under the same id before it
-     * asks the gatekeeper, so that a gatekeeper with stale data cannot refuse the retry of an accepted command.
+     * heeds the gatekeeper, so that a gatekeeper with stale data cannot refuse the retry of an accepted command.
      */
     public CommandResult handle(CommandEnvelope envelope, Supplier<Gate<C>> gatekeeper) {
+        return handled(envelope, new FutureTask<>(gatekeeper::get), tasks);
+    }
+
+    private CommandResult handled(CommandEnvelope envelope, FutureTask<Gate<C>> gate, ParallelTasks beside) {
         try {
-            return new Attempt(envelope, gatekeeper).run();
+            return new Attempt(envelope, gate, beside).run();
         } catch (EventCodec.SliceOutdated e) {
             return new CommandResult.Outdated(Objects.requireNonNull(e.getMessage()));
+        }
+    }
+
+    /** The result of a task that has run, or the exception that it has thrown. */
+    private static <T> T result(FutureTask<T> task) {
+        if (task.state() == Future.State.SUCCESS) {
+            return task.resultNow();
+        }
+        switch (task.exceptionNow()) {
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
         }
     }
 
     /** The handling of one command: the state of its stream, and whether this call has loaded that state. */
     private final class Attempt {
         private final CommandEnvelope envelope;
-        private final Supplier<Gate<C>> gatekeeper;
+        private final FutureTask<Gate<C>> gate;
+        private final ParallelTasks beside;
         private final PendingAppend.Decide<C, S, E> decider;
         private FoldedStream<S> folded = home.initial();
         private boolean fresh;
-        private @Nullable Gate<C> gate;
 
-        Attempt(CommandEnvelope envelope, Supplier<Gate<C>> gatekeeper) {
+        Attempt(CommandEnvelope envelope, FutureTask<Gate<C>> gate, ParallelTasks beside) {
             this.envelope = envelope;
-            this.gatekeeper = gatekeeper;
+            this.gate = gate;
+            this.beside = beside;
             this.decider = deciders.apply(envelope);
         }
 
@@ -165,7 +191,9 @@ public final class CommandHandler<C, S, E> {
             if (cached != null) {
                 folded = cached;
             } else if (!createsStream) {
-                load();
+                FutureTask<Boolean> load = new FutureTask<>(this::load, true);
+                beside.runAll(List.of(load, gate));
+                result(load);
             }
         }
 
@@ -191,10 +219,8 @@ public final class CommandHandler<C, S, E> {
             if (!envelope.expected().test(folded.version())) {
                 return fresh ? new CommandResult.VersionMismatch(envelope.stream(), folded.version()) : null;
             }
-            if (gate == null) {
-                gate = gatekeeper.get();
-            }
-            return switch (gate) {
+            gate.run();
+            return switch (result(gate)) {
                 case Gate.Closed<C>(Rule rule) -> fresh ? new CommandResult.Refused(rule) : null;
                 case Gate.Open<C>(C command) -> {
                     PendingAppend<E> pending = decider.decide(command, folded.state());

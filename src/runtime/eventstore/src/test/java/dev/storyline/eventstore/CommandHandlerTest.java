@@ -26,12 +26,15 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -275,6 +278,67 @@ class CommandHandlerTest {
         }
         assertThat(stale.handle(envelope("b"), () -> Gate.closed(CLOSED))).isEqualTo(new CommandResult.Refused(CLOSED));
         assertThat(Commits.all(store, stream)).hasSize(3);
+    }
+
+    /** A store whose reads begin only when somebody else has begun something else. */
+    private record Meeting(EventStore store, CountDownLatch here, CountDownLatch there) implements EventStore {
+        static void meet(CountDownLatch here, CountDownLatch there) {
+            here.countDown();
+            try {
+                assertThat(there.await(20, TimeUnit.SECONDS))
+                        .as("both run at once")
+                        .isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public long read(StreamId stream, long after, long upTo, Consumer<Commit> visitor) {
+            meet(here, there);
+            return store.read(stream, after, upTo, visitor);
+        }
+
+        @Override
+        public AppendResult append(Commit commit) {
+            return store.append(commit);
+        }
+
+        @Override
+        public AppendResult appendAll(List<Commit> commits, List<Unmoved> unmoved) {
+            return store.appendAll(commits, unmoved);
+        }
+    }
+
+    @Test
+    void a_cold_stream_is_loaded_while_the_gatekeeper_is_asked() {
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch asking = new CountDownLatch(1);
+        assertThat(handler(new Meeting(store, loading, asking)).handle(envelope("a"), () -> {
+                    Meeting.meet(asking, loading);
+                    return Gate.open(2);
+                }))
+                .isInstanceOf(CommandResult.Accepted.class);
+    }
+
+    @Test
+    void what_the_gatekeeper_throws_counts_only_where_its_answer_would() {
+        CommandResult accepted = handler(store).handle(envelope("a"), 2);
+        Supplier<Gate<Integer>> failing = () -> {
+            throw new StoreFailure.Throttled(new IllegalStateException("no view today"));
+        };
+        assertThat(handler(store).handle(envelope("a"), failing)).isEqualTo(accepted);
+        assertThat(handler(store).handle(envelope("b", "h", version -> version == 7), failing))
+                .isEqualTo(new CommandResult.VersionMismatch(stream, 1));
+        assertThatThrownBy(() -> handler(store).handle(envelope("b"), failing))
+                .isInstanceOf(StoreFailure.Throttled.class);
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(handler(store).handle(envelope("b"), () -> {
+                    asked.incrementAndGet();
+                    return Gate.open(2);
+                }))
+                .isInstanceOf(CommandResult.Accepted.class);
+        assertThat(asked).hasValue(1);
     }
 
     @Test

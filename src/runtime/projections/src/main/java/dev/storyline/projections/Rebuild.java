@@ -30,6 +30,9 @@ import java.util.function.IntConsumer;
  * <p>A rebuild costs one read unit for each started 4 KB of the event table, and the writes of the view.
  */
 public final class Rebuild {
+    /** How long after a switch the old generation is written on: longer than a query may keep the pointer item. */
+    public static final Duration AFTER_SWITCH = ViewTable.POINTER_KEPT.plusSeconds(1);
+
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
 
     private final ViewTable table;
@@ -69,10 +72,18 @@ public final class Rebuild {
      *     the number with which it began
      * @param readUnits the most read units of the event table in a second; 0 for no ceiling
      * @param settle the longest time that a function of the live feed runs, and may not know of the announcement
+     * @param afterSwitch how long the old generation is written on after the switch, {@link #AFTER_SWITCH} where
+     *     anybody queries the view; nobody queries the old one when a rebuild returns
      * @param keep whether to keep the generation that was served before, written by the live feed, to switch back to
      * @param progress is told of the progress, from any thread
      */
-    public record Plan(int segments, int readUnits, Duration settle, boolean keep, Consumer<Progress> progress) {
+    public record Plan(
+            int segments,
+            int readUnits,
+            Duration settle,
+            Duration afterSwitch,
+            boolean keep,
+            Consumer<Progress> progress) {
         public Plan {
             if (segments < 1 || segments > 64) {
                 throw new IllegalArgumentException("A rebuild has 1 to 64 segments, not " + segments);
@@ -136,13 +147,22 @@ public final class Rebuild {
             compare(generation, table.generation(pointer.serving()));
             pointer = generations.serve(number);
         }
+        awaitQueries();
         clean(pointer);
         return new Built(pointer.serving(), meter.events(), meter.units());
     }
 
     /** Serves the generation again that the last rebuild kept. */
     public Built back() {
-        return new Built(generations.switchBack().serving(), 0, 0);
+        int serving = generations.switchBack().serving();
+        awaitQueries();
+        return new Built(serving, 0, 0);
+    }
+
+    /** Until every query has read the pointer item anew, the live feed writes both generations. */
+    private void awaitQueries() {
+        meter.report("waiting for the queries that began before", 0);
+        waitUntil(clock.instant().plus(plan.afterSwitch()));
     }
 
     private void build(Generation generation, GenerationPointer pointer) {

@@ -5,6 +5,8 @@ import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,10 +25,13 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * The table of a view: rows and fold items under {@code pk} and {@code sk}, in one generation or, during a rebuild, in
- * two. Each read begins with the pointer item, 1 read unit. To read more than once, take {@link #now()}. Throws {@link
- * StoreFailure} if DynamoDB is throttling or unavailable.
+ * two. Each read begins with the pointer item, 1 read unit, unless the table is {@link #keeping} it. To read more than
+ * once, take {@link #now()}. Throws {@link StoreFailure} if DynamoDB is throttling or unavailable.
  */
 public final class ViewTable implements View {
+    /** How long a gate or a query may keep the pointer item. A rebuild waits longer before it drops a generation. */
+    public static final Duration POINTER_KEPT = Duration.ofSeconds(2);
+
     static final String PARTITION = "pk";
     static final String SORT = "sk";
     private static final String GENERATIONS = "@generations";
@@ -36,12 +42,40 @@ public final class ViewTable implements View {
     private final String table;
     private final String processor;
     private final boolean consistent;
+    private final @Nullable KeptPointer kept;
 
-    private ViewTable(DynamoDbClient dynamo, String table, String processor, boolean consistent) {
+    private ViewTable(
+            DynamoDbClient dynamo, String table, String processor, boolean consistent, @Nullable KeptPointer kept) {
         this.dynamo = dynamo;
         this.table = table;
         this.processor = processor;
         this.consistent = consistent;
+        this.kept = kept;
+    }
+
+    /** The generation that the pointer item named last, and until when it may be taken for the served one. */
+    private static final class KeptPointer {
+        private final Clock clock;
+        private volatile @Nullable Served last;
+
+        KeptPointer(Clock clock) {
+            this.clock = clock;
+        }
+
+        /** The time is that before the read. */
+        private record Served(int generation, Instant at) {}
+
+        int served(IntSupplier pointer) {
+            Instant now = clock.instant();
+            Served known = last;
+            if (known == null
+                    || now.isBefore(known.at())
+                    || !now.isBefore(known.at().plus(POINTER_KEPT))) {
+                known = new Served(pointer.getAsInt(), now);
+                last = known;
+            }
+            return known.generation();
+        }
     }
 
     /**
@@ -51,17 +85,29 @@ public final class ViewTable implements View {
      * @param projection the declared name of the projection that writes it
      */
     public static ViewTable of(DynamoDbClient dynamo, String table, String projection) {
-        return new ViewTable(dynamo, table, projection, false);
+        return new ViewTable(dynamo, table, projection, false, null);
     }
 
     /** The same view with every read consistent. */
     public ViewTable consistent() {
-        return new ViewTable(dynamo, table, processor, true);
+        return new ViewTable(dynamo, table, processor, true, kept);
+    }
+
+    /**
+     * The same view for gates and queries: it reads the pointer item again only when it has kept it for {@link
+     * #POINTER_KEPT}. So for this time after a rebuild has switched, a query may still read the old generation, which
+     * the live feed goes on writing. A feed must not keep the pointer.
+     */
+    public ViewTable keeping(Clock clock) {
+        return new ViewTable(dynamo, table, processor, consistent, new KeptPointer(clock));
     }
 
     /** The generation that is served at this moment. All its reads are of the same generation. */
     public View now() {
-        return generation(generations().serving()).reader();
+        int serving = kept == null
+                ? generations().serving()
+                : kept.served(() -> generations().serving());
+        return generation(serving).reader();
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +43,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 
 @Tag("slow")
 class RebuildTest {
@@ -85,7 +88,7 @@ class RebuildTest {
         return engine(over, version)
                 .rebuild(
                         new EventScan(over, events),
-                        new Rebuild.Plan(3, 0, Duration.ofMillis(300), keep, progress -> {}));
+                        new Rebuild.Plan(3, 0, Duration.ofMillis(300), Duration.ZERO, keep, progress -> {}));
     }
 
     private Commit append(StreamId stream, long version, Record... sold) {
@@ -169,6 +172,94 @@ class RebuildTest {
         assertFresh(heads);
     }
 
+    /** A clock that only pauses move. During each, somebody acts. */
+    private static final class PausedClock extends Clock implements Backoff {
+        private final Runnable meanwhile;
+        private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+        PausedClock(Runnable meanwhile) {
+            this.meanwhile = meanwhile;
+        }
+
+        @Override
+        public void pause(long longestNanos) {
+            meanwhile.run();
+            now = now.plusNanos(longestNanos);
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void as_long_as_a_query_may_have_kept_the_pointer_the_old_generation_is_written_on_and_not_deleted() {
+        ProjectionEngine live = engine(client, 1);
+        Map<StreamId, Long> heads = history(live, 3, new Random(4));
+        List<ViewTable> queries = new ArrayList<>();
+        List<Long> behind = new ArrayList<>();
+        PausedClock clock = new PausedClock(() -> {
+            long version = heads.merge(till(2), 1L, Long::sum);
+            live.apply(till(2), List.of(append(till(2), version, new Sold("live" + version, 1))));
+            queries.forEach(query ->
+                    behind.add(version - query.consistent().head(till(2)).position()));
+        });
+        // Each has read the pointer item at another moment before the switch.
+        queries.add(view.keeping(clock));
+        queries.add(view.keeping(clock));
+        Rebuild rebuild = ProjectionEngine.of(
+                        store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
+                .rebuild(
+                        new EventScan(client, events),
+                        new Rebuild.Plan(1, 0, Duration.ofSeconds(1), Rebuild.AFTER_SWITCH, false, progress -> {
+                            if (progress.doing().equals("reading") && queries.size() == 2) {
+                                queries.add(view.keeping(clock));
+                                queries.getLast().head(till(2));
+                            }
+                        }));
+        rebuild.run();
+        assertThat(queries).hasSize(3);
+        assertThat(behind).hasSizeGreaterThan(30).containsOnly(0L);
+        assertFresh(heads);
+    }
+
+    @Test
+    void a_gate_or_a_query_reads_the_pointer_item_again_when_it_has_kept_it_for_two_seconds() {
+        AtomicInteger pointers = new AtomicInteger();
+        DynamoDbClient counted = Tills.client(new ExecutionInterceptor() {
+            @Override
+            public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+                if (context.request() instanceof GetItemRequest get
+                        && "@generations".equals(get.key().get("pk").s())) {
+                    pointers.incrementAndGet();
+                }
+            }
+        });
+        PausedClock clock = new PausedClock(() -> {});
+        ViewTable query = ViewTable.of(counted, table, "sales").keeping(clock);
+        ViewTable feed = ViewTable.of(counted, table, "sales");
+        for (int second = 0; second < 4; second++) {
+            query.head(till(1));
+            query.consistent().row(TOTAL, Total.class);
+            clock.pause(1_000_000_000);
+        }
+        assertThat(pointers).hasValue(2);
+        feed.head(till(1));
+        feed.head(till(1));
+        assertThat(pointers).hasValue(4);
+    }
+
     @Test
     void a_rebuild_that_would_stand_still_where_the_old_view_goes_on_is_not_served() {
         ProjectionEngine tolerant = ProjectionEngine.of(
@@ -185,13 +276,15 @@ class RebuildTest {
         Map<StreamId, Long> heads = history(engine(client, 1), 5, new Random(3));
         AtomicBoolean taken = new AtomicBoolean();
         Rebuild overtaken = engine(client, 1)
-                .rebuild(new EventScan(client, events), new Rebuild.Plan(1, 0, Duration.ZERO, false, progress -> {
-                    if (progress.doing().equals("reading") && !taken.getAndSet(true)) {
-                        GenerationPointer now = view.generations();
-                        assertThat(view.write(now.dropping().announcing(2, Instant.now(), 1)))
-                                .isTrue();
-                    }
-                }));
+                .rebuild(
+                        new EventScan(client, events),
+                        new Rebuild.Plan(1, 0, Duration.ZERO, Duration.ZERO, false, progress -> {
+                            if (progress.doing().equals("reading") && !taken.getAndSet(true)) {
+                                GenerationPointer now = view.generations();
+                                assertThat(view.write(now.dropping().announcing(2, Instant.now(), 1)))
+                                        .isTrue();
+                            }
+                        }));
         assertThatThrownBy(overtaken::run).isInstanceOf(Rebuild.Failed.class).hasMessageContaining("Another rebuild");
         assertThat(view.generations().serving()).isZero();
         assertFresh(heads);

@@ -21,8 +21,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
-/** Counts the requests to DynamoDB, including retries and failed conditions, and the units that AWS bills for them. */
+/**
+ * Counts the requests to DynamoDB, including retries and failed conditions, and the units that AWS bills for them.
+ * Requests that are under way at the same time are one round trip.
+ */
 final class Calls implements ExecutionInterceptor {
+    private int underWay;
+    private int trips;
     private int queries;
     private int gets;
     private int puts;
@@ -33,7 +38,21 @@ final class Calls implements ExecutionInterceptor {
 
     /** The titles of the columns of {@link #toString}. */
     static final String TITLES = String.format(
-            "%5s %6s %4s %4s %9s %6s %8s %8s", "trips", "Query", "Get", "Put", "Transact", "other", "RCU", "WCU");
+            "%5s %5s %6s %4s %4s %9s %6s %8s %8s",
+            "trips", "calls", "Query", "Get", "Put", "Transact", "other", "RCU", "WCU");
+
+    @Override
+    public synchronized void beforeExecution(Context.BeforeExecution context, ExecutionAttributes executionAttributes) {
+        if (underWay++ == 0) {
+            trips++;
+        }
+    }
+
+    @Override
+    public synchronized void onExecutionFailure(
+            Context.FailedExecution context, ExecutionAttributes executionAttributes) {
+        underWay--;
+    }
 
     @Override
     public synchronized void beforeTransmission(
@@ -63,6 +82,7 @@ final class Calls implements ExecutionInterceptor {
 
     @Override
     public synchronized void afterExecution(Context.AfterExecution context, ExecutionAttributes executionAttributes) {
+        underWay--;
         if (context.request() instanceof QueryRequest query && context.response() instanceof QueryResponse response) {
             readUnits += units(Boolean.TRUE.equals(query.consistentRead()), response.items());
         }
@@ -110,6 +130,7 @@ final class Calls implements ExecutionInterceptor {
     }
 
     synchronized void reset() {
+        trips = 0;
         queries = 0;
         gets = 0;
         puts = 0;
@@ -123,7 +144,8 @@ final class Calls implements ExecutionInterceptor {
     public synchronized String toString() {
         return String.format(
                 Locale.ROOT,
-                "%5d %6d %4d %4d %9d %6d %8.1f %8d",
+                "%5d %5d %6d %4d %4d %9d %6d %8.1f %8d",
+                trips,
                 queries + gets + puts + transactions + others,
                 queries,
                 gets,

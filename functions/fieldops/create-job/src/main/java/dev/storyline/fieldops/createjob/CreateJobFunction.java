@@ -18,7 +18,7 @@ public class CreateJobFunction {
     private final InternalCommandEndpoint<CreateJob> internal;
 
     public CreateJobFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new CreateJobDecider());
+        var handler = edge.creating(FieldOps.LANGUAGE, new CreateJobDecider());
         http = HttpCommandEndpoint.of(
                         edge,
                         handler,

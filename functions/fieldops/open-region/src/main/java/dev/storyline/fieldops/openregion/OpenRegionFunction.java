@@ -18,7 +18,7 @@ public class OpenRegionFunction {
     private final InternalCommandEndpoint<OpenRegion> internal;
 
     public OpenRegionFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new OpenRegionDecider());
+        var handler = edge.creating(FieldOps.LANGUAGE, new OpenRegionDecider());
         http = HttpCommandEndpoint.of(
                         edge, handler, OpenRegion.class, r -> FieldOps.stream(r.regionId()), new OpenRegionGatekeeper())
                 .making("/fieldops/regions/{regionId}/report");

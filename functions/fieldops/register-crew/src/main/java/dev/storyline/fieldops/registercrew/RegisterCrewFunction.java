@@ -18,7 +18,7 @@ public class RegisterCrewFunction {
     private final InternalCommandEndpoint<RegisterCrew> internal;
 
     public RegisterCrewFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new RegisterCrewDecider());
+        var handler = edge.creating(FieldOps.LANGUAGE, new RegisterCrewDecider());
         http = HttpCommandEndpoint.of(
                         edge,
                         handler,

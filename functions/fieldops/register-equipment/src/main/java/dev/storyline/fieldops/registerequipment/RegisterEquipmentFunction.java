@@ -18,7 +18,7 @@ public class RegisterEquipmentFunction {
     private final InternalCommandEndpoint<RegisterEquipment> internal;
 
     public RegisterEquipmentFunction(Edge edge) {
-        var handler = edge.handler(FieldOps.LANGUAGE, new RegisterEquipmentDecider());
+        var handler = edge.creating(FieldOps.LANGUAGE, new RegisterEquipmentDecider());
         http = HttpCommandEndpoint.of(
                         edge,
                         handler,

@@ -16,7 +16,7 @@ public class OrderPresentFunction {
     public OrderPresentFunction(Edge edge) {
         translation = TranslationEndpoint.of(
                 edge,
-                edge.handler(Logistics.LANGUAGE, new OrderPresentDecider()),
+                edge.creating(Logistics.LANGUAGE, new OrderPresentDecider()),
                 WishApproved.TYPE,
                 WishApproved.class,
                 e -> Logistics.stream(e.wishId()),
