@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns the result of one command into the HTTP response, and logs refusals.
  *
- * @param slice the slice's name with its context's
+ * @param edge the slice's edge
  * @param event the request
  * @param commandId the id of the command
  * @param made where what the command makes can be read; null if it makes nothing
  */
 record CommandReply(
-        String slice,
+        Edge edge,
         HttpEvent event,
         String commandId,
         @Nullable Location made) {
@@ -57,7 +57,10 @@ record CommandReply(
                 throw Problem.moved(stream.toString(), version);
             case CommandResult.Contended(StreamId stream, int tries) ->
                 throw Problem.contended(stream.toString(), tries);
-            case CommandResult.Outdated(String reason) -> throw Problem.outdated(reason);
+            case CommandResult.Outdated(String reason) -> {
+                Metric.OUTDATED_SLICE.tell(edge, 1);
+                throw Problem.outdated(reason);
+            }
         };
     }
 
@@ -127,6 +130,7 @@ record CommandReply(
     }
 
     private void log(String what, String rule) {
-        HttpErrors.log(HttpErrors.line(what, slice, event).with("rule", rule).with("command", commandId));
+        HttpErrors.log(
+                HttpErrors.line(what, edge.slice(), event).with("rule", rule).with("command", commandId));
     }
 }

@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
+import dev.storyline.common.LogLine;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.Effect;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs effects: sends a command to the internal endpoint of a slice (setting {@code DISPATCH_<SLICE>}: the function's
  * ARN), publishes a public event on the context's bus (setting {@code BUS}), or calls a port (setting {@code
- * PORT_<NAME>}: its URL, or an empty text for a port that is not connected and therefore not called).
+ * PORT_<NAME>}: its URL, or {@code none} where nobody is to be called). A setting that is missing or empty is {@link
+ * dev.storyline.common.NotConfigured}: the effect is not done, and its stream waits for an operator.
  *
  * <p>An effect gets three tries with exponential backoff and full jitter, the last one within ten seconds, as long as
  * the retry budget of the function lasts: a retry costs five tokens, a success earns one, and there are a hundred at
@@ -115,13 +117,17 @@ final class EffectRunner implements EventHandlerEngine.Effects {
     }
 
     private void call(String key, String port, Record request) {
-        if (edge.settings().isEmpty(port)) {
+        String url = edge.settings().port(port);
+        if (url.equals(Settings.NOBODY)) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "The setting " + port + " is empty, so the port is not called for " + key);
+                    () -> LogLine.of("uncalled")
+                            .with("slice", edge.slice())
+                            .with("port", port)
+                            .with("key", key)
+                            .text());
             return;
         }
-        String url = edge.settings().require(port);
         guarded(url, () -> edge.outgoing().post(url, key, Json.mapper().valueToTree(request)));
     }
 

@@ -26,10 +26,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * maintenance endpoint belongs to it, for everything that no delivery does.
  */
 public final class FeedEndpoint {
+    private final Edge edge;
     private final Function<List<FeedRecord>, List<String>> engine;
     private final MaintenanceEndpoint maintenance;
 
-    private FeedEndpoint(Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
+    private FeedEndpoint(Edge edge, Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
+        this.edge = edge;
         this.engine = engine;
         this.maintenance = maintenance;
     }
@@ -39,7 +41,8 @@ public final class FeedEndpoint {
         ViewTable view = edge.fed(projection.name());
         ProjectionEngine engine = ProjectionEngine.of(
                 edge.events(), language, projection, view, edge.clock(), edge.backoff(), edge.tasks());
-        return new FeedEndpoint(engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine));
+        return new FeedEndpoint(
+                edge, engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine));
     }
 
     /** The endpoint of an event handler, with positions and activation time in the table of {@code VIEW_TABLE}. */
@@ -55,7 +58,7 @@ public final class FeedEndpoint {
                 edge.backoff(),
                 edge.tasks());
         return new FeedEndpoint(
-                engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, null));
+                edge, engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, null));
     }
 
     /** Applies one batch. */
@@ -64,6 +67,9 @@ public final class FeedEndpoint {
         for (JsonNode record : batch.path("Records")) {
             records.add(record.has("kinesis") ? kinesis(record.get("kinesis")) : dynamo(record));
         }
+        Metric.ALTERED_COMMITS.tell(
+                edge,
+                records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
         return new PartialBatchResponse(engine.apply(records).stream()
                 .map(PartialBatchResponse.Failure::new)
                 .toList());

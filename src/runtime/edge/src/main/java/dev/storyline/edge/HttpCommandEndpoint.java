@@ -152,7 +152,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         ObjectNode body = StrictJson.body(content);
         R request = reader.read(event.pathValues(), "body", body);
         OwnershipCheck.check(own, request, event);
-        CommandReply reply = new CommandReply(slice, event, commandId, made);
+        CommandReply reply = new CommandReply(edge, event, commandId, made);
         return switch (find(request)) {
             case StreamFinder.Found.Nowhere(Rule rule) -> throw reply.refused(rule);
             case StreamFinder.Found.At(StreamId stream) -> {

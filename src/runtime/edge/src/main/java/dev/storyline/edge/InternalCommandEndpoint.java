@@ -66,6 +66,6 @@ public final class InternalCommandEndpoint<C extends Record> {
                 message.causation(),
                 at.truncatedTo(ChronoUnit.MILLIS),
                 message.followedUp());
-        return InternalDispatch.handle(edge.slice(), handler, envelope, command);
+        return InternalDispatch.handle(edge, handler, envelope, command);
     }
 }

@@ -20,7 +20,7 @@ final class InternalDispatch {
      * @throws TransientFailure if others write to the stream, or the slice is outdated
      */
     static <C> InternalCommandReply handle(
-            String slice, CommandHandler<C, ?, ?> handler, CommandEnvelope envelope, C command) {
+            Edge edge, CommandHandler<C, ?, ?> handler, CommandEnvelope envelope, C command) {
         String stream = envelope.stream().toString();
         return switch (handler.handle(envelope, command)) {
             case CommandResult.Accepted(Commit commit) ->
@@ -28,12 +28,15 @@ final class InternalDispatch {
             case CommandResult.AlreadySo(StreamId _, long version) ->
                 new InternalCommandReply(InternalCommandReply.ALREADY_SO, null, stream, version);
             case CommandResult.RejectedOnRecord(Commit commit, CommitMetadata.Rejection(String rule, String _)) ->
-                rejected(slice, envelope, rule, commit.last());
-            case CommandResult.Rejected(Rule rule) -> rejected(slice, envelope, rule.name(), 0);
+                rejected(edge.slice(), envelope, rule, commit.last());
+            case CommandResult.Rejected(Rule rule) -> rejected(edge.slice(), envelope, rule.name(), 0);
             case CommandResult.Contended(StreamId _, int tries) ->
                 throw new TransientFailure("Other writers changed " + stream + " in each of " + tries + " tries", null);
-            case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
-            case CommandResult.KeyReused _ -> notItsOwn(slice, envelope);
+            case CommandResult.Outdated(String reason) -> {
+                Metric.OUTDATED_SLICE.tell(edge, 1);
+                throw new TransientFailure(reason, null);
+            }
+            case CommandResult.KeyReused _ -> notItsOwn(edge.slice(), envelope);
             case CommandResult.Refused _, CommandResult.VersionMismatch _ ->
                 throw new IllegalStateException("An internal command has no gatekeeper and no If-Match");
         };

@@ -14,18 +14,28 @@ import org.jspecify.annotations.Nullable;
  * The maintenance endpoint of a projection or an event handler. It takes
  *
  * <ul>
- *   <li>{@code {"do": "parked"}}: lists the parked streams;
- *   <li>{@code {"do": "redrive"}}: redrives all parked streams, or with {@code "stream"} one stream;
- *   <li>{@code {"do": "redrive-due"}}: redrives the streams whose retry is due (on a schedule, each minute);
- *   <li>{@code {"do": "reconcile"}}: compares heads with positions (on a schedule, each day);
+ *   <li>{@code {"do": "parked"}}: lists the parked streams, {@value #PARKED_AT_ONCE} at once; with {@code "after"}, the
+ *       {@code next} of the last answer, the following ones;
+ *   <li>{@code {"do": "redrive"}}: redrives all parked streams, or with {@code "stream"} one stream; with {@code "after"} it
+ *       goes on;
+ *   <li>{@code {"do": "redrive-due"}}: redrives the streams whose retry is due, goes on with a reconciliation that is not
+ *       done, and tells metrics (on a schedule, each minute);
+ *   <li>{@code {"do": "reconcile"}}: compares heads with positions (on a schedule, each day); with {@code "continue": true}
+ *       only what is left of a comparison;
  *   <li>messages of the queue of failed deliveries: compares heads with positions too, because a message may name less than
- *       what is missing;
+ *       what is missing. What is left when the time is over is stored, and the schedule goes on with it;
  *   <li>{@code {"do": "rebuild"}}: rebuilds the view of a projection; see {@link RebuildOperation};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
+ *
+ * <p>An operation that works on many streams ends before the time of the function is over, and answers {@code "done":
+ * false} if something is left.
  */
 final class MaintenanceEndpoint {
+    /** An answer of Lambda has 6 MB at most; an entry has 2 KB at most. */
+    private static final int PARKED_AT_ONCE = 1_000;
+
     private final Edge edge;
     private final Repair repair;
     private final ActivationOperation activation;
@@ -37,15 +47,15 @@ final class MaintenanceEndpoint {
         this.activation = new ActivationOperation(edge, table);
         this.operations = Map.of(
                 "parked",
-                _ -> Json.mapper()
-                        .createObjectNode()
-                        .set("parked", Json.mapper().valueToTree(repair.parked())),
+                request -> Json.mapper()
+                        .valueToTree(repair.parked(request.path("after").asText(), PARKED_AT_ONCE)),
                 "redrive",
                 new RedriveOperation(repair, report -> logged("redrive", report)),
                 "redrive-due",
-                _ -> logged("redrive-due", repair.redriveDue()),
+                _ -> redriveDue(),
                 "reconcile",
-                _ -> logged("reconcile", repair.reconcile()),
+                request ->
+                        logged("reconcile", request.path("continue").asBoolean() ? repair.goOn() : repair.reconcile()),
                 "rebuild",
                 projection == null ? _ -> noView() : new RebuildOperation(edge, projection),
                 "birth",
@@ -72,6 +82,14 @@ final class MaintenanceEndpoint {
                     + String.join(", ", new TreeMap<>(operations).keySet()));
         }
         return operation.run(request);
+    }
+
+    private JsonNode redriveDue() {
+        Repair.Due due = repair.redriveDue();
+        Metric.PARKED_STREAMS.tell(edge, due.forOperator());
+        Metric.OUTDATED_SLICE.tell(edge, repair.isOutdated() ? 1 : 0);
+        logged("reconcile", repair.goOn());
+        return logged("redrive-due", due.redriven());
     }
 
     private JsonNode noView() {

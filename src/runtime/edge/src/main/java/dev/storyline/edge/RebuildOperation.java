@@ -10,7 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Rebuilds a view, or switches back to the generation that the last rebuild kept. Parameters: {@code segments},
- * {@code readUnits}, {@code keep}, {@code back}. Logs its progress twice a second at most.
+ * {@code readUnits}, {@code keep}, {@code back}. Logs its progress twice a second at most. If the time of the function is
+ * over before, the answer has {@code "done": false}, and the same request with {@code "continue": true} goes on.
  *
  * @param edge the slice's edge
  * @param projection the projection of the view
@@ -29,7 +30,8 @@ record RebuildOperation(Edge edge, ProjectionEngine projection) implements Maint
                 Duration.ofSeconds(edge.settings().number("FEED_TIMEOUT_SECONDS")),
                 Rebuild.AFTER_SWITCH,
                 request.path("keep").asBoolean(false),
-                progress -> report(progress, reportedAt));
+                progress -> report(progress, reportedAt),
+                request.path("continue").asBoolean(false));
         Rebuild rebuild = projection.rebuild(edge.scan(), plan);
         return Json.mapper().valueToTree(request.path("back").asBoolean(false) ? rebuild.back() : rebuild.run());
     }

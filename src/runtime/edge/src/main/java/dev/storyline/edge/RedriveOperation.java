@@ -19,7 +19,7 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
     public JsonNode run(JsonNode request) {
         return request.hasNonNull("stream")
                 ? result(repair.redrive(stream(request.get("stream").asText())))
-                : report.apply(repair.redriveAll());
+                : report.apply(repair.redriveAll(request.path("after").asText()));
     }
 
     private static StreamId stream(String name) {

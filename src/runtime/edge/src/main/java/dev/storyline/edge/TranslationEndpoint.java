@@ -150,7 +150,7 @@ public final class TranslationEndpoint<F extends Record, C> {
                 at);
         CommandContext context = new CommandContext(target, commandId.stored(), event.source(), Set.of(), at);
         InternalCommandReply reply =
-                InternalDispatch.handle(edge.slice(), handler, command, translation.apply(fields, context));
+                InternalDispatch.handle(edge, handler, command, translation.apply(fields, context));
         if (reply.outcome().equals(InternalCommandReply.NOT_ITS_OWN)) {
             throw new IllegalStateException(
                     "The event " + event.id() + " of " + event.source() + " is not carried out: " + reply.rule());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.NotConfigured;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.kernel.Effect;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -106,7 +108,9 @@ class EffectRunnerTest {
                             "DISPATCH_SHIP_ORDER", "arn:ship",
                             "BUS", "shop-bus",
                             "PORT_PRINTER", "http://printer/labels",
-                            "PORT_NOBODY", "")),
+                            "PORT_NOBODY", "none",
+                            "PORT_LATER", "",
+                            "SLICE", "shop/ship")),
                     new NoDatabase(),
                     answers,
                     Clock.systemUTC(),
@@ -194,17 +198,20 @@ class EffectRunnerTest {
     }
 
     @Test
-    void a_port_without_anything_behind_it_is_not_called() {
+    void a_port_that_is_none_is_not_called() {
         assertThat(effects.run("key", new Effect.Call("print", "nobody", new Ship("o1")), CAUSE))
                 .isNull();
         assertThat(answers.asked).isEmpty();
     }
 
     @Test
-    void a_port_that_the_template_does_not_set_is_a_mistake() {
-        assertThatThrownBy(() -> effects.run("key", new Effect.Call("print", "fax", new Ship("o1")), CAUSE))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("PORT_FAX");
+    void a_port_without_an_address_is_not_configured_and_its_effect_is_not_done() {
+        for (String port : List.of("fax", "later")) {
+            assertThatThrownBy(() -> effects.run("key", new Effect.Call("print", port, new Ship("o1")), CAUSE))
+                    .isInstanceOf(NotConfigured.class)
+                    .hasMessageContaining("PORT_" + port.toUpperCase(Locale.ROOT));
+        }
+        assertThat(answers.asked).isEmpty();
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.storyline.eventstore.EventStore;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
-import java.util.Locale;
 
 /**
  * What all parts of an engine share.
@@ -91,7 +90,7 @@ record EngineContext<S, E>(
                 () -> line("parked")
                         .with("stream", stream.toString())
                         .with("version", parked.version())
-                        .with("kind", parked.kind().name().toLowerCase(Locale.ROOT))
+                        .with("kind", parked.kind().word())
                         .with("reason", parked.reason())
                         .text());
     }

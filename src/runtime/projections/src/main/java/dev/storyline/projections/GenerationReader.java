@@ -2,7 +2,6 @@ package dev.storyline.projections;
 
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.DynamoDbFailures;
-import dev.storyline.eventstore.ItemSize;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Reads the rows, fold items and parked streams of one generation. */
 final class GenerationReader implements View {
-    private static final int PAGE_BYTES = 4 * 1024 * 1024;
+    private static final int PARKED_PART = 500;
 
     /** A page of more rows than these is not worth a limit of its own. */
     private static final int MOST_ASKED_FOR = 1_000;
@@ -78,33 +77,6 @@ final class GenerationReader implements View {
     @Override
     public View entity(StreamId stream) {
         return new EntityView(stream, head(stream), new GenerationReader(dynamo, table, keys, true));
-    }
-
-    /**
-     * Gives the items of a partition after a sort key, at most about 4 MB of them.
-     *
-     * @return the sort key after which the next page starts; null if this is the last page
-     */
-    private @Nullable String items(
-            String partition, String after, boolean strong, Consumer<Map<String, AttributeValue>> to) {
-        QueryRequest.Builder query = query(partition, after, strong);
-        int bytes = 0;
-        while (true) {
-            QueryRequest page = query.build();
-            QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(page));
-            for (Map<String, AttributeValue> item : response.items()) {
-                to.accept(item);
-                bytes += ItemSize.bytes(item);
-            }
-            Map<String, AttributeValue> last = response.lastEvaluatedKey();
-            if (!response.hasLastEvaluatedKey() || last.isEmpty()) {
-                return null;
-            }
-            if (bytes >= PAGE_BYTES) {
-                return sort(last);
-            }
-            query.exclusiveStartKey(last);
-        }
     }
 
     private QueryRequest.Builder query(String partition, String after, boolean strong) {
@@ -177,14 +149,49 @@ final class GenerationReader implements View {
      */
     record ParkedEntry(String stream, Parked parked) {}
 
-    /** The parked streams of this processor, at most about 4 MB of them. */
-    List<ParkedEntry> parked() {
-        List<ParkedEntry> all = new ArrayList<>();
-        items(GenerationKeys.PARKED, "", true, item -> {
-            if (sort(item).startsWith(keys.parkedSortPrefix())) {
-                all.add(row(item, ParkedEntry.class));
+    /**
+     * A part of the register of parked streams.
+     *
+     * @param entries its entries, in the order of the names of their streams
+     * @param next the name of the stream after which the next part begins; null after the last one
+     */
+    record ParkedPage(List<ParkedEntry> entries, @Nullable String next) {}
+
+    /**
+     * The parked streams of this processor after a name, at most this number of them.
+     *
+     * @param after the name of a stream; empty to begin
+     */
+    ParkedPage parked(String after, int most) {
+        String prefix = keys.parkedSortPrefix();
+        List<ParkedEntry> entries = new ArrayList<>();
+        String from = prefix + after;
+        while (entries.size() < most) {
+            QueryRequest query = query(GenerationKeys.PARKED, from, true)
+                    .limit(most - entries.size())
+                    .build();
+            QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(query));
+            for (Map<String, AttributeValue> item : response.items()) {
+                if (!sort(item).startsWith(prefix)) {
+                    return new ParkedPage(entries, null);
+                }
+                entries.add(row(item, ParkedEntry.class));
             }
-        });
-        return all;
+            if (!response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty()) {
+                return new ParkedPage(entries, null);
+            }
+            from = sort(response.lastEvaluatedKey());
+        }
+        return new ParkedPage(entries, from.substring(prefix.length()));
+    }
+
+    /** Gives the names of all parked streams of this processor. */
+    void allParked(Consumer<String> to) {
+        String after = "";
+        while (after != null) {
+            ParkedPage page = parked(after, PARKED_PART);
+            page.entries().forEach(entry -> to.accept(entry.stream()));
+            after = page.next();
+        }
     }
 }

@@ -45,7 +45,7 @@ final class GenerationSwitch {
                 return announced(now.begunBy(version));
             }
             if (now.other() == null) {
-                return announced(now);
+                return plan.goesOn() && now.machine(now.serving(), version) == version ? null : announced(now);
             }
             if (now.building() == null) {
                 boolean onlyToClean = !now.kept() && now.machine(now.serving(), version) == version;

@@ -1,6 +1,7 @@
 package dev.storyline.projections;
 
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when the stream was parked first
  * @param kind whether waiting can help
  * @param tries how often the stream was redriven since
- * @param retryAt when the stream is redriven automatically; null for poison, which waits for an operator
+ * @param retryAt when the stream is redriven automatically; null if it waits for an operator
  * @param catchingUp whether a redrive is under way; deliveries apply again, and the redrive ends at the stream's head
  */
 public record Parked(
@@ -26,12 +27,20 @@ public record Parked(
     public enum Kind {
         /** An event that cannot be read or applied. */
         POISON,
+        /** An event whose effect needs a setting that is missing, such as the address of another system. */
+        NOT_CONFIGURED,
         /** A failure outside the event: throttling, an unavailable system, an open circuit breaker. */
-        TRANSIENT
+        TRANSIENT;
+
+        /** The kind as people read it, {@code not-configured}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
-    static Parked poison(long version, String reason, Instant at) {
-        return new Parked(version, reason, at, Kind.POISON, 0, null, false);
+    /** Whether nothing but an operator's redrive lets the stream go on. */
+    boolean waitsForOperator() {
+        return kind != Kind.TRANSIENT && !catchingUp;
     }
 
     static Parked forNow(long version, String reason, Instant at, int tries, Instant retryAt) {

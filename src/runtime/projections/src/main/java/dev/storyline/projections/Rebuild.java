@@ -1,7 +1,9 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.EventScan;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -76,6 +79,7 @@ public final class Rebuild {
      *     anybody queries the view; nobody queries the old one when a rebuild returns
      * @param keep whether to keep the generation that was served before, written by the live feed, to switch back to
      * @param progress is told of the progress, from any thread
+     * @param goesOn whether this run only continues a rebuild that is not done
      */
     public record Plan(
             int segments,
@@ -83,7 +87,19 @@ public final class Rebuild {
             Duration settle,
             Duration afterSwitch,
             boolean keep,
-            Consumer<Progress> progress) {
+            Consumer<Progress> progress,
+            boolean goesOn) {
+        /** The settings of a rebuild in one run. */
+        public Plan(
+                int segments,
+                int readUnits,
+                Duration settle,
+                Duration afterSwitch,
+                boolean keep,
+                Consumer<Progress> progress) {
+            this(segments, readUnits, settle, afterSwitch, keep, progress, false);
+        }
+
         public Plan {
             if (segments < 1 || segments > 64) {
                 throw new IllegalArgumentException("A rebuild has 1 to 64 segments, not " + segments);
@@ -112,8 +128,9 @@ public final class Rebuild {
      * @param generation the generation that is served now
      * @param events the events that this run has read
      * @param readUnits the read units of the event table that this run has used
+     * @param done whether nothing is left to do; otherwise the time was over, and another run continues
      */
-    public record Built(int generation, long events, double readUnits) {}
+    public record Built(int generation, long events, double readUnits, boolean done) {}
 
     /** The new generation cannot be served. The old one still is. */
     public static final class Failed extends RuntimeException {
@@ -139,55 +156,81 @@ public final class Rebuild {
      * @throws Failed if the new generation cannot be served; the old one still is
      */
     public Built run() {
+        Set<String> others = table.otherProjections();
+        if (!others.isEmpty()) {
+            throw new Failed("The table of the view holds rows of " + String.join(", ", others)
+                    + " too, and nothing tells them apart. Give each projection a table of its own.");
+        }
         GenerationPointer pointer = generations.announce();
         if (pointer.building() != null) {
             int number = GenerationSwitch.other(pointer);
             Generation generation = table.generation(number);
-            build(generation, pointer);
+            if (!build(generation, pointer)) {
+                return built(pointer, false);
+            }
             compare(generation, table.generation(pointer.serving()));
             pointer = generations.serve(number);
         }
-        awaitQueries();
-        clean(pointer);
-        return new Built(pointer.serving(), meter.events(), meter.units());
+        return built(pointer, awaitQueries() && clean(pointer));
+    }
+
+    private Built built(GenerationPointer pointer, boolean done) {
+        return new Built(pointer.serving(), meter.events(), meter.units(), done);
     }
 
     /** Serves the generation again that the last rebuild kept. */
     public Built back() {
         int serving = generations.switchBack().serving();
         awaitQueries();
-        return new Built(serving, 0, 0);
+        return new Built(serving, 0, 0, true);
     }
 
-    /** Until every query has read the pointer item anew, the live feed writes both generations. */
-    private void awaitQueries() {
+    /** Until every query has read the pointer item anew, the live feed writes both generations; false if time is over. */
+    private boolean awaitQueries() {
         meter.report("waiting for the queries that began before", 0);
-        waitUntil(clock.instant().plus(plan.afterSwitch()));
+        return waitUntil(clock.instant().plus(plan.afterSwitch()));
     }
 
-    private void build(Generation generation, GenerationPointer pointer) {
+    /** Whether the new generation is complete; otherwise the time is over. */
+    private boolean build(Generation generation, GenerationPointer pointer) {
         long commits = scan.commits();
         meter.report("waiting for the functions that began before", commits);
-        waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()));
+        if (!waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()))) {
+            return false;
+        }
+        AtomicBoolean unfinished = new AtomicBoolean();
         SegmentBuilder.Target target = new SegmentBuilder.Target(table, generation, applier);
-        inParallel(
-                pointer.segments(),
-                segment -> new SegmentBuilder(
-                                new SegmentBuilder.Source(scan, segment, pointer.segments(), commits),
-                                target,
-                                meter,
-                                backoff)
-                        .run());
+        inParallel(pointer.segments(), segment -> {
+            SegmentBuilder.Source source = new SegmentBuilder.Source(scan, segment, pointer.segments(), commits);
+            if (!built(new SegmentBuilder(source, target, meter, backoff))) {
+                unfinished.set(true);
+            }
+        });
+        return !unfinished.get();
+    }
+
+    /** Whether a segment is complete; a stream too long for the rest of the time is no failure. */
+    private static boolean built(SegmentBuilder segment) {
+        try {
+            return segment.run();
+        } catch (TransientFailure e) {
+            if (Deadline.current().isNear()) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** A view is not served if it is parked at streams that the served view has passed. */
     private static void compare(Generation generation, Generation served) {
         Set<String> before = new HashSet<>();
-        served.reader().parked().forEach(one -> before.add(one.stream()));
-        List<String> parked = generation.reader().parked().stream()
-                .map(GenerationReader.ParkedEntry::stream)
-                .filter(stream -> !before.contains(stream))
-                .toList();
+        served.reader().allParked(before::add);
+        List<String> parked = new ArrayList<>();
+        generation.reader().allParked(stream -> {
+            if (!before.contains(stream)) {
+                parked.add(stream);
+            }
+        });
         if (!parked.isEmpty()) {
             throw new Failed("The new view is parked at " + parked.size() + " streams that the old view has passed: "
                     + String.join(", ", parked.subList(0, Math.min(3, parked.size())))
@@ -195,22 +238,28 @@ public final class Rebuild {
         }
     }
 
-    /** Deletes the generations that are dropped, as soon as no function can be using them any more. */
-    private void clean(GenerationPointer switched) {
+    /**
+     * Deletes the generations that are dropped, as soon as no function can be using them any more.
+     *
+     * @return whether all are deleted; otherwise the time is over
+     */
+    private boolean clean(GenerationPointer switched) {
         GenerationPointer pointer = generations.dropOther(switched);
         if (pointer.dropped().isEmpty()) {
-            return;
+            return true;
         }
         meter.report("waiting for the functions that use the old one", 0);
-        waitUntil(clock.instant().plus(plan.settle()));
+        if (!waitUntil(clock.instant().plus(plan.settle()))) {
+            return false;
+        }
         Patience patience = new Patience(backoff);
         for (int dropped : pointer.dropped()) {
-            patience.ask(() -> {
-                table.delete(dropped);
-                return dropped;
-            });
+            if (!patience.ask(() -> table.delete(dropped))) {
+                return false;
+            }
             generations.deleted(dropped);
         }
+        return true;
     }
 
     /**
@@ -235,10 +284,18 @@ public final class Rebuild {
         }
     }
 
-    private void waitUntil(Instant then) {
+    /** Waits; false if the time of the function is over before. */
+    private boolean waitUntil(Instant then) {
         while (clock.instant().isBefore(then)) {
+            if (Deadline.current().isNear()) {
+                return false;
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                throw new Interrupted(new InterruptedException("its caller is gone"));
+            }
             long left = Duration.between(clock.instant(), then).toNanos() + 1;
             backoff.pause(Math.min(LONGEST_PAUSE_NANOS, left));
         }
+        return true;
     }
 }

@@ -1,31 +1,40 @@
 package dev.storyline.projections;
 
+import dev.storyline.common.Deadline;
 import dev.storyline.common.TransientFailure;
-import dev.storyline.eventstore.EventScan;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.PriorityQueue;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Repairs what no delivery repairs: parked streams, and streams whose last delivery was lost. */
+/**
+ * Repairs what no delivery repairs: parked streams, and streams whose last delivery was lost. Work on many streams ends
+ * before the time of the function is over, and its report says whether something is left.
+ */
 public final class Repair {
     private static final System.Logger LOG = System.getLogger("dev.storyline.projections");
+
+    /** How many streams whose retry is due are held in memory. */
     private static final int MOST_AT_ONCE = 1_000;
+
+    private static final int PART = 100;
 
     private final LiveGenerations generations;
     private final StreamApplier<?, ?> applier;
     private final StreamParking parking;
+    private final ParkedRegister register;
     private final Function<StreamId, ApplyResult> redrive;
     private final Clock clock;
-    private final EventScan scan;
+    private final Reconciliation reconciliation;
 
     Repair(
             LiveGenerations generations,
@@ -33,13 +42,14 @@ public final class Repair {
             StreamParking parking,
             Function<StreamId, ApplyResult> redrive,
             Clock clock,
-            EventScan scan) {
+            Reconciliation reconciliation) {
         this.generations = generations;
         this.applier = applier;
         this.parking = parking;
+        this.register = new ParkedRegister(generations);
         this.redrive = redrive;
         this.clock = clock;
-        this.scan = scan;
+        this.reconciliation = reconciliation;
     }
 
     /**
@@ -51,28 +61,54 @@ public final class Repair {
     public record ParkedStream(String stream, Parked parked) {}
 
     /**
+     * A part of the list of parked streams.
+     *
+     * @param parked the parked streams in the order of their names; during a rebuild first those of the new generation
+     * @param next where the next part begins; null after the last one
+     */
+    public record ParkedPage(
+            List<ParkedStream> parked, @Nullable String next) {}
+
+    /**
      * The result of a repair of many streams.
      *
      * @param streams how many streams were examined
      * @param behind how many of them had missed events
      * @param healed how many of those are at their heads now
      * @param readUnits the read units of the event table that were used; each fold item costs half a unit on top
+     * @param done whether nothing is left to do; otherwise the time was over
+     * @param next where a redrive of all parked streams goes on; null where it is done, or a stored mark says it
      */
-    public record Report(long streams, long behind, long healed, double readUnits) {}
+    public record Report(
+            long streams,
+            long behind,
+            long healed,
+            double readUnits,
+            boolean done,
+            @Nullable String next) {}
 
-    /** The parked streams, the longest-parked first. About 20 of them cost 1 read unit. */
-    public List<ParkedStream> parked() {
-        Map<String, Parked> all = new HashMap<>();
-        for (Generation generation : generations.live()) {
-            for (GenerationReader.ParkedEntry entry : generation.reader().parked()) {
-                all.put(entry.stream(), entry.parked());
-            }
-        }
-        return all.entrySet().stream()
-                .map(one -> new ParkedStream(one.getKey(), one.getValue()))
-                .sorted(Comparator.comparing((ParkedStream one) -> one.parked().at())
-                        .thenComparing(ParkedStream::stream))
-                .toList();
+    /**
+     * The result of the redrives that are due.
+     *
+     * @param redriven what was redriven
+     * @param forOperator how many streams waited for an operator
+     * @param forRetry how many streams waited for a retry
+     */
+    public record Due(Report redriven, long forOperator, long forRetry) {}
+
+    /**
+     * A part of the list of parked streams. About 20 of them cost 1 read unit.
+     *
+     * @param after where it begins: {@link ParkedPage#next} of the part before; empty to begin
+     * @param most how many streams it has at most
+     */
+    public ParkedPage parked(String after, int most) {
+        ParkedRegister.Part part = register.after(ParkedRegister.Place.read(after), most);
+        return new ParkedPage(
+                part.entries().stream()
+                        .map(entry -> new ParkedStream(entry.stream(), entry.parked()))
+                        .toList(),
+                part.next() == null ? null : part.next().text());
     }
 
     /** Brings a stream up to its head, parked or not. If the cause is still there, the stream is parked again. */
@@ -80,18 +116,62 @@ public final class Repair {
         return redrive.apply(stream);
     }
 
-    /** Redrives all parked streams. */
-    public Report redriveAll() {
-        return redrive(parked());
+    /**
+     * Redrives all parked streams.
+     *
+     * @param after where it goes on: {@link Report#next} of the last run; empty to begin
+     */
+    public Report redriveAll(String after) {
+        List<StreamId> left = new ArrayList<>();
+        ParkedRegister.Place place = ParkedRegister.Place.read(after);
+        long streams = 0;
+        long healed = 0;
+        while (place != null) {
+            ParkedRegister.Part part = register.after(place, PART);
+            for (ParkedRegister.Entry entry : part.entries()) {
+                if (Deadline.current().isNear()) {
+                    complete(left);
+                    return new Report(streams, streams, healed, 0, false, place.text());
+                }
+                healed += heal(StreamId.parse(entry.stream()), true, left) ? 1 : 0;
+                streams++;
+                place = entry.place();
+            }
+            place = part.next();
+        }
+        complete(left);
+        return new Report(streams, streams, healed, 0, true, null);
     }
 
-    /** Redrives the streams whose retry is due or whose redrive was interrupted. Meant to run each minute. */
-    public Report redriveDue() {
+    /**
+     * Redrives the streams whose retry is due or whose redrive was interrupted, those that have waited longest first.
+     * Meant to run each minute. What is left when the time is over is due in the next run.
+     */
+    public Due redriveDue() {
         Instant now = clock.instant();
-        return redrive(parked().stream()
-                .filter(one -> isDue(one.parked(), now))
-                .limit(MOST_AT_ONCE)
-                .toList());
+        Map<Integer, long[]> waiting = new HashMap<>();
+        PriorityQueue<ParkedRegister.Entry> due =
+                new PriorityQueue<>(Comparator.comparing(Repair::dueAt).reversed());
+        register.forEach(entry -> {
+            long[] counts = waiting.computeIfAbsent(entry.place().generation(), _ -> new long[2]);
+            counts[entry.parked().waitsForOperator() ? 0 : 1]++;
+            if (isDue(entry.parked(), now)) {
+                due.add(entry);
+                if (due.size() > MOST_AT_ONCE) {
+                    due.remove();
+                }
+            }
+        });
+        List<String> streams = due.stream()
+                .sorted(Comparator.comparing(Repair::dueAt))
+                .map(ParkedRegister.Entry::stream)
+                .distinct()
+                .toList();
+        return new Due(redrive(streams), most(waiting, 0), most(waiting, 1));
+    }
+
+    private static long most(Map<Integer, long[]> waiting, int kind) {
+        return waiting.values().stream().mapToLong(counts -> counts[kind]).max().orElse(0);
     }
 
     private static boolean isDue(Parked parked, Instant now) {
@@ -99,14 +179,24 @@ public final class Repair {
         return parked.catchingUp() || (retryAt != null && !retryAt.isAfter(now));
     }
 
-    private Report redrive(List<ParkedStream> streams) {
+    private static Instant dueAt(ParkedRegister.Entry entry) {
+        return Objects.requireNonNullElse(
+                entry.parked().retryAt(), entry.parked().at());
+    }
+
+    private Report redrive(List<String> streams) {
         List<StreamId> left = new ArrayList<>();
+        long redriven = 0;
         long healed = 0;
-        for (ParkedStream one : streams) {
-            healed += heal(StreamId.parse(one.stream()), true, left) ? 1 : 0;
+        for (String stream : streams) {
+            if (Deadline.current().isNear()) {
+                break;
+            }
+            healed += heal(StreamId.parse(stream), true, left) ? 1 : 0;
+            redriven++;
         }
         complete(left);
-        return new Report(streams.size(), streams.size(), healed, 0);
+        return new Report(redriven, redriven, healed, 0, redriven == streams.size(), null);
     }
 
     /** Brings one stream to its head. A stream that could not even be parked is added to {@code left}. */
@@ -147,46 +237,30 @@ public final class Repair {
      *
      * <p>A million streams cost 500,000 read units for their fold items, and half a unit for each 4 KB of the event
      * table. The scan may miss a commit of the last second; the next run sees it.
+     *
+     * @return the report; if it is not done, {@link #goOn} continues
      */
     public Report reconcile() {
-        List<Generation> live = generations.live();
-        long streams = 0;
-        long behind = 0;
-        long healed = 0;
-        double units = 0;
+        return looked(reconciliation::begin);
+    }
+
+    /** Continues a reconciliation that is not done; does nothing where there is none. */
+    public Report goOn() {
+        return looked(reconciliation::goOn);
+    }
+
+    private Report looked(Function<Predicate<StreamId>, Report> round) {
         List<StreamId> left = new ArrayList<>();
-        EventScan.After after = null;
-        do {
-            EventScan.Reaches page = scan.reaches(0, 1, after);
-            Map<StreamId, Long> reaches = new HashMap<>();
-            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
-            for (StreamId stream : behind(live, reaches)) {
-                behind++;
-                healed += heal(stream, false, left) ? 1 : 0;
-            }
-            streams += reaches.size();
-            units += page.units();
-            after = page.next();
-        } while (after != null);
-        complete(left);
-        return new Report(streams, behind, healed, units);
-    }
-
-    /** The streams whose position in any generation is before their head, without the parked ones. */
-    private static Set<StreamId> behind(List<Generation> live, Map<StreamId, Long> reaches) {
-        Set<StreamId> behind = new LinkedHashSet<>();
-        for (Generation generation : live) {
-            Map<StreamId, FoldItem> folds = generation.reader().folds(reaches.keySet(), false);
-            reaches.forEach((stream, version) -> {
-                if (isBehind(folds.get(stream), version)) {
-                    behind.add(stream);
-                }
-            });
+        Report report = round.apply(stream -> heal(stream, false, left));
+        if (!left.isEmpty()) {
+            reconciliation.ask();
         }
-        return behind;
+        complete(left);
+        return report;
     }
 
-    private static boolean isBehind(@Nullable FoldItem fold, long version) {
-        return fold == null || (fold.standing() == null && fold.pos() < version);
+    /** Whether the view is of another version of the projection, so that this version writes nothing until a rebuild. */
+    public boolean isOutdated() {
+        return generations.live().isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.projections;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
@@ -80,11 +81,16 @@ final class SegmentBuilder {
         this.patience = new Patience(backoff);
     }
 
-    void run() {
+    /**
+     * Builds the segment, or goes on building it.
+     *
+     * @return whether it is complete; otherwise the time of the function is over
+     */
+    boolean run() {
         String stored = target.table().progress(target.generation().number(), source.segment());
         Mark mark = stored == null ? new Mark(null, 0, false) : Mark.read(stored);
         if (mark.done()) {
-            return;
+            return true;
         }
         EventScan.After after =
                 mark.stream() == null ? null : new EventScan.After(StreamId.parse(mark.stream()), mark.version());
@@ -98,10 +104,38 @@ final class SegmentBuilder {
             meter.countCommits(page.items().size());
             meter.report("reading", source.commits());
             after = page.next();
-        } while (after != null);
+        } while (after != null && !Deadline.current().isNear());
+        if (after != null) {
+            endPart();
+            return false;
+        }
         endStream();
         flush();
         store(new Mark(null, 0, true));
+        return true;
+    }
+
+    /**
+     * Writes what is in memory, also the beginning of a stream that is not complete: however long a stream is, each run
+     * comes further. Its end is behind the stored mark, and catches up alone.
+     */
+    private void endPart() {
+        StreamRun<?, ?> begun = run;
+        flush();
+        if (begun == null) {
+            return;
+        }
+        try {
+            if (leftToCatchUp) {
+                patience.ask(() -> target.catchUp(begun.stream()));
+            } else {
+                begun.save();
+            }
+            written = seen;
+            flush();
+        } catch (StreamRun.StaleFoldItem | StreamRun.BatchRejected e) {
+            LOG.log(System.Logger.Level.DEBUG, "The live feed writes the same stream", e);
+        }
     }
 
     private void take(Map<String, AttributeValue> item) {

@@ -83,7 +83,8 @@ final class StreamEngine<S, E> {
 
     /** What keeps the processor going if a delivery never comes. */
     Repair repair(EventScan scan) {
-        return new Repair(generations, applier, parking, this::redrive, context.clock(), scan);
+        Reconciliation reconciliation = new Reconciliation(context.table(), generations, scan, context.clock());
+        return new Repair(generations, applier, parking, this::redrive, context.clock(), reconciliation);
     }
 
     /** Builds a new generation. */

@@ -1,6 +1,7 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
+import dev.storyline.common.NotConfigured;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
@@ -426,7 +427,7 @@ final class StreamRun<S, E> {
                 version,
                 EngineContext.reason(cause),
                 before == null ? context.clock().instant() : before.at(),
-                Parked.Kind.POISON,
+                cause.getCause() instanceof NotConfigured ? Parked.Kind.NOT_CONFIGURED : Parked.Kind.POISON,
                 before == null ? 0 : before.tries() + 1,
                 null,
                 false);

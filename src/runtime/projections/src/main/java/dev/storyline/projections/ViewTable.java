@@ -1,5 +1,6 @@
 package dev.storyline.projections;
 
+import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.eventstore.StoreFailure;
@@ -14,12 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
@@ -36,6 +39,7 @@ public final class ViewTable implements View {
     static final String SORT = "sk";
     private static final String GENERATIONS = "@generations";
     private static final String ACTIVATIONS = "@births";
+    private static final String RECONCILIATION = "@reconciliation";
     private static final int MOST_DELETES_AT_ONCE = 25;
 
     private final DynamoDbClient dynamo;
@@ -229,6 +233,22 @@ public final class ViewTable implements View {
         }
     }
 
+    /** How far the reconciliation has come; null if there was none. */
+    Reconciliation.@Nullable Mark mark() {
+        Map<String, AttributeValue> item = get(own(RECONCILIATION, ""));
+        return item == null
+                ? null
+                : Json.mapper().convertValue(AttributeValues.fields(item), Reconciliation.Mark.class);
+    }
+
+    /** Stores how far the reconciliation has come; null if another invocation has stored it meanwhile. */
+    Reconciliation.@Nullable Mark write(Reconciliation.Mark next) {
+        Reconciliation.Mark written = next.written();
+        Map<String, AttributeValue> item = new HashMap<>(AttributeValues.item(AttributeValues.fields(written)));
+        item.putAll(own(RECONCILIATION, ""));
+        return putIfUnchanged(item, next.rev()) ? written : null;
+    }
+
     /** The stored progress of a segment of a rebuild, or null. */
     @Nullable
     String progress(int generation, int segment) {
@@ -260,8 +280,40 @@ public final class ViewTable implements View {
                 : Instant.parse(Objects.requireNonNull(item.get("at")).s());
     }
 
-    /** Deletes the items of a generation. Each item costs 1 write unit for each started KB. */
-    void delete(int generation) {
+    /** The other projections whose rows are in this table. */
+    Set<String> otherProjections() {
+        Set<String> names = new TreeSet<>();
+        Map<String, AttributeValue> after = Map.of();
+        do {
+            Map<String, AttributeValue> from = after;
+            QueryResponse page = DynamoDbFailures.call(() -> dynamo.query(query -> query.tableName(table)
+                    .keyConditionExpression("#pk = :pk")
+                    .expressionAttributeNames(Map.of("#pk", PARTITION))
+                    .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(GENERATIONS)))
+                    .exclusiveStartKey(from.isEmpty() ? null : from)));
+            page.items().forEach(item -> names.add(nameOf(sort(item))));
+            after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        } while (!after.isEmpty());
+        names.remove(processor);
+        return names;
+    }
+
+    /** The name of the processor in the sort key of one of its items. */
+    private static String nameOf(String sort) {
+        int end = sort.indexOf('#');
+        return sort.substring(FoldItem.SORT_PREFIX.length(), end < 0 ? sort.length() : end);
+    }
+
+    private static String sort(Map<String, AttributeValue> item) {
+        return Objects.requireNonNull(item.get(SORT)).s();
+    }
+
+    /**
+     * Deletes the items of a generation. Each item costs 1 write unit for each started KB.
+     *
+     * @return whether all are deleted; otherwise the time of the function is over
+     */
+    boolean delete(int generation) {
         String prefix = GenerationKeys.prefix(generation);
         Map<String, AttributeValue> after = Map.of();
         do {
@@ -277,19 +329,21 @@ public final class ViewTable implements View {
                 deleteAll(gone.subList(at, Math.min(gone.size(), at + MOST_DELETES_AT_ONCE)));
             }
             after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
-        } while (!after.isEmpty());
+        } while (!after.isEmpty() && !Deadline.current().isNear());
+        return after.isEmpty();
     }
 
+    /** Rows bear no name: a rebuild is refused where another projection has rows in the table. */
     private boolean belongs(Map<String, AttributeValue> item, String prefix, int generation) {
         String partition = Objects.requireNonNull(item.get(PARTITION)).s();
+        String sort = sort(item);
         if (partition.equals(GENERATIONS)) {
-            String sort = Objects.requireNonNull(item.get(SORT)).s();
             return sort.startsWith(FoldItem.SORT_PREFIX + processor + "#" + generation + "#");
         }
-        if (prefix.isEmpty()) {
-            return !partition.startsWith("@") || partition.equals(GenerationKeys.PARKED);
-        }
-        return partition.startsWith(prefix);
+        boolean here = prefix.isEmpty()
+                ? !partition.startsWith("@") || partition.equals(GenerationKeys.PARKED)
+                : partition.startsWith(prefix);
+        return here && (!sort.startsWith(FoldItem.SORT_PREFIX) || nameOf(sort).equals(processor));
     }
 
     private void deleteAll(List<Map<String, AttributeValue>> keys) {

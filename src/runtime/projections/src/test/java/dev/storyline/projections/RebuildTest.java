@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitMetadata;
@@ -13,6 +14,7 @@ import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventCodec;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.Tills.Sale;
 import dev.storyline.projections.Tills.Sales;
@@ -158,6 +160,59 @@ class RebuildTest {
         assertThat(client.scan(scan -> scan.tableName(table)).items())
                 .allSatisfy(item ->
                         assertThat(Objects.requireNonNull(item.get("pk")).s()).startsWith("@"));
+    }
+
+    @Test
+    void a_rebuild_touches_nothing_of_another_machine_in_the_table() {
+        ProjectionEngine live = engine(client, 1);
+        Commit commit = append(till(1), 1, new Sold("tea", -1));
+        live.apply(till(1), List.of(commit));
+        Generation handler = Generation.of(client, table, "tell", 0, true);
+        Parked poison = new Parked(1, "no", Instant.EPOCH, Parked.Kind.POISON, 0, null, false);
+        FoldItem parked = FoldItem.none(1).parked(poison);
+        assertThat(handler.writer().write(till(1), FoldItem.none(1), parked, Map.of()))
+                .isTrue();
+
+        rebuild(client, 1, false).run();
+
+        assertThat(handler.reader().fold(till(1))).isEqualTo(parked.written());
+        assertThat(handler.reader().parked("", 10).entries()).hasSize(1);
+        ViewTable.of(client, table, "other").write(GenerationPointer.FIRST.begunBy(1));
+        assertThatThrownBy(() -> rebuild(client, 1, false).run())
+                .isInstanceOf(Rebuild.Failed.class)
+                .hasMessageContaining("rows of other too");
+    }
+
+    @Test
+    void a_rebuild_whose_time_is_over_goes_on_where_it_stopped() {
+        Map<StreamId, Long> heads = history(engine(client, 1), 5, new Random(5));
+        // A long stream: four of its commits fill a page of the scan.
+        String text = "x".repeat(300_000);
+        for (int version = 1; version <= 12; version++) {
+            StoredEvent later = new StoredEvent("ToldLater", 1, false, "{\"text\":\"" + text + "\"}");
+            CommitMetadata metadata = new CommitMetadata("tester", "conversation", null, null, null);
+            store.append(new Commit(till(9), version, "later-" + version, Instant.EPOCH, List.of(later), metadata));
+        }
+        append(till(9), 13, new Sold("tea", 1));
+        heads.put(till(9), 13L);
+        int runs = 1;
+        Rebuild.Built built = inTime(1, false);
+        while (!built.done()) {
+            built = inTime(runs++, true);
+        }
+        System.out.println(runs + " runs");
+        assertThat(runs).isGreaterThan(3);
+        assertThat(built.generation()).isEqualTo(1);
+        assertThat(view.generations().dropped()).isEmpty();
+        assertFresh(heads);
+    }
+
+    /** Runs a rebuild whose time is near its end after some looks at the deadline. */
+    private Rebuild.Built inTime(int looks, boolean goesOn) {
+        Rebuild.Plan plan = new Rebuild.Plan(1, 0, Duration.ofMillis(100), Duration.ZERO, false, progress -> {}, goesOn);
+        AtomicInteger left = new AtomicInteger(looks);
+        return Deadline.of(() -> left.getAndDecrement() > 0 ? Duration.ofMinutes(15) : Duration.ZERO)
+                .during(engine(client, 1).rebuild(new EventScan(client, events), plan)::run);
     }
 
     @Test

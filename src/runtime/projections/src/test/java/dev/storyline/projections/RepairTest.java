@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
@@ -14,10 +15,15 @@ import dev.storyline.projections.Tills.Sales;
 import dev.storyline.projections.Tills.Till.Sold;
 import dev.storyline.projections.Tills.Total;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /** Parked streams, their redrive, and streams whose last delivery was lost. */
@@ -78,19 +84,19 @@ class RepairTest extends EngineFixture {
         calls.failing = "(none)";
         assertThat(engine.apply(other, List.of(next))).isInstanceOf(ApplyResult.Standing.class);
         Repair repair = engine.repair(scan);
-        assertThat(repair.redriveDue().streams()).as("not due yet").isZero();
+        assertThat(repair.redriveDue().redriven().streams()).as("not due yet").isZero();
         clock.now = Objects.requireNonNull(parked.retryAt());
         calls.failing = "item#tea";
-        assertThat(repair.redriveDue().healed()).isZero();
+        assertThat(repair.redriveDue().redriven().healed()).isZero();
         Parked again = Objects.requireNonNull(view.head(other).parked());
         assertThat(again.tries()).isEqualTo(1);
         assertThat(again.at()).isEqualTo(parked.at());
         calls.failing = "(none)";
         clock.now = Objects.requireNonNull(again.retryAt());
-        assertThat(repair.redriveDue()).isEqualTo(new Repair.Report(1, 1, 1, 0));
+        assertThat(repair.redriveDue().redriven()).isEqualTo(new Repair.Report(1, 1, 1, 0, true, null));
         assertThat(view.head(other).parked()).isNull();
         assertThat(view.head(other).position()).isEqualTo(2);
-        assertThat(repair.parked()).isEmpty();
+        assertThat(repair.parked("", 10).parked()).isEmpty();
         assertThat(total("sales")).isEqualTo(3);
     }
 
@@ -107,7 +113,7 @@ class RepairTest extends EngineFixture {
                 .isTrue();
         assertThat(repaired.apply(stream, List.of(next))).isEqualTo(new ApplyResult.Reached(2));
         assertThat(view.head(stream).parked()).isNotNull();
-        assertThat(repaired.repair(scan).redriveDue().healed()).isEqualTo(1);
+        assertThat(repaired.repair(scan).redriveDue().redriven().healed()).isEqualTo(1);
         assertThat(view.head(stream).parked()).isNull();
     }
 
@@ -125,7 +131,7 @@ class RepairTest extends EngineFixture {
                     none.remembering(one.equals(broken) ? "no state" : null, 1).parked(due);
             assertThat(generation.writer().write(one, none, next, Map.of())).isTrue();
         }
-        assertThat(engine.repair(scan).redriveDue()).isEqualTo(new Repair.Report(2, 2, 1, 0));
+        assertThat(engine.repair(scan).redriveDue().redriven()).isEqualTo(new Repair.Report(2, 2, 1, 0, true, null));
         assertThat(view.head(stream).position()).isEqualTo(1);
         Parked parked = Objects.requireNonNull(view.head(broken).parked());
         assertThat(parked.reason()).contains("increase the version of the projection or event handler");
@@ -179,5 +185,93 @@ class RepairTest extends EngineFixture {
         Commit next = commit(stream, 2, new Sold("cup", 1));
         assertThat(engine.apply(stream, List.of(next))).isInstanceOf(ApplyResult.Reached.class);
         assertThat(view.head(stream).position()).isEqualTo(2);
+    }
+
+    @Test
+    void the_list_of_parked_streams_is_complete_whatever_its_size_and_what_is_due_waits_behind_nobody() {
+        engine.apply(new StreamId("till", "warm-up"), List.of());
+        Generation generation = view.generation(0);
+        // More than the 4 MB that one answer of DynamoDB has.
+        String reason = "long ".repeat(800);
+        int poisoned = 1_200;
+        for (int i = 0; i < poisoned; i++) {
+            Parked poison = new Parked(1, reason, Instant.EPOCH, Parked.Kind.POISON, 0, null, false);
+            StreamId one = new StreamId("till", "a%04d".formatted(i));
+            assertThat(generation
+                            .writer()
+                            .write(one, FoldItem.none(1), FoldItem.none(1).parked(poison), Map.of()))
+                    .isTrue();
+        }
+        StreamId last = new StreamId("till", "z");
+        commit(last, 1, new Sold("tea", 1));
+        Parked due = Parked.forNow(1, "passing", clock.now, 0, clock.now);
+        assertThat(generation
+                        .writer()
+                        .write(last, FoldItem.none(1), FoldItem.none(1).parked(due), Map.of()))
+                .isTrue();
+        Repair repair = engine.repair(scan);
+        Set<String> listed = new TreeSet<>();
+        int parts = 0;
+        String next = "";
+        while (next != null) {
+            Repair.ParkedPage page = repair.parked(next, 500);
+            assertThat(page.parked()).hasSizeLessThanOrEqualTo(500);
+            page.parked().forEach(one -> listed.add(one.stream()));
+            next = page.next();
+            parts++;
+        }
+        assertThat(listed).hasSize(poisoned + 1).contains(last.toString());
+        assertThat(parts).isEqualTo(3);
+
+        Repair.Due done = repair.redriveDue();
+
+        assertThat(done.redriven()).isEqualTo(new Repair.Report(1, 1, 1, 0, true, null));
+        assertThat(done.forOperator()).isEqualTo(poisoned);
+        assertThat(view.head(last).position()).isEqualTo(1);
+    }
+
+    @Test
+    void a_comparison_whose_time_is_over_goes_on_where_it_stopped_until_every_stream_is_looked_at() {
+        int streams = 30;
+        for (int i = 0; i < streams; i++) {
+            commit(new StreamId("till", "t" + i), 1, new Sold("tea", 1));
+        }
+        Repair repair = engine.repair(scan);
+        // Each run has time for a few streams only.
+        Repair.Report report = hurried(12, repair::reconcile);
+        assertThat(report.done()).isFalse();
+        int runs = 1;
+        while (!report.done()) {
+            report = hurried(12, repair::goOn);
+            runs++;
+        }
+        System.out.println(runs + " runs");
+        assertThat(runs).isBetween(3, streams);
+        assertThat(total("sales")).isEqualTo(streams);
+        assertThat(repair.goOn()).as("nothing is left").isEqualTo(new Repair.Report(0, 0, 0, 0, true, null));
+        assertThat(repair.reconcile().behind()).isZero();
+    }
+
+    /** Runs something whose time is near its end after some looks at the deadline. */
+    private static Repair.Report hurried(int looks, Supplier<Repair.Report> run) {
+        AtomicInteger left = new AtomicInteger(looks);
+        return Deadline.of(() -> left.getAndDecrement() > 0 ? Duration.ofMinutes(15) : Duration.ZERO)
+                .during(run::get);
+    }
+
+    @Test
+    void whoever_asks_while_a_comparison_is_under_way_gets_a_whole_one() {
+        commit(stream, 1, new Sold("tea", 1));
+        Repair repair = engine.repair(scan);
+        assertThat(hurried(1, repair::reconcile).done()).isFalse();
+        assertThat(hurried(1, repair::reconcile).done()).isFalse();
+        assertThat(Objects.requireNonNull(view.mark()).again()).isTrue();
+
+        Repair.Report report = repair.goOn();
+
+        assertThat(report.done()).isTrue();
+        assertThat(report.streams()).isEqualTo(1);
+        assertThat(report.healed()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(view.mark()).again()).isFalse();
     }
 }

@@ -3,9 +3,12 @@ package dev.storyline.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +49,38 @@ public record Deployment(
     /** The audience of tokens for the local cloud, unless the parameter {@code JwtAudience} is set. */
     public static final String AUDIENCE = "storyline";
 
+    /** The settings of functions that hold the addresses of other systems begin with this. */
+    private static final String PORT = "PORT_";
+
+    /** Where nobody is to be called, the setting has this value. */
+    private static final String NOBODY = "none";
+
+    /**
+     * Returns the same for this machine: nobody is called where no address is given. On AWS an event waits until
+     * somebody decides.
+     */
+    public Deployment onThisMachine() {
+        return new Deployment(
+                functions.stream().map(FunctionSpec::onThisMachine).toList(),
+                tables,
+                routes,
+                feeds,
+                queues,
+                queueFeeds,
+                rules,
+                schedules,
+                births);
+    }
+
+    /** Returns the ports that are not called, by the slice that would call them. */
+    public Map<String, List<String>> uncalled() {
+        Map<String, List<String>> uncalled = new TreeMap<>();
+        functions.stream()
+                .filter(function -> !function.uncalled().isEmpty())
+                .forEach(function -> uncalled.put(function.slice(), function.uncalled()));
+        return uncalled;
+    }
+
     /**
      * A function.
      *
@@ -73,6 +108,35 @@ public record Deployment(
             String handler,
             int concurrency,
             Policy policy) {
+        private FunctionSpec onThisMachine() {
+            Map<String, String> settings = new LinkedHashMap<>(environment);
+            settings.replaceAll((name, value) -> name.startsWith(PORT) && value.isBlank() ? NOBODY : value);
+            return new FunctionSpec(
+                    arn,
+                    slice,
+                    folder,
+                    export,
+                    settings,
+                    runtime,
+                    timeout,
+                    memoryMegabytes,
+                    handler,
+                    concurrency,
+                    policy);
+        }
+
+        /** Returns the ports that nobody answers, {@code accounting}: nobody is called. */
+        List<String> uncalled() {
+            return environment.entrySet().stream()
+                    .filter(setting -> setting.getKey().startsWith(PORT)
+                            && setting.getValue().equals(NOBODY))
+                    .map(setting -> setting.getKey()
+                            .substring(PORT.length())
+                            .toLowerCase(Locale.ROOT)
+                            .replace('_', '-'))
+                    .toList();
+        }
+
         /** Returns the context of its slice, {@code wishes}. */
         public String context() {
             return slice.substring(0, slice.indexOf('/'));
@@ -287,7 +351,18 @@ public record Deployment(
      * @throws TemplateException as above, or if a context does not exist
      */
     public static Deployment read(Path root, Map<String, String> parameters, Set<String> named) {
-        return new DeploymentReader(root, parameters, named).read();
+        return read(root, parameters, Map.of(), named);
+    }
+
+    /**
+     * Reads the templates as above, with kept values of parameters. A kept value of a parameter that no template has any
+     * more does not count.
+     *
+     * @param kept values by parameter name, which {@code parameters} replace
+     */
+    public static Deployment read(
+            Path root, Map<String, String> parameters, Map<String, String> kept, Set<String> named) {
+        return new DeploymentReader(root, parameters, kept, named).read();
     }
 
     /** Returns the table whose changes a feed delivers, through its change stream or through Kinesis. */

@@ -33,6 +33,7 @@ final class DeploymentReader {
 
     private final Path root;
     private final Map<String, String> parameters;
+    private final Map<String, String> given;
     private final Set<String> named;
     private final Map<String, String> exports = new HashMap<>();
     private final List<FunctionSpec> functions = new ArrayList<>();
@@ -51,12 +52,15 @@ final class DeploymentReader {
     /**
      * Creates a reader of the templates under a root.
      *
-     * @param parameters values that replace defaults, by name
+     * @param given values that replace defaults, by name
+     * @param kept values that replace defaults where none is given and a template has the parameter
      * @param named the contexts to read; empty for all contexts
      */
-    DeploymentReader(Path root, Map<String, String> parameters, Set<String> named) {
+    DeploymentReader(Path root, Map<String, String> given, Map<String, String> kept, Set<String> named) {
         this.root = root;
-        this.parameters = parameters;
+        this.given = given;
+        this.parameters = new HashMap<>(kept);
+        this.parameters.putAll(given);
         this.named = named;
     }
 
@@ -75,7 +79,7 @@ final class DeploymentReader {
             throw new TemplateException("There are no slices under " + root.resolve("functions")
                     + ": start in the folder of a Storyline repository.");
         }
-        for (String name : parameters.keySet()) {
+        for (String name : given.keySet()) {
             if (Stream.concat(infra.stream(), slices.stream()).allMatch(template -> template.told(name) == null)) {
                 throw new TemplateException("No template has the parameter '" + name + "'.");
             }

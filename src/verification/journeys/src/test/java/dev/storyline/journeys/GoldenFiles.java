@@ -236,7 +236,7 @@ final class GoldenFiles {
         ProjectionEngine broken = engine(view, true);
         if (!commits.isEmpty()) {
             broken.apply(STREAM, commits);
-            if (broken.repair(scan()).parked().size() != 1) {
+            if (broken.repair(scan()).parked("", 10).parked().size() != 1) {
                 flaws.add("The stream of the golden files of " + context + " did not park, so nothing was redriven.");
             }
         }

@@ -288,13 +288,13 @@ final class Mutants {
                 new Mutant(
                         "reconciliation-does-nothing",
                         "A lost last delivery is never missed.",
-                        PROJECTIONS + "Repair.java",
+                        PROJECTIONS + "Reconciliation.java",
                         "for (StreamId stream : behind(live, reaches)) {",
                         "for (StreamId stream : List.<StreamId>of()) {"),
                 new Mutant(
                         "reconciliation-overlooks-new-streams",
                         "A stream of which nothing was ever delivered is not missed.",
-                        PROJECTIONS + "Repair.java",
+                        PROJECTIONS + "Reconciliation.java",
                         "return fold == null || (fold.standing() == null && fold.pos() < version);",
                         "return fold != null && fold.standing() == null && fold.pos() < version;"),
                 new Mutant(

@@ -55,7 +55,11 @@ public final class Simulations implements AutoCloseable {
     /** Creates simulations of jobs and crews in the same way. */
     public static Simulations ofFieldOperations() {
         return new Simulations(
-                Deployment.read(Repository.root(), Set.of("fieldops", "maintenance")), FieldOpsStory::new);
+                Deployment.read(
+                        Repository.root(),
+                        Map.of("AccountingUrl", "https://accounting.example"),
+                        Set.of("fieldops", "maintenance")),
+                FieldOpsStory::new);
     }
 
     /**

@@ -340,7 +340,8 @@ final class Aftermath {
         Map<String, Map<String, Object>> items = new TreeMap<>();
         for (Map<String, AttributeValue> item : all) {
             String partition = text(item, "pk");
-            if (partition.startsWith(prefix) && !partition.matches(prefix + "@(generations|births|\\d+/.*)")) {
+            if (partition.startsWith(prefix)
+                    && !partition.matches(prefix + "@(generations|births|reconciliation|\\d+/.*)")) {
                 items.put(partition.substring(prefix.length()) + " " + text(item, "sk"), comparable(item));
             }
         }
