@@ -130,9 +130,13 @@ class LauncherTest {
     }
 
     @Test
-    void an_operators_command_builds_where_there_is_no_build() throws Exception {
-        assertThat(launch("parked").err()).contains("Building");
-        assertThat(builds()).isEqualTo(1);
+    void an_operators_command_never_builds() throws Exception {
+        for (String command : List.of("parked", "redrive", "reconcile", "rebuild")) {
+            Launched launched = launch(command, "wishes/child-wishes");
+            assertThat(launched.err()).as(command).contains("no build of the command line", "./storyline --help");
+            assertThat(launched.status()).isEqualTo(3);
+        }
+        assertThat(Files.exists(root.resolve("maven.log"))).isFalse();
     }
 
     @Test

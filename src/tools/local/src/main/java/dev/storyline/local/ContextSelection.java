@@ -1,6 +1,7 @@
 package dev.storyline.local;
 
 import dev.storyline.deployment.Deployment;
+import dev.storyline.local.database.KeptParameters;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -49,10 +50,11 @@ public record ContextSelection(Set<String> named, boolean alone) {
      *
      * @param root the repository
      * @param parameters values that replace the defaults of template parameters, by name
+     * @param kept values that were set earlier, which {@code parameters} replace
      * @throws dev.storyline.deployment.TemplateException if a context does not exist or a template cannot be used
      */
-    public Selected read(Path root, Map<String, String> parameters) {
-        Deployment deployment = Deployment.read(root, parameters, named);
+    public Selected read(Path root, Map<String, String> parameters, KeptParameters kept) {
+        Deployment deployment = read(root, parameters, kept, named);
         Set<String> absent = absentSources(deployment);
         if (alone) {
             return new Selected(without(absent, deployment), aloneNotice(absent));
@@ -62,10 +64,15 @@ public record ContextSelection(Set<String> named, boolean alone) {
             added.addAll(absent);
             Set<String> all = new TreeSet<>(named);
             all.addAll(added);
-            deployment = Deployment.read(root, parameters, all);
+            deployment = read(root, parameters, kept, all);
             absent = absentSources(deployment);
         }
         return new Selected(deployment, addedNotice(added));
+    }
+
+    private static Deployment read(
+            Path root, Map<String, String> parameters, KeptParameters kept, Set<String> contexts) {
+        return Deployment.read(root, parameters, kept.values(), contexts).onThisMachine();
     }
 
     /** The contexts whose public events a deployment receives although it does not contain them. */

@@ -7,6 +7,7 @@ import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.Proxies;
 import dev.storyline.local.database.DiskSpace;
+import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.database.RunningCloud;
 import dev.storyline.local.feeds.ChangeStream;
@@ -28,16 +29,15 @@ import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.InProcessHost;
 import dev.storyline.local.lambda.LocalAws;
 import dev.storyline.local.lambda.ProcessHost;
+import dev.storyline.local.operator.OperatorEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -60,7 +60,8 @@ public final class LocalCloud implements AutoCloseable {
     private final List<QueueMapping> queueMappings = new ArrayList<>();
     private final Schedules schedules;
     private final Watch watch;
-    private final RunningCloud running;
+    private final @Nullable OperatorEndpoint operators;
+    private final @Nullable RunningCloud running;
 
     /** How functions run. */
     public enum Run {
@@ -180,12 +181,10 @@ public final class LocalCloud implements AutoCloseable {
             schedules.runAll();
         }
         this.watch = new Watch(deliveries, queues, disk, schedules);
-        this.running = RunningCloud.tell(
-                options.data(),
-                database.endpoint(),
-                deployment.functions().stream()
-                        .map(Deployment.FunctionSpec::context)
-                        .collect(Collectors.toCollection(TreeSet::new)));
+        Path data = options.data();
+        OperatorEndpoint endpoint = data == null ? null : new OperatorEndpoint(deployment, host);
+        this.operators = endpoint;
+        this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
     }
 
     /** Invokes the custom resource that stores the activation time, as CloudFormation does before it attaches the feed. */
@@ -204,7 +203,8 @@ public final class LocalCloud implements AutoCloseable {
      * @throws LocalCloudException if it cannot start; the message says what to do
      */
     public static LocalCloud start(Options options) {
-        ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters());
+        KeptParameters kept = KeptParameters.of(options.data());
+        ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters(), kept);
         Permissions.check(selected.deployment());
         Proxies.callThisMachineDirectly();
         Gateway.loadAhead();
@@ -212,6 +212,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalDatabase database = LocalDatabase.open(options.data(), table -> written(streams.get(table)));
         try {
             database.create(selected.deployment().tables());
+            kept.keep(options.data(), options.parameters());
             return start(selected, database, DeliveryStore.open(options.data()), streams, options);
         } catch (SdkException e) {
             database.close();
@@ -309,6 +310,9 @@ public final class LocalCloud implements AutoCloseable {
     /** Takes no more requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
+        if (operators != null) {
+            operators.close();
+        }
         watch.close();
         feeds.forEach(EventSourceMapping::stop);
         queueMappings.forEach(QueueMapping::stop);
@@ -319,6 +323,8 @@ public final class LocalCloud implements AutoCloseable {
         host.close();
         deliveries.close();
         database.close();
-        running.end();
+        if (running != null) {
+            running.end();
+        }
     }
 }

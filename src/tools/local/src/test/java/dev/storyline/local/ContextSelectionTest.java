@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.TemplateException;
+import dev.storyline.local.database.KeptParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class ContextSelectionTest {
     }
 
     private ContextSelection.Selected read(ContextSelection selection) {
-        return selection.read(root, Map.of());
+        return selection.read(root, Map.of(), KeptParameters.of(null));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.storyline.local.common.LocalCloudException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,6 +79,56 @@ class LocalCloudTest {
                                 .count())
                         .isZero();
             }
+        }
+    }
+
+    /** A function that needs another class of its slice only when it is called. */
+    private static final String LATE = """
+            package shop;
+
+            import com.fasterxml.jackson.databind.JsonNode;
+            import dev.storyline.common.Json;
+            import dev.storyline.edge.Edge;
+            import io.quarkus.funqy.Funq;
+
+            public class LateFunction {
+                record Late(String name) {}
+
+                public LateFunction(Edge edge) {}
+
+                @Funq("late")
+                public JsonNode late(JsonNode event) {
+                    return Json.mapper().valueToTree(new Late("of the first build"));
+                }
+            }
+            """;
+
+    @Test
+    void a_build_does_not_change_what_runs() throws IOException {
+        Shop shop = Shop.in(root).slice("one", ShopFunction.class, """
+                  One:
+                    Type: AWS::Serverless::Function
+                    Properties: {Environment: {Variables: {QUARKUS_FUNQY_EXPORT: late}}}
+                """).write("LateFunction.java", LATE);
+        Path classes = root.resolve("functions/shop/one/target/classes");
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-proc:none",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        "-d",
+                        classes.toString(),
+                        root.resolve("LateFunction.java").toString());
+        assertThat(status).isZero();
+        try (LocalCloud cloud = LocalCloud.start(shop.inMemory())) {
+            // As while Maven writes it.
+            Files.write(classes.resolve("shop/LateFunction$Late.class"), new byte[] {1, 2, 3});
+
+            assertThat(cloud.invoke("late", Json.mapper().createObjectNode()).toString())
+                    .isEqualTo("{\"name\":\"of the first build\"}");
         }
     }
 }

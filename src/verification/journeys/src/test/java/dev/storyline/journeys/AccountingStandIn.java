@@ -22,6 +22,7 @@ final class AccountingStandIn implements AutoCloseable {
     private final Map<String, JsonNode> entries = new ConcurrentHashMap<>();
     private final AtomicInteger withoutKey = new AtomicInteger();
     private final AtomicInteger asked = new AtomicInteger();
+    private volatile int down;
 
     private AccountingStandIn(HttpServer server) {
         this.server = server;
@@ -38,7 +39,7 @@ final class AccountingStandIn implements AutoCloseable {
     private void take(HttpExchange exchange) throws IOException {
         JsonNode entry = Json.mapper().readTree(exchange.getRequestBody());
         String key = exchange.getRequestHeaders().getFirst("idempotency-key");
-        int status = asked.incrementAndGet() == 1 ? 503 : 200;
+        int status = down > 0 ? down : asked.incrementAndGet() == 1 ? 503 : 200;
         if (key == null) {
             withoutKey.incrementAndGet();
         } else if (status == 200) {
@@ -46,6 +47,15 @@ final class AccountingStandIn implements AutoCloseable {
         }
         exchange.sendResponseHeaders(status, -1);
         exchange.close();
+    }
+
+    /** Answers with this status until it comes back. */
+    void goDown(int status) {
+        down = status;
+    }
+
+    void comeBack() {
+        down = 0;
     }
 
     String url() {

@@ -35,13 +35,6 @@ public final class SliceBuild {
         this.stamp = session.root().resolve(Maven.FOLDER).resolve("slices.stamp");
     }
 
-    /** Builds all slices if there is no complete build of them. */
-    public void ensureThere() {
-        if (session.builds() && !Files.exists(stamp)) {
-            build();
-        }
-    }
-
     /** Builds all slices if a source is newer than the last complete build. */
     public void ensureFresh() {
         List<Path> sources = Stream.of("pom.xml", "src/runtime", "src/contexts", "functions")

@@ -7,6 +7,7 @@ import dev.storyline.cli.common.WrongUse;
 import dev.storyline.local.ContextSelection;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.local.common.ConsoleLog;
+import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.identity.TrustedIssuer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -59,7 +60,8 @@ public final class UpCommand implements Runnable {
             paramLabel = "NAME=VALUE",
             description =
                     "A value for a parameter of the templates, like Consistency=strict. May be repeated; then a comma is"
-                            + " part of the value, as in a list. Given once, it may hold several: A=1,B=2.")
+                            + " part of the value, as in a list. Given once, it may hold several: A=1,B=2. A data directory keeps"
+                            + " it until it is set again.")
     private Map<String, String> set = Map.of();
 
     @Option(
@@ -108,7 +110,7 @@ public final class UpCommand implements Runnable {
         build.ensureFresh();
         if (jvmProcesses) {
             build.ensureZips(options.contexts()
-                    .read(session.root(), parameters())
+                    .read(session.root(), parameters(), KeptParameters.of(options.data()))
                     .deployment()
                     .slices());
         }

@@ -1,6 +1,7 @@
 package dev.storyline.cli.cloud;
 
 import dev.storyline.local.LocalCloud;
+import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.model.Actor;
 import dev.storyline.model.Landscape;
@@ -9,6 +10,8 @@ import dev.storyline.model.ModelException;
 import dev.storyline.model.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is printed when the local cloud has started: where it listens, who may do what, and what to try. */
 final class Welcome {
@@ -28,7 +31,12 @@ final class Welcome {
         if (!cloud.notice().isEmpty()) {
             lines.add(cloud.notice());
         }
+        lines.addAll(kept());
         lines.add("Slices: " + String.join(", ", cloud.deployment().slices()));
+        cloud.deployment()
+                .uncalled()
+                .forEach((slice, ports) -> lines.add("Not configured: " + String.join(", ", ports) + " of " + slice
+                        + ". Nobody is called; --set names the address."));
         if (options.chaos() != null) {
             lines.add("Chaos: deliveries are doubled, disordered and lost on purpose, seed " + options.chaos() + ".");
         }
@@ -43,6 +51,15 @@ final class Welcome {
             lines.add("  curl " + base + "/wishes/streams/child%23simo");
         }
         return lines;
+    }
+
+    private List<String> kept() {
+        Set<String> kept =
+                new TreeSet<>(KeptParameters.of(options.data()).values().keySet());
+        kept.removeAll(options.parameters().keySet());
+        return kept.isEmpty()
+                ? List.of()
+                : List.of("Set earlier, and kept in the data directory: " + String.join(", ", kept) + ".");
     }
 
     private List<String> access() {

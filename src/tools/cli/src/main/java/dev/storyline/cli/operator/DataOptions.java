@@ -1,6 +1,5 @@
 package dev.storyline.cli.operator;
 
-import dev.storyline.cli.build.SliceBuild;
 import dev.storyline.cli.common.CouldNot;
 import dev.storyline.cli.common.Repository;
 import dev.storyline.cli.common.Session;
@@ -38,7 +37,6 @@ final class DataOptions {
             throw new CouldNot("There is no data in " + folder
                     + ": './storyline up' makes it there, and --data names another directory.");
         }
-        new SliceBuild(session).ensureThere();
         ConsoleLog.startQuietly();
         try (Operator operator = Operator.on(session.root(), folder, Set.copyOf(contexts))) {
             if (slice != null) {

@@ -11,8 +11,9 @@ public final class LoopbackServer {
         System.setProperty("sun.net.httpserver.nodelay", "true");
         System.setProperty("sun.net.httpserver.maxIdleConnections", "1000");
         System.setProperty("sun.net.httpserver.maxReqTime", "60");
-        // The process of an idle function waits this long for its next event: longer than ProcessHost keeps it.
-        System.setProperty("sun.net.httpserver.maxRspTime", "180");
+        // The seconds that an answer may take. The process of an idle function waits for its next event no longer than
+        // ProcessHost keeps it; an operator waits for one maintenance function, and maybe for the one before it.
+        System.setProperty("sun.net.httpserver.maxRspTime", "2000");
     }
 
     private LoopbackServer() {}

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -37,7 +36,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * The embedded DynamoDB and its clients, which may do everything.
  *
  * @param endpoint the address of DynamoDB, for the endpoint override of the SDK
- * @param dynamo the embedded DynamoDB, which is closed with this; null where another process runs it
+ * @param dynamo the embedded DynamoDB, which is closed with this
  * @param http the HTTP client of both SDK clients
  * @param client the client of tables and items
  * @param functions the same for functions, whose calls are counted apart
@@ -45,7 +44,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  */
 public record LocalDatabase(
         URI endpoint,
-        @Nullable EmbeddedDynamoDb dynamo,
+        EmbeddedDynamoDb dynamo,
         SdkHttpClient http,
         DynamoDbClient client,
         DynamoDbClient functions,
@@ -86,12 +85,7 @@ public record LocalDatabase(
         return at(dynamo.endpoint(), dynamo);
     }
 
-    /** Connects to the database of a running local cloud. */
-    public static LocalDatabase at(URI endpoint) {
-        return at(endpoint, null);
-    }
-
-    private static LocalDatabase at(URI endpoint, @Nullable EmbeddedDynamoDb dynamo) {
+    private static LocalDatabase at(URI endpoint, EmbeddedDynamoDb dynamo) {
         SdkHttpClient http = Proxies.direct()
                 .maxConnections(200)
                 .connectionAcquisitionTimeout(Duration.ofSeconds(10))
@@ -211,13 +205,9 @@ public record LocalDatabase(
                 + (answer.statusCode() >= 500 ? "; the data directory may be damaged: " : ": ") + e.getMessage();
     }
 
-    /**
-     * The work of the embedded DynamoDB since its start, for each access key.
-     *
-     * @throws NullPointerException if another process runs it
-     */
+    /** The work of the embedded DynamoDB since its start, for each access key. */
     public Map<String, EmbeddedDynamoDb.Work> work() {
-        return Objects.requireNonNull(dynamo, "the embedded DynamoDB").work();
+        return dynamo.work();
     }
 
     @Override
@@ -226,8 +216,6 @@ public record LocalDatabase(
         functions.close();
         streams.close();
         http.close();
-        if (dynamo != null) {
-            dynamo.close();
-        }
+        dynamo.close();
     }
 }

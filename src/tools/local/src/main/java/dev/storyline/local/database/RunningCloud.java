@@ -1,5 +1,7 @@
 package dev.storyline.local.database;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.storyline.common.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -7,79 +9,62 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A file in the data directory with the address of the database, as long as a local cloud runs on the directory. */
+/**
+ * A file in the data directory with the access to the local cloud that runs on it, as long as it runs. Only the owner of
+ * the directory can read it.
+ */
 public final class RunningCloud {
     private static final String FILE = "running";
 
-    private final @Nullable Path file;
+    private final Path file;
 
-    private RunningCloud(@Nullable Path file) {
+    private RunningCloud(Path file) {
         this.file = file;
     }
+
+    /**
+     * The access to the endpoint for operators of a running local cloud.
+     *
+     * @param address its address
+     * @param key its key
+     */
+    public record Access(URI address, String key) {}
 
     /** Whether a local cloud ran on the directory and could not end: it was killed, or the machine was switched off. */
     public static boolean wasCutOff(@Nullable Path data) {
         return data != null && Files.exists(data.resolve(FILE));
     }
 
-    /**
-     * Writes the file; without a data directory there is none.
-     *
-     * @param contexts the contexts that run
-     */
-    public static RunningCloud tell(@Nullable Path data, URI endpoint, Set<String> contexts) {
-        if (data == null) {
-            return new RunningCloud(null);
-        }
+    /** Writes the file. */
+    public static RunningCloud tell(Path data, Access access) {
         Path file = data.resolve(FILE);
-        try {
-            Files.writeString(file, endpoint + "\n" + String.join(" ", contexts) + "\n");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        OwnFile.write(file, Json.mapper().valueToTree(access).toString());
         return new RunningCloud(file);
     }
 
     /** Deletes the file. */
     public void end() {
         try {
-            if (file != null) {
-                Files.deleteIfExists(file);
-            }
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** The address of the database of a data directory; null where no local cloud runs on the directory. */
-    public static @Nullable URI where(Path data) {
+    /** The access to the local cloud that runs on a data directory; null where none runs. */
+    public static @Nullable Access on(Path data) {
         try {
             Path file = data.resolve(FILE);
             if (!Files.exists(file)) {
                 return null;
             }
-            String address = Files.readAllLines(file).stream().findFirst().orElse("");
-            URI endpoint = URI.create(address);
-            return !address.isEmpty() && answers(endpoint) ? endpoint : null;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** The contexts of the local cloud that runs on a data directory. */
-    public static Set<String> contexts(Path data) {
-        try {
-            return Files.readAllLines(data.resolve(FILE)).stream()
-                    .skip(1)
-                    .flatMap(line -> Stream.of(line.split(" ", -1)))
-                    .filter(name -> !name.isEmpty())
-                    .collect(Collectors.toCollection(TreeSet::new));
+            Access access = Json.mapper().readValue(Files.readString(file), Access.class);
+            return answers(access.address()) ? access : null;
+        } catch (JsonProcessingException e) {
+            // An earlier version wrote it; if it still runs, the directory is locked.
+            return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

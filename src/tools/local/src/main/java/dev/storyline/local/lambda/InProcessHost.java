@@ -23,11 +23,12 @@ import java.util.concurrent.TimeoutException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Runs the functions of all slices in this process. Each slice has its own class loader; each function is an instance with
- * its own settings.
+ * Runs the functions of all slices in this process. Each slice has its own class loader over a copy of its classes; each
+ * function is an instance with its own settings.
  */
 public final class InProcessHost implements FunctionInvoker {
-    private final SliceLoader slices = new SliceLoader();
+    private final BuildCopy copy = new BuildCopy();
+    private final SliceLoader slices = SliceLoader.from(copy);
     private final Map<String, SliceLoader.Function> functions = new ConcurrentHashMap<>();
     private final Deployment deployment;
     private final DynamoDbClient dynamo;
@@ -62,11 +63,11 @@ public final class InProcessHost implements FunctionInvoker {
 
     @Override
     public JsonNode invoke(String arn, JsonNode event) throws FunctionFailed {
-        return invoke(arn, event, LONGEST);
+        Duration timeout = deployment.function(arn).timeout();
+        return invoke(arn, event, timeout.compareTo(LONGEST) < 0 ? LONGEST : timeout);
     }
 
-    /** Invokes a function with another limit than {@link #LONGEST}. */
-    public JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
+    private JsonNode invoke(String arn, JsonNode event, Duration longest) throws FunctionFailed {
         SliceLoader.Function function = started(arn);
         long end = System.nanoTime() + longest.toNanos();
         Deadline deadline = Deadline.of(() -> Duration.ofNanos(end - System.nanoTime()));
@@ -90,5 +91,6 @@ public final class InProcessHost implements FunctionInvoker {
     public void close() {
         invocations.shutdownNow();
         slices.close();
+        copy.close();
     }
 }

@@ -30,20 +30,27 @@ import org.jspecify.annotations.Nullable;
 public final class SliceLoader implements AutoCloseable {
     private final Map<Path, URLClassLoader> loaders = new HashMap<>();
     private final @Nullable ClassLoader classPath;
+    private final @Nullable BuildCopy copy;
     private final Map<String, Method> found = new HashMap<>();
 
     /** Loads slices from the target folders of a repository that is built. */
     public SliceLoader() {
-        this(null);
+        this(null, null);
     }
 
-    private SliceLoader(@Nullable ClassLoader classPath) {
+    private SliceLoader(@Nullable ClassLoader classPath, @Nullable BuildCopy copy) {
         this.classPath = classPath;
+        this.copy = copy;
     }
 
     /** Uses slices that are on a class path already, as in their own tests. */
     public static SliceLoader on(ClassLoader classPath) {
-        return new SliceLoader(classPath);
+        return new SliceLoader(classPath, null);
+    }
+
+    /** Loads slices from copies of what is in the target folders now, so that a later build does not change them. */
+    static SliceLoader from(BuildCopy copy) {
+        return new SliceLoader(null, copy);
     }
 
     /** The class loader of the class path that all slices are on; ours where each slice has its own loader. */
@@ -114,10 +121,11 @@ public final class SliceLoader implements AutoCloseable {
     }
 
     private Method method(Deployment.FunctionSpec function) {
-        Path classes = function.folder().resolve("target/classes");
-        if (!Files.isDirectory(classes)) {
+        Path built = function.folder().resolve("target/classes");
+        if (!Files.isDirectory(built)) {
             throw notBuilt(function.slice());
         }
+        Path classes = kept(built);
         ClassLoader loader = loader(function);
         try (Stream<Path> files = Files.walk(classes)) {
             List<Path> candidates = files.filter(file -> file.toString().endsWith("Function.class"))
@@ -155,16 +163,20 @@ public final class SliceLoader implements AutoCloseable {
         }
     }
 
+    private Path kept(Path built) {
+        return copy == null ? built : copy.of(built);
+    }
+
     private static LocalCloudException notBuilt(String slice) {
         return new LocalCloudException(
                 "The slice " + slice + " is not built: run './storyline package " + slice + "'.");
     }
 
     /** Loads the entries of the class path of a slice that are not on ours; our class loader is the parent. */
-    private static URLClassLoader loader(Path folder, String slice) {
+    private URLClassLoader loader(Path folder, String slice) {
         try {
             List<URL> urls = new ArrayList<>();
-            urls.add(folder.resolve("target/classes").toUri().toURL());
+            urls.add(kept(folder.resolve("target/classes")).toUri().toURL());
             Path classpath = folder.resolve("target/runtime.classpath");
             if (!Files.exists(classpath)) {
                 throw notBuilt(slice);
@@ -174,7 +186,7 @@ public final class SliceLoader implements AutoCloseable {
                     .collect(Collectors.toSet());
             for (String entry : Files.readString(classpath).strip().split(File.pathSeparator)) {
                 if (!entry.isEmpty() && !ours.contains(module(entry))) {
-                    urls.add(Path.of(entry).toUri().toURL());
+                    urls.add(kept(Path.of(entry)).toUri().toURL());
                 }
             }
             return new URLClassLoader(urls.toArray(URL[]::new), SliceLoader.class.getClassLoader());

@@ -8,6 +8,7 @@ import dev.storyline.common.Json;
 import dev.storyline.local.ContextSelection;
 import dev.storyline.local.Shop;
 import dev.storyline.local.database.DiskSpace;
+import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.io.IOException;
 import java.net.Socket;
@@ -43,7 +44,9 @@ class LoadTest {
     LoadTest(@TempDir Path root) throws IOException {
         Shop.in(root).route("show", "echo", "GET /orders/{id}").route("change", "echo", "POST /orders/{id}");
         gateway = new Gateway(
-                ContextSelection.ALL.read(root, Map.of()).deployment(),
+                ContextSelection.ALL
+                        .read(root, Map.of(), KeptParameters.of(null))
+                        .deployment(),
                 new Functions(),
                 0,
                 new FrontPage(root),
