@@ -15,6 +15,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -31,16 +36,23 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * Lambda's {@code Invoke} and EventBridge's {@code PutEvents}. Parts of the AWS SDK that every function has for
- * DynamoDB anyway sign and send both requests, so that outbound calls add nothing to a cold start.
+ * Lambda's {@code Invoke}, EventBridge's {@code PutEvents} and SNS's {@code PublishBatch}. Parts of the AWS SDK that every function has for
+ * DynamoDB anyway sign and send the requests, so that outbound calls add nothing to a cold start.
  */
 final class AwsOutboundCalls implements OutboundCalls {
     private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    /** The part of the XML answer of SNS that names the messages it has taken, and the ids in it. */
+    private static final Pattern TAKEN = Pattern.compile("<Successful>(.*?)</Successful>", Pattern.DOTALL);
+
+    private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
+    private static final Pattern ID = Pattern.compile("<Id>(\\d+)</Id>");
 
     private final String region;
     private final IdentityProvider<? extends AwsCredentialsIdentity> credentials;
     private final URI lambda;
     private final URI events;
+    private final URI topics;
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
@@ -55,15 +67,21 @@ final class AwsOutboundCalls implements OutboundCalls {
                 URI.create(settings.getOrDefault(
                         "AWS_ENDPOINT_URL_LAMBDA", "https://lambda." + region + ".amazonaws.com")),
                 URI.create(settings.getOrDefault(
-                        "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")));
+                        "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")),
+                URI.create(settings.getOrDefault("AWS_ENDPOINT_URL_SNS", "https://sns." + region + ".amazonaws.com")));
     }
 
     AwsOutboundCalls(
-            String region, IdentityProvider<? extends AwsCredentialsIdentity> credentials, URI lambda, URI events) {
+            String region,
+            IdentityProvider<? extends AwsCredentialsIdentity> credentials,
+            URI lambda,
+            URI events,
+            URI topics) {
         this.region = region;
         this.credentials = credentials;
         this.lambda = lambda;
         this.events = events;
+        this.topics = topics;
     }
 
     @Override
@@ -71,7 +89,7 @@ final class AwsOutboundCalls implements OutboundCalls {
         String path = "/2015-03-31/functions/" + URLEncoder.encode(function, StandardCharsets.UTF_8) + "/invocations";
         AwsResponse answer = send("lambda", lambda, path, Map.of("x-amz-invocation-type", "RequestResponse"), event);
         if (answer.failed()) {
-            throw new TransientFailure("The function " + function + " failed: " + shortened(answer.body()), null);
+            throw new TransientFailure("The function " + function + " failed: " + shortened(answer.content()), null);
         }
         return answer.body();
     }
@@ -107,6 +125,35 @@ final class AwsOutboundCalls implements OutboundCalls {
     }
 
     @Override
+    public List<Integer> announce(String topic, List<String> messages) {
+        StringBuilder form = new StringBuilder("Action=PublishBatch&Version=2010-03-31&TopicArn=").append(encoded(topic));
+        for (int i = 0; i < messages.size(); i++) {
+            String entry = "&PublishBatchRequestEntries.member." + (i + 1);
+            form.append(entry).append(".Id=").append(i);
+            form.append(entry).append(".Message=").append(encoded(messages.get(i)));
+        }
+        String answer = send(
+                        "sns",
+                        topics,
+                        "/",
+                        Map.of("content-type", "application/x-www-form-urlencoded"),
+                        form.toString().getBytes(StandardCharsets.UTF_8))
+                .content();
+        Matcher taken = TAKEN.matcher(answer);
+        Set<String> ids = taken.find()
+                ? ID.matcher(taken.group(1)).results().map(id -> id.group(1)).collect(Collectors.toSet())
+                : Set.of();
+        return IntStream.range(0, messages.size())
+                .filter(i -> !ids.contains(String.valueOf(i)))
+                .boxed()
+                .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    @Override
     public JsonNode post(String url, String key, JsonNode request) {
         return ports().post(url, key, request);
     }
@@ -133,10 +180,17 @@ final class AwsOutboundCalls implements OutboundCalls {
         return made;
     }
 
-    private record AwsResponse(boolean failed, JsonNode body) {}
+    private record AwsResponse(boolean failed, String content) {
+        JsonNode body() {
+            return json(content);
+        }
+    }
 
     private AwsResponse send(String service, URI endpoint, String path, Map<String, String> headers, JsonNode body) {
-        byte[] content = Json.text(body).getBytes(StandardCharsets.UTF_8);
+        return send(service, endpoint, path, headers, Json.text(body).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private AwsResponse send(String service, URI endpoint, String path, Map<String, String> headers, byte[] content) {
         SdkHttpRequest.Builder request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(endpoint)
@@ -155,7 +209,7 @@ final class AwsOutboundCalls implements OutboundCalls {
                             .contentStreamProvider(signed.payload().orElseThrow())
                             .build())
                     .call();
-            JsonNode answer = read(response);
+            String answer = read(response);
             int status = response.httpResponse().statusCode();
             if (status >= 300) {
                 String code = code(response.httpResponse(), answer);
@@ -175,23 +229,36 @@ final class AwsOutboundCalls implements OutboundCalls {
         }
     }
 
-    private static String code(SdkHttpResponse response, JsonNode answer) {
-        return AwsErrorCode.bare(response.firstMatchingHeader("x-amzn-errortype")
-                .orElseGet(() -> answer.path("__type").asText()));
+    private static String code(SdkHttpResponse response, String answer) {
+        return AwsErrorCode.bare(response.firstMatchingHeader("x-amzn-errortype").orElseGet(() -> code(answer)));
     }
 
-    private static JsonNode read(HttpExecuteResponse response) throws IOException {
+    /** SNS answers in XML, the others in JSON. */
+    private static String code(String answer) {
+        Matcher code = CODE.matcher(answer);
+        return code.find()
+                ? code.group(1)
+                : answer.startsWith("{") ? json(answer).path("__type").asText() : "";
+    }
+
+    private static String read(HttpExecuteResponse response) throws IOException {
         try (InputStream body =
                 response.responseBody().orElseGet(() -> AbortableInputStream.create(InputStream.nullInputStream()))) {
-            byte[] content = body.readAllBytes();
-            return content.length == 0
-                    ? Json.mapper().nullNode()
-                    : Json.mapper().readTree(content);
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
-    private static String shortened(JsonNode text) {
-        String all = text.toString();
+    private static JsonNode json(String content) {
+        try {
+            return content.isEmpty()
+                    ? Json.mapper().nullNode()
+                    : Json.mapper().readTree(content);
+        } catch (IOException e) {
+            throw new TransientFailure("The answer is not JSON", e);
+        }
+    }
+
+    private static String shortened(String all) {
         return all.length() <= 300 ? all : all.substring(0, 300);
     }
 }

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The feed endpoint of a projection or an event handler: a batch of the event table's change stream -> engine ->
- * partial batch response. It takes batches of DynamoDB Streams and of Kinesis Data Streams for DynamoDB. The
- * maintenance endpoint belongs to it, for everything that no delivery does.
+ * partial batch response. It takes batches of DynamoDB Streams, of Kinesis Data Streams for DynamoDB, and of a queue to
+ * which a {@link CommitDistributor} sends. The maintenance endpoint belongs to it, for everything that no delivery does.
  */
 public final class FeedEndpoint {
     private final Edge edge;
@@ -65,7 +65,10 @@ public final class FeedEndpoint {
     public PartialBatchResponse handle(JsonNode batch) {
         List<FeedRecord> records = new ArrayList<>();
         for (JsonNode record : batch.path("Records")) {
-            records.add(record.has("kinesis") ? kinesis(record.get("kinesis")) : dynamo(record));
+            records.add(
+                    record.has("kinesis")
+                            ? kinesis(record.get("kinesis"))
+                            : record.has("body") ? queued(record) : dynamo(record));
         }
         Metric.ALTERED_COMMITS.tell(
                 edge,
@@ -89,6 +92,15 @@ public final class FeedEndpoint {
         }
     }
 
+    private static FeedRecord queued(JsonNode message) {
+        String id = message.path("messageId").asText();
+        try {
+            return record(id, Json.mapper().readTree(message.path("body").asText()));
+        } catch (IOException e) {
+            return new FeedRecord.Alarming(id, "The message is not JSON");
+        }
+    }
+
     private static FeedRecord dynamo(JsonNode record) {
         return record(record.path("dynamodb").path("SequenceNumber").asText(), record);
     }
@@ -100,14 +112,18 @@ public final class FeedEndpoint {
             return new FeedRecord.Alarming(sequence, kind + " of " + keys + " in an append-only event table");
         }
         JsonNode image = change.path("dynamodb").path("NewImage");
+        if (image.isMissingNode()) {
+            return named(sequence, keys, "The record names its commit only");
+        }
         try {
             return new FeedRecord.Inserted(sequence, CommitItem.read(item(image)));
         } catch (StoreFailure.Corrupted | IllegalArgumentException e) {
-            return unreadable(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
+            return named(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
         }
     }
 
-    private static FeedRecord unreadable(String sequence, JsonNode named, String trouble) {
+    /** A record from which only the stream is known: the commit is read from the event table. */
+    private static FeedRecord named(String sequence, JsonNode named, String trouble) {
         try {
             StreamId stream = StreamId.parse(named.path("stream").path("S").asText());
             return new FeedRecord.Unreadable(sequence, stream, trouble);

@@ -44,6 +44,16 @@ public interface OutboundCalls {
     List<Integer> publish(String bus, List<CloudEvent> events);
 
     /**
+     * Publishes on a topic, whose subscribers get each message as it is: ten messages and 256 KB at most.
+     *
+     * @param topic its ARN
+     * @return the indexes, from 0, of the messages that were not accepted and may be published again
+     */
+    default List<Integer> announce(String topic, List<String> messages) {
+        throw new IllegalStateException("This function may not publish on " + topic);
+    }
+
+    /**
      * Calls a port: a POST of JSON with an {@code Idempotency-Key}.
      *
      * @return the response; a null node if it is empty

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The requests to Lambda and EventBridge on the wire, and the reading of their responses. */
+/** The requests to Lambda, EventBridge and SNS on the wire, and the reading of their responses. */
 class AwsOutboundCallsTest {
     /** One received request. */
     private record Seen(String path, Map<String, List<String>> headers, String text, JsonNode body) {}
@@ -41,6 +41,7 @@ class AwsOutboundCallsTest {
         outgoing = new AwsOutboundCalls(
                 "eu-north-1",
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
+                base,
                 base,
                 base);
     }
@@ -62,7 +63,9 @@ class AwsOutboundCallsTest {
                 exchange.getRequestURI().getRawPath(),
                 Map.copyOf(exchange.getRequestHeaders()),
                 text,
-                Json.mapper().readTree(text)));
+                text.startsWith("{")
+                        ? Json.mapper().readTree(text)
+                        : Json.mapper().getNodeFactory().textNode(text)));
         if (functionError) {
             exchange.getResponseHeaders().add("X-Amz-Function-Error", "Unhandled");
         }
@@ -135,6 +138,29 @@ class AwsOutboundCallsTest {
                             .asText())
                     .isEqualTo("two");
         });
+    }
+
+    @Test
+    void messages_are_announced_in_one_call_and_those_not_taken_are_told() {
+        answer = "<PublishBatchResponse><PublishBatchResult><Failed><member><Id>1</Id><Code>InternalError</Code></member>"
+                + "</Failed><Successful><member><MessageId>a</MessageId><Id>0</Id></member>\n<member><Id>2</Id></member>"
+                + "</Successful></PublishBatchResult></PublishBatchResponse>";
+        assertThat(outgoing.announce("arn:aws:sns:eu-north-1:1:commits", List.of("{\"a\": \"ä&b=c\"}", "two", "three")))
+                .containsExactly(1);
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(String.valueOf(request.headers().get("Authorization"))).contains("/sns/aws4_request");
+            assertThat(request.headers().get("Content-type")).containsExactly("application/x-www-form-urlencoded");
+            assertThat(request.body().asText())
+                    .startsWith("Action=PublishBatch&Version=2010-03-31&TopicArn=arn%3Aaws%3Asns%3Aeu-north-1%3A1%3Acommits")
+                    .contains(
+                            "&PublishBatchRequestEntries.member.1.Id=0"
+                                    + "&PublishBatchRequestEntries.member.1.Message=%7B%22a%22%3A+%22%C3%A4%26b%3Dc%22%7D",
+                            "&PublishBatchRequestEntries.member.3.Id=2&PublishBatchRequestEntries.member.3.Message=three");
+        });
+        answer = "<PublishBatchResponse/>";
+        assertThat(outgoing.announce("arn", List.of("one"))).containsExactly(0);
+        status = 503;
+        assertThatThrownBy(() -> outgoing.announce("arn", List.of("one"))).isInstanceOf(TransientFailure.class);
     }
 
     @Test

@@ -4,7 +4,7 @@ import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import org.jspecify.annotations.Nullable;
 
-/** One record of an event table's change stream. */
+/** One record of an event table's change stream, however it was delivered. */
 public sealed interface FeedRecord {
     /** The name of the record in a partial batch response. */
     String sequence();
@@ -12,7 +12,10 @@ public sealed interface FeedRecord {
     /** A commit that was inserted. */
     record Inserted(String sequence, Commit commit) implements FeedRecord {}
 
-    /** An inserted item with the key of a stream that cannot be read as a commit. It parks the stream. */
+    /**
+     * An inserted item of a stream that cannot be read from the record: it is no commit, or too large for the transport.
+     * The stream is read from the event table; what is no commit there parks it.
+     */
     record Unreadable(String sequence, StreamId stream, String trouble) implements FeedRecord {}
 
     /**
