@@ -121,6 +121,8 @@ class Stack:
             return self.holds(argument, values)
         if function == "Fn::Not":
             return not self.holds(argument[0], values)
+        if function == "Fn::Or":
+            return any(self.holds(one, values) for one in argument)
         assert function == "Fn::Equals", function
         left, right = (self.value(one, values) for one in argument)
         return str(left) == str(right)

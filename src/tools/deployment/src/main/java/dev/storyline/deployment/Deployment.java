@@ -3,6 +3,7 @@ package dev.storyline.deployment;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds all mappings from a change stream of a table to a function
  * @param queues all queues
  * @param queueFeeds all mappings from a queue to a function
+ * @param subscriptions all subscriptions of queues to topics
  * @param rules all rules that route events from a bus to a queue
  * @param schedules all functions that are invoked at a fixed rate
  * @param births all functions that are notified of their deployment once, before their feed begins
@@ -31,6 +33,7 @@ public record Deployment(
         List<Feed> feeds,
         List<Queue> queues,
         List<QueueFeed> queueFeeds,
+        List<Subscription> subscriptions,
         List<EventRule> rules,
         List<Schedule> schedules,
         List<String> births) {
@@ -48,6 +51,12 @@ public record Deployment(
 
     /** The audience of tokens for the local cloud, unless the parameter {@code JwtAudience} is set. */
     public static final String AUDIENCE = "storyline";
+
+    /** The parameter that says how slices learn of commits. */
+    public static final String FEED = "Feed";
+
+    /** The setting of a distributor: the ARN of the topic to which it publishes commits. */
+    public static final String COMMIT_TOPIC = "COMMIT_TOPIC";
 
     /** The settings of functions that hold the addresses of other systems begin with this. */
     private static final String PORT = "PORT_";
@@ -67,6 +76,7 @@ public record Deployment(
                 feeds,
                 queues,
                 queueFeeds,
+                subscriptions,
                 rules,
                 schedules,
                 births);
@@ -85,8 +95,8 @@ public record Deployment(
      * A function.
      *
      * @param arn its ARN
-     * @param slice {@code wishes/make-wish}
-     * @param folder the slice's folder
+     * @param slice {@code wishes/make-wish}; of a function of a context, {@code wishes/distributor}
+     * @param folder the slice's folder; of a function of a context, {@code infra}
      * @param export the name of its {@code @Funq} method
      * @param environment its environment variables
      * @param runtime {@code java25} or {@code provided.al2023}
@@ -141,6 +151,11 @@ public record Deployment(
         public String context() {
             return slice.substring(0, slice.indexOf('/'));
         }
+
+        /** Checks whether this is a function of a slice, not one that the slices of a context share. */
+        public boolean isOfSlice() {
+            return folder.endsWith(slice) || !folder.endsWith("infra");
+        }
     }
 
     /**
@@ -178,9 +193,11 @@ public record Deployment(
             return !stream.isEmpty();
         }
 
-        /** Checks whether a feed that reads this ARN receives the changes of the table. */
+        /** Checks whether a feed that reads this stream, or is this consumer of it, receives the changes of the table. */
         boolean tells(String source) {
-            return streamed() && (source.equals(streamArn) || (!source.isEmpty() && source.equals(kinesisArn)));
+            boolean kinesis = !kinesisArn.isEmpty()
+                    && (source.equals(kinesisArn) || source.startsWith(kinesisArn + "/consumer/"));
+            return streamed() && (source.equals(streamArn) || kinesis);
         }
     }
 
@@ -256,7 +273,7 @@ public record Deployment(
      *
      * @param name slice and logical id
      * @param function the ARN of the function that receives the records
-     * @param source the ARN of the stream: a change stream of a table, or a Kinesis stream
+     * @param source the ARN of the change stream of a table, of a Kinesis stream, or of a consumer of a Kinesis stream
      * @param batchSize the maximum number of records in a batch
      * @param bisect whether a failed batch is split
      * @param partial whether the function's response lists the records that failed
@@ -294,6 +311,23 @@ public record Deployment(
      * @param batchSize the maximum number of messages in a batch
      */
     public record QueueFeed(String name, String function, String queue, int batchSize) {}
+
+    /**
+     * A subscription: the queue receives each message of the topic as it was published.
+     *
+     * @param topic the ARN of the topic
+     * @param queue the ARN of the queue
+     */
+    public record Subscription(String topic, String queue) {}
+
+    /**
+     * A function that receives the commits of an event table.
+     *
+     * @param name the name of the mapping that invokes it: slice and logical id
+     * @param function the ARN of the function
+     * @param table the event table
+     */
+    public record Reader(String name, String function, Table table) {}
 
     /**
      * A rule of a bus.
@@ -365,6 +399,22 @@ public record Deployment(
         return new DeploymentReader(root, parameters, kept, named).read();
     }
 
+    /**
+     * Reads the templates for the local cloud. There, unless a parameter says otherwise, feeds read the change stream
+     * itself: on one machine it has any number of readers, and no way is shorter. Nobody is called where no address is
+     * given.
+     *
+     * @param kept values by parameter name, which {@code parameters} replace
+     * @throws TemplateException as above
+     */
+    public static Deployment readLocally(
+            Path root, Map<String, String> parameters, Map<String, String> kept, Set<String> named) {
+        return new DeploymentReader(root, parameters, kept, named)
+                .otherwise(Map.of(FEED, "dynamodb"))
+                .read()
+                .onThisMachine();
+    }
+
     /** Returns the table whose changes a feed delivers, through its change stream or through Kinesis. */
     public Table table(Feed feed) {
         return tables.stream()
@@ -372,6 +422,27 @@ public record Deployment(
                 .findFirst()
                 .orElseThrow(() -> new TemplateException("The feed " + feed.name() + " reads " + feed.source()
                         + ", which is no table's change stream."));
+    }
+
+    /**
+     * Returns the functions that receive commits: from a stream, or from a queue that is subscribed to the topic of a
+     * distributor. The distributor itself is none of them.
+     */
+    public List<Reader> readers() {
+        List<Reader> readers = new ArrayList<>();
+        for (Feed feed : feeds) {
+            String topic = function(feed.function()).environment().get(COMMIT_TOPIC);
+            if (topic == null) {
+                readers.add(new Reader(feed.name(), feed.function(), table(feed)));
+                continue;
+            }
+            subscriptions.stream()
+                    .filter(subscription -> subscription.topic().equals(topic))
+                    .flatMap(subscription -> queueFeeds.stream()
+                            .filter(queueFeed -> queueFeed.queue().equals(subscription.queue())))
+                    .forEach(queueFeed -> readers.add(new Reader(queueFeed.name(), queueFeed.function(), table(feed))));
+        }
+        return readers;
     }
 
     /** Returns the function with this ARN. */
@@ -392,6 +463,10 @@ public record Deployment(
 
     /** Returns all slices without duplicates. */
     public List<String> slices() {
-        return functions.stream().map(FunctionSpec::slice).distinct().toList();
+        return functions.stream()
+                .filter(FunctionSpec::isOfSlice)
+                .map(FunctionSpec::slice)
+                .distinct()
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import dev.storyline.deployment.Deployment.Queue;
 import dev.storyline.deployment.Deployment.QueueFeed;
 import dev.storyline.deployment.Deployment.Route;
 import dev.storyline.deployment.Deployment.Schedule;
+import dev.storyline.deployment.Deployment.Subscription;
 import dev.storyline.deployment.Deployment.Table;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class DeploymentReader {
     private final Map<String, String> parameters;
     private final Map<String, String> given;
     private final Set<String> named;
+    private Map<String, String> defaults = Map.of();
     private final Map<String, String> exports = new HashMap<>();
     private final List<FunctionSpec> functions = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
@@ -42,6 +44,7 @@ final class DeploymentReader {
     private final List<Feed> feeds = new ArrayList<>();
     private final List<Queue> queues = new ArrayList<>();
     private final List<QueueFeed> queueFeeds = new ArrayList<>();
+    private final List<Subscription> subscriptions = new ArrayList<>();
     private final List<EventRule> rules = new ArrayList<>();
     private final List<Schedule> schedules = new ArrayList<>();
     private final List<String> births = new ArrayList<>();
@@ -62,6 +65,18 @@ final class DeploymentReader {
         this.parameters = new HashMap<>(kept);
         this.parameters.putAll(given);
         this.named = named;
+    }
+
+    /** Replaces defaults of templates that have these parameters, where no value is given. */
+    DeploymentReader otherwise(Map<String, String> others) {
+        defaults = others;
+        return this;
+    }
+
+    private Map<String, String> told() {
+        Map<String, String> all = new HashMap<>(defaults);
+        all.putAll(parameters);
+        return all;
     }
 
     Deployment read() {
@@ -87,13 +102,10 @@ final class DeploymentReader {
         elsewhere.forEach(template -> exports.putAll(template.exports()));
         infra.forEach(template -> exports.putAll(template.exports()));
         slices.forEach(template -> exports.putAll(template.exports()));
-        infra.forEach(template -> {
-            template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
-            template.resources("AWS::ApiGatewayV2::Api").forEach(id -> addCors(template, id));
-        });
+        infra.forEach(this::addShared);
         slices.forEach(this::add);
-        Deployment deployment =
-                new Deployment(functions, tables, routes, feeds, queues, queueFeeds, rules, schedules, births);
+        Deployment deployment = new Deployment(
+                functions, tables, routes, feeds, queues, queueFeeds, subscriptions, rules, schedules, births);
         check(deployment);
         return deployment;
     }
@@ -110,7 +122,7 @@ final class DeploymentReader {
         List<Template> infra = new ArrayList<>();
         InfraSettings.read(root).contexts().forEach((context, environment) -> {
             TemplateFile file = environment.file(root, context);
-            (isAsked(context) ? infra : elsewhere).add(new Template(file, exports::get, environment.with(parameters)));
+            (isAsked(context) ? infra : elsewhere).add(new Template(file, exports::get, environment.with(told())));
         });
         return infra;
     }
@@ -119,18 +131,25 @@ final class DeploymentReader {
         List<Template> slices = new ArrayList<>();
         for (Path file : TemplateFile.sliceTemplates(root)) {
             if (isAsked(root.resolve("functions").relativize(file).getName(0).toString())) {
-                slices.add(new Template(TemplateFile.ofSlice(file), exports::get, parameters));
+                slices.add(new Template(TemplateFile.ofSlice(file), exports::get, told()));
             }
         }
         return slices;
     }
 
-    private void add(Template template) {
-        Path folder = template.source().file().resolveSibling("");
-        String slice = folder.resolveSibling("").getFileName() + "/" + folder.getFileName();
+    /** Adds the tables of a context, and its functions with what invokes them. */
+    private void addShared(Template template) {
         template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
-        addFunctions(template, folder, slice);
-        addRoutes(template);
+        template.resources("AWS::ApiGatewayV2::Api").forEach(id -> addCors(template, id));
+        Path folder = template.source().file().resolveSibling("");
+        List<FunctionSpec> shared = functions(template, folder, "");
+        functions.addAll(shared);
+        if (!shared.isEmpty()) {
+            addMappings(template, shared.getFirst().slice());
+        }
+    }
+
+    private void addMappings(Template template, String slice) {
         for (String id : template.resources("AWS::Lambda::EventSourceMapping")) {
             addMapping(template, slice, id);
         }
@@ -140,22 +159,44 @@ final class DeploymentReader {
                     number(template, id, 0, "RedrivePolicy", "maxReceiveCount"),
                     text(template.property(id, "RedrivePolicy", "deadLetterTargetArn"))));
         }
+    }
+
+    private void add(Template template) {
+        Path folder = template.source().file().resolveSibling("");
+        String slice = folder.resolveSibling("").getFileName() + "/" + folder.getFileName();
+        template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
+        functions.addAll(functions(template, folder, slice));
+        addRoutes(template);
+        addMappings(template, slice);
+        for (String id : template.resources("AWS::SNS::Subscription")) {
+            subscriptions.add(new Subscription(template.text(id, "TopicArn"), template.text(id, "Endpoint")));
+        }
         template.resources("AWS::Events::Rule").forEach(id -> addRule(template, slice, id));
         template.resources("Custom::Birth").forEach(id -> births.add(template.text(id, "ServiceToken")));
     }
 
-    private void addFunctions(Template template, Path folder, String slice) {
+    /**
+     * Returns the functions of a template.
+     *
+     * @param slice the slice; if it is empty, the setting {@code SLICE} of each function names it
+     */
+    private static List<FunctionSpec> functions(Template template, Path folder, String slice) {
+        List<FunctionSpec> functions = new ArrayList<>();
         for (String id : template.resources("AWS::Serverless::Function")) {
             Map<String, String> environment = new LinkedHashMap<>();
             texts(template.global("Environment", "Variables")).forEach(environment::put);
             texts(template.property(id, "Environment", "Variables")).forEach(environment::put);
             String export = environment.get("QUARKUS_FUNQY_EXPORT");
+            // The gateway itself serves the documents of contexts.
+            if (export == null && slice.isEmpty()) {
+                continue;
+            }
             if (export == null) {
                 throw template.source().problem("Resources." + id, "needs QUARKUS_FUNQY_EXPORT in its environment");
             }
             functions.add(new FunctionSpec(
                     arn(template.functionName(id)),
-                    slice,
+                    slice.isEmpty() ? environment.getOrDefault("SLICE", "") : slice,
                     folder,
                     export,
                     environment,
@@ -168,6 +209,7 @@ final class DeploymentReader {
                             template.property(id, "Policies"),
                             problem -> template.source().problem("Resources." + id + ".Policies", problem))));
         }
+        return functions;
     }
 
     private void addRoutes(Template template) {
@@ -381,6 +423,7 @@ final class DeploymentReader {
             deployment.function(feed.function());
             deployment.queue(feed.queue());
         }
+        deployment.subscriptions().forEach(subscription -> deployment.queue(subscription.queue()));
         deployment.rules().forEach(rule -> deployment.queue(rule.target()));
         deployment.schedules().forEach(schedule -> deployment.function(schedule.function()));
         deployment.births().forEach(deployment::function);

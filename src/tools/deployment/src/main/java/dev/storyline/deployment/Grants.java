@@ -101,6 +101,10 @@ final class Grants {
 
     private Set<Grant> allowed(Stack stack, String function) {
         Set<Grant> allowed = new HashSet<>();
+        if (stack.infra()) {
+            addDistributor(stack, function, allowed);
+            return allowed;
+        }
         Model model = landscape.models().get(stack.context());
         Slice slice = model == null ? null : model.slice(stack.slice()).orElse(null);
         Optional<Stack> infra = stacks.infra(stack.context());
@@ -174,6 +178,20 @@ final class Grants {
         }
     }
 
+    /** A distributor reads the change stream of its mapping, publishes to its topic, and sends to its failure queue. */
+    private static void addDistributor(Stack infra, String function, Set<Grant> allowed) {
+        Object topic = infra.setting(function, "Environment", "Variables", Deployment.COMMIT_TOPIC);
+        if (topic == null) {
+            return;
+        }
+        for (String mapping : infra.mappings(function)) {
+            add(Need.OF_CHANGE_STREAMS, List.of(infra.source(mapping)), allowed);
+            Object failures = infra.template().property(mapping, "DestinationConfig", "OnFailure", "Destination");
+            add(List.of("sqs:SendMessage"), List.of(String.valueOf(failures)), allowed);
+        }
+        add(List.of("sns:Publish"), List.of(topic.toString()), allowed);
+    }
+
     /** A feed function reads its own mapping of its context, and sends to the failure queue. */
     private static void addFeed(Stack stack, String function, Stack infra, Set<Grant> allowed) {
         List<String> streams = infra.eventTables().stream()
@@ -184,8 +202,16 @@ final class Grants {
         for (String mapping : stack.mappings(function)) {
             List<String> source = List.of(stack.source(mapping));
             add(Need.OF_CHANGE_STREAMS, streams.containsAll(source) ? source : List.of(), allowed);
-            add(KINESIS_READS, kinesis.containsAll(source) ? source : List.of(), allowed);
+            for (String stream : kinesis) {
+                if (source.getFirst().equals(stream)) {
+                    add(KINESIS_READS, source, allowed);
+                } else if (source.getFirst().startsWith(stream + "/consumer/")) {
+                    add(KINESIS_READS, List.of(stream), allowed);
+                    add(List.of("kinesis:SubscribeToShard"), source, allowed);
+                }
+            }
         }
+        add(Need.OF_QUEUES, queues(stack, function), allowed);
         add(List.of("sqs:SendMessage"), queues(stack, null), allowed);
     }
 

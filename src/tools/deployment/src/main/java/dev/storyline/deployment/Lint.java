@@ -49,15 +49,28 @@ public final class Lint {
                 .toList();
     }
 
+    /**
+     * Counts the metrics that the alarms of all templates watch under their defaults. CloudWatch bills each of them.
+     *
+     * @throws TemplateException if a file is no template
+     */
+    public static int watchedMetrics(Path root) {
+        return Stacks.read(root).all().stream()
+                .mapToInt(stack -> LintAlarms.watched(stack.template()))
+                .sum();
+    }
+
     private void checkDeployed(Stacks stacks, Landscape landscape, Sources sources) {
         LintRoutes routes = new LintRoutes(landscape, stacks, this::report);
         Grants grants = new Grants(landscape, stacks, sources);
         guarded(stacks, stack -> {
             stack.template().exports();
             LintFeeds.check(stack, this::report);
+            LintFanout.check(stack, stacks, this::report);
             LintResources.check(stack, sources, this::report);
             routes.check(stack);
             LintCallers.check(stack, stacks, this::report);
+            LintAlarms.check(stack, this::report);
             checkGrants(stack, grants, sources);
         });
     }
@@ -90,10 +103,11 @@ public final class Lint {
         for (String table : infra.eventTables()) {
             String stream = infra.template().streamArn(table);
             List<String> readers = new ArrayList<>();
-            for (Stack stack : stacks.slices()) {
+            for (Stack stack : stacks.all()) {
                 stack.mappings(null).stream()
                         .filter(mapping -> stack.source(mapping).equals(stream))
-                        .forEach(mapping -> readers.add(stack.context() + "/" + stack.slice()));
+                        .forEach(mapping ->
+                                readers.add(stack.infra() ? stack.path() : stack.context() + "/" + stack.slice()));
             }
             if (readers.size() > MOST_READERS) {
                 report(
@@ -106,9 +120,6 @@ public final class Lint {
     }
 
     private void checkGrants(Stack stack, Grants grants, Sources sources) {
-        if (stack.infra()) {
-            return;
-        }
         for (String function : stack.functions()) {
             List<String> beyond = grants.beyond(stack, function);
             // The rights of a function that cannot start are unknown.

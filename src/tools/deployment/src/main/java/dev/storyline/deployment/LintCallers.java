@@ -49,7 +49,7 @@ final class LintCallers {
             for (Object target : TemplateFile.list(template.property(rule, "Targets"))) {
                 String arn = target instanceof Map<?, ?> fields ? String.valueOf(fields.get("Arn")) : "";
                 boolean permitted = arn.startsWith("arn:aws:sqs:")
-                        ? takes(arn, template.arn(rule))
+                        ? takes(template, arn, RULES, template.arn(rule))
                         : permits(arn, RULES, template.arn(rule)::equals);
                 if (!permitted) {
                     complete = false;
@@ -104,28 +104,29 @@ final class LintCallers {
         return true;
     }
 
-    private boolean takes(String queue, String rule) {
+    /** Returns whether a queue takes the messages that a principal sends for a source. */
+    static boolean takes(Template template, String queue, String principal, String sender) {
         return template.resources("AWS::SQS::QueuePolicy").stream()
                 .filter(id -> TemplateFile.list(template.property(id, "Queues")).stream()
                         .anyMatch(url -> queue.endsWith(":" + last(String.valueOf(url)))))
                 .map(id -> template.property(id, "PolicyDocument"))
                 .filter(document -> document instanceof Map<?, ?>)
                 .flatMap(document -> TemplateFile.list(((Map<?, ?>) document).get("Statement")).stream())
-                .anyMatch(statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, rule));
+                .anyMatch(statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, principal, sender));
     }
 
     private static String last(String url) {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
-    /** Returns whether a statement lets a rule send to a queue. Other rules report statements without a condition. */
-    private static boolean takes(Map<?, ?> statement, String queue, String rule) {
+    /** Returns whether a statement lets a sender send to a queue. Other rules report statements without a condition. */
+    private static boolean takes(Map<?, ?> statement, String queue, String principal, String sender) {
         return "Allow".equals(statement.get("Effect"))
-                && (Map.of("Service", RULES).equals(statement.get("Principal"))
+                && (Map.of("Service", principal).equals(statement.get("Principal"))
                         || "*".equals(statement.get("Principal")))
                 && anyMatches(statement.get("Action"), "sqs:SendMessage")
                 && (statement.containsKey("NotResource") || anyMatches(statement.get("Resource"), queue))
-                && sources(statement).allMatch(rule::equals);
+                && sources(statement).allMatch(sender::equals);
     }
 
     private static boolean anyMatches(@Nullable Object patterns, String text) {

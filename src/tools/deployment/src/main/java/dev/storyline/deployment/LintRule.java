@@ -5,7 +5,28 @@ public enum LintRule {
     TOO_MANY_READERS(
             "too-many-readers",
             "At most two functions may read one DynamoDB stream. More readers are throttled and fall behind.",
-            "Deploy the context with Kinesis as its feed."),
+            "Deploy the context with Feed=fanout in infra/samconfig.toml, and run './storyline slice template'."),
+    TOO_MANY_SHARED_READS(
+            "too-many-shared-reads",
+            "A shard of a Kinesis stream gives all its readers together five reads a second, and each mapping reads once a second.",
+            "Read through an AWS::Kinesis::StreamConsumer of the slice, which has reads of its own."),
+    TOO_MANY_CONSUMERS(
+            "too-many-consumers",
+            "A Kinesis stream has at most twenty consumers with reads of their own.",
+            "Deploy the context with Feed=fanout in infra/samconfig.toml, and run './storyline slice template'."),
+    QUEUE_OUTRUNS_FUNCTION(
+            "queue-outruns-function",
+            "Lambda reads a queue faster than a function with reserved concurrency takes it. Each batch that is throttled counts as a"
+                    + " delivery, and after some of them good messages are dead letters.",
+            "Set ScalingConfig.MaximumConcurrency, to no more than ReservedConcurrentExecutions."),
+    WRAPPED_MESSAGES(
+            "wrapped-messages",
+            "Without raw delivery SNS wraps each message into an envelope, which no feed reads.",
+            "Write RawMessageDelivery: true."),
+    COSTLY_ALARMS(
+            "costly-alarms",
+            "CloudWatch bills every metric that an alarm watches, each month.",
+            "Watch at most eight metrics in the stack of a slice, and sixteen in that of a context."),
     LATEST_START(
             "latest-start",
             "A feed that begins at the latest record misses the commits of the time of its creation.",

@@ -3,11 +3,14 @@ package dev.storyline.deployment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The order of an installation, and the stacks and modules that a change affects. */
@@ -23,29 +26,45 @@ public final class Plan {
     /** The file with the parameters of the stacks under {@code infra}. */
     private static final String INFRA_SETTINGS = "infra/samconfig.toml";
 
+    /** The stage of the samconfig.toml files. */
+    public static final String USUAL_STAGE = "dev";
+
+    private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9-]{0,19}");
+
     private final Path root;
+    private final String stage;
     private final Stacks stacks;
     private final Order order;
 
-    private Plan(Path root) {
+    private Plan(Path root, String stage) {
+        if (!STAGE.matcher(stage).matches()) {
+            throw new PlanException("A stage has at most 20 small letters, digits and hyphens, and begins with a letter, not '"
+                    + stage + "'.");
+        }
         this.root = root;
+        this.stage = stage;
         stacks = Stacks.read(root);
         order = new Order(stacks);
     }
 
     /**
-     * Returns the order of a first installation, with its commands.
+     * Returns the order of a first installation, with its commands. A view whose queue is subscribed to commits ends with a
+     * rebuild, because a new queue has no history.
      *
-     * @throws PlanException if there is no such order
+     * @param stage the stage to which every name and parameter in the commands belongs
+     * @throws PlanException if there is no such order or stage
      * @throws TemplateException if a template cannot be used
      */
-    public static List<String> first(Path root) {
-        Plan plan = new Plan(root);
+    public static List<String> first(Path root, String stage) {
+        Plan plan = new Plan(root, stage);
         List<String> lines = new ArrayList<>();
         for (Stack stack : plan.order.installation()) {
             Set<String> needed = plan.order.importsOf(stack.path());
-            lines.add("# " + stack.path() + (needed.isEmpty() ? "" : ", after " + String.join(", ", needed)));
-            lines.addAll(commands(stack));
+            Optional<String> rebuild = plan.rebuild(stack);
+            lines.add("# " + stack.path() + (needed.isEmpty() ? "" : ", after " + String.join(", ", needed))
+                    + (rebuild.isEmpty() ? "" : "; its queue has no history, so it ends with a rebuild"));
+            lines.addAll(plan.commands(stack));
+            rebuild.ifPresent(lines::add);
         }
         return lines;
     }
@@ -53,12 +72,13 @@ public final class Plan {
     /**
      * Returns the stacks to deploy after the changes since a revision, in order, with their commands.
      *
-     * @throws PlanException if there is no such revision
+     * @param stage the stage to which every name and parameter in the commands belongs
+     * @throws PlanException if there is no such revision or stage
      * @throws TemplateException if a template cannot be used
      */
-    public static List<String> since(Path root, String revision) {
+    public static List<String> since(Path root, String revision, String stage) {
         List<String> changed = Changes.since(root, revision);
-        Plan plan = new Plan(root);
+        Plan plan = new Plan(root, stage);
         List<String> lines = new ArrayList<>();
         Set<String> gone = new TreeSet<>();
         Set<String> touched = new LinkedHashSet<>();
@@ -76,12 +96,12 @@ public final class Plan {
                 List<String> importers = plan.order.importersOf(stack.path());
                 lines.add("# " + stack.path()
                         + (importers.isEmpty() ? "" : ", from which import " + String.join(", ", importers)));
-                lines.addAll(commands(stack));
+                lines.addAll(plan.commands(stack));
             }
         }
         gone.forEach(path -> {
             lines.add("# " + path + ", which is here no more: delete its stack once nothing calls it");
-            lines.add("sam delete --stack-name " + stackName(path));
+            lines.add("sam delete --stack-name " + plan.stackName(path));
         });
         return lines.isEmpty()
                 ? List.of("Nothing to deploy: no change since " + revision + " is in any stack.")
@@ -96,7 +116,7 @@ public final class Plan {
      */
     public static List<String> modules(Path root, String revision) {
         Set<String> modules = new TreeSet<>();
-        Plan plan = new Plan(root);
+        Plan plan = new Plan(root, USUAL_STAGE);
         for (String path : Changes.since(root, revision)) {
             modules.addAll(plan.modulesOf(path));
         }
@@ -112,6 +132,8 @@ public final class Plan {
             infraOf(path).forEach(stack -> touched.add(stack.path()));
         } else if (path.startsWith("infra/openapi/")) {
             documented(path).forEach(stack -> touched.add(stack.path()));
+        } else if (isSharedCode(path)) {
+            touchShared(touched);
         } else if (path.equals(INFRA_SETTINGS)) {
             stacks.all().stream().filter(Stack::infra).forEach(stack -> touched.add(stack.path()));
         } else if (isOfSlice(parts)) {
@@ -121,11 +143,24 @@ public final class Plan {
                 || path.equals("functions/pom.xml")
                 || (parts.length > 2 && parts[0].equals("src") && parts[1].equals("runtime"))) {
             stacks.slices().forEach(slice -> touched.add(slice.path()));
+            touchShared(touched);
         } else if (isOfContext(parts) && !parts[3].equals("contracts") && !parts[3].equals("model.yaml")) {
             touched.addAll(slicesOf(parts[2]));
         } else if (parts.length == 3 && parts[0].equals("functions")) {
             touched.addAll(slicesOf(parts[1]));
         }
+    }
+
+    /** Returns whether one of these functions is code of {@code infra/src}. */
+    private static boolean hasCode(Stack stack, List<String> functions) {
+        return functions.stream().anyMatch(function -> !stack.export(function).isEmpty());
+    }
+
+    /** Adds the stacks of contexts that have a function. */
+    private void touchShared(Set<String> touched) {
+        stacks.all().stream()
+                .filter(stack -> stack.infra() && hasCode(stack, stack.functions()))
+                .forEach(stack -> touched.add(stack.path()));
     }
 
     private Set<String> modulesOf(String path) {
@@ -140,6 +175,9 @@ public final class Plan {
         }
         if (path.startsWith("infra/openapi/")) {
             return Set.of("src/verification/journeys");
+        }
+        if (isSharedCode(path)) {
+            return Set.of("infra");
         }
         if (isOfSlice(parts)) {
             String slice = String.join("/", parts[0], parts[1], parts[2]);
@@ -183,6 +221,11 @@ public final class Plan {
                 .toList();
     }
 
+    /** Returns whether a file is code of the functions that the slices of a context share. */
+    private static boolean isSharedCode(String path) {
+        return path.equals("infra/pom.xml") || path.startsWith("infra/src/");
+    }
+
     private static boolean isInfra(String path) {
         return path.matches("infra/[^/]+\\.yaml");
     }
@@ -202,13 +245,17 @@ public final class Plan {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static List<String> commands(Stack stack) {
+    private List<String> commands(Stack stack) {
         if (!stack.infra()) {
             return List.of(
                     "./storyline package " + stack.context() + "/" + stack.slice(),
-                    "(cd " + stack.path() + " && sam deploy)");
+                    "(cd " + stack.path() + " && sam deploy" + names(stack)
+                            + (isUsual() ? "" : " --parameter-overrides Stage=" + stage) + ")");
         }
-        Map<String, String> told = stack.environment().parameters();
+        Map<String, String> told = new LinkedHashMap<>(stack.environment().parameters());
+        if (!isUsual()) {
+            told.put("Stage", stage);
+        }
         String asked = stack.template().source().parameters().stream()
                 .filter(parameter -> parameter.value() == null && !told.containsKey(parameter.name()))
                 .map(parameter -> " " + parameter.name() + "=...")
@@ -217,18 +264,47 @@ public final class Plan {
         String repeated = told.entrySet().stream()
                 .map(one -> " " + one.getKey() + "=" + one.getValue())
                 .collect(Collectors.joining());
-        return List.of("(cd infra && sam deploy --config-env " + stack.context()
-                + (asked.isEmpty()
+        String deploy = "(cd infra && sam deploy --config-env " + stack.context() + names(stack)
+                + (asked.isEmpty() && isUsual()
                         ? ""
                         : " --parameter-overrides" + (told.containsKey("Stage") ? "" : " Stage=dev") + repeated + asked)
-                + ")");
+                + ")";
+        // SAM uploads the code of a function whose condition is false, too.
+        boolean code = hasCode(stack, stack.template().declared("AWS::Serverless::Function"));
+        return code ? List.of("./storyline package infra", deploy) : List.of(deploy);
+    }
+
+    private boolean isUsual() {
+        return stage.equals(USUAL_STAGE);
+    }
+
+    /** The names that samconfig.toml has for the usual stage. */
+    private String names(Stack stack) {
+        String name = stackName(stack.path());
+        return isUsual() ? "" : " --stack-name " + name + " --s3-prefix " + name;
+    }
+
+    /** The command that rebuilds a view whose feed reads a queue that is subscribed to commits. */
+    private Optional<String> rebuild(Stack stack) {
+        if (stack.infra()
+                || stack.template().resources("AWS::SNS::Subscription").isEmpty()
+                || !stack.template().resources("Custom::Birth").isEmpty()) {
+            return Optional.empty();
+        }
+        return stack.functions().stream()
+                .filter(function -> stack.export(function).endsWith("-upkeep"))
+                .findFirst()
+                .map(function -> "aws lambda invoke --cli-read-timeout 900 --cli-binary-format raw-in-base64-out"
+                        + " --payload '{\"do\": \"rebuild\"}' --function-name $(aws cloudformation describe-stack-resource"
+                        + " --stack-name " + stackName(stack.path()) + " --logical-resource-id " + function
+                        + " --query StackResourceDetail.PhysicalResourceId --output text) /dev/stdout");
     }
 
     /**
      * {@code storyline-dev-wishes} for the shared resources of a context, {@code storyline-dev-wishes-make-wish} for a
      * slice.
      */
-    private static String stackName(String path) {
-        return "storyline-dev-" + path.replaceFirst("^[a-z]+/", "").replace('/', '-');
+    private String stackName(String path) {
+        return "storyline-" + stage + "-" + path.replaceFirst("^[a-z]+/", "").replace('/', '-');
     }
 }

@@ -344,6 +344,11 @@ final class Template {
             case "AWS::SQS::Queue" ->
                 "https://sqs." + Deployment.REGION + ".amazonaws.com/" + Deployment.ACCOUNT + "/"
                         + named(name, "QueueName");
+            case "AWS::SNS::Topic" ->
+                "arn:aws:sns:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":" + named(name, "TopicName");
+            // AWS appends the time of the registration.
+            case "AWS::Kinesis::StreamConsumer" ->
+                text(name, "StreamARN") + "/consumer/" + named(name, "ConsumerName") + ":1";
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
             case "AWS::Events::EventBus" -> named(name, "Name");
             // AWS assigns these ids. Each context has its own API, so the ids differ.

@@ -1,6 +1,7 @@
 package dev.storyline.deployment;
 
 import static dev.storyline.deployment.LintRule.COPIED_ARN;
+import static dev.storyline.deployment.LintRule.COSTLY_ALARMS;
 import static dev.storyline.deployment.LintRule.ENDLESS_RETRIES;
 import static dev.storyline.deployment.LintRule.FILTERED_FEED;
 import static dev.storyline.deployment.LintRule.INVALID_FILTER;
@@ -14,9 +15,12 @@ import static dev.storyline.deployment.LintRule.NO_PARTIAL_BATCH;
 import static dev.storyline.deployment.LintRule.NO_PERMISSION;
 import static dev.storyline.deployment.LintRule.OPEN_ROUTE;
 import static dev.storyline.deployment.LintRule.PLAINTEXT_SECRET;
+import static dev.storyline.deployment.LintRule.QUEUE_OUTRUNS_FUNCTION;
 import static dev.storyline.deployment.LintRule.ROUTE_SERVED_TWICE;
 import static dev.storyline.deployment.LintRule.ROUTE_UNSERVED;
+import static dev.storyline.deployment.LintRule.TOO_MANY_CONSUMERS;
 import static dev.storyline.deployment.LintRule.TOO_MANY_READERS;
+import static dev.storyline.deployment.LintRule.TOO_MANY_SHARED_READS;
 import static dev.storyline.deployment.LintRule.TOO_MUCH_GRANTED;
 import static dev.storyline.deployment.LintRule.UNENCRYPTED_TABLE;
 import static dev.storyline.deployment.LintRule.UNKNOWN_EXPORT;
@@ -24,12 +28,16 @@ import static dev.storyline.deployment.LintRule.UNKNOWN_RESOURCE;
 import static dev.storyline.deployment.LintRule.UNPROTECTED_EVENTS;
 import static dev.storyline.deployment.LintRule.UNREADABLE;
 import static dev.storyline.deployment.LintRule.WILDCARD;
+import static dev.storyline.deployment.LintRule.WRAPPED_MESSAGES;
 import static dev.storyline.deployment.LintRule.WRONG_SCOPES;
 import static dev.storyline.deployment.LintRule.WRONG_STREAM_VIEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +116,10 @@ class LintTest {
                   DestinationConfig: {OnFailure: {Destination: !GetAtt FailureQueue.Arn}}
             """;
 
+    private static final String FEED_QUEUE = "      RedrivePolicy: {deadLetterTargetArn: !GetAtt FailureQueue.Arn, maxReceiveCount: 9}\n";
+    private static final String RAW = "      RawMessageDelivery: true\n";
+    private static final String SCALING = "      ScalingConfig: {MaximumConcurrency: 10}\n";
+
     @TempDir
     Path root;
 
@@ -126,7 +138,7 @@ class LintTest {
     }
 
     private static Stream<Plant> plants() {
-        return Stream.of(feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers())
+        return Stream.of(feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers(), fanout())
                 .flatMap(List::stream);
     }
 
@@ -287,6 +299,46 @@ class LintTest {
                         "[dynamodb:DescribeTable, ",
                         "[dynamodb:DescribeTable, dynamodb:UpdateItem, "),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "\"kinesis:GetRecords\"", "\"kinesis:PutRecord\""));
+    }
+
+    private static List<Plant> fanout() {
+        String shared = "!ImportValue {\"Fn::Sub\": \"storyline-${Stage}-shop-kinesis-stream-arn\"}";
+        String consumer = "!Sub [\"${Stream}/consumer/NUMBER:1\", {Stream: " + shared + "}]";
+        String sender = "\"aws:SourceArn\": !ImportValue {\"Fn::Sub\": \"storyline-${Stage}-shop-commit-topic-arn\"}";
+        return List.of(
+                new Plant(TOO_MANY_SHARED_READS, TELL, "  FailureMapping:", more(5, shared) + "  FailureMapping:"),
+                new Plant(TOO_MANY_CONSUMERS, TELL, "  FailureMapping:", more(20, consumer) + "  FailureMapping:"),
+                new Plant(QUEUE_OUTRUNS_FUNCTION, STOCK, SCALING),
+                new Plant(QUEUE_OUTRUNS_FUNCTION, RESTOCK, "MaximumConcurrency: 10", "MaximumConcurrency: 11"),
+                new Plant(WRAPPED_MESSAGES, STOCK, RAW),
+                new Plant(FILTERED_FEED, STOCK, RAW, RAW + "      FilterPolicy: {type: [Sold]}\n"),
+                new Plant(NO_FAILURE_DESTINATION, STOCK, FEED_QUEUE, "      QueueName: shop-stock-feed\n"),
+                new Plant(NO_PERMISSION, STOCK, "{Service: sns.", "{Service: events."),
+                new Plant(NO_PERMISSION, STOCK, sender, sender.replace("commit-topic", "bus")),
+                new Plant(UNKNOWN_RESOURCE, STOCK, "Protocol: sqs", "Protocol: https"),
+                new Plant(UNKNOWN_RESOURCE, STOCK, "Endpoint: !GetAtt FeedQueue.Arn", "Endpoint: elsewhere"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "[\"sns:Publish\"]", "[\"sns:Publish\", \"sns:Subscribe\"]"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "\"kinesis:SubscribeToShard\"", "\"kinesis:PutRecord\""),
+                new Plant(COSTLY_ALARMS, SELL, "  Permission:", alarms(9) + "  Permission:"));
+    }
+
+    /** More mappings that read the Kinesis stream. */
+    private static String more(int many, String source) {
+        return IntStream.rangeClosed(1, many)
+                .mapToObj(i -> SECOND_MAPPING
+                        .replace("SecondMapping:", "Mapping" + i + ":")
+                        .replace("    Properties:", "    Condition: Kinesis\n    Properties:")
+                        .replaceFirst(
+                                "EventSourceArn: .*",
+                                Matcher.quoteReplacement(
+                                        "EventSourceArn: " + source.replace("NUMBER", String.valueOf(i)))))
+                .collect(Collectors.joining());
+    }
+
+    private static String alarms(int many) {
+        return IntStream.rangeClosed(1, many)
+                .mapToObj(i -> "  Alarm" + i + ":\n    Type: AWS::CloudWatch::Alarm\n    Properties: {MetricName: Errors}\n")
+                .collect(Collectors.joining());
     }
 
     private static List<Plant> handlers() {

@@ -22,6 +22,7 @@ class PlanTest {
     Path root;
 
     private Shop shop;
+    private String stage = "dev";
 
     @BeforeEach
     void recorded() throws Exception {
@@ -47,8 +48,8 @@ class PlanTest {
     private Answer run(String... arguments) {
         try {
             List<String> lines = switch (arguments.length) {
-                case 1 -> Plan.first(root);
-                case 3 -> Plan.since(root, arguments[2]);
+                case 1 -> Plan.first(root, stage);
+                case 3 -> Plan.since(root, arguments[2], stage);
                 default -> Plan.modules(root, arguments[2]);
             };
             return new Answer(0, lines.stream().map(line -> line + "\n").collect(Collectors.joining()), "");
@@ -79,6 +80,43 @@ class PlanTest {
                         "(cd infra && sam deploy --config-env shop --parameter-overrides Stage=dev JwtIssuer=...)",
                         "./storyline package shop/sell",
                         "(cd functions/shop/sell && sam deploy)");
+    }
+
+    @Test
+    void every_name_in_the_commands_follows_the_stage() {
+        stage = "prod";
+        assertThat(run("plan").out())
+                .contains(
+                        "sam deploy --config-env shop --stack-name storyline-prod-shop --s3-prefix storyline-prod-shop"
+                                + " --parameter-overrides Stage=prod JwtIssuer=...)",
+                        "(cd functions/shop/sell && sam deploy --stack-name storyline-prod-shop-sell"
+                                + " --s3-prefix storyline-prod-shop-sell --parameter-overrides Stage=prod)")
+                .doesNotContain("dev");
+        stage = "Prod!";
+        assertThat(run("plan").err()).startsWith("A stage has at most 20 small letters");
+    }
+
+    @Test
+    void under_fanout_the_distributor_is_packaged_and_each_new_view_is_rebuilt() throws Exception {
+        shop.change("infra/samconfig.toml", "stack_name", "parameter_overrides = \"Feed=fanout\"\nstack_name");
+        shop.change("functions/shop/stock/template.yaml", "Default: dynamodb", "Default: fanout");
+        Answer answer = run("plan");
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .contains("./storyline package infra\n(cd infra && sam deploy")
+                .contains("# functions/shop/stock, after infra/shop; its queue has no history, so it ends with a rebuild")
+                .containsOnlyOnce("'{\"do\": \"rebuild\"}'")
+                .contains("--stack-name storyline-dev-shop-stock --logical-resource-id Upkeep");
+    }
+
+    @Test
+    void what_the_slices_of_a_context_share_touches_the_contexts_that_have_it() throws Exception {
+        shop.change("infra/src/main/java/Endpoints.java", "class", "final class");
+        assertThat(run("plan", "--since", "HEAD").out()).startsWith("Nothing to deploy");
+        assertThat(modules()).containsExactly("infra");
+        shop.change("infra/samconfig.toml", "stack_name", "parameter_overrides = \"Feed=fanout\"\nstack_name");
+        shop.git("add", "infra/samconfig.toml").git("commit", "-q", "-m", "A distributor", "infra/samconfig.toml");
+        assertThat(deployed()).containsExactly("infra/shop");
     }
 
     @Test

@@ -54,7 +54,7 @@ public record ContextSelection(Set<String> named, boolean alone) {
      * @throws dev.storyline.deployment.TemplateException if a context does not exist or a template cannot be used
      */
     public Selected read(Path root, Map<String, String> parameters, KeptParameters kept) {
-        Deployment deployment = read(root, parameters, kept, named);
+        Deployment deployment = Deployment.readLocally(root, parameters, kept.values(), named);
         Set<String> absent = absentSources(deployment);
         if (alone) {
             return new Selected(without(absent, deployment), aloneNotice(absent));
@@ -64,15 +64,10 @@ public record ContextSelection(Set<String> named, boolean alone) {
             added.addAll(absent);
             Set<String> all = new TreeSet<>(named);
             all.addAll(added);
-            deployment = read(root, parameters, kept, all);
+            deployment = Deployment.readLocally(root, parameters, kept.values(), all);
             absent = absentSources(deployment);
         }
         return new Selected(deployment, addedNotice(added));
-    }
-
-    private static Deployment read(
-            Path root, Map<String, String> parameters, KeptParameters kept, Set<String> contexts) {
-        return Deployment.read(root, parameters, kept.values(), contexts).onThisMachine();
     }
 
     /** The contexts whose public events a deployment receives although it does not contain them. */
@@ -111,6 +106,7 @@ public record ContextSelection(Set<String> named, boolean alone) {
                 all.queueFeeds().stream()
                         .filter(feed -> !unused.contains(feed.queue()))
                         .toList(),
+                all.subscriptions(),
                 rules,
                 all.schedules(),
                 all.births());

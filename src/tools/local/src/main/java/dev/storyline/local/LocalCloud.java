@@ -1,5 +1,7 @@
 package dev.storyline.local;
 
+import static dev.storyline.deployment.Deployment.COMMIT_TOPIC;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
@@ -177,7 +179,8 @@ public final class LocalCloud implements AutoCloseable {
         }
         this.schedules = new Schedules(
                 deployment.schedules(), host, deliveries, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
-        if (RunningCloud.wasCutOff(options.data())) {
+        boolean late = isSubscribedLate();
+        if (late || RunningCloud.wasCutOff(options.data())) {
             schedules.runAll();
         }
         this.watch = new Watch(deliveries, queues, disk, schedules);
@@ -185,6 +188,22 @@ public final class LocalCloud implements AutoCloseable {
         OperatorEndpoint endpoint = data == null ? null : new OperatorEndpoint(deployment, host);
         this.operators = endpoint;
         this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
+    }
+
+    /**
+     * Whether a queue is new although its topic has had commits, which the slice of the queue will never get. The daily
+     * comparison of heads with positions finds them.
+     */
+    private boolean isSubscribedLate() {
+        boolean isNew = false;
+        for (Deployment.Subscription subscription : deployment.subscriptions()) {
+            isNew |= deliveries.subscribe(subscription.topic(), subscription.queue());
+        }
+        return isNew
+                && deployment.feeds().stream()
+                        .filter(feed -> deployment.function(feed.function()).environment().containsKey(COMMIT_TOPIC))
+                        .anyMatch(feed -> deliveries.positions().stream()
+                                .anyMatch(position -> position.feed().equals(feed.name())));
     }
 
     /** Invokes the custom resource that stores the activation time, as CloudFormation does before it attaches the feed. */

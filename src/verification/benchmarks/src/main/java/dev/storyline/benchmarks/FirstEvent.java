@@ -39,7 +39,7 @@ interface FirstEvent {
      * start, so they have no event.
      */
     static Optional<FirstEvent> of(Deployment deployment, FunctionSpec function) {
-        if (deployment.feeds().stream().anyMatch(feed -> feed.function().equals(function.arn()))) {
+        if (deployment.readers().stream().anyMatch(reader -> reader.function().equals(function.arn()))) {
             return Optional.of(FirstEvent::batch);
         }
         return deployment.routes().stream()

@@ -33,7 +33,9 @@ class AllSpecificationsTest {
         Landscape landscape = Landscape.read(root);
         Deployment deployment = Deployment.read(root);
         Map<String, Deployment.FunctionSpec> slices = new LinkedHashMap<>();
-        deployment.functions().forEach(function -> slices.putIfAbsent(function.slice(), function));
+        deployment.functions().stream()
+                .filter(Deployment.FunctionSpec::isOfSlice)
+                .forEach(function -> slices.putIfAbsent(function.slice(), function));
         return slices.entrySet().stream()
                 .map(slice -> DynamicContainer.dynamicContainer(
                         slice.getKey(),

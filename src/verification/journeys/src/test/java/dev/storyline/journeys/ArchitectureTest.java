@@ -76,7 +76,7 @@ class ArchitectureTest {
 
     private static Set<String> modules() throws IOException {
         Set<String> modules = new TreeSet<>();
-        for (String folder : List.of("src", "functions")) {
+        for (String folder : List.of("src", "functions", "infra")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(folder), 3)) {
                 files.filter(file -> file.endsWith("pom.xml"))
                         .map(file -> ROOT.relativize(file.resolveSibling("")).toString())
@@ -113,6 +113,9 @@ class ArchitectureTest {
         }
         if (module.startsWith("src/contexts/")) {
             return other.equals("src/runtime/kernel");
+        }
+        if (module.equals("infra")) {
+            return other.startsWith("src/runtime/");
         }
         if (module.startsWith("functions/")) {
             return other.startsWith("src/runtime/") || other.equals("src/contexts/" + part(module, 1));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.EventScan;
@@ -29,28 +30,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs three contexts whose feeds and queues deliver messages twice, out of order, or not at all. The system property
+ * Runs three contexts whose feeds and queues deliver messages twice, out of order, or not at all: by the change stream
+ * itself, and by a distributor as the templates deploy it. The system property
  * {@code chaos.commands} sets the number of commands, and {@code chaos.seed} sets the seed.
  */
 class ChaosTest {
-    private static final int COMMANDS = Integer.getInteger("chaos.commands", RunLength.of(300, 1_000));
+    private static final int COMMANDS = Integer.getInteger("chaos.commands", RunLength.of(160, 1_000));
     private static final int CLIENTS = 8;
     private static final Duration SETTLED_WITHIN = Duration.ofMinutes(5);
 
-    @Test
-    void however_deliveries_go_wrong_views_equal_their_streams_and_every_ordered_present_is_wanted_or_called_back()
-            throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"dynamodb", "fanout"})
+    void however_deliveries_go_wrong_views_equal_their_streams_and_every_ordered_present_is_wanted_or_called_back(
+            String feed) throws Exception {
         long seed = Long.getLong("chaos.seed", new Random().nextLong());
-        System.out.println("chaos seed " + seed + ", " + COMMANDS + " commands");
+        System.out.println("chaos seed " + seed + ", " + COMMANDS + " commands, feed " + feed);
         try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(
                 Repository.root(),
                 0,
                 null,
                 seed,
-                Map.of(),
+                Map.of(Deployment.FEED, feed),
                 ContextSelection.withNeeds("wishes"),
                 null,
                 LocalCloud.Run.IN_PROCESS))) {

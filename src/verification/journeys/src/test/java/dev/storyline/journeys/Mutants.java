@@ -17,7 +17,7 @@ final class Mutants {
 
     /** Returns the faults that the simulation must find. */
     static List<Mutant> found() {
-        return Stream.of(appends(), requests(), positions(), foldItems(), rows(), effects(), repairs())
+        return Stream.of(appends(), requests(), positions(), foldItems(), rows(), effects(), repairs(), distribution())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -280,6 +280,23 @@ final class Mutants {
                         PROJECTIONS + "EffectDispatch.java",
                         "return !event.at().isBefore(activation.get());",
                         "return event.at().isBefore(activation.get());"));
+    }
+
+    /** Returns faults on the way from a distributor over the queues of slices. */
+    private static List<Mutant> distribution() {
+        return List.of(
+                new Mutant(
+                        "refusal-of-the-topic-ignored",
+                        "A commit that the topic did not take is counted as distributed.",
+                        EDGE + "CommitDistributor.java",
+                        ".map(call::get)",
+                        ".limit(0).map(call::get)"),
+                new Mutant(
+                        "message-that-failed-not-named",
+                        "A message that failed is named by something else than its id, so that the queue forgets it.",
+                        EDGE + "FeedEndpoint.java",
+                        "String id = message.path(\"messageId\").asText();",
+                        "String id = message.path(\"messageId\").asText() + \"?\";"));
     }
 
     /** Returns faults in parking and redriving streams. */

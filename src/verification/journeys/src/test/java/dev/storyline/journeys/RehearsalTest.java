@@ -43,6 +43,8 @@ class RehearsalTest {
             "AWS::ApplicationAutoScaling::ScalableTarget",
             "AWS::ApplicationAutoScaling::ScalingPolicy",
             "AWS::CloudWatch::Alarm",
+            "AWS::Kinesis::StreamConsumer",
+            "AWS::SNS::Subscription",
             "AWS::SQS::QueuePolicy");
 
     private static final Pattern STREAM = Pattern.compile("(:table/[^/]+)/stream/.+");

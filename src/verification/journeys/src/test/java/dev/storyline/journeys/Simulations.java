@@ -9,6 +9,7 @@ import dev.storyline.testkit.Repository;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -34,32 +36,43 @@ public final class Simulations implements AutoCloseable {
      */
     private static final Logger LOGGER = Logger.getLogger("dev.storyline");
 
-    private final Deployment deployment;
+    /** By how many seeds one history differs in how slices learn of commits. */
+    private static final int EVERY = 3;
+
+    private final Deployment direct;
+    private final Deployment fanout;
     private final Supplier<SimulatedStory> story;
     private final SliceLoader slices = new SliceLoader();
 
-    private Simulations(Deployment deployment, Supplier<SimulatedStory> story) {
+    private Simulations(
+            Set<String> contexts, Map<String, String> parameters, Function<Deployment, SimulatedStory> stories) {
         LOGGER.setLevel(Level.OFF);
-        this.deployment = deployment;
-        this.story = story;
+        this.direct = deployment("dynamodb", parameters, contexts);
+        this.fanout = deployment("fanout", parameters, contexts);
+        this.story = () -> stories.apply(direct);
+    }
+
+    private static Deployment deployment(String feed, Map<String, String> parameters, Set<String> contexts) {
+        Map<String, String> all = new HashMap<>(parameters);
+        all.put(Deployment.FEED, feed);
+        return Deployment.read(Repository.root(), all, contexts);
     }
 
     /** Creates simulations of wishes and their fulfilment in this process. The product's log is silent in it. */
     public static Simulations ofWishes() {
-        Deployment deployment = Deployment.read(Repository.root(), Set.of("wishes", "naughtychildren", "logistics"));
-        boolean withLogistics = deployment.routes().stream()
-                .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"));
-        return new Simulations(deployment, () -> new WishesStory(withLogistics));
+        return new Simulations(
+                Set.of("wishes", "naughtychildren", "logistics"),
+                Map.of(),
+                deployment -> new WishesStory(deployment.routes().stream()
+                        .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"))));
     }
 
     /** Creates simulations of jobs and crews in the same way. */
     public static Simulations ofFieldOperations() {
         return new Simulations(
-                Deployment.read(
-                        Repository.root(),
-                        Map.of("AccountingUrl", "https://accounting.example"),
-                        Set.of("fieldops", "maintenance")),
-                FieldOpsStory::new);
+                Set.of("fieldops", "maintenance"),
+                Map.of("AccountingUrl", "https://accounting.example"),
+                _ -> new FieldOpsStory());
     }
 
     /**
@@ -76,9 +89,9 @@ public final class Simulations implements AutoCloseable {
         }
     }
 
-    /** Runs one history. */
+    /** Runs one history. In every third, a distributor sends the commits to queues of the slices that read them. */
     public History.Verdict history(long seed) {
-        return History.of(seed, deployment, slices::start, story);
+        return History.of(seed, seed % EVERY == 0 ? fanout : direct, slices::start, story);
     }
 
     /**

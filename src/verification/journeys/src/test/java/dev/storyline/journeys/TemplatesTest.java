@@ -47,16 +47,42 @@ class TemplatesTest {
     @Test
     void what_every_feed_gives_up_is_heard_of_and_it_is_kept_up() {
         Deployment deployment = Deployment.read(Repository.root());
-        assertThat(deployment.feeds()).isNotEmpty().allSatisfy(feed -> {
-            assertThat(deployment.queueFeeds())
-                    .as("what %s gives up is heard of", feed.name())
-                    .anyMatch(queue -> queue.queue().equals(feed.onFailure()));
-            String slice = deployment.function(feed.function()).slice();
+        assertThat(deployment.feeds())
+                .filteredOn(feed -> deployment.function(feed.function()).isOfSlice())
+                .isNotEmpty()
+                .allSatisfy(feed -> assertThat(deployment.queueFeeds())
+                        .as("what %s gives up is heard of", feed.name())
+                        .anyMatch(queue -> queue.queue().equals(feed.onFailure())));
+        assertThat(deployment.subscriptions())
+                .isNotEmpty()
+                .allSatisfy(subscription -> assertThat(deployment.queueFeeds())
+                        .as("the dead letters of %s are heard of", subscription.queue())
+                        .anyMatch(queue -> queue.queue()
+                                .equals(deployment.queue(subscription.queue()).deadLetters())));
+        assertThat(deployment.readers()).hasSizeGreaterThan(15).allSatisfy(reader -> {
+            String slice = deployment.function(reader.function()).slice();
             assertThat(deployment.schedules())
                     .filteredOn(schedule -> schedule.name().startsWith(slice + "/"))
                     .extracting(schedule -> schedule.input().path("do").asText())
                     .containsExactlyInAnyOrder("redrive-due", "reconcile");
         });
+    }
+
+    @Test
+    void the_documents_state_what_alarms_cost_and_what_is_reserved() throws IOException {
+        int watched = Lint.watchedMetrics(Repository.root());
+        assertThat(Repository.root().resolve("docs/explanation/cost.md"))
+                .content()
+                .as("%s metrics are watched by alarms", watched)
+                .contains("watch " + watched + " metrics");
+        int reserved = Deployment.read(Repository.root()).functions().stream()
+                .mapToInt(Deployment.FunctionSpec::concurrency)
+                .filter(most -> most > 0)
+                .sum();
+        assertThat(Repository.root().resolve("docs/how-to/deploy.md"))
+                .content()
+                .as("%s concurrent executions are reserved", reserved)
+                .contains("together " + reserved + ".");
     }
 
     @Test

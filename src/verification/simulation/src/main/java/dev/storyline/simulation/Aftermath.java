@@ -206,12 +206,13 @@ final class Aftermath {
     /** Feeds the events to the functions of the second world. */
     private void repeat() {
         deployment.tables().stream().filter(table -> !table.streamed()).forEach(table -> copyBirths(table.name()));
-        for (Deployment.Feed feed : deployment.feeds()) {
-            List<SimulatedDynamoDb.Change> changes = world.dynamo().changes(SimulatedFeed.table(deployment, feed), 0);
+        for (Deployment.Reader reader : deployment.readers()) {
+            Deployment.Table table = reader.table();
+            List<SimulatedDynamoDb.Change> changes = world.dynamo().changes(table.name(), 0);
             if (!changes.isEmpty()) {
-                JsonNode reply = call(feed.function(), SimulatedFeed.event(feed, changes, false));
+                JsonNode reply = call(reader.function(), SimulatedFeed.event(table.streamArn(), changes, false));
                 if (!reply.path("batchItemFailures").isEmpty()) {
-                    blame("Even in a world without faults " + feed.name() + " does not take its events: " + reply);
+                    blame("Even in a world without faults " + reader.name() + " does not take its events: " + reply);
                 }
             }
         }

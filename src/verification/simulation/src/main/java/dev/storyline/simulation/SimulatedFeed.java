@@ -39,17 +39,12 @@ final class SimulatedFeed {
         this.world = world;
         this.feed = feed;
         this.shard = shard;
-        this.table = table(world.deployment(), feed);
+        this.table = world.deployment().table(feed).name();
         this.poller = world.scheduler().spawn("feed " + feed.name() + " " + shard, () -> {
             while (true) {
                 poll();
             }
         });
-    }
-
-    /** Returns the table whose changes a feed delivers. */
-    static String table(Deployment deployment, Deployment.Feed feed) {
-        return deployment.table(feed).name();
     }
 
     void wake() {
@@ -140,7 +135,7 @@ final class SimulatedFeed {
     /** Returns how many records at the start of the batch were processed; -1 if the whole invocation failed. */
     private int done(List<SimulatedDynamoDb.Change> batch) {
         try {
-            JsonNode reply = world.invoke(feed.function(), event(feed, batch, world.kinesis()));
+            JsonNode reply = world.invoke(feed.function(), event(feed.source(), batch, world.throughKinesis(feed)));
             Set<String> failed = new HashSet<>();
             reply.path("batchItemFailures")
                     .forEach(one -> failed.add(one.path("itemIdentifier").asText()));
@@ -160,14 +155,14 @@ final class SimulatedFeed {
     }
 
     /** Returns a batch in the form in which a function receives it. */
-    static JsonNode event(Deployment.Feed feed, List<SimulatedDynamoDb.Change> batch, boolean kinesis) {
+    static JsonNode event(String source, List<SimulatedDynamoDb.Change> batch, boolean kinesis) {
         ObjectNode event = Json.mapper().createObjectNode();
         ArrayNode records = event.putArray("Records");
         for (SimulatedDynamoDb.Change change : batch) {
             ObjectNode record = Json.mapper().createObjectNode();
             record.put("eventName", change.eventName())
                     .put("eventSource", "aws:dynamodb")
-                    .put("eventSourceARN", feed.source());
+                    .put("eventSourceARN", source);
             ObjectNode image = record.putObject("dynamodb").put("SequenceNumber", sequence(change));
             image.set("Keys", DynamoJson.item(change.keys()));
             if (change.newImage() != null) {

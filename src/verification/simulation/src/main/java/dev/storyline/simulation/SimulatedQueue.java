@@ -112,12 +112,24 @@ final class SimulatedQueue {
                 world.sent();
             } else if (queue.maxReceives() > 0 && message.receives >= queue.maxReceives()) {
                 messages.remove(message);
-                world.blame("A message of " + feed.name() + " is dead after " + message.receives + " deliveries: "
-                        + message.body);
+                die(feed, message);
             } else {
                 message.visibleAt = world.scheduler().now()
                         + (1 + world.random().nextInt(1 << Math.min(message.receives, 5))) * SECOND;
             }
+        }
+    }
+
+    /** Moves a message to the queue of dead letters, which must have a consumer. */
+    private void die(Deployment.QueueFeed feed, Message message) {
+        boolean heard = world.deployment().queueFeeds().stream()
+                .anyMatch(other -> other.queue().equals(queue.deadLetters()));
+        if (heard) {
+            world.reach("failure queue");
+            world.queue(queue.deadLetters()).send(message.body);
+        } else {
+            world.blame("A message of " + feed.name() + " is dead after " + message.receives + " deliveries: "
+                    + message.body);
         }
     }
 

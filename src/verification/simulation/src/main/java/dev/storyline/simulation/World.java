@@ -84,9 +84,10 @@ final class World {
         return dynamo;
     }
 
-    /** Returns whether change streams are delivered through Kinesis. */
-    boolean kinesis() {
-        return kinesis;
+    /** Returns whether a feed gets its records through Kinesis; a distributor reads the change stream itself. */
+    boolean throughKinesis(Deployment.Feed feed) {
+        return kinesis
+                && !deployment.function(feed.function()).environment().containsKey(Deployment.COMMIT_TOPIC);
     }
 
     /** Records the first violation. */
@@ -336,6 +337,30 @@ final class World {
             }
             end();
             taken.forEach(EffectCalls.Call::answered);
+            return left;
+        }
+
+        /** Each queue may lose a message, get it twice, late, and in any order. */
+        @Override
+        public List<Integer> announce(String topic, List<String> messages) {
+            begin("announce" + topic);
+            List<Integer> left = new ArrayList<>();
+            for (int i = 0; i < messages.size(); i++) {
+                if (faults.strikes(Fault.NOT_TAKEN)) {
+                    left.add(i);
+                    continue;
+                }
+                for (Deployment.Subscription subscription : deployment.subscriptions()) {
+                    if (!subscription.topic().equals(topic) || faults.strikes(Fault.DROP)) {
+                        continue;
+                    }
+                    queue(subscription.queue()).send(messages.get(i));
+                    if (faults.strikes(Fault.DUPLICATE)) {
+                        queue(subscription.queue()).send(messages.get(i));
+                    }
+                }
+            }
+            end();
             return left;
         }
 

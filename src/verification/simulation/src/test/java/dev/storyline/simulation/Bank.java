@@ -354,6 +354,7 @@ final class Bank implements SimulatedStory {
                         new Deployment.QueueFeed("bank/sheets", ARN + "sheets-upkeep", QUEUE + "sheets", 100),
                         new Deployment.QueueFeed("bank/fees", ARN + "fees-upkeep", QUEUE + "fees", 100),
                         new Deployment.QueueFeed("bank/remind", ARN + "remind", QUEUE + "remind", 10)),
+                List.of(),
                 List.of(new Deployment.EventRule(
                         "bank-bus", List.of("urn:storyline:bank"), List.of(FEE_REFUSED), QUEUE + "remind")),
                 List.of(

@@ -120,7 +120,7 @@ public final class HouseRules {
     }
 
     private void sources() {
-        List<Path> files = Stream.of("src", "functions")
+        List<Path> files = Stream.of("src", "functions", "infra")
                 .map(root::resolve)
                 .flatMap(folder -> walk(folder).stream())
                 .filter(file -> file.toString().endsWith(".java"))

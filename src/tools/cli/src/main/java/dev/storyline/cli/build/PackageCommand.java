@@ -2,6 +2,8 @@ package dev.storyline.cli.build;
 
 import dev.storyline.cli.common.Repository;
 import dev.storyline.cli.common.Session;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -10,11 +12,15 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "package",
         description =
-                "Package slices for AWS Lambda: write functions/CONTEXT/SLICE/target/function.zip, without tests.")
+                "Package slices for AWS Lambda: write functions/CONTEXT/SLICE/target/function.zip, without tests. The"
+                        + " functions that the slices of a context share are packaged as 'infra'.")
 public final class PackageCommand implements Runnable {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "CONTEXT/SLICE", description = "The slices; all if none is named.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CONTEXT/SLICE",
+            description = "The slices, or 'infra'; all and 'infra' if none is named.")
     private List<String> slices = List.of();
 
     public PackageCommand(Session session) {
@@ -24,10 +30,20 @@ public final class PackageCommand implements Runnable {
     @Override
     public void run() {
         Repository repository = new Repository(session.root());
-        repository.requireSlices(slices);
-        List<String> chosen = slices.isEmpty() ? repository.slices() : slices;
-        session.err().println("Packaging " + chosen.size() + (chosen.size() == 1 ? " slice ..." : " slices ..."));
+        repository.requireSlices(slices.stream()
+                .filter(slice -> !slice.equals(SliceBuild.SHARED_FUNCTIONS))
+                .toList());
+        List<String> chosen = slices.isEmpty() ? all(repository.slices()) : slices;
+        session.err().println("Packaging " + chosen.size() + (chosen.size() == 1 ? " zip ..." : " zips ..."));
         new SliceBuild(session).zips(chosen);
-        chosen.forEach(slice -> session.out().println("functions/" + slice + "/target/function.zip"));
+        chosen.forEach(slice -> session.out().println(SliceBuild.module(slice) + "/target/function.zip"));
+    }
+
+    private List<String> all(List<String> present) {
+        List<String> all = new ArrayList<>(present);
+        if (Files.exists(session.root().resolve(SliceBuild.SHARED_FUNCTIONS).resolve("pom.xml"))) {
+            all.add(SliceBuild.SHARED_FUNCTIONS);
+        }
+        return all;
     }
 }

@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 
 /** Builds the slices for the commands that run them. Commands that the launcher did not start build nothing. */
 public final class SliceBuild {
+    /** In the place of a slice: the functions that the slices of a context share. */
+    public static final String SHARED_FUNCTIONS = "infra";
+
     private static final String LOG = "slices.log";
     private static final List<String> NO_TESTS = List.of("-Dmaven.test.skip=true", "-Dspotless.check.skip=true");
 
@@ -37,7 +40,7 @@ public final class SliceBuild {
 
     /** Builds all slices if a source is newer than the last complete build. */
     public void ensureFresh() {
-        List<Path> sources = Stream.of("pom.xml", "src/runtime", "src/contexts", "functions")
+        List<Path> sources = Stream.of("pom.xml", "src/runtime", "src/contexts", "functions", "infra/pom.xml", "infra/src")
                 .map(session.root()::resolve)
                 .toList();
         if (session.builds() && SourceAge.isStale(stamp, sources)) {
@@ -81,19 +84,25 @@ public final class SliceBuild {
 
     /** The Maven modules of slices, as {@code -pl} takes them. */
     static String modules(List<String> slices) {
-        return String.join(
-                ",", slices.stream().map(slice -> "functions/" + slice).toList());
+        return String.join(",", slices.stream().map(SliceBuild::module).toList());
+    }
+
+    /** The module of a slice, or of the functions that the slices of a context share. */
+    static String module(String slice) {
+        return slice.equals(SHARED_FUNCTIONS) ? slice : "functions/" + slice;
     }
 
     private boolean hasStaleZip(String slice) {
-        Path folder = session.root().resolve("functions").resolve(slice);
+        Path folder = session.root().resolve(module(slice));
         Path zip = folder.resolve("target/function.zip");
-        String context = slice.substring(0, slice.indexOf('/'));
         List<Path> sources =
                 new ArrayList<>(SHARED.stream().map(session.root()::resolve).toList());
         sources.add(folder.resolve("pom.xml"));
         sources.add(folder.resolve("src/main"));
-        sources.add(session.root().resolve("src/contexts/" + context + "/src/main"));
+        if (!slice.equals(SHARED_FUNCTIONS)) {
+            String context = slice.substring(0, slice.indexOf('/'));
+            sources.add(session.root().resolve("src/contexts/" + context + "/src/main"));
+        }
         return SourceAge.isStale(zip, sources) || isNative(zip);
     }
 

@@ -112,7 +112,11 @@ public final class UpCommand implements Runnable {
             build.ensureZips(options.contexts()
                     .read(session.root(), parameters(), KeptParameters.of(options.data()))
                     .deployment()
-                    .slices());
+                    .functions()
+                    .stream()
+                    .map(function -> function.isOfSlice() ? function.slice() : SliceBuild.SHARED_FUNCTIONS)
+                    .distinct()
+                    .toList());
         }
         ConsoleLog.start();
         LocalCloud cloud = LocalCloud.start(options);

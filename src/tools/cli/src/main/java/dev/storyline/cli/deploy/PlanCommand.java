@@ -32,6 +32,13 @@ public final class PlanCommand implements Runnable {
     private @Nullable String since;
 
     @Option(
+            names = "--stage",
+            paramLabel = "NAME",
+            defaultValue = Plan.USUAL_STAGE,
+            description = "The stage whose stacks, prefixes and parameters the commands name (default: ${DEFAULT-VALUE}).")
+    private String stage = Plan.USUAL_STAGE;
+
+    @Option(
             names = "--modules",
             description =
                     "With --since: print the Maven modules to build, one a line, or 'all', instead of the stacks.")
@@ -50,8 +57,8 @@ public final class PlanCommand implements Runnable {
             throw new WrongUse("The option --modules needs --since REV.");
         }
         List<String> lines = since == null
-                ? Plan.first(session.root())
-                : modules ? Plan.modules(session.root(), since) : Plan.since(session.root(), since);
+                ? Plan.first(session.root(), stage)
+                : modules ? Plan.modules(session.root(), since) : Plan.since(session.root(), since, stage);
         if (format.json()) {
             session.print(modules ? modules(lines) : steps(lines));
         } else {
@@ -72,7 +79,7 @@ public final class PlanCommand implements Runnable {
         ArrayNode commands = Json.mapper().createArrayNode();
         for (String line : lines) {
             if (line.startsWith(HEADING)) {
-                String[] heading = line.substring(HEADING.length()).split(", ", 2);
+                String[] heading = line.substring(HEADING.length()).split("[,;] ", 2);
                 commands = steps.addObject()
                         .put("stack", heading[0])
                         .put("about", heading.length > 1 ? heading[1] : "")

@@ -59,6 +59,6 @@ public record KeptParameters(Map<String, String> values) {
 
     /** What the templates deploy on this machine with these parameters. */
     public Deployment read(Path root, Set<String> contexts) {
-        return Deployment.read(root, Map.of(), values, contexts).onThisMachine();
+        return Deployment.readLocally(root, Map.of(), values, contexts);
     }
 }

@@ -73,6 +73,8 @@ public final class DeliveryStore implements AutoCloseable {
                 "CREATE TABLE IF NOT EXISTS positions (feed TEXT NOT NULL, shard TEXT NOT NULL, sequence TEXT NOT NULL,"
                         + " PRIMARY KEY (feed, shard))",
                 "CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, last_run INTEGER NOT NULL)",
+                "CREATE TABLE IF NOT EXISTS subscriptions (topic TEXT NOT NULL, queue TEXT NOT NULL,"
+                        + " PRIMARY KEY (topic, queue))",
                 "CREATE TABLE IF NOT EXISTS taken_over (name TEXT PRIMARY KEY)")) {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 statement.execute();
@@ -92,6 +94,16 @@ public final class DeliveryStore implements AutoCloseable {
     /** Adds a message, which is visible at once. */
     void add(String queue, String body) {
         add(queue, new Message(UUID.randomUUID().toString(), body, 0), Instant.now());
+    }
+
+    /** Adds messages to each of these queues, in one transaction. */
+    void add(List<String> queues, List<String> bodies) {
+        inTransaction(messages, () -> queues.forEach(queue -> bodies.forEach(body -> add(queue, body))));
+    }
+
+    /** Notes that a queue is subscribed to a topic; false if it was before. */
+    public boolean subscribe(String topic, String queue) {
+        return update(positions, "INSERT OR IGNORE INTO subscriptions VALUES (?, ?)", topic, queue) > 0;
     }
 
     private void add(String queue, Message message, Instant visibleAt) {

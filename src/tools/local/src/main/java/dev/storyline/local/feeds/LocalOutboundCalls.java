@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The outbound calls of functions: to each other, and through the rules of a bus to queues. */
+/** The outbound calls of functions: to each other, and through the rules of a bus or the subscriptions of a topic to queues. */
 public final class LocalOutboundCalls implements OutboundCalls {
     private final Deployment deployment;
     private final LocalQueues queues;
@@ -57,6 +57,21 @@ public final class LocalOutboundCalls implements OutboundCalls {
             return List.of();
         } catch (DeliveryStore.DeliveryStoreException e) {
             throw new TransientFailure("The local bus does not answer", e);
+        }
+    }
+
+    @Override
+    public List<Integer> announce(String topic, List<String> messages) {
+        try {
+            queues.send(
+                    deployment.subscriptions().stream()
+                            .filter(subscription -> subscription.topic().equals(topic))
+                            .map(Deployment.Subscription::queue)
+                            .toList(),
+                    messages);
+            return List.of();
+        } catch (DeliveryStore.DeliveryStoreException e) {
+            throw new TransientFailure("The local topic does not answer", e);
         }
     }
 

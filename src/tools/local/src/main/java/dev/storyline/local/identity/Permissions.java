@@ -14,6 +14,8 @@ public final class Permissions {
     private static final List<String> KINESIS = List.of(
             "kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards");
 
+    private static final String CONSUMER = "/consumer/";
+
     private Permissions() {}
 
     /** The same edge for a function that may only do what its policy allows. */
@@ -35,11 +37,13 @@ public final class Permissions {
     public static void check(Deployment deployment) {
         for (Deployment.Feed feed : deployment.feeds()) {
             Deployment.FunctionSpec function = deployment.function(feed.function());
-            require(
-                    feed.name(),
-                    function,
-                    feed.source().startsWith("arn:aws:kinesis:") ? KINESIS : Need.OF_CHANGE_STREAMS,
-                    feed.source());
+            boolean kinesis = feed.source().startsWith("arn:aws:kinesis:");
+            boolean consumer = kinesis && feed.source().contains(CONSUMER);
+            String stream = consumer ? feed.source().substring(0, feed.source().indexOf(CONSUMER)) : feed.source();
+            require(feed.name(), function, kinesis ? KINESIS : Need.OF_CHANGE_STREAMS, stream);
+            if (consumer) {
+                require(feed.name(), function, List.of("kinesis:SubscribeToShard"), feed.source());
+            }
             if (!feed.onFailure().isEmpty()) {
                 require(feed.name(), function, List.of("sqs:SendMessage"), feed.onFailure());
             }

@@ -29,6 +29,12 @@ record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec fu
     }
 
     @Override
+    public List<Integer> announce(String topic, List<String> messages) {
+        require("sns", new Need("sns:Publish", topic));
+        return outgoing.announce(topic, messages);
+    }
+
+    @Override
     public JsonNode post(String url, String key, JsonNode request) {
         return outgoing.post(url, key, request);
     }

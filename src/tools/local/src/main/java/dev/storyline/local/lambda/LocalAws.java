@@ -21,7 +21,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,7 @@ import software.amazon.awssdk.utils.IoUtils;
 
 /**
  * The AWS services for functions in their own processes, on one endpoint on loopback: DynamoDB, which is forwarded to the
- * embedded DynamoDB, {@code Invoke} of Lambda and {@code PutEvents} of EventBridge. The access key identifies the calling
+ * embedded DynamoDB, {@code Invoke} of Lambda, {@code PutEvents} of EventBridge and {@code PublishBatch} of SNS. The access key identifies the calling
  * function, whose policy is enforced.
  */
 public final class LocalAws implements AutoCloseable {
@@ -54,6 +57,8 @@ public final class LocalAws implements AutoCloseable {
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
     private static final String DYNAMO = "DynamoDB_20120810.";
     private static final String JSON = "application/x-amz-json-1.0";
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final String ENTRY = "PublishBatchRequestEntries.member.";
     private static final String PUT_EVENTS = "AWSEvents.PutEvents";
 
     private static final String BUS = "arn:aws:events:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":event-bus/";
@@ -105,7 +110,8 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", here,
                 "AWS_ENDPOINT_URL_LAMBDA", here,
-                "AWS_ENDPOINT_URL_EVENTBRIDGE", here);
+                "AWS_ENDPOINT_URL_EVENTBRIDGE", here,
+                "AWS_ENDPOINT_URL_SNS", here);
     }
 
     @Override
@@ -150,6 +156,9 @@ public final class LocalAws implements AutoCloseable {
         if (caller == null) {
             return error(403, "UnrecognizedClientException", "The security token is of no function.");
         }
+        if (FORM.equals(exchange.getRequestHeaders().getFirst("content-type"))) {
+            return announce(caller, form(body));
+        }
         String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-target"), "");
         Matcher invoke = INVOKE.matcher(exchange.getRequestURI().getPath());
         JsonNode request;
@@ -172,6 +181,50 @@ public final class LocalAws implements AutoCloseable {
             return denied == null ? invoke(function, request) : denied;
         }
         return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
+    }
+
+    /** The fields of a request to SNS, by name. */
+    private static Map<String, String> form(byte[] body) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : new String(body, StandardCharsets.UTF_8).split("&")) {
+            String[] parts = field.split("=", 2);
+            fields.put(parts[0], parts.length < 2 ? "" : URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+        }
+        return fields;
+    }
+
+    private HttpAnswer announce(Deployment.FunctionSpec caller, Map<String, String> form)
+            throws JsonProcessingException {
+        String topic = form.getOrDefault("TopicArn", "");
+        if (!"PublishBatch".equals(form.get("Action"))) {
+            return error(400, "InvalidAction", "The local cloud has no " + form.get("Action") + ".");
+        }
+        HttpAnswer denied = denied(403, caller, List.of(new Need("sns:Publish", topic)));
+        if (denied != null) {
+            return denied;
+        }
+        List<String> ids = new ArrayList<>();
+        List<String> messages = new ArrayList<>();
+        for (int i = 1; form.containsKey(ENTRY + i + ".Id"); i++) {
+            ids.add(form.get(ENTRY + i + ".Id"));
+            messages.add(form.getOrDefault(ENTRY + i + ".Message", ""));
+        }
+        try {
+            List<Integer> left = outgoing.announce(topic, messages);
+            StringBuilder taken = new StringBuilder();
+            for (int i = 0; i < ids.size(); i++) {
+                if (!left.contains(i)) {
+                    taken.append("<member><Id>").append(ids.get(i)).append("</Id></member>");
+                }
+            }
+            return HttpAnswer.of(
+                    200,
+                    "text/xml",
+                    "<PublishBatchResponse><PublishBatchResult><Successful>" + taken
+                            + "</Successful></PublishBatchResult></PublishBatchResponse>");
+        } catch (TransientFailure e) {
+            return error(500, "InternalError", String.valueOf(e.getMessage()));
+        }
     }
 
     private Deployment.@Nullable FunctionSpec caller(HttpExchange exchange) {

@@ -106,10 +106,10 @@ public final class ProcessHost implements FunctionInvoker {
                     + "', or name other --contexts.");
         }
         this.folder = DeployedCode.place();
-        Map<String, SliceCode> codes = new HashMap<>();
+        Map<Path, SliceCode> codes = new HashMap<>();
         for (Deployment.FunctionSpec function : deployment.functions()) {
             SliceCode code = codes.computeIfAbsent(
-                    function.slice(), slice -> new SliceCode(slice, target(function), executables, folder));
+                    target(function), target -> new SliceCode(function.slice(), target, executables, folder));
             int most = function.concurrency() > 0 ? Math.min(function.concurrency(), limits.each()) : limits.each();
             pools.put(function.arn(), new Pool(function, code, most));
         }

@@ -222,6 +222,7 @@ class PermissionsTest {
                 "kinesis:GetRecords",
                 "kinesis:GetShardIterator",
                 "kinesis:ListShards",
+                "kinesis:SubscribeToShard",
                 "sqs:DeleteMessage",
                 "sqs:GetQueueAttributes",
                 "sqs:ReceiveMessage",
@@ -244,15 +245,21 @@ class PermissionsTest {
                 .map(action -> "sqs:" + action)
                 .filter(action -> !action.equals(without))
                 .toArray(String[]::new);
-        Deployment.FunctionSpec function =
-                function(Policy.Statement.allow(stream, reading), Policy.Statement.allow(queue, receiving));
+        String consumer = stream + "/consumer/shop:1";
+        Deployment.FunctionSpec function = function(
+                Policy.Statement.allow(stream, reading),
+                Policy.Statement.allow(
+                        consumer,
+                        without.equals("kinesis:SubscribeToShard") ? "kinesis:Nothing" : "kinesis:SubscribeToShard"),
+                Policy.Statement.allow(queue, receiving));
         return new Deployment(
                 List.of(function),
                 List.of(),
                 List.of(),
-                List.of(new Deployment.Feed("shop/feed", function.arn(), stream, 1, true, true, 1, 60, "")),
+                List.of(new Deployment.Feed("shop/feed", function.arn(), consumer, 1, true, true, 1, 60, "")),
                 List.of(),
                 List.of(new Deployment.QueueFeed("shop/queue", function.arn(), queue, 1)),
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of());

@@ -69,6 +69,16 @@ class LocalAwsTest {
         }
 
         @Override
+        public List<Integer> announce(String topic, List<String> messages) {
+            if (messages.contains("trouble")) {
+                throw new TransientFailure("It fell over.", null);
+            }
+            all.add(topic.substring(topic.lastIndexOf(':') + 1) + " " + messages);
+            int lost = messages.indexOf("lost");
+            return lost < 0 ? List.of() : List.of(lost);
+        }
+
+        @Override
         public JsonNode post(String url, String key, JsonNode request) {
             throw new UnsupportedOperationException();
         }
@@ -101,6 +111,7 @@ class LocalAwsTest {
                               Action: [dynamodb:Query, dynamodb:PutItem]
                               Resource: !ImportValue {"Fn::Sub": "storyline-${Stage}-shop-event-table-arn"}
                             - {Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Pack.Arn}
+                            - {Effect: Allow, Action: sns:Publish, Resource: !Ref Topic}
                             - Effect: Allow
                               Action: events:PutEvents
                               Resource: !Sub arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/shop
@@ -109,6 +120,9 @@ class LocalAwsTest {
                     Properties:
                       FunctionName: pack
                       Environment: {Variables: {QUARKUS_FUNQY_EXPORT: pack}}
+                  Topic:
+                    Type: AWS::SNS::Topic
+                    Properties: {TopicName: commits}
                 """);
         deployment = Deployment.read(root);
         tables = LocalDatabase.open(null);
@@ -148,6 +162,11 @@ class LocalAwsTest {
     }
 
     private HttpResponse<String> send(String key, String path, String target, String body) throws Exception {
+        return send(key, path, target, "application/x-amz-json-1.0", body);
+    }
+
+    private HttpResponse<String> send(String key, String path, String target, String type, String body)
+            throws Exception {
         return http.send(
                 HttpRequest.newBuilder(URI.create(set(environment("sell"), "AWS_ENDPOINT_URL_LAMBDA"))
                                 .resolve(path))
@@ -156,6 +175,7 @@ class LocalAwsTest {
                                 "AWS4-HMAC-SHA256 Credential=" + key
                                         + "/20261121/us-east-1/x/aws4_request, SignedHeaders=host, Signature=0")
                         .header("x-amz-target", target)
+                        .header("content-type", type)
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
@@ -251,6 +271,34 @@ class LocalAwsTest {
         HttpResponse<String> denied = sell("/", "AWSEvents.PutEvents", entries("others", "sold"));
         assertThat(denied.statusCode()).isEqualTo(400);
         assertThat(json(denied).path("__type").asText()).isEqualTo("AccessDeniedException");
+        assertThat(written.all).hasSize(1);
+    }
+
+    private HttpResponse<String> announce(String topic, String... messages) throws Exception {
+        StringBuilder form = new StringBuilder("Action=PublishBatch&TopicArn=arn:aws:sns:us-east-1:000000000000:" + topic);
+        for (int i = 0; i < messages.length; i++) {
+            String entry = "&PublishBatchRequestEntries.member." + (i + 1);
+            form.append(entry).append(".Id=id").append(i).append(entry).append(".Message=").append(messages[i]);
+        }
+        return send(
+                set(environment("sell"), "AWS_ACCESS_KEY_ID"),
+                "/",
+                "",
+                "application/x-www-form-urlencoded",
+                form.toString());
+    }
+
+    @Test
+    void a_function_announces_on_the_topics_that_its_policy_names_and_hears_what_was_taken() throws Exception {
+        HttpResponse<String> taken = announce("commits", "a+%26+b", "lost", "c");
+        assertThat(taken.statusCode()).isEqualTo(200);
+        assertThat(taken.body()).contains("<Id>id0</Id>", "<Id>id2</Id>").doesNotContain("id1");
+        assertThat(written.all).containsExactly("commits [a & b, lost, c]");
+
+        assertThat(announce("commits", "trouble").statusCode()).isEqualTo(500);
+        HttpResponse<String> denied = announce("others", "a");
+        assertThat(denied.statusCode()).isEqualTo(403);
+        assertThat(json(denied).path("message").asText()).contains("not authorized to perform: sns:Publish");
         assertThat(written.all).hasSize(1);
     }
 

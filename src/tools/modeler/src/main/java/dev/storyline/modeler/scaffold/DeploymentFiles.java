@@ -45,7 +45,7 @@ final class DeploymentFiles {
                             context,
                             draft.slice().name(),
                             SliceDeployment.parse(deploy, name),
-                            SliceTemplates.readsKinesis(draft.root(), context)));
+                            SliceTemplates.feed(draft.root(), context)));
         } catch (ModelException e) {
             e.troubles().forEach(trouble -> draft.trouble(trouble.place(), trouble.sentence()));
         }

@@ -43,7 +43,7 @@ final class SliceTemplate {
     private final Set<String> words = new LinkedHashSet<>();
     private final MappingNode root;
 
-    private SliceTemplate(SliceFacts facts, SliceDeployment deployment, boolean kinesis) {
+    private SliceTemplate(SliceFacts facts, SliceDeployment deployment, String feed) {
         this.facts = facts;
         this.deployment = deployment;
         String slice = facts.slice().name();
@@ -52,12 +52,12 @@ final class SliceTemplate {
         places.put("Slice", pascal(slice));
         places.put("memory", String.valueOf(deployment.memory()));
         places.put("description", quoted(description()));
-        places.put("feed", kinesis ? "kinesis" : "dynamodb");
+        places.put("feed", feed);
         root = (MappingNode) TemplateTree.fragment("slice.yaml", places);
     }
 
-    static String text(SliceFacts facts, SliceDeployment deployment, boolean kinesis) {
-        SliceTemplate template = new SliceTemplate(facts, deployment, kinesis);
+    static String text(SliceFacts facts, SliceDeployment deployment, String feed) {
+        SliceTemplate template = new SliceTemplate(facts, deployment, feed);
         template.build();
         return "# Written by './storyline slice template' from the context's model.yaml and the deploy.yaml beside this file:\n"
                 + "# change those.\n" + TemplatePrinter.print(template.root);
@@ -151,7 +151,11 @@ final class SliceTemplate {
                             "detailTypes",
                             "\"" + String.join("\", \"", types) + "\""));
         });
-        merge("translation.yaml", Map.of("visibility", String.valueOf(6 * timeout(FunctionKind.TRANSLATION))));
+        merge(
+                "translation.yaml",
+                Map.of(
+                        "visibility", String.valueOf(6 * timeout(FunctionKind.TRANSLATION)),
+                        "concurrency", String.valueOf(concurrency(FunctionKind.TRANSLATION))));
         String rules = arns.size() == 1 ? arns.getFirst() : "[" + String.join(", ", arns) + "]";
         TemplateTree.add(
                 root,
@@ -217,17 +221,21 @@ final class SliceTemplate {
         List<Node> statements = new ArrayList<>(List.of(statement("repair-gaps"), statement("write-rows")));
         statements.addAll(effects);
         statements.add(statement("read-feed"));
+        statements.add(statement("subscribe-to-shards"));
         statements.add(statement("report-failures"));
         function(kind, statements);
         merge(
                 "feed.yaml",
                 Map.of(
                         "visibility", String.valueOf(6 * timeout(FunctionKind.MAINTENANCE)),
+                        "feedVisibility", String.valueOf(6 * timeout(kind)),
                         "concurrency", String.valueOf(concurrency(kind))));
         List<Node> reads = new ArrayList<>(maintenance);
         reads.add(statement("read-queue", Map.of("queue", "FailureQueue")));
         function(FunctionKind.MAINTENANCE, reads);
-        merge("maintenance.yaml", Map.of());
+        merge(
+                "maintenance.yaml",
+                Map.of("maintenanceConcurrency", String.valueOf(concurrency(FunctionKind.MAINTENANCE))));
     }
 
     private void function(FunctionKind kind, List<Node> statements) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -28,12 +29,11 @@ public final class SliceTemplates {
     /**
      * The text of one slice's template.
      *
-     * @param kinesis whether the feed reads a Kinesis stream unless a parameter says otherwise, see {@link
-     *     #readsKinesis}
+     * @param feed what the feed reads unless a parameter says otherwise, see {@link #feed}
      * @throws ModelException if the model does not have the slice, or it contradicts the deploy.yaml
      */
     public static String render(
-            Landscape landscape, String context, String slice, SliceDeployment deployment, boolean kinesis) {
+            Landscape landscape, String context, String slice, SliceDeployment deployment, String feed) {
         Model model = landscape.models().get(context);
         Slice found = model == null ? null : model.slice(slice).orElse(null);
         if (model == null || found == null) {
@@ -42,7 +42,7 @@ public final class SliceTemplates {
                     "The model has no slice " + context + "/" + slice + ": add it to src/contexts/" + context
                             + "/model.yaml, or delete this folder.");
         }
-        return SliceTemplate.text(new SliceFacts(landscape, model, found), deployment, kinesis);
+        return SliceTemplate.text(new SliceFacts(landscape, model, found), deployment, feed);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class SliceTemplates {
                                 context,
                                 slice.substring(slice.indexOf('/') + 1),
                                 SliceDeployment.read(file, folder + "/deploy.yaml"),
-                                readsKinesis(root, context))));
+                                feed(root, context))));
             } catch (ModelException e) {
                 problems.addAll(e.troubles());
             }
@@ -174,8 +174,12 @@ public final class SliceTemplates {
         }
     }
 
-    /** Whether the feeds of a context read a Kinesis stream: the parameter {@code Kinesis} in infra/samconfig.toml. */
-    public static boolean readsKinesis(Path root, String context) {
-        return "yes".equals(InfraSettings.read(root).parameters(context).get("Kinesis"));
+    /**
+     * What the feeds of a context read, {@code dynamodb}, {@code fanout} or {@code kinesis}: the parameter {@code Feed} in
+     * infra/samconfig.toml. A context that has only the parameter {@code Kinesis} reads its Kinesis stream.
+     */
+    public static String feed(Path root, String context) {
+        Map<String, String> parameters = InfraSettings.read(root).parameters(context);
+        return parameters.getOrDefault("Feed", "yes".equals(parameters.get("Kinesis")) ? "kinesis" : "dynamodb");
     }
 }

@@ -80,7 +80,7 @@ class ContextScaffoldTest {
                         "    <module>src/contexts/maintenance</module>\n    <module>src/contexts/library</module>\n",
                         "        <artifactId>storyline-library</artifactId>\n        <version>${project.version}</version>\n");
         assertThat(after.get("infra/samconfig.toml"))
-                .contains("[library.deploy.parameters]", "parameter_overrides = \"Context=library Kinesis=no\"");
+                .contains("[library.deploy.parameters]", "parameter_overrides = \"Context=library Feed=dynamodb\"");
         assertThat(Landscape.read(root).models().get("library"))
                 .satisfies(model -> assertThat(model.slices()).isEmpty());
     }

@@ -282,14 +282,26 @@ class SliceTemplatesTest {
     }
 
     @Test
-    void the_feed_reads_kinesis_where_infra_deploys_the_context_with_it() throws IOException {
+    void the_feed_reads_what_infra_deploys_the_context_with() throws IOException {
         assertThat(template("stock", "")).contains("Default: dynamodb\n");
+        settings("Kinesis=yes");
+        assertThat(template("stock", "")).contains("Default: kinesis\n");
+        settings("Feed=fanout Kinesis=yes");
+        assertThat(template("stock", "")).contains("Default: fanout\n");
+    }
+
+    private void settings(String parameters) throws IOException {
         write("infra/samconfig.toml", """
                 [shop.deploy.parameters]
                 template_file = "context.yaml"
-                parameter_overrides = "Context=shop Kinesis=yes"
-                """);
-        assertThat(template("stock", "")).contains("Default: kinesis\n");
+                parameter_overrides = "Context=shop %s"
+                """.formatted(parameters));
+    }
+
+    @Test
+    void a_queue_is_read_no_faster_than_its_function_takes_it() throws IOException {
+        assertThat(template("stock", "functions: {feed: {timeout: 45, concurrency: 3}, maintenance: {concurrency: 4}}\n"))
+                .contains("MaximumConcurrency: 3\n", "MaximumConcurrency: 4\n", "VisibilityTimeout: 270\n");
     }
 
     @Test
@@ -317,7 +329,7 @@ class SliceTemplatesTest {
         assertThatThrownBy(() -> SliceTemplates.write(root, List.of("shop/sel")))
                 .hasMessageContaining("did you mean 'shop/sell'");
         assertThatThrownBy(() -> SliceTemplates.render(
-                        Landscape.read(root), "shop", "lost", SliceDeployment.parse("", "deploy.yaml"), false))
+                        Landscape.read(root), "shop", "lost", SliceDeployment.parse("", "deploy.yaml"), "dynamodb"))
                 .hasMessageContaining("The model has no slice shop/lost");
         Files.delete(root.resolve("functions/shop/sell/deploy.yaml"));
         assertThatThrownBy(() -> SliceTemplates.check(root, List.of()))

@@ -52,8 +52,8 @@ record Subject(Path root, Landscape landscape, Model model, Slice slice, Deploym
 
     /** Returns the function that is fed with the context's events. */
     Optional<Deployment.FunctionSpec> feed() {
-        return deployment.feeds().stream()
-                .map(feed -> deployment.function(feed.function()))
+        return deployment.readers().stream()
+                .map(reader -> deployment.function(reader.function()))
                 .filter(function -> function.slice().equals(name()))
                 .findFirst();
     }

@@ -1,0 +1,4 @@
+class Endpoints {
+    @Funq("shop-distributor")
+    void distributor() {}
+}
