@@ -60,6 +60,20 @@ public final class Lint {
                 .sum();
     }
 
+    /**
+     * Adds up the concurrent executions that the functions of all templates reserve under their defaults.
+     *
+     * @throws TemplateException if a file is no template
+     */
+    public static int reservedConcurrency(Path root) {
+        return Stacks.read(root).all().stream()
+                .flatMap(stack -> stack.functions().stream()
+                        .map(function -> String.valueOf(stack.setting(function, "ReservedConcurrentExecutions"))))
+                .filter(reserved -> reserved.matches("\\d{1,6}"))
+                .mapToInt(Integer::parseInt)
+                .sum();
+    }
+
     private void checkDeployed(Stacks stacks, Landscape landscape, Sources sources) {
         LintRoutes routes = new LintRoutes(landscape, stacks, this::report);
         Grants grants = new Grants(landscape, stacks, sources);

@@ -75,10 +75,7 @@ class TemplatesTest {
                 .content()
                 .as("%s metrics are watched by alarms", watched)
                 .contains("watch " + watched + " metrics");
-        int reserved = Deployment.read(Repository.root()).functions().stream()
-                .mapToInt(Deployment.FunctionSpec::concurrency)
-                .filter(most -> most > 0)
-                .sum();
+        int reserved = Lint.reservedConcurrency(Repository.root());
         assertThat(Repository.root().resolve("docs/how-to/deploy.md"))
                 .content()
                 .as("%s concurrent executions are reserved", reserved)
