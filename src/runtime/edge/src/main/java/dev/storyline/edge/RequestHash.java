@@ -98,9 +98,9 @@ final class RequestHash {
             int point = text.codePointAt(at);
             if (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE) {
                 bytes.writeBytes(text.substring(whole, at).getBytes(StandardCharsets.UTF_8));
-                bytes.write(0xE0 | point >> 12);
-                bytes.write(0x80 | point >> 6 & 0x3F);
-                bytes.write(0x80 | point & 0x3F);
+                bytes.write(0xE0 | (point >> 12));
+                bytes.write(0x80 | ((point >> 6) & 0x3F));
+                bytes.write(0x80 | (point & 0x3F));
                 whole = at + 1;
             }
         }

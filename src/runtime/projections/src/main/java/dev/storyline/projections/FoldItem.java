@@ -19,7 +19,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param state the processor's state as JSON; null for the initial state
  * @param machine the declared version of the processor
  * @param rev counts the writes of this item; 0 for an item that does not exist yet
- * @param claim the last version of an oversized commit that is being written; 0 for none
  * @param parked why the stream is parked, or null
  * @param own the stream's own row, or null
  * @param fires the first version whose effects run, by an event handler; 0 if it has not met one yet. Later events run
@@ -32,7 +31,6 @@ record FoldItem(
         @Nullable String state,
         int machine,
         long rev,
-        long claim,
         @Nullable Parked parked,
         @Nullable ObjectNode own,
         long fires,
@@ -40,33 +38,29 @@ record FoldItem(
     static final String SORT_PREFIX = "@";
 
     static FoldItem none(int machine) {
-        return new FoldItem(0, null, null, machine, 0, 0, null, null, 0, null);
+        return new FoldItem(0, null, null, machine, 0, null, null, 0, null);
     }
 
     FoldItem at(Commit last, @Nullable String json, int version, @Nullable ObjectNode row) {
         return new FoldItem(
-                last.last(), last.id(), json, version, rev, 0, parked, row == null ? own : row, fires, null);
+                last.last(), last.id(), json, version, rev, parked, row == null ? own : row, fires, null);
     }
 
     FoldItem parked(@Nullable Parked cause) {
-        return new FoldItem(pos, commit, state, machine, rev, claim, cause, own, fires, done);
-    }
-
-    FoldItem claiming(long last) {
-        return new FoldItem(pos, commit, state, machine, rev, last, parked, own, fires, done);
+        return new FoldItem(pos, commit, state, machine, rev, cause, own, fires, done);
     }
 
     FoldItem remembering(@Nullable String json, int version) {
-        return new FoldItem(pos, commit, json, version, rev, claim, parked, own, fires, done);
+        return new FoldItem(pos, commit, json, version, rev, parked, own, fires, done);
     }
 
     FoldItem firing(long from, @Nullable EffectsDone part) {
-        return new FoldItem(pos, commit, state, machine, rev, claim, parked, own, from, part);
+        return new FoldItem(pos, commit, state, machine, rev, parked, own, from, part);
     }
 
     /** The item after it was written. */
     FoldItem written() {
-        return new FoldItem(pos, commit, state, machine, rev + 1, claim, parked, own, fires, done);
+        return new FoldItem(pos, commit, state, machine, rev + 1, parked, own, fires, done);
     }
 
     /** Why the stream is parked; null if deliveries apply. */
@@ -96,9 +90,6 @@ record FoldItem(
         item.put("pos", number(pos));
         item.put("machine", number(machine));
         item.put("rev", number(rev));
-        if (claim > 0) {
-            item.put("claim", number(claim));
-        }
         if (commit != null) {
             item.put("commit", AttributeValue.fromS(commit));
         }
@@ -121,7 +112,6 @@ record FoldItem(
     }
 
     static FoldItem read(Map<String, AttributeValue> item) {
-        AttributeValue claim = item.get("claim");
         AttributeValue commit = item.get("commit");
         AttributeValue state = item.get("state");
         AttributeValue parked = item.get("parked");
@@ -133,7 +123,6 @@ record FoldItem(
                 state == null ? null : state.s(),
                 Integer.parseInt(required(item, "machine").n()),
                 Long.parseLong(required(item, "rev").n()),
-                claim == null ? 0 : Long.parseLong(claim.n()),
                 parked == null ? null : Json.mapper().convertValue(AttributeValues.fields(parked.m()), Parked.class),
                 own == null ? null : AttributeValues.fields(own.m()),
                 fires == null ? 0 : Long.parseLong(fires.n()),

@@ -28,7 +28,6 @@ final class FoldItemCache {
     /** Keeps an item as it was written, unless its stream is parked or the item is large. */
     void written(Generation generation, StreamId stream, FoldItem fold) {
         boolean keep = fold.parked() == null
-                && fold.claim() == 0
                 && (fold.state() == null ? 0 : fold.state().length()) + size(fold.own(), LARGEST) <= LARGEST;
         synchronized (this) {
             CacheKey key = new CacheKey(generation.number(), stream);

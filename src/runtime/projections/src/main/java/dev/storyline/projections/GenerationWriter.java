@@ -99,7 +99,7 @@ final class GenerationWriter {
     }
 
     /** Writes some rows of an oversized commit, if the fold item still has this revision. */
-    boolean writeClaimed(StreamId stream, long rev, Map<RowKey, RowWrite> rows) {
+    boolean writeUnmoved(StreamId stream, long rev, Map<RowKey, RowWrite> rows) {
         List<TransactWriteItem> parts = new ArrayList<>();
         parts.add(TransactWriteItem.builder()
                 .conditionCheck(check -> check.tableName(table)

@@ -24,7 +24,7 @@ final class OversizedCommit {
     /** Writes the rows in chunks; false if another invocation has written the fold item meanwhile. */
     boolean writeRows(FoldItem fold) {
         for (Map<RowKey, RowWrite> chunk : chunks()) {
-            if (!generation.writer().writeClaimed(stream, fold.rev(), chunk)) {
+            if (!generation.writer().writeUnmoved(stream, fold.rev(), chunk)) {
                 return false;
             }
         }

@@ -18,8 +18,8 @@ import java.util.List;
  * revision of the fold item settles concurrent invocations.
  *
  * <p>The steps of a batch are merged by row before they are written: one conditional put for a stream whose only row is
- * its own row, else one transaction for each 99 rows, split between commits. A single commit with more rows claims its
- * stream first and then writes the rows in chunks.
+ * its own row, else one transaction for each 99 rows, split between commits. A single commit with more rows is
+ * written in chunks.
  */
 public final class ProjectionEngine {
     private final StreamEngine<?, ?> engine;

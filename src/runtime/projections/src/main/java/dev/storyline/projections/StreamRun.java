@@ -178,15 +178,12 @@ final class StreamRun<S, E> {
         }
     }
 
-    /** Restores the state, and finishes an oversized commit that an earlier run began. */
+    /** Restores the state. */
     private void start() {
         if (fold.machine() == processor.version()) {
             state = fold.stateOr(state);
         } else {
             remember();
-        }
-        if (fold.claim() > fold.pos()) {
-            store.read(stream, fold.pos(), fold.claim(), commit -> claim(commit, stepOver(commit)));
         }
     }
 
@@ -233,7 +230,7 @@ final class StreamRun<S, E> {
         run(stepped.effects(), commit);
         int size = GenerationWriter.bytes(stepped.changes().writes());
         if (stepped.changes().size() > GenerationWriter.MAX_ROWS || size > GenerationWriter.MAX_BYTES) {
-            claim(commit, stepped);
+            writeAlone(commit, stepped);
             return;
         }
         if (merged.sizeWith(stepped.changes()) > GenerationWriter.MAX_ROWS
@@ -339,18 +336,15 @@ final class StreamRun<S, E> {
     }
 
     /**
-     * Writes an oversized commit. The fold item first names the commit as its claim; then the rows follow in chunks,
-     * each only while the fold item is unchanged; the totals go with the last write, which moves the position.
-     * Repeating any part writes the same rows again.
+     * Writes an oversized commit. The rows go in chunks, each only while the fold item is unchanged; the totals go with
+     * the last write, which moves the position. Whoever repeats it after a crash starts at the same position, steps over
+     * the same commit alone again, and writes the same rows.
      */
-    private void claim(Commit commit, Stepped<S, E> stepped) {
+    private void writeAlone(Commit commit, Stepped<S, E> stepped) {
         save();
-        if (fold.claim() != commit.last()) {
-            write(fold.claiming(commit.last()), Map.of());
-        }
         OversizedCommit oversized =
                 new OversizedCommit(generation, stream, stepped.changes().writes());
-        if (!unlessRejected(() -> oversized.writeRows(fold), commit)) {
+        if (!unlessRejected(() -> oversized.writeRows(fold), commit, true)) {
             throw new StaleFoldItem();
         }
         FoldItem done = fold.at(
@@ -358,7 +352,7 @@ final class StreamRun<S, E> {
                 context.json(stepped.state()),
                 processor.version(),
                 stepped.changes().own());
-        if (!unlessRejected(() -> oversized.finish(fold, done), commit)) {
+        if (!unlessRejected(() -> oversized.finish(fold, done), commit, true)) {
             throw new StaleFoldItem();
         }
         // Only now: if the last write fails, no rows may be left to save, because no transaction takes them.
@@ -371,7 +365,7 @@ final class StreamRun<S, E> {
         if (last != null) {
             FoldItem next = next();
             Commit at = last;
-            if (!unlessRejected(() -> generation.writer().write(stream, fold, next, merged.writes()), at)) {
+            if (!unlessRejected(() -> generation.writer().write(stream, fold, next, merged.writes()), at, oneByOne)) {
                 throw new StaleFoldItem();
             }
             written(next);
@@ -398,7 +392,7 @@ final class StreamRun<S, E> {
     }
 
     /** Tells rows that DynamoDB never accepts, such as an item that is too large, from failures that pass. */
-    private boolean unlessRejected(BooleanSupplier write, Commit at) {
+    private boolean unlessRejected(BooleanSupplier write, Commit at, boolean alone) {
         try {
             return write.getAsBoolean();
         } catch (DynamoDbException e) {
@@ -407,7 +401,7 @@ final class StreamRun<S, E> {
             }
             last = null;
             merged = new RowWrite.Merged();
-            throw oneByOne || fold.claim() > 0
+            throw alone
                     ? new PoisonCommit(
                             at.version(), new IllegalStateException("DynamoDB rejects the rows: " + e.getMessage(), e))
                     : new BatchRejected(e);

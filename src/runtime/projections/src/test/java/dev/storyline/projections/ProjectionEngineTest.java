@@ -26,10 +26,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class ProjectionEngineTest extends EngineFixture {
-    private final ViewTable view = ViewTable.of(Tills.client(calls), Tills.table(), "sales");
+    private final DynamoDbClient client = Tills.client(calls);
+    private final String table = Tills.table();
+    private final ViewTable view = ViewTable.of(client, table, "sales");
     private final ProjectionEngine engine = engine(new Sales(1, true));
 
     private ProjectionEngine engine(Sales sales) {
@@ -168,7 +171,7 @@ class ProjectionEngineTest extends EngineFixture {
     }
 
     @Test
-    void a_commit_too_large_for_a_transaction_goes_by_claim_and_a_cut_off_claim_is_finished() {
+    void a_commit_too_large_for_a_transaction_goes_in_chunks_and_is_finished_after_it_was_cut_off() {
         Commit before = commit(stream, 1, new Sold("tea", 1));
         Commit crowd = commit(stream, 2, new Sold("crowd", 250));
         Commit after = commit(stream, 3, new Sold("cup", 1));
@@ -184,6 +187,20 @@ class ProjectionEngineTest extends EngineFixture {
         assertThat(total("amount")).isEqualTo(252);
         assertThat(engine.apply(stream, List.of(before, crowd, after))).isEqualTo(new ApplyResult.Reached(3));
         assertThat(total("sales")).isEqualTo(3);
+    }
+
+    @Test
+    void a_fold_item_with_the_target_that_older_versions_noted_is_read() {
+        engine.apply(stream, List.of(commit(stream, 1, new Sold("tea", 1))));
+        client.updateItem(update -> update.tableName(table)
+                .key(Map.of("pk", AttributeValue.fromS(stream.toString()), "sk", AttributeValue.fromS("@sales")))
+                .updateExpression("SET claim = :claim ADD rev :one")
+                .expressionAttributeValues(
+                        Map.of(":claim", AttributeValue.fromN("2"), ":one", AttributeValue.fromN("1"))));
+        Commit crowd = commit(stream, 2, new Sold("crowd", 250));
+        assertThat(engine.apply(stream, List.of(crowd))).isEqualTo(new ApplyResult.Reached(2));
+        assertThat(view.rows(stream.toString(), "", Sale.class).rows()).hasSize(252);
+        assertThat(total("sales")).isEqualTo(2);
     }
 
     @Test

@@ -37,7 +37,7 @@ class BankMutantsTest {
     private static Stream<Mutant> inTotals() {
         return Stream.of(
                 new Mutant(
-                        "totals-of-a-claim-in-each-chunk",
+                        "totals-in-each-chunk",
                         "The totals of a commit of many rows go with its first rows, so that a retry adds them again.",
                         PROJECTIONS + "OversizedCommit.java",
                         "(write instanceof RowWrite.Add ? totals : rows).put(key, write)",
@@ -87,7 +87,7 @@ class BankMutantsTest {
                         "case Remove() -> new Put(fields);",
                         "case Remove() -> new Set(fields);"),
                 new Mutant(
-                        "claimed-rows-unchecked",
+                        "chunks-unchecked",
                         "The rows of a commit of many are written though somebody else has gone on: newer ones are overwritten.",
                         PROJECTIONS + "GenerationWriter.java",
                         """
@@ -189,33 +189,6 @@ class BankMutantsTest {
                         PROJECTIONS + "BatchIntake.java",
                         "return List.copyOf(failed);",
                         "return List.of();"));
-    }
-
-    /**
-     * The faults that no check can see in the end state. The next run starts at the same position, so it reaches the
-     * same commit of many rows again and writes the same rows, whether or not the fold item names that commit. The
-     * faults are compiled, so that they are ready when that changes.
-     */
-    static Stream<Mutant> unseen() {
-        return Stream.of(
-                new Mutant(
-                        "claim-without-a-name",
-                        "The rows of a commit of many are written before the fold item says that they are on their way.",
-                        PROJECTIONS + "StreamRun.java",
-                        "if (fold.claim() != commit.last()) {",
-                        "if (fold.claim() > commit.last()) {"),
-                new Mutant(
-                        "claim-not-finished",
-                        "A claim that somebody began and did not finish is not finished before anything else is done.",
-                        PROJECTIONS + "StreamRun.java",
-                        "if (fold.claim() > fold.pos()) {",
-                        "if (fold.claim() < 0) {"));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unseen")
-    void a_planted_fault_that_nobody_can_see_compiles(Mutant mutant) {
-        assertThat(mutant.classes()).isNotEmpty();
     }
 
     @ParameterizedTest

@@ -32,7 +32,7 @@ class HistoryTest {
     }
 
     @Test
-    void totals_claims_refusals_and_calls_survive_every_fault_there_is() {
+    void totals_many_rows_refusals_and_calls_survive_every_fault_there_is() {
         Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
         for (long seed = FIRST_SEED; seed < FIRST_SEED + HISTORIES; seed++) {
             History.Verdict verdict = Banks.history(seed);
