@@ -296,7 +296,7 @@ class RebuildTest {
             @Override
             public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
                 if (context.request() instanceof GetItemRequest get
-                        && "@generations".equals(get.key().get("pk").s())) {
+                        && "@generations".equals(Objects.requireNonNull(get.key().get("pk")).s())) {
                     pointers.incrementAndGet();
                 }
             }
