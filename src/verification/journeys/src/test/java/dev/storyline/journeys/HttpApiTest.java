@@ -113,12 +113,9 @@ class HttpApiTest {
         return "atLeast=" + stream + "@" + answer.path("version").asLong();
     }
 
-    /** 500 characters that take one, three and four bytes of an answer. */
+    /** Characters that take three and four bytes of an answer. */
     static Stream<Arguments> texts() {
-        return Stream.of(
-                Arguments.of("latin", "w", 9_000),
-                Arguments.of("chinese", "\u6211", 4_000),
-                Arguments.of("quotes", "\"", 3_500));
+        return Stream.of(Arguments.of("chinese", "\u6211", 4_000), Arguments.of("quotes", "\"", 3_500));
     }
 
     /** The last test, because the feeds of all views follow what it writes. */
