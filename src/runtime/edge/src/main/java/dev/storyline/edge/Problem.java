@@ -15,9 +15,6 @@ public final class Problem extends RuntimeException {
     private static final String TYPES = "urn:storyline:problem:";
     private static final String PAGE = "/docs/reference/problems.md#";
 
-    /** So many flaws are named that an answer about the worst request stays small. */
-    private static final int MOST_FLAWS = 50;
-
     private final int status;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
     private final transient Map<String, String> headers = new LinkedHashMap<>();
@@ -46,10 +43,8 @@ public final class Problem extends RuntimeException {
     }
 
     static Problem malformed(List<Flaw> flaws) {
-        List<Flaw> named = flaws.subList(0, Math.min(flaws.size(), MOST_FLAWS));
-        String detail = String.join(" ", named.stream().map(Flaw::sentence).toList());
-        String more = flaws.size() == named.size() ? "" : " There are " + flaws.size() + " flaws in all.";
-        return new Problem(400, "malformed", "The request cannot be read", detail + more).with("errors", named);
+        String detail = String.join(" ", flaws.stream().map(Flaw::sentence).toList());
+        return new Problem(400, "malformed", "The request cannot be read", detail).with("errors", flaws);
     }
 
     /** A request with one flaw: status 400. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * are named at once, 100 at most. A component annotated {@link Nullable} may be missing.
  */
 final class RequestReader<R extends Record> {
+    /** So many that an answer about the worst request stays small. */
     private static final int MOST_FLAWS = 100;
 
     private final Class<R> type;
