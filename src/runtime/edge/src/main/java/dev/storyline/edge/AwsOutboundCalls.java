@@ -126,7 +126,8 @@ final class AwsOutboundCalls implements OutboundCalls {
 
     @Override
     public List<Integer> announce(String topic, List<String> messages) {
-        StringBuilder form = new StringBuilder("Action=PublishBatch&Version=2010-03-31&TopicArn=").append(encoded(topic));
+        StringBuilder form =
+                new StringBuilder("Action=PublishBatch&Version=2010-03-31&TopicArn=").append(encoded(topic));
         for (int i = 0; i < messages.size(); i++) {
             String entry = "&PublishBatchRequestEntries.member." + (i + 1);
             form.append(entry).append(".Id=").append(i);
@@ -230,7 +231,8 @@ final class AwsOutboundCalls implements OutboundCalls {
     }
 
     private static String code(SdkHttpResponse response, String answer) {
-        return AwsErrorCode.bare(response.firstMatchingHeader("x-amzn-errortype").orElseGet(() -> code(answer)));
+        return AwsErrorCode.bare(
+                response.firstMatchingHeader("x-amzn-errortype").orElseGet(() -> code(answer)));
     }
 
     /** SNS answers in XML, the others in JSON. */
@@ -250,9 +252,7 @@ final class AwsOutboundCalls implements OutboundCalls {
 
     private static JsonNode json(String content) {
         try {
-            return content.isEmpty()
-                    ? Json.mapper().nullNode()
-                    : Json.mapper().readTree(content);
+            return content.isEmpty() ? Json.mapper().nullNode() : Json.mapper().readTree(content);
         } catch (IOException e) {
             throw new TransientFailure("The answer is not JSON", e);
         }

@@ -62,7 +62,8 @@ public final class CommitDistributor {
             return call;
         }
         try {
-            return edge.outgoing()
+            return edge
+                    .outgoing()
                     .announce(topic, call.stream().map(Message::body).toList())
                     .stream()
                     .map(call::get)
@@ -118,8 +119,8 @@ public final class CommitDistributor {
     /** Queues refuse characters that XML cannot hold, so JSON with such characters is written in ASCII. */
     private static String text(ObjectNode content) {
         String text = content.toString();
-        boolean taken = text.codePoints()
-                .allMatch(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF));
+        boolean taken =
+                text.codePoints().allMatch(c -> c >= ' ' && c != 0xFFFE && c != 0xFFFF && (c < 0xD800 || c > 0xDFFF));
         try {
             return taken ? text : ASCII.writeValueAsString(content);
         } catch (JsonProcessingException e) {

@@ -142,16 +142,18 @@ class AwsOutboundCallsTest {
 
     @Test
     void messages_are_announced_in_one_call_and_those_not_taken_are_told() {
-        answer = "<PublishBatchResponse><PublishBatchResult><Failed><member><Id>1</Id><Code>InternalError</Code></member>"
-                + "</Failed><Successful><member><MessageId>a</MessageId><Id>0</Id></member>\n<member><Id>2</Id></member>"
-                + "</Successful></PublishBatchResult></PublishBatchResponse>";
+        answer =
+                "<PublishBatchResponse><PublishBatchResult><Failed><member><Id>1</Id><Code>InternalError</Code></member>"
+                        + "</Failed><Successful><member><MessageId>a</MessageId><Id>0</Id></member>\n<member><Id>2</Id></member>"
+                        + "</Successful></PublishBatchResult></PublishBatchResponse>";
         assertThat(outgoing.announce("arn:aws:sns:eu-north-1:1:commits", List.of("{\"a\": \"ä&b=c\"}", "two", "three")))
                 .containsExactly(1);
         assertThat(seen).singleElement().satisfies(request -> {
             assertThat(String.valueOf(request.headers().get("Authorization"))).contains("/sns/aws4_request");
             assertThat(request.headers().get("Content-type")).containsExactly("application/x-www-form-urlencoded");
             assertThat(request.body().asText())
-                    .startsWith("Action=PublishBatch&Version=2010-03-31&TopicArn=arn%3Aaws%3Asns%3Aeu-north-1%3A1%3Acommits")
+                    .startsWith(
+                            "Action=PublishBatch&Version=2010-03-31&TopicArn=arn%3Aaws%3Asns%3Aeu-north-1%3A1%3Acommits")
                     .contains(
                             "&PublishBatchRequestEntries.member.1.Id=0"
                                     + "&PublishBatchRequestEntries.member.1.Message=%7B%22a%22%3A+%22%C3%A4%26b%3Dc%22%7D",

@@ -77,8 +77,7 @@ class CommitDistributorTest {
 
         @Override
         public Decision<Lamp> decide(Light command, Integer times) {
-            return Decision.accept(
-                    new Lamp.Lit(command.lamp(), command.text().repeat(command.times())));
+            return Decision.accept(new Lamp.Lit(command.lamp(), command.text().repeat(command.times())));
         }
     }
 
@@ -211,8 +210,7 @@ class CommitDistributorTest {
                             .putObject("dynamodb")
                             .put("SequenceNumber", value(item, "version").n());
                     change.set(
-                            "Keys",
-                            typed(Map.of("stream", value(item, "stream"), "version", value(item, "version"))));
+                            "Keys", typed(Map.of("stream", value(item, "stream"), "version", value(item, "version"))));
                     change.set("NewImage", typed(item));
                 });
         return batch;
@@ -293,8 +291,8 @@ class CommitDistributorTest {
         assertThat(failed(changes("large"))).isEmpty();
         assertThat(topic.taken).hasSize(2);
         assertThat(topic.taken.getFirst())
-                .isEqualTo("{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":" + changes("large")
-                        .at("/Records/0/dynamodb/Keys") + "}}");
+                .isEqualTo("{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":"
+                        + changes("large").at("/Records/0/dynamodb/Keys") + "}}");
         assertThat(deliver(topic.taken.subList(0, 1))).isEmpty();
         assertThat(position("large")).isGreaterThanOrEqualTo(1);
         assertThat(deliver(topic.taken)).isEmpty();
@@ -326,7 +324,10 @@ class CommitDistributorTest {
                 .put("text", odd);
         assertThat(failed(batch)).isEmpty();
         assertThat(topic.taken).singleElement().asString().matches("[ -~]+");
-        assertThat(Json.mapper().readTree(topic.taken.getFirst()).at("/dynamodb/NewImage/text").asText())
+        assertThat(Json.mapper()
+                        .readTree(topic.taken.getFirst())
+                        .at("/dynamodb/NewImage/text")
+                        .asText())
                 .isEqualTo(odd);
     }
 
@@ -336,7 +337,9 @@ class CommitDistributorTest {
             light("refused", "on", 1);
         }
         topic.refusing = 4;
-        assertThat(failed(changes("refused"))).as("one message and the next call").containsExactly("5", "11", "12");
+        assertThat(failed(changes("refused")))
+                .as("one message and the next call")
+                .containsExactly("5", "11", "12");
         topic.refusing = -1;
         topic.down = true;
         assertThat(failed(changes("refused"))).hasSize(12).first().isEqualTo("1");

@@ -112,7 +112,8 @@ final class LintCallers {
                 .map(id -> template.property(id, "PolicyDocument"))
                 .filter(document -> document instanceof Map<?, ?>)
                 .flatMap(document -> TemplateFile.list(((Map<?, ?>) document).get("Statement")).stream())
-                .anyMatch(statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, principal, sender));
+                .anyMatch(
+                        statement -> statement instanceof Map<?, ?> fields && takes(fields, queue, principal, sender));
     }
 
     private static String last(String url) {

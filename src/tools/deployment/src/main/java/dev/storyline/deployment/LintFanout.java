@@ -93,7 +93,8 @@ final class LintFanout {
                     LintRule.UNKNOWN_RESOURCE,
                     stack,
                     id,
-                    "carries " + topic + " to " + queue + ", not commits of the context to a queue that its feed reads");
+                    "carries " + topic + " to " + queue
+                            + ", not commits of the context to a queue that its feed reads");
             return;
         }
         if (!"true".equals(String.valueOf(template.property(id, "RawMessageDelivery")))) {
@@ -116,8 +117,7 @@ final class LintFanout {
     private static List<String> topics(Stack stack, Stacks stacks) {
         return stacks.infra(stack.context()).stream()
                 .flatMap(infra -> infra.functions().stream()
-                        .map(function -> infra.setting(
-                                function, "Environment", "Variables", Deployment.COMMIT_TOPIC)))
+                        .map(function -> infra.setting(function, "Environment", "Variables", Deployment.COMMIT_TOPIC)))
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .toList();

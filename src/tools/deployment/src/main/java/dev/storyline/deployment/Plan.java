@@ -38,8 +38,9 @@ public final class Plan {
 
     private Plan(Path root, String stage) {
         if (!STAGE.matcher(stage).matches()) {
-            throw new PlanException("A stage has at most 20 small letters, digits and hyphens, and begins with a letter, not '"
-                    + stage + "'.");
+            throw new PlanException(
+                    "A stage has at most 20 small letters, digits and hyphens, and begins with a letter, not '" + stage
+                            + "'.");
         }
         this.root = root;
         this.stage = stage;

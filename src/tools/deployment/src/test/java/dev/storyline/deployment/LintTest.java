@@ -116,7 +116,8 @@ class LintTest {
                   DestinationConfig: {OnFailure: {Destination: !GetAtt FailureQueue.Arn}}
             """;
 
-    private static final String FEED_QUEUE = "      RedrivePolicy: {deadLetterTargetArn: !GetAtt FailureQueue.Arn, maxReceiveCount: 9}\n";
+    private static final String FEED_QUEUE =
+            "      RedrivePolicy: {deadLetterTargetArn: !GetAtt FailureQueue.Arn, maxReceiveCount: 9}\n";
     private static final String RAW = "      RawMessageDelivery: true\n";
     private static final String SCALING = "      ScalingConfig: {MaximumConcurrency: 10}\n";
 
@@ -138,7 +139,8 @@ class LintTest {
     }
 
     private static Stream<Plant> plants() {
-        return Stream.of(feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers(), fanout())
+        return Stream.of(
+                        feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers(), fanout())
                 .flatMap(List::stream);
     }
 
@@ -337,7 +339,8 @@ class LintTest {
 
     private static String alarms(int many) {
         return IntStream.rangeClosed(1, many)
-                .mapToObj(i -> "  Alarm" + i + ":\n    Type: AWS::CloudWatch::Alarm\n    Properties: {MetricName: Errors}\n")
+                .mapToObj(i ->
+                        "  Alarm" + i + ":\n    Type: AWS::CloudWatch::Alarm\n    Properties: {MetricName: Errors}\n")
                 .collect(Collectors.joining());
     }
 

@@ -104,7 +104,8 @@ class PlanTest {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out())
                 .contains("./storyline package infra\n(cd infra && sam deploy")
-                .contains("# functions/shop/stock, after infra/shop; its queue has no history, so it ends with a rebuild")
+                .contains(
+                        "# functions/shop/stock, after infra/shop; its queue has no history, so it ends with a rebuild")
                 .containsOnlyOnce("'{\"do\": \"rebuild\"}'")
                 .contains("--stack-name storyline-dev-shop-stock --logical-resource-id Upkeep");
     }

@@ -201,7 +201,10 @@ public final class LocalCloud implements AutoCloseable {
         }
         return isNew
                 && deployment.feeds().stream()
-                        .filter(feed -> deployment.function(feed.function()).environment().containsKey(COMMIT_TOPIC))
+                        .filter(feed -> deployment
+                                .function(feed.function())
+                                .environment()
+                                .containsKey(COMMIT_TOPIC))
                         .anyMatch(feed -> deliveries.positions().stream()
                                 .anyMatch(position -> position.feed().equals(feed.name())));
     }

@@ -86,8 +86,7 @@ final class World {
 
     /** Returns whether a feed gets its records through Kinesis; a distributor reads the change stream itself. */
     boolean throughKinesis(Deployment.Feed feed) {
-        return kinesis
-                && !deployment.function(feed.function()).environment().containsKey(Deployment.COMMIT_TOPIC);
+        return kinesis && !deployment.function(feed.function()).environment().containsKey(Deployment.COMMIT_TOPIC);
     }
 
     /** Records the first violation. */

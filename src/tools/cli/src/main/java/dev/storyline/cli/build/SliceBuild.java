@@ -40,7 +40,8 @@ public final class SliceBuild {
 
     /** Builds all slices if a source is newer than the last complete build. */
     public void ensureFresh() {
-        List<Path> sources = Stream.of("pom.xml", "src/runtime", "src/contexts", "functions", "infra/pom.xml", "infra/src")
+        List<Path> sources = Stream.of(
+                        "pom.xml", "src/runtime", "src/contexts", "functions", "infra/pom.xml", "infra/src")
                 .map(session.root()::resolve)
                 .toList();
         if (session.builds() && SourceAge.isStale(stamp, sources)) {

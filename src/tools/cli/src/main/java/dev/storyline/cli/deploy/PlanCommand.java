@@ -35,7 +35,8 @@ public final class PlanCommand implements Runnable {
             names = "--stage",
             paramLabel = "NAME",
             defaultValue = Plan.USUAL_STAGE,
-            description = "The stage whose stacks, prefixes and parameters the commands name (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The stage whose stacks, prefixes and parameters the commands name (default: ${DEFAULT-VALUE}).")
     private String stage = Plan.USUAL_STAGE;
 
     @Option(

@@ -275,10 +275,16 @@ class LocalAwsTest {
     }
 
     private HttpResponse<String> announce(String topic, String... messages) throws Exception {
-        StringBuilder form = new StringBuilder("Action=PublishBatch&TopicArn=arn:aws:sns:us-east-1:000000000000:" + topic);
+        StringBuilder form =
+                new StringBuilder("Action=PublishBatch&TopicArn=arn:aws:sns:us-east-1:000000000000:" + topic);
         for (int i = 0; i < messages.length; i++) {
             String entry = "&PublishBatchRequestEntries.member." + (i + 1);
-            form.append(entry).append(".Id=id").append(i).append(entry).append(".Message=").append(messages[i]);
+            form.append(entry)
+                    .append(".Id=id")
+                    .append(i)
+                    .append(entry)
+                    .append(".Message=")
+                    .append(messages[i]);
         }
         return send(
                 set(environment("sell"), "AWS_ACCESS_KEY_ID"),

@@ -300,7 +300,8 @@ class SliceTemplatesTest {
 
     @Test
     void a_queue_is_read_no_faster_than_its_function_takes_it() throws IOException {
-        assertThat(template("stock", "functions: {feed: {timeout: 45, concurrency: 3}, maintenance: {concurrency: 4}}\n"))
+        assertThat(template(
+                        "stock", "functions: {feed: {timeout: 45, concurrency: 3}, maintenance: {concurrency: 4}}\n"))
                 .contains("MaximumConcurrency: 3\n", "MaximumConcurrency: 4\n", "VisibilityTimeout: 270\n");
     }
 
