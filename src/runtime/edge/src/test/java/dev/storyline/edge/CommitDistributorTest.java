@@ -190,7 +190,7 @@ class CommitDistributorTest {
                 .put("times", times)
                 .toString();
         HttpEvent event = new HttpEvent(
-                "/", Map.of("content-type", "application/json"), null, Map.of("lamp", lamp), body, false, null);
+                "/", null, Map.of("content-type", "application/json"), null, Map.of("lamp", lamp), body, false, null);
         assertThat(endpoint.handle(event).statusCode()).isEqualTo(200);
     }
 

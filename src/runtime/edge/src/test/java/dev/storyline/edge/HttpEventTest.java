@@ -34,7 +34,8 @@ class HttpEventTest {
     }
 
     private static boolean isJson(String type) {
-        return CommandHeaders.isJson(new HttpEvent("/", null, Map.of("content-type", type), null, null, null, false, null));
+        return CommandHeaders.isJson(
+                new HttpEvent("/", null, Map.of("content-type", type), null, null, null, false, null));
     }
 
     @ParameterizedTest

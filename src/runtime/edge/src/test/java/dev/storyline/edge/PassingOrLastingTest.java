@@ -102,6 +102,7 @@ class PassingOrLastingTest {
                 "eu-north-1",
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
                 base,
+                base,
                 base);
         switch (row.who()) {
             case "a port" -> calls.post(base + "/port", "key", NOTHING);

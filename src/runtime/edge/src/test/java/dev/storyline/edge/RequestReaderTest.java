@@ -94,7 +94,8 @@ class RequestReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e-22", "999999999998.9999999999999999999999", "999999999999", "-999999999999", "0", "1e11"})
+    @ValueSource(
+            strings = {"1e-22", "999999999998.9999999999999999999999", "999999999999", "-999999999999", "0", "1e11"})
     void a_number_within_its_bounds_is_read_exactly(String number) {
         assertThat(read(Weighed.class, "{\"weight\": " + number + ", \"count\": 1}")
                         .weight())

@@ -42,8 +42,7 @@ record FoldItem(
     }
 
     FoldItem at(Commit last, @Nullable String json, int version, @Nullable ObjectNode row) {
-        return new FoldItem(
-                last.last(), last.id(), json, version, rev, parked, row == null ? own : row, fires, null);
+        return new FoldItem(last.last(), last.id(), json, version, rev, parked, row == null ? own : row, fires, null);
     }
 
     FoldItem parked(@Nullable Parked cause) {

@@ -209,7 +209,8 @@ class RebuildTest {
 
     /** Runs a rebuild whose time is near its end after some looks at the deadline. */
     private Rebuild.Built inTime(int looks, boolean goesOn) {
-        Rebuild.Plan plan = new Rebuild.Plan(1, 0, Duration.ofMillis(100), Duration.ZERO, false, progress -> {}, goesOn);
+        Rebuild.Plan plan =
+                new Rebuild.Plan(1, 0, Duration.ofMillis(100), Duration.ZERO, false, progress -> {}, goesOn);
         AtomicInteger left = new AtomicInteger(looks);
         return Deadline.of(() -> left.getAndDecrement() > 0 ? Duration.ofMinutes(15) : Duration.ZERO)
                 .during(engine(client, 1).rebuild(new EventScan(client, events), plan)::run);
@@ -296,7 +297,9 @@ class RebuildTest {
             @Override
             public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
                 if (context.request() instanceof GetItemRequest get
-                        && "@generations".equals(Objects.requireNonNull(get.key().get("pk")).s())) {
+                        && "@generations"
+                                .equals(Objects.requireNonNull(get.key().get("pk"))
+                                        .s())) {
                     pointers.incrementAndGet();
                 }
             }

@@ -114,9 +114,7 @@ record FieldExtremes(String name, List<JsonNode> within, List<JsonNode> beyond) 
 
     private static FieldExtremes text(String name, int longest) {
         return new FieldExtremes(
-                name,
-                texts(FACE.repeat(longest), "\t\r\n\""),
-                texts(FACE.repeat(longest + 1), "a\u0000b", "\ud800"));
+                name, texts(FACE.repeat(longest), "\t\r\n\""), texts(FACE.repeat(longest + 1), "a\u0000b", "\ud800"));
     }
 
     private static FieldExtremes number(String name, JsonNode schema, boolean whole, boolean inAddress) {

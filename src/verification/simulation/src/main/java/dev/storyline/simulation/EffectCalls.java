@@ -105,7 +105,10 @@ final class EffectCalls {
 
     private boolean excused(String key, Call earlier, Invocation by, String stream, long now) {
         boolean atOnce = earlier.by != by && by.began <= earlier.by.ended;
-        return !isDone(key, earlier) || earlier.by.troubledAt >= earlier.at || atOnce || othersWrote(earlier, stream, now);
+        return !isDone(key, earlier)
+                || earlier.by.troubledAt >= earlier.at
+                || atOnce
+                || othersWrote(earlier, stream, now);
     }
 
     private boolean isDone(String key, Call call) {

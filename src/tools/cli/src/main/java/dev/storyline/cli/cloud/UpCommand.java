@@ -109,7 +109,8 @@ public final class UpCommand implements Runnable {
         SliceBuild build = new SliceBuild(session);
         build.ensureFresh();
         if (jvmProcesses) {
-            build.ensureZips(options.contexts()
+            build.ensureZips(options
+                    .contexts()
                     .read(session.root(), parameters(), KeptParameters.of(options.data()))
                     .deployment()
                     .functions()
