@@ -278,7 +278,7 @@ class ContractsTest {
         narrowed.write();
         assertThat(Files.readString(shop.file("narrowings.yaml")))
                 .contains(
-                        "\"on\": \"2026-01-01\"",
+                        "\"on\": 2026-01-01",
                         reason,
                         COMMAND + ", order: was without most characters, is most characters 4000");
         assertThat(shop.compare(RELEASED, bounded).findings()).isEmpty();

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * invocations worked on the stream at the same time.
  */
 final class EffectCalls {
+    /** For so long an engine takes a position that it has read for current, in nanoseconds. */
+    private static final long CURRENT_FOR = 1_000_000_000;
+
     private final Map<String, List<Call>> calls = new HashMap<>();
     private final Map<String, List<Write>> writes = new HashMap<>();
 
@@ -120,10 +123,11 @@ final class EffectCalls {
                                 .anyMatch(next -> next.answered && next.by == call.by));
     }
 
+    /** Another invocation wrote the position while the one of the call ran, and no longer before the call than allowed. */
     private boolean othersWrote(Call earlier, String stream, long now) {
+        long since = Math.max(earlier.by.began, earlier.at - CURRENT_FOR);
         return writes.getOrDefault(earlier.by.slice + " " + stream, List.of()).stream()
-                .anyMatch(write -> write.by != earlier.by
-                        && write.at >= earlier.at
-                        && write.at <= Math.min(now, earlier.by.ended));
+                .anyMatch(write ->
+                        write.by != earlier.by && write.at >= since && write.at <= Math.min(now, earlier.by.ended));
     }
 }

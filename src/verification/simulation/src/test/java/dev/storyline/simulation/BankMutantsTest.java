@@ -30,7 +30,8 @@ class BankMutantsTest {
 
     /** The faults that the histories must find. */
     static Stream<Mutant> found() {
-        return Stream.of(inTotals(), inRows(), inCommandsAndRepairs()).flatMap(Function.identity());
+        return Stream.of(inTotals(), inRows(), inEffects(), inIds(), inRepairs())
+                .flatMap(Function.identity());
     }
 
     /** Faults in the totals of a view. */
@@ -103,8 +104,8 @@ class BankMutantsTest {
                         "rows.forEach"));
     }
 
-    /** Faults in effects, in the ids of commands, and in the resumption of parked streams. */
-    private static Stream<Mutant> inCommandsAndRepairs() {
+    /** Faults in when effects run, and how often. */
+    private static Stream<Mutant> inEffects() {
         return Stream.of(
                 new Mutant(
                         "history-fires",
@@ -129,7 +130,12 @@ class BankMutantsTest {
                         "A commit that was left in its middle begins with its first effect again.",
                         PROJECTIONS + "StreamRun.java",
                         "for (int i = EffectsDone.in(due, done);",
-                        "for (int i = 0;"),
+                        "for (int i = 0;"));
+    }
+
+    /** Faults in the ids of commands. */
+    private static Stream<Mutant> inIds() {
+        return Stream.of(
                 new Mutant(
                         "inner-endpoint-ignores-ids",
                         "The internal endpoint gives each command an id of its own: a repeated one is another command.",
@@ -151,7 +157,12 @@ class BankMutantsTest {
                         """,
                         """
                         DISPATCH(""),
-                        """),
+                        """));
+    }
+
+    /** Faults in the resumption of parked streams. */
+    private static Stream<Mutant> inRepairs() {
+        return Stream.of(
                 new Mutant(
                         "unparked-without-catching-up",
                         "A parked stream goes on from where it stood, but what came meanwhile is not read.",
