@@ -103,15 +103,15 @@ final class Mutants {
                         PROJECTIONS + "StreamRun.java",
                         """
                         if (commit.version() > position() + 1) {
-                            store.read(stream, position(), commit.version() - 1, this::step);
+                            store.read(stream, position(), commit.version() - 1, this::stepInTime);
                         }
                         if (commit.version() != position() + 1) {
                             throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
                                     + " but its commit " + commit.version() + " was delivered");
                         }
-                        step(commit);
+                        stepInTime(commit);
                         """,
-                        "step(commit);"),
+                        "stepInTime(commit);"),
                 new Mutant(
                         "duplicate-not-passed-over",
                         "The last commit applied is taken for a new one when it is delivered again.",
@@ -139,8 +139,8 @@ final class Mutants {
                         "own-row-not-kept",
                         "The stream's own row vanishes with the next commit that does not show it again.",
                         PROJECTIONS + "FoldItem.java",
-                        "row == null ? own : row);",
-                        "row);"),
+                        "row == null ? own : row, fires, null);",
+                        "row, fires, null);"),
                 new Mutant(
                         "revision-not-checked",
                         "The fold item is written over whatever stands there: of two invokers the slower takes it back.",
@@ -318,10 +318,10 @@ final class Mutants {
                         "redrive-skips",
                         "A parked stream goes on behind what it was parked for.",
                         PROJECTIONS + "StreamRun.java",
-                        "store.read(stream, position(), Long.MAX_VALUE, this::step);",
+                        "store.read(stream, position(), Long.MAX_VALUE, this::stepInTime);",
                         """
                         Parked skipped = fold.parked();
-                        store.read(stream, skipped == null ? position() : skipped.version(), Long.MAX_VALUE, this::step);
+                        store.read(stream, skipped == null ? position() : skipped.version(), Long.MAX_VALUE, this::stepInTime);
                         """),
                 new Mutant(
                         "never-unparked",

@@ -24,7 +24,9 @@ record RepositoryCopy(Path root) {
         for (String part : PARTS) {
             copy.take(Repository.root(), part);
         }
-        Files.copy(Repository.root().resolve("pom.xml"), folder.resolve("pom.xml"));
+        for (String file : List.of("pom.xml", "CHANGELOG.md")) {
+            Files.copy(Repository.root().resolve(file), folder.resolve(file));
+        }
         Files.createDirectories(folder.resolve("src/runtime/kernel"));
         Path launcher = folder.resolve("storyline");
         Files.writeString(

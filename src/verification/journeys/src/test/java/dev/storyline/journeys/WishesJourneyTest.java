@@ -328,6 +328,36 @@ class WishesJourneyTest {
     }
 
     @Test
+    void a_cursor_leads_to_the_next_page_of_its_own_query_only_and_only_unchanged() {
+        for (String child : List.of("liv", "lou")) {
+            wish(child, "a kite").statusCode(201);
+            wish(child, "a drum").statusCode(201);
+        }
+        String list = "/wishes/children/liv?limit=1&atLeast=child%23liv@2";
+        String next = request()
+                .get(list)
+                .then()
+                .statusCode(200)
+                .body("wishes.wish", equalTo(List.of("a kite")))
+                .extract()
+                .path("next");
+        request()
+                .get(list + "&after=" + next)
+                .then()
+                .statusCode(200)
+                .body("wishes.wish", equalTo(List.of("a drum")))
+                .body("next", nullValue());
+        String other = (next.charAt(0) == 'A' ? "B" : "A") + next.substring(1);
+        for (String refused : List.of(
+                list + "&after=" + other,
+                list + "&after=" + next + "A",
+                "/wishes/children/lou?limit=1&after=" + next,
+                "/wishes/naughty-list?after=" + next)) {
+            request().get(refused).then().statusCode(400).body("errors.field", equalTo(List.of("after")));
+        }
+    }
+
+    @Test
     void a_cursor_of_any_length_is_never_a_fault_of_the_server() {
         for (String after : List.of("a".repeat(1_025), "a".repeat(9_000), "%F0%9F%98%80")) {
             request()
