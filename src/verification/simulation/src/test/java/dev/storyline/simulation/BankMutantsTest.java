@@ -146,8 +146,8 @@ class BankMutantsTest {
                         "translation-has-random-ids",
                         "A doubled foreign event is another command each time.",
                         EDGE + "TranslationEndpoint.java",
-                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();",
-                        "UUID.randomUUID().toString();"),
+                        "UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString()",
+                        "UUID.randomUUID().toString()"),
                 new Mutant(
                         "kinds-share-ids",
                         "A client's command under the key of a fee is taken for the fee, which is then never charged.",
@@ -170,7 +170,7 @@ class BankMutantsTest {
                         """
                         FoldItem marked = fold.parked(standing.whileCatchingUp());
                         if (generation.writer().write(stream, fold, marked, Map.of())) {
-                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
+                            return apply(generation, stream, marked.written(), now, Collections.emptyNavigableMap(), true);
                         }
                         """,
                         """
@@ -185,13 +185,13 @@ class BankMutantsTest {
                         """
                         FoldItem marked = fold.parked(standing.whileCatchingUp());
                         if (generation.writer().write(stream, fold, marked, Map.of())) {
-                            return apply(generation, stream, marked.written(), Collections.emptyNavigableMap(), true);
+                            return apply(generation, stream, marked.written(), now, Collections.emptyNavigableMap(), true);
                         }
                         """,
                         """
                         FoldItem marked = fold.parked(standing.whileCatchingUp());
                         if (marked.parked() != null) {
-                            return apply(generation, stream, marked, Collections.emptyNavigableMap(), true);
+                            return apply(generation, stream, marked, now, Collections.emptyNavigableMap(), true);
                         }
                         """),
                 new Mutant(
