@@ -36,8 +36,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * Lambda's {@code Invoke}, EventBridge's {@code PutEvents} and SNS's {@code PublishBatch}. Parts of the AWS SDK that every function has for
- * DynamoDB anyway sign and send the requests, so that outbound calls add nothing to a cold start.
+ * Lambda's {@code Invoke}, EventBridge's {@code PutEvents} and SNS's {@code PublishBatch}. Parts of the AWS SDK that
+ * every function has for DynamoDB anyway sign and send the requests, so that outbound calls add nothing to a cold start.
  */
 final class AwsOutboundCalls implements OutboundCalls {
     private static final Duration LONGEST = Duration.ofSeconds(15);

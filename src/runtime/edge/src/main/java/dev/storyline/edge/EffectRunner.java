@@ -32,10 +32,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An effect gets three tries with exponential backoff and full jitter, the last one within ten seconds, as long as
  * the retry budget of the function lasts: a retry costs five tokens, a success earns one, and there are a hundred at
- * most, so that failures cannot grow into a storm. Near the deadline of the invocation there is no further try. Each target also has a circuit breaker. It opens when half of the
- * last twenty calls failed, of at least ten, and admits one call after ten seconds. If the target sends {@code
- * Retry-After}, the breaker opens at once and until then. After that, the feed's own retry, parking and redrive follow.
- * The breaker has no thread and uses the clock, so that it is right even in a function that was frozen.
+ * most, so that failures cannot grow into a storm. Near the deadline of the invocation there is no further try. Each
+ * target also has a circuit breaker. It opens when half of the last twenty calls failed, of at least ten, and admits one
+ * call after ten seconds. If the target sends {@code Retry-After}, the breaker opens at once and until then. After that,
+ * the feed's own retry, parking and redrive follow. The breaker has no thread and uses the clock, so that it is right
+ * even in a function that was frozen.
  */
 final class EffectRunner implements EventHandlerEngine.Effects {
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");

@@ -11,7 +11,8 @@ import java.time.Duration;
 
 /**
  * The class that Lambda's managed Java runtime calls, the {@code Handler} of every template: Quarkus's handler with an
- * {@link SdkPreload}, under the deadline that Lambda gives. A native executable has its own main class and does not use this one.
+ * {@link SdkPreload}, under the deadline that Lambda gives. A native executable has its own main class and does not use
+ * this one.
  */
 public final class LambdaEntryPoint implements RequestStreamHandler {
     static {

@@ -253,7 +253,7 @@ public final class QueryEndpoint<Q extends Record> {
         same.remove(FieldBounds.AFTER);
         String cursors = slice + new TreeMap<>(path) + same;
         String after = parameters.get(FieldBounds.AFTER);
-        if (view != null && after != null && reader.reads(FieldBounds.AFTER)) {
+        if (view != null && after != null && lists) {
             if (after.isEmpty()) {
                 parameters.remove(FieldBounds.AFTER);
             } else if (Cursor.position(cursors, after) == null) {
