@@ -6,7 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** How many calls each caller made, and how long the one thread of the store worked for it. */
+/**
+ * How many calls each caller made, and how long the one thread of the store worked for it; and how long there was work,
+ * which is while at least one job waits for the thread or is done by it.
+ */
 final class CallMeter {
     /** The name of the work that no call asked for. */
     static final String NOBODY = "";
@@ -14,6 +17,9 @@ final class CallMeter {
     private static final ThreadLocal<String> CALLER = new ThreadLocal<>();
 
     private final Map<String, Total> totals = new ConcurrentHashMap<>();
+    private int jobs;
+    private long since;
+    private long occupied;
 
     private record Total(LongAdder calls, LongAdder nanos) {}
 
@@ -26,6 +32,25 @@ final class CallMeter {
         } finally {
             CALLER.remove();
         }
+    }
+
+    /** A job begins to wait for the thread. */
+    synchronized void queued() {
+        if (jobs++ == 0) {
+            since = System.nanoTime();
+        }
+    }
+
+    /** The thread is done with a job. */
+    synchronized void done() {
+        if (--jobs == 0) {
+            occupied += System.nanoTime() - since;
+        }
+    }
+
+    /** The nanoseconds in which there was work. */
+    synchronized long occupied() {
+        return jobs == 0 ? occupied : occupied + System.nanoTime() - since;
     }
 
     /** A supplier that may throw. */

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -184,6 +185,11 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
                 .get()
                 .forEach((caller, total) -> all.put(caller, new Work(total[0], Duration.ofNanos(total[1]))));
         return all;
+    }
+
+    /** How long there was work since the start: a job waited for the one thread of the store, or was done by it. */
+    public Duration occupied() {
+        return Duration.ofNanos(((LongSupplier) server).getAsLong());
     }
 
     /** Stops the database. Data in a directory remains. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,7 @@ import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
  * DynamoDB Local behind a connector on loopback, since its own connector listens on every interface. The class is loaded by
  * the isolated class loader, so its callers see JDK types only. Without the runner of DynamoDB Local there is no telemetry.
  */
-public final class LoopbackServer implements IntSupplier, Supplier<Map<String, long[]>>, AutoCloseable {
+public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier<Map<String, long[]>>, AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.embedded");
 
     /** The name under which DynamoDB Local looks for the one database of all regions and credentials. */
@@ -129,6 +130,12 @@ public final class LoopbackServer implements IntSupplier, Supplier<Map<String, l
     @Override
     public Map<String, long[]> get() {
         return meter.totals();
+    }
+
+    /** The nanoseconds in which there was work. */
+    @Override
+    public long getAsLong() {
+        return meter.occupied();
     }
 
     @Override

@@ -18,8 +18,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
+import software.amazon.dynamodb.services.local.shared.access.LocalDBUtils;
+import software.amazon.dynamodb.services.local.shared.access.QueryResponseInfo;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.model.AttributeValue;
+import software.amazon.dynamodb.services.local.shared.model.Condition;
 
 /**
  * DynamoDB Local's own store on SQLite, kept fit for long use. Tables, items and streams are DynamoDB Local's; added are:
@@ -34,11 +37,19 @@ import software.amazon.dynamodb.services.local.shared.model.AttributeValue;
  *       this only when it starts;
  *   <li>sequence numbers that never start again: DynamoDB Local numbers on from the newest stream record, and deletes even
  *       this one when it is a day old;
+ *   <li>queries and scans that read about one page of 1 MB: DynamoDB Local reads all rows after the start key for each page,
+ *       and throws away what does not fit;
  *   <li>a call for each written table, and a meter of the calls.
  * </ul>
  */
 final class SqliteStore extends SQLiteDBAccess {
     private static final int MOST_REMOVED_AT_ONCE = 500;
+
+    /** The size of the items after which DynamoDB ends a page. */
+    private static final int PAGE_BYTES = 1024 * 1024;
+
+    /** A page is read with this number of rows first, and with four times as many while it is not full. */
+    private static final int FIRST_ROWS = 64;
 
     /** The tables that the transaction of this thread has written; null outside of a transaction. */
     private static final ThreadLocal<Set<String>> TRANSACTION = new ThreadLocal<>();
@@ -209,6 +220,39 @@ final class SqliteStore extends SQLiteDBAccess {
     public void rollbackTransaction() {
         TRANSACTION.remove();
         store.rollingBack(super::rollbackTransaction);
+    }
+
+    /** Reads the rows of one page; the caller cuts it where it is full. */
+    @Override
+    public QueryResponseInfo queryRecords(
+            String table,
+            String index,
+            Map<String, Condition> conditions,
+            Map<String, AttributeValue> startKey,
+            @Nullable Long limit,
+            boolean ascending,
+            byte[] firstHash,
+            byte[] lastHash,
+            boolean isScan,
+            boolean isGlobalIndex) {
+        long most = limit == null ? Long.MAX_VALUE : limit;
+        for (long rows = FIRST_ROWS; rows < most; rows *= 4) {
+            QueryResponseInfo page = super.queryRecords(
+                    table, index, conditions, startKey, rows, ascending, firstHash, lastHash, isScan, isGlobalIndex);
+            if (page.getLastEvaluatedItem() == null || isFull(page)) {
+                return page;
+            }
+        }
+        return super.queryRecords(
+                table, index, conditions, startKey, limit, ascending, firstHash, lastHash, isScan, isGlobalIndex);
+    }
+
+    private static boolean isFull(QueryResponseInfo page) {
+        long bytes = 0;
+        for (Map<String, AttributeValue> item : page.getReturnedRecords()) {
+            bytes += LocalDBUtils.getItemSizeBytes(item);
+        }
+        return bytes >= PAGE_BYTES;
     }
 
     /** Not added up: that reads the whole table, and AWS tells it only every six hours. DescribeTable says 0. */

@@ -75,6 +75,39 @@ class SqliteStoreTest {
     }
 
     @Test
+    void a_scan_gives_every_item_once_in_pages_of_a_megabyte() {
+        try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
+                DynamoDbClient client = client(dynamo)) {
+            create(client);
+            for (int i = 0; i < 700; i++) {
+                put(client, "item " + i, "x".repeat(4_000));
+            }
+            List<Integer> pages = new ArrayList<>();
+            List<String> found = new ArrayList<>();
+            client.scanPaginator(request -> request.tableName(TABLE)).forEach(page -> {
+                pages.add(page.count());
+                page.items().forEach(item -> found.add(String.valueOf(item.get("pk"))));
+            });
+            assertThat(found).hasSize(700).doesNotHaveDuplicates();
+            assertThat(pages).hasSize(3).allMatch(size -> size <= 262);
+            List<Integer> asked = new ArrayList<>();
+            client.scanPaginator(request -> request.tableName(TABLE).limit(100))
+                    .forEach(page -> asked.add(page.count()));
+            assertThat(asked.subList(0, 7)).containsOnly(100);
+        }
+    }
+
+    @Test
+    void the_time_with_work_covers_the_time_of_the_work() {
+        try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
+                DynamoDbClient client = client(dynamo)) {
+            create(client);
+            put(client, "a", "");
+            assertThat(dynamo.occupied()).isGreaterThanOrEqualTo(work(dynamo).time());
+        }
+    }
+
+    @Test
     void the_work_of_the_store_is_counted_for_each_access_key() {
         try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
                 DynamoDbClient client = client(dynamo)) {

@@ -321,6 +321,11 @@ public final class LocalCloud implements AutoCloseable {
         return database.work();
     }
 
+    /** How long the database had work since the start, see {@link EmbeddedDynamoDb#occupied}. */
+    public Duration occupied() {
+        return database.occupied();
+    }
+
     /** How long ago the oldest record was written that a feed is delivering; zero where all are done. */
     public Duration lag() {
         return feeds.stream()

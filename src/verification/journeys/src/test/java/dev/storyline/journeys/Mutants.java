@@ -48,8 +48,8 @@ final class Mutants {
                         "warm-streams-forget-commits",
                         "A warm function forgets which commits it has folded, so that a retry that meets it appends again.",
                         STORE + "StreamStateCache.java",
-                        "streams.merge(stream, folded,",
-                        "streams.merge(stream, new FoldedStream<>(folded.state(), folded.version(), null),"),
+                        "streams.put(stream, folded);",
+                        "streams.put(stream, new FoldedStream<>(folded.state(), folded.version(), null));"),
                 new Mutant(
                         "rejected-from-a-warm-state",
                         "A rejection is answered from what a warm function remembers, when others have long moved on.",

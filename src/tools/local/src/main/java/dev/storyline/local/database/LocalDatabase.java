@@ -210,6 +210,11 @@ public record LocalDatabase(
         return dynamo.work();
     }
 
+    /** See {@link EmbeddedDynamoDb#occupied}. */
+    public Duration occupied() {
+        return dynamo.occupied();
+    }
+
     @Override
     public void close() {
         client.close();

@@ -2,7 +2,9 @@ package dev.storyline.benchmarks.local;
 
 import static dev.storyline.benchmarks.local.Report.Target.NONE;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class StoreBenchmark {
     private static final Report.Target SAME_SPEED = Report.Target.atLeast(0.8, "");
     private static final int BLOCK = 10;
 
+    private final OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     private final Plan plan;
     private final Report report;
     private final Path work;
@@ -156,9 +159,14 @@ final class StoreBenchmark {
         List<Press> runs = new ArrayList<>();
         List<Double> backlog = new ArrayList<>();
         List<StoreMeter> busy = new ArrayList<>();
+        List<Double> processors = new ArrayList<>();
         for (int run = 0; run < plan.runs(); run++) {
             StoreMeter before = meter();
-            Press press = Press.run(calls, callers, plan.seconds(), () -> busy.add(meter().since(before)));
+            machine.getCpuLoad();
+            Press press = Press.run(calls, callers, plan.seconds(), () -> {
+                busy.add(meter().since(before));
+                processors.add(100 * machine.getCpuLoad());
+            });
             backlog.add(settle(press));
             runs.add(press);
         }
@@ -180,6 +188,7 @@ final class StoreBenchmark {
                 runs.stream().map(Press::worstLogistics).toList(),
                 NONE);
         report.row(who + "until all is delivered after the press, s", backlog, NONE);
+        report.row(who + "the processors are busy, percent", processors, NONE);
         meterRows(who, busy);
     }
 
@@ -210,9 +219,15 @@ final class StoreBenchmark {
                         .toList(),
                 NONE);
         report.row(
-                who + "the store's thread is busy, percent",
+                who + "the store's thread is busy, percent of the press",
                 busy.stream()
                         .map(reading -> 100.0 * reading.busyNanos() / reading.wallNanos())
+                        .toList(),
+                NONE);
+        report.row(
+                who + "the store's thread is busy while it has work, percent",
+                busy.stream()
+                        .map(reading -> 100.0 * reading.busyNanos() / reading.occupiedNanos())
                         .toList(),
                 NONE);
     }
