@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.net.CookieHandler;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,5 +37,10 @@ class LambdaEventTest {
                 .extract()
                 .path("command");
         assertThat(command).isEqualTo("{\"hours\":" + hours + "}");
+    }
+
+    @Test
+    void the_deadline_of_each_event_is_read() {
+        assertThat(CookieHandler.getDefault().getClass().getName()).isEqualTo("dev.storyline.edge.EventDeadline");
     }
 }
