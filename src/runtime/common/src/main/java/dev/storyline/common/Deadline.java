@@ -16,6 +16,9 @@ public final class Deadline {
     private static final Deadline NONE = new Deadline(() -> ENDLESS, Duration.ZERO);
     private static final ScopedValue<Deadline> CURRENT = ScopedValue.newInstance();
 
+    /** Of the whole process, where that handles one event at a time and nobody stands around the handling. */
+    private static volatile Deadline ofProcess = NONE;
+
     private final Supplier<Duration> left;
     private final Duration spare;
 
@@ -34,9 +37,14 @@ public final class Deadline {
         return new Deadline(left, half.compareTo(SPARE) < 0 ? half : SPARE);
     }
 
-    /** The deadline of the invocation that runs in this thread. */
+    /** The deadline of the invocation that runs in this thread, else that of the process. */
     public static Deadline current() {
-        return CURRENT.orElse(NONE);
+        return CURRENT.orElse(ofProcess);
+    }
+
+    /** Sets the deadline of a process that handles one event at a time, until the next event comes. */
+    public static void begin(Deadline deadline) {
+        ofProcess = deadline;
     }
 
     /** Whether nothing new should begin: 20 seconds are left, or half of the time if that is less. */

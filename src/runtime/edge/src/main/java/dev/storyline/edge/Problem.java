@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final String TYPES = "urn:storyline:problem:";
-    private static final String PAGE = "/docs/reference/problems.md#";
 
     private final int status;
     private final transient Map<String, Object> members = new LinkedHashMap<>();
@@ -26,7 +25,6 @@ public final class Problem extends RuntimeException {
         members.put("title", title);
         members.put("status", status);
         members.put("detail", detail);
-        headers.put("link", "<" + PAGE + type + ">; rel=\"help\"");
     }
 
     /**

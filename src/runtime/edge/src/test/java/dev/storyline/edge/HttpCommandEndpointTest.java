@@ -119,11 +119,10 @@ class HttpCommandEndpointTest {
     }
 
     @Test
-    void a_problem_links_to_its_page_whatever_its_kind() throws Exception {
+    void a_problem_has_a_type_and_no_link_to_a_page_that_only_the_local_cloud_serves() throws Exception {
         JsonNode reply = answer(Map.of("body", "{"));
 
-        assertThat(reply.path("headers").path("link").asText())
-                .isEqualTo("</docs/reference/problems.md#malformed>; rel=\"help\"");
+        assertThat(reply.path("headers").has("link")).isFalse();
         assertThat(body(reply).path("type").asText()).isEqualTo("urn:storyline:problem:malformed");
     }
 

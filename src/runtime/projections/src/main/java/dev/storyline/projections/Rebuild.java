@@ -74,7 +74,8 @@ public final class Rebuild {
      * @param segments how many parts of the event table are read in parallel, 1 to 64; a rebuild that continues keeps
      *     the number with which it began
      * @param readUnits the most read units of the event table in a second; 0 for no ceiling
-     * @param settle the longest time that a function of the live feed runs, and may not know of the announcement
+     * @param settle the longest time that a function of the live feed runs, and may not know of the announcement, or
+     *     that a query runs, and still reads the old generation
      * @param afterSwitch how long the old generation is written on after the switch, {@link #AFTER_SWITCH} where
      *     anybody queries the view; nobody queries the old one when a rebuild returns
      * @param keep whether to keep the generation that was served before, written by the live feed, to switch back to

@@ -290,6 +290,38 @@ class RebuildTest {
         assertFresh(heads);
     }
 
+    /** A query that has begun: the view that it reads to its end, and how far that was. */
+    private record Begun(View view, Instant at, long position) {}
+
+    @Test
+    void the_old_generation_is_there_until_the_last_query_has_ended_that_may_have_begun_on_it() {
+        history(engine(client, 1), 3, new Random(6));
+        Duration longest = Duration.ofSeconds(10);
+        List<Begun> begun = new ArrayList<>();
+        List<PausedClock> clocks = new ArrayList<>();
+        List<ViewTable> queries = new ArrayList<>();
+        PausedClock clock = new PausedClock(() -> {
+            View now = queries.getFirst().now();
+            begun.add(new Begun(
+                    now, clocks.getFirst().instant(), now.head(till(2)).position()));
+        });
+        clocks.add(clock);
+        queries.add(view.consistent().keeping(clock));
+        ProjectionEngine.of(store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
+                .rebuild(
+                        new EventScan(client, events),
+                        new Rebuild.Plan(1, 0, longest, Rebuild.AFTER_SWITCH, false, progress -> {}))
+                .run();
+        List<Begun> running = begun.stream()
+                .filter(query -> !query.at().plus(longest).isBefore(clock.instant()))
+                .toList();
+        assertThat(running)
+                .isNotEmpty()
+                .allSatisfy(query -> assertThat(query.view().head(till(2)).position())
+                        .isEqualTo(query.position())
+                        .isPositive());
+    }
+
     @Test
     void a_gate_or_a_query_reads_the_pointer_item_again_when_it_has_kept_it_for_two_seconds() {
         AtomicInteger pointers = new AtomicInteger();

@@ -79,8 +79,8 @@ final class Compatibility {
         if (before.isEmpty() ? !now.isEmpty() : !now.containsAll(before) && !now.isEmpty()) {
             tell(path, BreachKind.NARROWED, oneOf(before), oneOf(now));
         }
-        String form = was.path("pattern").asText();
-        String formNow = is.path("pattern").asText();
+        String form = form(was);
+        String formNow = form(is);
         if (!form.equals(formNow)) {
             tell(path, formNow.isEmpty() ? BreachKind.WIDENED : BreachKind.NARROWED, formed(form), formed(formNow));
         }
@@ -168,6 +168,17 @@ final class Compatibility {
         return schema.has("const") ? Set.of(schema.path("const").asText()) : words(schema.path("enum"));
     }
 
+    /** Earlier contracts named a format for durations, which not every duration had. */
+    private static String form(JsonNode schema) {
+        return isNamedDuration(schema)
+                ? Schemas.DURATION
+                : schema.path("pattern").asText();
+    }
+
+    private static boolean isNamedDuration(JsonNode schema) {
+        return schema.path("format").asText().equals("duration");
+    }
+
     private static String formed(String pattern) {
         return pattern.isEmpty() ? "of any form" : "of the form " + pattern;
     }
@@ -182,7 +193,7 @@ final class Compatibility {
                 ? words(schema.path("type"))
                 : new TreeSet<>(Set.of(schema.path("type").asText("any JSON")));
         types.remove("null");
-        String format = schema.path("format").asText();
+        String format = isNamedDuration(schema) ? "" : schema.path("format").asText();
         return String.join(" or ", types) + (format.isEmpty() ? "" : " (" + format + ")");
     }
 }

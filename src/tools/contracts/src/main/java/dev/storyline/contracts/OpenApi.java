@@ -271,7 +271,6 @@ final class OpenApi {
                 .addHeaders(
                         "Idempotency-Key", new Header().schema(text("The command's id, made here if none was sent.")))
                 .addHeaders("Location", new Header().schema(text("The path of the query that shows what was made.")))
-                .addHeaders("Link", new Header().schema(text("With rel=help, the page about this kind of problem.")))
                 .addHeaders("Retry-After", new Header().schema(text("Seconds.")))
                 .addParameters(
                         "Idempotency-Key",
@@ -323,7 +322,6 @@ final class OpenApi {
         if (!types.isEmpty()) {
             Schema<?> type = of("object").addProperty("type", oneOf(types));
             content.addMediaType("application/problem+json", new MediaType().schema(all(reference("Problem"), type)));
-            response.addHeaderObject("Link", new Header().$ref("#/components/headers/Link"));
         }
         if (OF_THE_GATEWAY.containsKey(status) || status.equals("500")) {
             content.addMediaType("application/json", new MediaType().schema(reference("GatewayMessage")));

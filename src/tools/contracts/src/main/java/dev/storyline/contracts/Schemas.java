@@ -32,6 +32,13 @@ import org.jspecify.annotations.Nullable;
  * schema.
  */
 final class Schemas {
+    /**
+     * A duration of ISO 8601 in days, hours, minutes and seconds. The format {@code duration} of JSON Schema has neither
+     * fractions of a second nor {@code PT1H5S}, which {@link Json} writes.
+     */
+    static final String DURATION =
+            "^P(?=.)(-?\\d{1,9}D)?(T(?=.)(-?\\d{1,9}H)?(-?\\d{1,9}M)?(-?\\d{1,9}(\\.\\d{1,9})?S)?)?$";
+
     private static final Set<Class<?>> BUILT_IN =
             Set.of(String.class, boolean.class, Boolean.class, int.class, Integer.class, long.class, Long.class);
 
@@ -122,6 +129,9 @@ final class Schemas {
         if (type == BigDecimal.class) {
             return schema.put("type", "number");
         }
+        if (type == Duration.class) {
+            return schema.put("type", "string").put("pattern", DURATION);
+        }
         for (Formatted formatted : FORMATTED) {
             if (type == formatted.type()) {
                 return schema.put("type", "string").put("format", formatted.format());
@@ -139,6 +149,5 @@ final class Schemas {
     private static final List<Formatted> FORMATTED = List.of(
             new Formatted(Instant.class, "date-time"),
             new Formatted(LocalDate.class, "date"),
-            new Formatted(Duration.class, "duration"),
             new Formatted(UUID.class, "uuid"));
 }

@@ -322,6 +322,21 @@ class ContractsTest {
         assertThat(Compatibility.breaches(Kind.COMMAND, was, longer)).isEmpty();
     }
 
+    @Test
+    void a_duration_whose_format_was_named_is_spelled_out_and_breaks_nobody() {
+        ObjectNode was = Json.mapper().createObjectNode();
+        was.putObject("properties").putObject("lasting").put("type", "string").put("format", "duration");
+        ObjectNode is = Json.mapper().createObjectNode();
+        is.putObject("properties").putObject("lasting").put("type", "string").put("pattern", Schemas.DURATION);
+        for (Kind kind : Kind.values()) {
+            assertThat(Compatibility.breaches(kind, was, is)).isEmpty();
+        }
+        assertThat(List.of("PT0S", "PT1H5S", "PT26H30M0.5S", "PT-1.5S", "P2DT3H", "P365250D"))
+                .allMatch(duration -> duration.matches(Schemas.DURATION));
+        assertThat(List.of("", "P", "PT", "P1Y", "1H", "PT1H5"))
+                .noneMatch(duration -> duration.matches(Schemas.DURATION));
+    }
+
     record Empty() {}
 
     record More(String order, String state) {}

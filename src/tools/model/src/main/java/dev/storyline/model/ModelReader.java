@@ -69,6 +69,7 @@ public final class ModelReader {
             "dispatches",
             "calls",
             "view",
+            "exists",
             "specifications",
             "waived");
     static final Set<String> ACTOR = Set.of("about", "is");
@@ -375,6 +376,7 @@ public final class ModelReader {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     reading.place(node));
         }
@@ -403,6 +405,7 @@ public final class ModelReader {
                 refs(parts.get("dispatches")),
                 refs(parts.get("calls")),
                 refs(parts.get("view")),
+                refs(parts.get("exists")),
                 new SpecificationReader(reading).specifications(parts.get("specifications")),
                 texts(parts.get("waived")),
                 place);

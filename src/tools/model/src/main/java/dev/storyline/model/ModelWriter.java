@@ -190,6 +190,7 @@ public final class ModelWriter {
         list(parts, "dispatches", slice.dispatches());
         list(parts, "calls", slice.calls());
         list(parts, "view", slice.views());
+        list(parts, "exists", slice.exists());
         section(parts, "waived", slice.waived());
         Map<String, Object> specifications = new LinkedHashMap<>();
         slice.specifications().forEach(each -> specifications.put(each.name(), specification(each)));

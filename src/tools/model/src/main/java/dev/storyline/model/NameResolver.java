@@ -124,6 +124,7 @@ final class NameResolver {
         slice.publishes().forEach(ref -> element(model, ref, "public event", Kind.PUBLIC_EVENT));
         slice.dispatches().forEach(ref -> element(model, ref, "command", Kind.COMMAND));
         slice.views().forEach(ref -> element(model, ref, "view", Kind.VIEW));
+        slice.exists().forEach(ref -> element(model, ref, "event", Kind.EVENT));
         for (Ref call : slice.calls()) {
             String system = call.element().isEmpty() ? call.toString() : call.element();
             if (!model.systems().containsKey(system)) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param dispatches the commands of other slices that it sends
  * @param calls the external systems that it calls
  * @param views the views that it maintains
+ * @param exists the event that begins the stream of which its query asks; without it, the query answers that there is no
+ *     such thing
  * @param specifications its scenarios
  * @param waived the reasons for waived rules of the check, by the rule's id
  * @param place its location in the file
@@ -45,6 +47,7 @@ public record Slice(
         List<Ref> dispatches,
         List<Ref> calls,
         List<Ref> views,
+        List<Ref> exists,
         List<Specification> specifications,
         Map<String, String> waived,
         SourceLocation place) {

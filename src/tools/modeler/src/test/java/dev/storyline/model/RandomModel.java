@@ -206,6 +206,7 @@ public final class RandomModel {
                 refs("Command"),
                 maybe() ? List.of(ref("mail")) : List.of(),
                 refs("View"),
+                refs("Event"),
                 list(some(), this::specification),
                 waived(),
                 AT);

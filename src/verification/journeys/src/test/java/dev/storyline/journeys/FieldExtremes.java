@@ -49,7 +49,7 @@ record FieldExtremes(String name, List<JsonNode> within, List<JsonNode> beyond) 
             return id(name, schema);
         }
         JsonNode own = schema.path("x-storyline");
-        return switch (schema.path("format").asText()) {
+        return switch (SampleValues.format(schema)) {
             case "date-time" -> {
                 Instant max = Instant.parse(own.path("max").asText());
                 yield new FieldExtremes(

@@ -72,12 +72,19 @@ final class SampleValues {
         if (value != null) {
             return value;
         }
-        return switch (schema.path("format").asText()) {
+        return switch (format(schema)) {
             case "date-time" -> TextNode.valueOf("2027-03-01T07:00:00Z");
             case "date" -> TextNode.valueOf("2026-01-01");
             case "duration" -> TextNode.valueOf("PT1H");
             default -> isNumber(schema) ? IntNode.valueOf(1) : TextNode.valueOf("a text");
         };
+    }
+
+    /** The format of a text; contracts spell out that of durations. */
+    static String format(JsonNode schema) {
+        return schema.path("pattern").asText().startsWith("^P(")
+                ? "duration"
+                : schema.path("format").asText();
     }
 
     /** An object with the required fields of its schema. */

@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiDocuments {
     private static final String NAME = "/openapi.json";
-    private static final String PROBLEMS = "/docs/reference/problems.md";
+
+    /** Where the page stands that problem documents link to. */
+    static final String PROBLEMS = "/docs/reference/problems.md";
 
     private final Path root;
     private final List<String> contexts;

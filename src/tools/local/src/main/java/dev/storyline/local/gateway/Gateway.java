@@ -215,7 +215,7 @@ public final class Gateway implements AutoCloseable {
 
     private HttpAnswer invoke(String function, JsonNode event, String path, String id) {
         try {
-            return PayloadFormat.answer(functions.invoke(function, event));
+            return Problem.linked(PayloadFormat.answer(functions.invoke(function, event)));
         } catch (FunctionInvoker.TookTooLong e) {
             log(id, path, e);
             return Problem.of(

@@ -2,12 +2,19 @@ package dev.storyline.local.gateway;
 
 import dev.storyline.common.Json;
 import dev.storyline.local.common.HttpAnswer;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Problem documents (RFC 9457) of the gateway itself; the problems of functions are their own. */
 final class Problem {
     /** The largest request line and headers that API Gateway takes, in bytes. */
     static final int MAX_HEADERS = 10_240;
+
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final String TYPES = "urn:storyline:problem:";
+    private static final Pattern TYPE = Pattern.compile("\"type\" ?: ?\"" + TYPES + "([a-z-]+)\"");
 
     private Problem() {}
 
@@ -20,16 +27,30 @@ final class Problem {
     static HttpAnswer of(int status, String type, String title, String detail, String instance) {
         return HttpAnswer.of(
                         status,
-                        "application/problem+json",
+                        MEDIA_TYPE,
                         Json.mapper()
                                 .createObjectNode()
-                                .put("type", "urn:storyline:problem:" + type)
+                                .put("type", TYPES + type)
                                 .put("title", title)
                                 .put("status", status)
                                 .put("detail", detail)
                                 .put("instance", instance)
                                 .toString())
-                .with("link", "</docs/reference/problems.md#" + type + ">; rel=\"help\"");
+                .with("link", link(type));
+    }
+
+    /** The answer of a function; a problem has a link to its entry of the page that the local cloud serves. */
+    static HttpAnswer linked(HttpAnswer answer) {
+        if (!MEDIA_TYPE.equals(answer.headers().get("content-type"))) {
+            return answer;
+        }
+        String body = StandardCharsets.UTF_8.decode(answer.body().duplicate()).toString();
+        Matcher type = TYPE.matcher(body);
+        return type.find() ? answer.with("link", link(type.group(1))) : answer;
+    }
+
+    private static String link(String type) {
+        return "<" + ApiDocuments.PROBLEMS + "#" + type + ">; rel=\"help\"";
     }
 
     /** A request that cannot be read. */

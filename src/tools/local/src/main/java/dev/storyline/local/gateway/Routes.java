@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the route of a request, as API Gateway does: of several that match, the one with the fewest parameters. */
@@ -99,24 +100,29 @@ final class Routes {
         return best;
     }
 
-    /** Which pages of other origins may use a path, whatever the method; null where none may. */
+    /**
+     * Which pages of other origins may use a path, whatever the method; null where none may. A path that no slice serves,
+     * like that of the OpenAPI document, has the setting of the routes that begin as it does: they are of one API.
+     */
     Deployment.@Nullable Cors cors(String path) {
         List<String> segments = cut(path);
-        for (Pattern pattern : patterns) {
-            if (pattern.matches(segments)) {
-                return pattern.route().cors();
-            }
-        }
-        return null;
+        return patterns.stream()
+                .filter(pattern -> pattern.matches(segments))
+                .findFirst()
+                .or(() -> beside(segments).findFirst())
+                .map(pattern -> pattern.route().cors())
+                .orElse(null);
     }
 
     /** The routes under the first segment of the path. */
-    private String near(List<String> segments) {
-        String routes = patterns.stream()
+    private Stream<Pattern> beside(List<String> segments) {
+        return patterns.stream()
                 .filter(pattern ->
-                        segments.size() > 1 && pattern.segments().get(1).equals(segments.get(1)))
-                .map(Pattern::text)
-                .collect(Collectors.joining(", "));
+                        segments.size() > 1 && pattern.segments().get(1).equals(segments.get(1)));
+    }
+
+    private String near(List<String> segments) {
+        String routes = beside(segments).map(Pattern::text).collect(Collectors.joining(", "));
         return routes.isEmpty() ? "GET / lists the routes." : "near it are: " + routes + ".";
     }
 

@@ -25,7 +25,11 @@ class BrowserPolicyTest {
     private final LocalCloud open;
 
     BrowserPolicyTest(@TempDir Path root) throws IOException {
-        Shop shop = Shop.in(root).route("show", "echo", "GET /orders/{id}").route("take", "echo", "POST /orders/{id}");
+        Shop shop = Shop.in(root)
+                .route("show", "echo", "GET /orders/{id}")
+                .route("take", "echo", "POST /orders/{id}")
+                .route("look", "echo", "GET /shop/orders/{id}")
+                .write("infra/openapi/shop.json", "{\"openapi\": \"3.1.0\"}");
         closed = LocalCloud.start(shop.inMemory());
         open = LocalCloud.start(shop.inMemory().with(Map.of("CorsOrigins", FRIEND + ", http://localhost:3000")));
     }
@@ -167,6 +171,18 @@ class BrowserPolicyTest {
             })
     void pages_of_all_other_origins_are_403_even_where_some_are_named(String origin) throws Exception {
         assertThat(send(open, "POST /orders/1", "Host: " + own(open), "Origin: " + origin))
+                .startsWith("http/1.1 403 ");
+    }
+
+    @Test
+    void a_page_that_the_context_names_may_read_the_document_of_the_context() throws Exception {
+        String line = "GET /shop/openapi.json";
+        assertThat(send(open, line, "Host: " + own(open), "Origin: " + FRIEND))
+                .startsWith("http/1.1 200 ")
+                .contains("\r\naccess-control-allow-origin: " + FRIEND + "\r\n", "3.1.0");
+        assertThat(send(open, line, "Host: " + own(open), "Origin: https://evil.example"))
+                .startsWith("http/1.1 403 ");
+        assertThat(send(closed, line, "Host: " + own(closed), "Origin: " + FRIEND))
                 .startsWith("http/1.1 403 ");
     }
 

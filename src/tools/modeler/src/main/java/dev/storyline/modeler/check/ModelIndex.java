@@ -31,6 +31,7 @@ final class ModelIndex {
             List<Element> publishes,
             List<Element> dispatches,
             List<Element> views,
+            List<Element> exists,
             List<Element> asked) {
         boolean hasActor() {
             return !slice.actor().isEmpty();
@@ -83,6 +84,7 @@ final class ModelIndex {
                 found(model, slice.publishes(), Kind.PUBLIC_EVENT),
                 found(model, slice.dispatches(), Kind.COMMAND),
                 found(model, slice.views(), Kind.VIEW),
+                slice.views().isEmpty() ? List.of() : found(model, slice.exists(), Kind.EVENT),
                 slice.gatekeeper() == null
                         ? List.of()
                         : found(model, slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT));

@@ -246,6 +246,7 @@ final class Scenarios {
             case GIVEN ->
                 ModelIndex.among(wired.folds(), element)
                         || ModelIndex.among(wired.on(), element)
+                        || ModelIndex.among(wired.exists(), element)
                         || ModelIndex.among(wired.asked(), element)
                         || ModelIndex.among(wired.events(), element)
                         || (!element.stream().isEmpty() && stream(wired).contains(element.stream()));

@@ -78,6 +78,11 @@ public final class Seal {
                 slice.views())) {
             seal.refs(refs);
         }
+        // Only where it is told, so that what was signed before the key was known stays signed.
+        if (!slice.exists().isEmpty()) {
+            seal.say("exists");
+            seal.refs(slice.exists());
+        }
         slice.specifications().forEach(seal::specification);
         seal.value(slice.waived());
         return seal.digits();

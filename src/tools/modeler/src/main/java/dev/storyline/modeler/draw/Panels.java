@@ -83,6 +83,7 @@ final class Panels {
         links(model, "Promises", slice.publishes(), Kind.PUBLIC_EVENT);
         links(model, "Sends", slice.dispatches(), Kind.COMMAND);
         links(model, "Views", slice.views(), Kind.VIEW);
+        links(model, "Exists since", slice.exists(), Kind.EVENT);
         fact(
                 "Calls",
                 String.join(", ", slice.calls().stream().map(Ref::toString).toList()));
@@ -149,6 +150,7 @@ final class Panels {
         add(keys, landscape, model, slice.views(), Kind.VIEW);
         add(keys, landscape, model, slice.dispatches(), Kind.COMMAND);
         add(keys, landscape, model, slice.folds(), Kind.EVENT);
+        add(keys, landscape, model, slice.exists(), Kind.EVENT);
         add(keys, landscape, model, slice.on(), Kind.EVENT, Kind.PUBLIC_EVENT);
         if (slice.command() != null) {
             add(keys, landscape, model, List.of(slice.command()), Kind.COMMAND);

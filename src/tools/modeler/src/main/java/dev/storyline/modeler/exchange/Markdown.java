@@ -106,6 +106,7 @@ final class Markdown {
         bullets("Dispatches", slice.dispatches());
         bullets("Calls", slice.calls());
         bullets("Views", slice.views());
+        bullets("Exists since", slice.exists());
         for (Specification specification : slice.specifications()) {
             line("**" + escaped(specification.name()) + "**");
             clauses("Given", specification.given());

@@ -33,6 +33,7 @@ public final class ModelDiff {
             "dispatches",
             "calls",
             "view",
+            "exists",
             "reads",
             "from",
             "computed",

@@ -22,6 +22,7 @@ final class Renaming {
             "dispatches",
             "calls",
             "view",
+            "exists",
             "reads",
             "from",
             "computed",

@@ -172,7 +172,9 @@ final class SliceTemplate {
             merge(
                     "table.yaml",
                     Map.of("deletion", "Delete", "why", "The view can be rebuilt from the events at any time."));
-            merge("view.yaml", Map.of("timeout", String.valueOf(timeout(FunctionKind.PROJECTION))));
+            // A rebuild waits this long: for feeds that do not know the new generation, for queries on the old one.
+            int longest = Math.max(timeout(FunctionKind.PROJECTION), timeout(FunctionKind.QUERY));
+            merge("view.yaml", Map.of("timeout", String.valueOf(longest)));
             feed(FunctionKind.PROJECTION, List.of(), List.of(statement("scan-events"), statement("rebuild-rows")));
         }
         if (!deployment.routes().isEmpty()) {

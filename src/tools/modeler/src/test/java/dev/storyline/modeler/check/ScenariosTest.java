@@ -1,6 +1,7 @@
 package dev.storyline.modeler.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -129,6 +130,30 @@ class ScenariosTest {
                 .containsExactly(
                         "specification-then-impossible The slice tell neither records, publishes, dispatches nor"
                                 + " keeps the view Order.");
+    }
+
+    @Test
+    void what_a_query_asks_about_may_be_given_where_the_slice_says_that_it_must_exist() {
+        String model = """
+                context: shop
+                streams: [shelf, good]
+                events:
+                  ShelfBuilt: {stream: shelf, fields: {shelf: {type: text, example: s1}}}
+                  GoodSold: {stream: good, fields: {shelf: {type: text, example: s1}}}
+                views: {Shelf: {fields: {shelf: text}}}
+                story:
+                  - chapter: Selling
+                    slices:
+                      - {slice: shelf, on: GoodSold, view: Shelf, %s specifications: {it is empty: {given: [ShelfBuilt, GoodSold], then: Shelf}}}
+                """;
+        assertThat(Planted.check(root, model.formatted("exists: ShelfBuilt,")).findings())
+                .noneMatch(finding -> finding.rule() == CheckRule.SPECIFICATION_GIVEN_UNUSED);
+        assertThat(Planted.check(root, model.formatted("")).findings())
+                .filteredOn(finding -> finding.rule() == CheckRule.SPECIFICATION_GIVEN_UNUSED)
+                .extracting(ModelFinding::sentence)
+                .containsExactly("The slice shelf does nothing with the event ShelfBuilt, which is given.");
+        assertThatThrownBy(() -> Planted.check(root, model.formatted("exists: Shelf,")))
+                .hasMessageContaining("There is no event 'Shelf'");
     }
 
     @Test

@@ -233,6 +233,10 @@ class SliceTemplatesTest {
                         """))
                 .contains("MemorySize: 512\n", "MemorySize: 2048\n", "Timeout: 45\n", "FEED_TIMEOUT_SECONDS: 45\n")
                 .contains("ReservedConcurrentExecutions: 3\n", "VisibilityTimeout: 3600\n");
+        assertThat(template("stock", """
+                        routes: GET /shop/things/{thingId}
+                        functions: {feed: {timeout: 45}, query: {timeout: 50}}
+                        """)).as("a rebuild waits for queries too").contains("FEED_TIMEOUT_SECONDS: 50\n");
         assertThat(template("sell", "routes: POST /shop/sales\nfunctions: {http: {timeout: 20, concurrency: 4}}\n"))
                 .contains("TimeoutInMillis: 22000\n", "ReservedConcurrentExecutions: 4\n");
     }
