@@ -101,6 +101,13 @@ async function fieldWork(): Promise<void> {
   await good(api.fieldopsCrewSchedule({ path: { crewId }, query: { atLeast } }));
   const ofToday = { day: today, state: "cancelled" } as const;
   await good(api.fieldopsJobBoard({ path: { regionId }, query: { ...ofToday, atLeast: other } }));
+  await good(api.fieldopsJobBoard({ path: { regionId }, query: { day: today } }));
+  await good(api.fieldopsUnassignedJobs({ path: { regionId }, query: { atLeast } }));
+  await good(api.fieldopsCompletedWork({ path: { regionId }, query: { day: today, atLeast } }));
+  const shift = { from: `${today}T06:00:00Z`, to: `${today}T18:00:00Z` };
+  await good(api.fieldopsCrews({ query: { ...shift, atLeast } }));
+  await good(api.fieldopsRegions());
+  await good(api.fieldopsEquipment());
   await good(api.fieldopsRegionReport({ path: { regionId }, query: { day: today, atLeast } }));
   await good(api.fieldopsEquipmentUsage({ path: { equipmentId }, query: { atLeast: `equipment#${equipmentId}@2` } }));
   await inTheEnd(() => api.maintenanceMaintenanceOrder({ path: { equipmentId } }));

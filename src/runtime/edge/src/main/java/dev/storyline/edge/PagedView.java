@@ -42,6 +42,11 @@ final class PagedView implements View {
     }
 
     @Override
+    public <R extends Record> RowPage<R> rows(String partition, String after, int most, Class<R> type) {
+        return rows(partition, after, new PageSize(Math.min(most, size.rows()), size.bytes()), type);
+    }
+
+    @Override
     public <R extends Record> RowPage<R> rows(String partition, String after, PageSize asked, Class<R> type) {
         RowPage<R> page = view.rows(partition, after, asked, type);
         showed |= !page.rows().isEmpty();

@@ -23,6 +23,14 @@ public interface View {
         return rows(partition, after, PageSize.LARGEST, type);
     }
 
+    /**
+     * Rows of a partition in the order of their sort keys, as many as fit an answer and no more than this number: for a
+     * page whose rows need reads of their own.
+     */
+    default <R extends Record> RowPage<R> rows(String partition, String after, int most, Class<R> type) {
+        return rows(partition, after, new PageSize(most, PageSize.LARGEST.bytes()), type);
+    }
+
     /** Rows of a partition in the order of their sort keys, as many as a page of this size takes. */
     <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type);
 

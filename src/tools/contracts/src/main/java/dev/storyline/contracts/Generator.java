@@ -275,6 +275,7 @@ final class Generator {
                     && properties.remove(name) instanceof ObjectNode property) {
                 if (property.path("type") instanceof ArrayNode types) {
                     property.set("type", types.get(0));
+                    notNull(property.path("enum"));
                 }
                 taken.add(new Promises.Parameter(name, in, required.contains(name), property));
             }
@@ -291,6 +292,12 @@ final class Generator {
             schema.remove("required");
         }
         return taken;
+    }
+
+    private static void notNull(JsonNode words) {
+        if (words instanceof ArrayNode all) {
+            all.removeIf(JsonNode::isNull);
+        }
     }
 
     /** Returns the slices of this context that match. */

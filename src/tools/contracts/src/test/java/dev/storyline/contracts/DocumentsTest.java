@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,6 +77,17 @@ class DocumentsTest {
             assertThat(read.getMessages()).as(file.toString()).isEmpty();
             assertThat(read.getOpenAPI().getOpenapi()).isEqualTo("3.1.0");
         }
+    }
+
+    @Test
+    void no_parameter_has_a_word_that_a_query_cannot_say() throws IOException {
+        List<JsonNode> words = new ArrayList<>();
+        for (Path file : released("openapi.yaml")) {
+            Texts.read(file)
+                    .findValues("parameters")
+                    .forEach(parameters -> parameters.forEach(parameter -> words.addAll(parameter.findValues("enum"))));
+        }
+        assertThat(words).isNotEmpty().allSatisfy(all -> assertThat(all).allMatch(JsonNode::isTextual));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.storyline.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
@@ -11,6 +12,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -62,7 +64,9 @@ class FieldOpsJourneyTest {
 
         assertVersionOneWorks();
         assertVersionTwoWorks(today);
+        assertPlansAreListed();
         assertVersionThreeWorks(today);
+        assertWhatWasDoneIsListed();
     }
 
     /** Checks version 1: a job, a crew, a board and a report. */
@@ -95,6 +99,70 @@ class FieldOpsJourneyTest {
         calls.post("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 4.5}");
         assertThat(calls.refused("equipment/lift-1/uses", "{'jobId': '4711', 'on': '" + today + "', 'hours': 19.6}"))
                 .isEqualTo("too-many-hours");
+    }
+
+    /** Checks the lists of plans: all jobs of a day, jobs without a crew, crews with their free time, regions. */
+    private static void assertPlansAreListed() throws Exception {
+        calls.createJob("4712", "2027-03-02T06:00:00Z", "1");
+        Eventually.within(SOON, () -> {
+            JsonNode jobs = calls.get("regions/north/jobs?day=2027-03-02").path("jobs");
+            assertThat(jobs.findValuesAsText("jobId")).containsExactly("4712", "4711");
+            assertThat(jobs.findValuesAsText("state")).containsExactly("open", "assigned");
+        });
+        JsonNode first = calls.get("regions/north/jobs?day=2027-03-02&limit=1");
+        assertThat(first.path("jobs").findValuesAsText("jobId")).containsExactly("4712");
+        assertThat(calls.get("regions/north/jobs?day=2027-03-02&limit=1&after="
+                                + first.path("next").asText())
+                        .path("jobs")
+                        .findValuesAsText("jobId"))
+                .containsExactly("4711");
+        assertThat(calls.get("regions/north/unassigned-jobs?atLeast=job%234712@1")
+                        .path("jobs")
+                        .findValuesAsText("jobId"))
+                .contains("4712")
+                .doesNotContain("4711");
+        String day = "crews?from=2027-03-02T00:00:00Z&to=2027-03-03T00:00:00Z";
+        Eventually.within(
+                SOON,
+                () -> assertThat(one(calls.get(day).path("crews"), "crewId", "blue")
+                                .toString())
+                        .isEqualTo("{\"crewId\":\"blue\",\"rateClass\":\"master\","
+                                + "\"hourlyRate\":{\"amount\":90.5,\"currency\":\"EUR\"},\"free\":["
+                                + "{\"from\":\"2027-03-02T00:00:00Z\",\"to\":\"2027-03-02T07:00:00Z\"},"
+                                + "{\"from\":\"2027-03-02T10:00:00Z\",\"to\":\"2027-03-03T00:00:00Z\"}]}"));
+        assertThatThrownBy(() -> calls.get("crews?from=2027-03-02T00:00:00Z&to=2027-03-02T00:00:00Z"))
+                .hasMessageContaining("answered 400");
+        Eventually.within(
+                SOON,
+                () -> assertThat(one(calls.get("regions").path("regions"), "regionId", "north")
+                                .path("timeZone")
+                                .asText())
+                        .isEqualTo("Europe/Vienna"));
+    }
+
+    /** Checks the lists of what was done: work by the day of its completion, and equipment. */
+    private static void assertWhatWasDoneIsListed() throws Exception {
+        String completedAt = calls.get("jobs/4711").path("completedAt").asText();
+        LocalDate day = LocalDate.ofInstant(Instant.parse(completedAt), ZoneId.of("Europe/Vienna"));
+        Eventually.within(SOON, () -> {
+            JsonNode work = calls.get("regions/north/completed-work?day=" + day);
+            assertThat(work.path("totalHours").decimalValue()).isEqualByComparingTo("3.5");
+            assertThat(work.path("jobs").findValuesAsText("jobId")).containsExactly("4711");
+            assertThat(work.path("jobs").findValuesAsText("crewId")).containsExactly("red", "blue");
+        });
+        Eventually.within(SOON, () -> {
+            JsonNode lift = one(calls.get("equipment").path("equipment"), "equipmentId", "lift-1");
+            assertThat(lift.path("serviceIntervalHours").asInt()).isEqualTo(5);
+            assertThat(lift.path("hoursSinceService").decimalValue()).isZero();
+        });
+    }
+
+    /** Returns the row of a list that has this value in a field. */
+    private static JsonNode one(JsonNode rows, String field, String value) {
+        return rows.valueStream()
+                .filter(row -> row.path(field).asText().equals(value))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("There is no " + value + " in " + rows));
     }
 
     /** Checks version 3: the bill goes to accounting, the equipment to maintenance. */

@@ -30,6 +30,9 @@ public record BoardJob(
         String siteAddress,
         String trade,
         List<CrewId> crews) {
+    /** Stands for the jobs in all states. */
+    static final String ALL = "all";
+
     static BoardJob of(JobCreated created) {
         return new BoardJob(
                 created.jobId(),
@@ -63,13 +66,14 @@ public record BoardJob(
                 jobId, who.isEmpty() ? "open" : "assigned", plannedStart, customer, siteAddress, trade, who);
     }
 
-    /** The jobs of one region, day and state stand together. */
+    /** The jobs of one region and day stand together, in one state or in {@link #ALL} states. */
     static String partition(RegionId region, LocalDate day, String state) {
         return "board#" + region.value() + "#" + day + "#" + state;
     }
 
-    /** The key of its row. */
-    RowKey key(RegionId region, LocalDate day) {
-        return new RowKey(partition(region, day, state), FieldOps.sortable(plannedStart) + "#" + jobId.value());
+    /** The keys of its two rows: among the jobs in its state, and among all jobs of the day. */
+    List<RowKey> keys(RegionId region, LocalDate day) {
+        String sort = FieldOps.sortable(plannedStart) + "#" + jobId.value();
+        return List.of(new RowKey(partition(region, day, state), sort), new RowKey(partition(region, day, ALL), sort));
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs of one region, day and state, the earliest first.
+ * The jobs of one region and day, in one state or in all, the earliest first.
  *
  * @param regionId the region
  * @param day the day
- * @param state the state of the jobs
+ * @param state the state of the jobs; {@code all} for jobs in all states
  * @param jobs the earliest first
  * @param next the {@code after} of the query for the next page; null on the last page
  */

@@ -16,17 +16,22 @@ import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Each job has one row, which moves when its state or its day does. The state has the key of the row. */
+/**
+ * Each job has two rows, which move when its planned start does: one among the jobs in its state, which moves with the
+ * state too, and one among all jobs of the day. So a job that changes its state is never missing from a list of all
+ * states, and never twice in it. The state has the keys of the rows.
+ */
 final class JobBoardProjection implements Projection<JobBoardProjection.State, JobEvent> {
     /** The job as it stands on the board; null before it is created. */
     record State(@Nullable Standing job) {}
 
     /**
-     * The job's row, and the values that are part of its key.
+     * The job's row, and the values that are part of its keys.
      *
      * @param regionId the region
      * @param timeZone the time zone that tells its days
@@ -46,8 +51,8 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
                     FieldOps.day(created.plannedStart(), created.timeZone()));
         }
 
-        RowKey key() {
-            return row.key(regionId, standsOn());
+        List<RowKey> keys() {
+            return row.keys(regionId, standsOn());
         }
 
         private LocalDate standsOn() {
@@ -67,10 +72,13 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
         return "job-board";
     }
 
-    /** Version 2 folds more events than version 1. A rebuild applies those that version 1 ignored. */
+    /**
+     * Version 2 folds more events than version 1. Version 3 also has the rows of all states. A rebuild brings what the
+     * version before did not have.
+     */
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -98,16 +106,28 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
     }
 
     private static Step<State> shown(Standing job) {
-        return Step.to(new State(job)).put(job.key(), job.row());
+        return put(Step.to(new State(job)), job);
     }
 
-    /** Puts the row in its new place, and removes it from the old place. */
+    /** Puts the rows in their new places, and removes them from their old places. */
     private static Step<State> changed(State state, UnaryOperator<BoardJob> change) {
         Standing before = state.job();
         if (before == null) {
             return Step.to(state);
         }
         Standing after = before.with(change.apply(before.row()));
-        return Step.to(new State(after)).remove(before.key()).put(after.key(), after.row());
+        Step<State> step = Step.to(new State(after));
+        for (RowKey key : before.keys()) {
+            step = step.remove(key);
+        }
+        return put(step, after);
+    }
+
+    private static Step<State> put(Step<State> step, Standing job) {
+        Step<State> next = step;
+        for (RowKey key : job.keys()) {
+            next = next.put(key, job.row());
+        }
+        return next;
     }
 }

@@ -108,8 +108,12 @@ class JobBoardProjectionTest {
 
         Step<JobBoardProjection.State> assigned = step(state, new CrewAssigned(JOB, new CrewId("red"), "standard"));
 
-        assertThat(removed(assigned)).extracting(RowKey::partition).containsExactly(board("2026-06-01", "open"));
-        assertThat(put(assigned)).extracting(RowKey::partition).containsExactly(board("2026-06-01", "assigned"));
+        assertThat(removed(assigned))
+                .extracting(RowKey::partition)
+                .containsExactly(board("2026-06-01", "open"), board("2026-06-01", BoardJob.ALL));
+        assertThat(put(assigned))
+                .extracting(RowKey::partition)
+                .containsExactly(board("2026-06-01", "assigned"), board("2026-06-01", BoardJob.ALL));
     }
 
     @Test
@@ -119,8 +123,12 @@ class JobBoardProjectionTest {
 
         Step<JobBoardProjection.State> moved = step(state, new JobRescheduled(JOB, LATE.plusSeconds(60), "Snow"));
 
-        assertThat(removed(moved)).extracting(RowKey::partition).containsExactly(board("2026-06-01", "open"));
-        assertThat(put(moved)).extracting(RowKey::partition).containsExactly(board("2026-06-02", "open"));
+        assertThat(removed(moved))
+                .extracting(RowKey::partition)
+                .containsExactly(board("2026-06-01", "open"), board("2026-06-01", BoardJob.ALL));
+        assertThat(put(moved))
+                .extracting(RowKey::partition)
+                .containsExactly(board("2026-06-02", "open"), board("2026-06-02", BoardJob.ALL));
     }
 
     @Test
@@ -135,6 +143,6 @@ class JobBoardProjectionTest {
 
         assertThat(removed(step(next, new JobRescheduled(JOB, LATE.plusSeconds(60), "Snow"))))
                 .extracting(RowKey::partition)
-                .containsExactly(board("2026-06-01", "assigned"));
+                .containsExactly(board("2026-06-01", "assigned"), board("2026-06-01", BoardJob.ALL));
     }
 }

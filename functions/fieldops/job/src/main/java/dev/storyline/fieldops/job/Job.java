@@ -2,17 +2,13 @@ package dev.storyline.fieldops.job;
 
 import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
-import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
 import dev.storyline.contexts.fieldops.RegionId;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,28 +127,8 @@ public record Job(
                 crews,
                 createdAt,
                 completed.at(),
-                hours(completed.work()),
+                CrewHours.of(completed.work()),
                 completed.note(),
                 reason);
-    }
-
-    /** The hours and the start of each crew's work, over all its rates. */
-    private static List<CrewHours> hours(List<CrewWork> work) {
-        return work.stream()
-                .collect(Collectors.groupingBy(CrewWork::crewId, LinkedHashMap::new, Collectors.toList()))
-                .values()
-                .stream()
-                .map(Job::together)
-                .toList();
-    }
-
-    private static CrewHours together(List<CrewWork> parts) {
-        return new CrewHours(
-                parts.getFirst().crewId(),
-                parts.stream().map(CrewWork::hours).reduce(BigDecimal.ZERO, BigDecimal::add),
-                parts.stream()
-                        .map(CrewWork::from)
-                        .min(Comparator.naturalOrder())
-                        .orElseThrow());
     }
 }

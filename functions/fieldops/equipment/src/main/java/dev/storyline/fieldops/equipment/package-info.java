@@ -1,0 +1,5 @@
+/** All equipment. */
+@NullMarked
+package dev.storyline.fieldops.equipment;
+
+import org.jspecify.annotations.NullMarked;

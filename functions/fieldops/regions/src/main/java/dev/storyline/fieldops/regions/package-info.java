@@ -1,0 +1,5 @@
+/** All regions. */
+@NullMarked
+package dev.storyline.fieldops.regions;
+
+import org.jspecify.annotations.NullMarked;
