@@ -6,6 +6,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -17,18 +18,19 @@ import dev.storyline.kernel.Effect.Publish;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds up the cost of a completed job, publishes it, and asks accounting to enter the revenue. Its state is the lines
- * of equipment, 100 at most; the event of the completion tells the labour.
+ * Adds up the cost of a job when it is completed, or cancelled with equipment charged; publishes it, and asks accounting
+ * to enter the revenue. Its state is the lines of equipment, 100 at most; the event of the completion tells the labour.
  */
 final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, JobEvent> {
     static final String ACCOUNTING = "accounting";
 
     /**
-     * The bill of a job that is not completed yet.
+     * What a bill of the job has, apart from its labour.
      *
      * @param customer the customer who pays; null before the job is created
      * @param regionId the region; null before the job is created
@@ -60,21 +62,25 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
                         bill.customer(),
                         bill.regionId(),
                         bill.equipment().with(charged.equipmentId().value(), charged.hourlyRate(), charged.hours())));
-            case JobCompleted completed -> completed(bill, completed);
-            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _, JobCancelled _ ->
-                Reaction.to(bill);
+            case JobCompleted completed ->
+                billed(bill, completed.jobId(), completed.at(), withLabour(bill.equipment(), completed.work()));
+            case JobCancelled cancelled ->
+                bill.equipment().isEmpty()
+                        ? Reaction.to(bill)
+                        : billed(bill, cancelled.jobId(), event.at(), bill.equipment());
+            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _ -> Reaction.to(bill);
         };
     }
 
-    private static Reaction<Bill> completed(Bill bill, JobCompleted completed) {
+    private static Reaction<Bill> billed(Bill bill, JobId job, Instant at, Lines lines) {
         String customer = bill.customer();
         RegionId region = bill.regionId();
         if (customer == null || region == null) {
             return Reaction.to(bill);
         }
-        List<Money> amounts = withLabour(bill.equipment(), completed.work()).amounts();
-        JobBillable billable = new JobBillable(completed.jobId(), customer, region, completed.at(), amounts);
-        RecordRevenue revenue = new RecordRevenue(completed.jobId(), customer, completed.at(), amounts);
+        List<Money> amounts = lines.amounts();
+        JobBillable billable = new JobBillable(job, customer, region, at, amounts);
+        RecordRevenue revenue = new RecordRevenue(job, customer, at, amounts);
         return amounts.isEmpty()
                 ? Reaction.to(bill, new Publish("job-billable", billable))
                 : Reaction.to(bill, new Publish("job-billable", billable), new Call("revenue", ACCOUNTING, revenue));

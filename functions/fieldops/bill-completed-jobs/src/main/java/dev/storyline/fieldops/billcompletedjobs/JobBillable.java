@@ -8,13 +8,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The cost of a completed job. A public event of the context fieldops; its contract is in the context's
+ * The cost of a job that was completed, or cancelled with equipment charged. A public event of the context fieldops; its contract is in the context's
  * folder.
  *
  * @param jobId the job
  * @param customer the customer who pays
  * @param regionId the region of the job
- * @param completedAt the time of the completion
+ * @param completedAt the time of the completion or cancellation
  * @param amounts one for each currency, in the order of their codes; empty if no rate is known
  */
 @EventType("JobBillable")

@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param jobId the job
  * @param customer the customer who pays
- * @param completedAt the time of the completion
+ * @param completedAt the time of the completion or cancellation
  * @param amounts one for each currency, in the order of their codes
  */
 record RecordRevenue(JobId jobId, String customer, Instant completedAt, List<Money> amounts) {

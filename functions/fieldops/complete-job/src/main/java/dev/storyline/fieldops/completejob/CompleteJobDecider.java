@@ -20,6 +20,7 @@ import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +37,9 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             Rule.forbids("no-crew-assigned", "Only a crew can do a job; assign one first.");
     static final Rule CREW_NOT_ASSIGNED =
             Rule.forbids("crew-not-assigned", "Hours are told for a crew that is not assigned to the job.");
-    static final Rule COMPLETED_BEFORE_CREATED =
-            Rule.forbids("completed-before-created", "A job is not done before it is created.");
+    static final Rule COMPLETED_BEFORE_CREATED = Rule.forbids(
+            "completed-before-created",
+            "A job is not done before it is created; a time in whole seconds is compared in whole seconds.");
     static final Rule CREW_WITHOUT_RATE =
             Rule.forbids("crew-without-rate", "A crew has no rate on a day on which it worked; register it first.");
 
@@ -68,7 +70,18 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
     }
 
     /** The time of the creation, and the time zone that tells the days of the bill. */
-    record Created(Instant at, ZoneId zone) {}
+    record Created(Instant at, ZoneId zone) {
+        /** Whether the job was created later. A time without a fraction may be any moment of its second. */
+        boolean isAfter(Instant told) {
+            Instant second = told.truncatedTo(ChronoUnit.SECONDS);
+            return told.isBefore(told.equals(second) ? at.truncatedTo(ChronoUnit.SECONDS) : at);
+        }
+
+        /** The time of a report, unless the clock that tells it is behind the one that told the creation. */
+        Instant orLater(Instant reportedAt) {
+            return reportedAt.isBefore(at) ? at : reportedAt;
+        }
+    }
 
     @Override
     public Class<JobEvent> folds() {
@@ -97,7 +110,8 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
 
     @Override
     public Decision<JobEvent> decide(CompleteJob command, State state) {
-        if (state.created() == null) {
+        Created created = state.created();
+        if (created == null) {
             return reject(JOB_NOT_FOUND);
         }
         if (state.ended() != null) {
@@ -111,18 +125,19 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
                 return reject(CREW_NOT_ASSIGNED);
             }
         }
-        if (command.at().isBefore(state.created().at())) {
+        Instant at = command.at() == null ? created.orLater(command.reportedAt()) : command.at();
+        if (created.isAfter(at)) {
             return reject(COMPLETED_BEFORE_CREATED);
         }
-        Timesheet timesheet = new Timesheet(state.created().zone(), command.rates());
+        Timesheet timesheet = new Timesheet(created.zone(), command.rates());
         List<CrewWork> work = new ArrayList<>();
         for (CrewHours told : command.crewHours()) {
-            List<CrewWork> parts = timesheet.work(told, command.at());
+            List<CrewWork> parts = timesheet.work(told, at);
             if (parts.isEmpty()) {
                 return reject(CREW_WITHOUT_RATE);
             }
             work.addAll(parts);
         }
-        return accept(new JobCompleted(command.jobId(), command.at(), work, command.note()));
+        return accept(new JobCompleted(command.jobId(), at, work, command.note()));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** Checks the times and hours, and reads the rates of each crew from the crew's stream. */
@@ -43,7 +44,8 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
     @Override
     public Gate<CompleteJob> gate(CompleteJobRequest request, CommandContext occasion) {
         List<CrewHours> all = request.crewHours();
-        if (request.at().isAfter(occasion.at())) {
+        Instant at = Objects.requireNonNullElse(request.at(), occasion.at());
+        if (at.isAfter(occasion.at())) {
             return Gate.closed(COMPLETED_IN_THE_FUTURE);
         }
         if (all.size() > MOST_CREWS) {
@@ -52,7 +54,7 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
         if (!plausible(all)) {
             return Gate.closed(HOURS_NOT_POSITIVE);
         }
-        if (all.stream().anyMatch(told -> !inReach(told, request.at()))) {
+        if (all.stream().anyMatch(told -> !inReach(told, at))) {
             return Gate.closed(WORK_OUT_OF_REACH);
         }
         String note = request.note();
@@ -64,6 +66,7 @@ final class CompleteJobGatekeeper implements Gatekeeper<CompleteJobRequest, Comp
                 request.at(),
                 all,
                 note,
+                occasion.at(),
                 all.stream()
                         .flatMap(told -> crews.state(FieldOps.stream(told.crewId())).rates().stream())
                         .toList()));

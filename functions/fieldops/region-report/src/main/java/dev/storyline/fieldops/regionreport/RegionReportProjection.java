@@ -106,7 +106,9 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
     }
 
     private static Step<State> completed(Counted job, JobCompleted completed) {
-        BigDecimal seconds = seconds(Duration.between(job.createdAt(), completed.at()));
+        Duration took = Duration.between(job.createdAt(), completed.at());
+        // A completion in whole seconds may lie before the creation in the same second.
+        BigDecimal seconds = seconds(took.isNegative() ? Duration.ZERO : took);
         return job.add(job.add(Step.to(new State(job)), "completed", BigDecimal.ONE), "seconds", seconds);
     }
 
