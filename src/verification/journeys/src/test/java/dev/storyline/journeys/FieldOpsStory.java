@@ -15,8 +15,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
-/** Simulates few crews and many jobs at nearly the same time: dispatchers assign crews that are busy elsewhere. */
+/**
+ * Simulates few crews and many jobs at nearly the same time: dispatchers assign crews that are busy elsewhere, and
+ * technicians tell hours of a crew that another job has as well, and correct them.
+ */
 final class FieldOpsStory implements SimulatedStory {
     private static final String EVENTS = "storyline-dev-fieldops-events";
     private static final List<String> CREWS = List.of("red", "blue");
@@ -37,7 +41,7 @@ final class FieldOpsStory implements SimulatedStory {
         if (asked <= 1 + CREWS.size()) {
             return post(
                     "crews/" + CREWS.get(asked - 2) + "/register",
-                    "{'rateClass': 'standard', 'hourlyRate': {'amount': 60, 'currency': 'EUR'}, 'from': '2026-01-01'}");
+                    "{'rateClass': 'standard', 'hourlyRate': {'amount': 60, 'currency': 'EUR'}, 'from': '2025-01-01'}");
         }
         int kind = random.nextInt(100);
         if (jobs.isEmpty() || (kind < 25 && jobs.size() < MOST_JOBS)) {
@@ -50,19 +54,33 @@ final class FieldOpsStory implements SimulatedStory {
         List<String> known = List.copyOf(jobs.keySet());
         String job = known.get(random.nextInt(known.size()));
         String crew = CREWS.get(random.nextInt(CREWS.size()));
-        if (kind < 65) {
+        if (kind < 60) {
             return post("jobs/" + job + "/crews", "{'crewId': '" + crew + "'}");
         }
-        if (kind < 80) {
+        if (kind < 73) {
             return post(
                     "jobs/" + job + "/reschedule", "{'plannedStart': '" + start(random) + "', 'reason': 'Weather'}");
         }
-        if (kind < 90) {
+        if (kind < 81) {
             return post("jobs/" + job + "/unassign-crew", "{'crewId': '" + crew + "'}");
         }
-        return kind < 95
-                ? post("jobs/" + job + "/cancel", "{'reason': 'Moved away'}")
-                : post("jobs/" + job + "/complete", "{'at': '" + jobs.get(job) + "', 'crewHours': []}");
+        if (kind < 84) {
+            return post("jobs/" + job + "/cancel", "{'reason': 'Moved away'}");
+        }
+        return kind < 92
+                ? post("jobs/" + job + "/complete", "{'at': '" + jobs.get(job) + "', " + hours(job, crew, random) + "}")
+                : post("jobs/" + job + "/correct-completion", "{'reason': 'A slip', " + hours(job, crew, random) + "}");
+    }
+
+    /** Returns hours of one crew or of none, within the morning before the job was created. */
+    private String hours(String job, String crew, Random random) {
+        if (random.nextInt(4) == 0) {
+            return "'crewHours': []";
+        }
+        int hours = 1 + random.nextInt(3);
+        Instant from = Instant.parse(jobs.get(job)).minus(Duration.ofHours(hours + random.nextInt(4)));
+        return "'crewHours': [{'crewId': '" + crew + "', 'hours': " + hours
+                + (random.nextInt(3) == 0 ? "" : ", 'from': '" + from + "'") + "}]";
     }
 
     private static Instant start(Random random) {
@@ -88,6 +106,8 @@ final class FieldOpsStory implements SimulatedStory {
         private Instant start = Instant.MIN;
         private Duration length = Duration.ZERO;
         private boolean over;
+        private @Nullable JsonNode report;
+        private long reportedAt;
         /** The time at which each crew was assigned for the current schedule of the job. */
         private final Map<String, Long> crews = new HashMap<>();
 
@@ -111,7 +131,12 @@ final class FieldOpsStory implements SimulatedStory {
                 }
                 case "CrewAssigned" -> crews.put(crew, at);
                 case "CrewUnassigned", "CrewReleased" -> crews.remove(crew);
-                case "JobCompleted", "JobCancelled" -> over = true;
+                case "JobCancelled" -> over = true;
+                case "JobCompleted", "CompletionCorrected" -> {
+                    over = true;
+                    report = data;
+                    reportedAt = at;
+                }
                 default -> {
                     // No other event says where a crew is.
                 }
@@ -126,6 +151,7 @@ final class FieldOpsStory implements SimulatedStory {
     @Override
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
         List<Job> all = new ArrayList<>();
+        OverlappingHours hours = new OverlappingHours();
         streams.getOrDefault(EVENTS, Map.of()).forEach((stream, commits) -> {
             if (stream.startsWith("job#")) {
                 Job job = new Job(stream);
@@ -137,9 +163,14 @@ final class FieldOpsStory implements SimulatedStory {
                 if (!job.over) {
                     all.add(job);
                 }
+                if (job.report != null && job.reportedAt >= since) {
+                    hours.reported(job.report);
+                }
+            } else if (stream.startsWith("crew#")) {
+                commits.forEach(commit -> commit.events().forEach(event -> hours.follow(event.type(), data(event))));
             }
         });
-        List<String> objections = new ArrayList<>();
+        List<String> objections = new ArrayList<>(hours.objections());
         for (int i = 0; i < all.size(); i++) {
             for (int j = i + 1; j < all.size(); j++) {
                 objections.addAll(objections(all.get(i), all.get(j), since));

@@ -50,11 +50,6 @@ record Lines(List<Line> lines) {
         return new Lines(next);
     }
 
-    /** Whether nothing is paid for. */
-    boolean isEmpty() {
-        return lines.isEmpty();
-    }
-
     /** The total in each currency, in the order of the currency codes. */
     List<Money> amounts() {
         Map<String, Money> amounts = new TreeMap<>();

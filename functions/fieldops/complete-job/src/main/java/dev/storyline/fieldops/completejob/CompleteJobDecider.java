@@ -10,19 +10,23 @@ import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
 import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
+import dev.storyline.contexts.fieldops.Timesheet;
+import dev.storyline.contexts.fieldops.WorkReport;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +44,6 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
     static final Rule COMPLETED_BEFORE_CREATED = Rule.forbids(
             "completed-before-created",
             "A job is not done before it is created; a time in whole seconds is compared in whole seconds.");
-    static final Rule CREW_WITHOUT_RATE =
-            Rule.forbids("crew-without-rate", "A crew has no rate on a day on which it worked; register it first.");
 
     /**
      * The state of the job.
@@ -104,7 +106,7 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             case CrewReleased released -> state.without(released.crewId());
             case JobCompleted _ -> new State(state.created(), state.crews(), JOB_COMPLETED);
             case JobCancelled _ -> new State(state.created(), state.crews(), JOB_CANCELLED);
-            case JobRescheduled _, EquipmentCharged _ -> state;
+            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, BillAccepted _ -> state;
         };
     }
 
@@ -129,15 +131,10 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
         if (created.isAfter(at)) {
             return reject(COMPLETED_BEFORE_CREATED);
         }
-        Timesheet timesheet = new Timesheet(created.zone(), command.rates());
-        List<CrewWork> work = new ArrayList<>();
-        for (CrewHours told : command.crewHours()) {
-            List<CrewWork> parts = timesheet.work(told, at);
-            if (parts.isEmpty()) {
-                return reject(CREW_WITHOUT_RATE);
-            }
-            work.addAll(parts);
+        Optional<List<CrewWork>> work = new Timesheet(created.zone(), command.rates()).work(command.crewHours(), at);
+        if (work.isEmpty()) {
+            return reject(WorkReport.CREW_WITHOUT_RATE);
         }
-        return accept(new JobCompleted(command.jobId(), at, work, command.note()));
+        return accept(new JobCompleted(command.jobId(), at, work.get(), command.note()));
     }
 }

@@ -4,6 +4,7 @@ import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.JobId;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
 import dev.storyline.contexts.fieldops.RegionId;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt the time of its completion, or null
  * @param crewHours the hours and the start of each crew's work, once the job is done
  * @param note the note of the technician, or null
- * @param reason the reason of the last rescheduling, release of a crew or cancellation; null if there was none
+ * @param reason the reason of the last rescheduling, release of a crew, cancellation or correction; null if there was none
  */
 public record Job(
         JobId jobId,
@@ -118,6 +119,15 @@ public record Job(
 
     /** The job as it was completed. */
     Job completed(JobCompleted completed) {
+        return reported(completed.at(), completed.work(), completed.note(), reason);
+    }
+
+    /** The job as it was completed in truth. */
+    Job corrected(CompletionCorrected corrected) {
+        return reported(completedAt, corrected.work(), corrected.note(), corrected.reason());
+    }
+
+    private Job reported(@Nullable Instant at, List<CrewWork> work, @Nullable String told, @Nullable String why) {
         return new Job(
                 jobId,
                 customer,
@@ -130,10 +140,10 @@ public record Job(
                 "completed",
                 crews,
                 createdAt,
-                completed.at(),
-                hours(completed.work()),
-                completed.note(),
-                reason);
+                at,
+                hours(work),
+                told,
+                why);
     }
 
     /** The hours and the start of each crew's work, over all its rates. */

@@ -6,7 +6,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -81,7 +83,12 @@ final class JobFold implements Fold<JobFold.Job, JobEvent> {
             case JobCompleted _ -> job.in(Progress.COMPLETED);
             case JobCancelled _ -> job.in(Progress.CANCELLED);
             case EquipmentCharged charged -> job.with(Line.of(charged.equipmentId(), charged.hourlyRate()));
-            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _ -> job;
+            case CrewAssigned _,
+                    CrewUnassigned _,
+                    CrewReleased _,
+                    CompletionCorrected _,
+                    JobRescheduled _,
+                    BillAccepted _ -> job;
         };
     }
 }
