@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,19 @@ final class FieldOpsStory implements SimulatedStory {
     /** The creation time of each known job, by its id. Jobs whose response did not reach a client are missing. */
     private final Map<String, String> jobs = new LinkedHashMap<>();
 
+    /** The crew of each job that has one, and of each completed job, as far as a client heard of it. */
+    private final Map<String, String> assigned = new LinkedHashMap<>();
+
+    private final Map<String, String> completed = new LinkedHashMap<>();
+
+    /** Takes the number of overlaps of hours at the end. */
+    private final IntConsumer overlaps;
+
     private int asked;
+
+    FieldOpsStory(IntConsumer overlaps) {
+        this.overlaps = overlaps;
+    }
 
     @Override
     public Request next(Random random) {
@@ -54,27 +68,44 @@ final class FieldOpsStory implements SimulatedStory {
         List<String> known = List.copyOf(jobs.keySet());
         String job = known.get(random.nextInt(known.size()));
         String crew = CREWS.get(random.nextInt(CREWS.size()));
-        if (kind < 60) {
+        if (kind < 50) {
             return post("jobs/" + job + "/crews", "{'crewId': '" + crew + "'}");
         }
-        if (kind < 73) {
+        if (kind < 60) {
             return post(
                     "jobs/" + job + "/reschedule", "{'plannedStart': '" + start(random) + "', 'reason': 'Weather'}");
         }
-        if (kind < 81) {
+        if (kind < 66) {
             return post("jobs/" + job + "/unassign-crew", "{'crewId': '" + crew + "'}");
         }
-        if (kind < 84) {
+        if (kind < 69) {
             return post("jobs/" + job + "/cancel", "{'reason': 'Moved away'}");
         }
-        return kind < 92
-                ? post("jobs/" + job + "/complete", "{'at': '" + jobs.get(job) + "', " + hours(job, crew, random) + "}")
-                : post("jobs/" + job + "/correct-completion", "{'reason': 'A slip', " + hours(job, crew, random) + "}");
+        return kind < 90 ? complete(random) : correct(random);
+    }
+
+    /** Completes a job that has a crew, or one that may have none. */
+    private Request complete(Random random) {
+        String job = one(assigned.isEmpty() ? jobs : assigned, random);
+        return post(
+                "jobs/" + job + "/complete",
+                "{'at': '" + jobs.get(job) + "', " + hours(job, assigned.getOrDefault(job, "red"), random) + "}");
+    }
+
+    /** Corrects the report of a job, with any crew. */
+    private Request correct(Random random) {
+        String job = one(completed.isEmpty() ? jobs : completed, random);
+        String crew = CREWS.get(random.nextInt(CREWS.size()));
+        return post("jobs/" + job + "/correct-completion", "{'reason': 'A slip', " + hours(job, crew, random) + "}");
+    }
+
+    private static String one(Map<String, String> known, Random random) {
+        return List.copyOf(known.keySet()).get(random.nextInt(known.size()));
     }
 
     /** Returns hours of one crew or of none, within the morning before the job was created. */
     private String hours(String job, String crew, Random random) {
-        if (random.nextInt(4) == 0) {
+        if (random.nextInt(8) == 0) {
             return "'crewHours': []";
         }
         int hours = 1 + random.nextInt(3);
@@ -94,9 +125,16 @@ final class FieldOpsStory implements SimulatedStory {
     @Override
     public void answered(Request request, int status, JsonNode body) {
         JsonNode event = body.path("events").path(0);
-        if (event.path("type").asText().equals("JobCreated")) {
-            JsonNode data = event.path("data");
-            jobs.put(data.path("jobId").asText(), data.path("createdAt").asText());
+        JsonNode data = event.path("data");
+        String job = data.path("jobId").asText();
+        switch (event.path("type").asText()) {
+            case "JobCreated" -> jobs.put(job, data.path("createdAt").asText());
+            case "CrewAssigned" -> assigned.put(job, data.path("crewId").asText());
+            case "JobCompleted" ->
+                completed.put(job, Objects.requireNonNullElse(assigned.remove(job), CREWS.getFirst()));
+            default -> {
+                // No other answer changes what a client asks next.
+            }
         }
     }
 
@@ -170,6 +208,7 @@ final class FieldOpsStory implements SimulatedStory {
                 commits.forEach(commit -> commit.events().forEach(event -> hours.follow(event.type(), data(event))));
             }
         });
+        overlaps.accept(hours.recorded());
         List<String> objections = new ArrayList<>(hours.objections());
         for (int i = 0; i < all.size(); i++) {
             for (int j = i + 1; j < all.size(); j++) {

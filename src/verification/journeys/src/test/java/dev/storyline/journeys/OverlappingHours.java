@@ -39,23 +39,31 @@ final class OverlappingHours {
 
     /** Takes the events of a crew's stream in their order. */
     void follow(String type, JsonNode data) {
-        String pair = pair(
-                data.path("crewId").asText(),
-                data.path("jobId").asText(),
-                data.path("otherJob").asText());
         switch (type) {
             case "CrewHoursOverlapped" ->
                 recorded.put(
-                        pair,
+                        pair(data),
                         overlap(
-                                pair,
+                                pair(data),
                                 Instant.parse(data.path("from").asText()),
                                 duration(data.path("hours").decimalValue())));
-            case "CrewHoursSettled" -> recorded.remove(pair);
+            case "CrewHoursSettled" -> recorded.remove(pair(data));
             default -> {
                 // No other event opens or settles an overlap.
             }
         }
+    }
+
+    /** Returns the number of recorded overlaps that are open. */
+    int recorded() {
+        return recorded.size();
+    }
+
+    private static String pair(JsonNode data) {
+        return pair(
+                data.path("crewId").asText(),
+                data.path("jobId").asText(),
+                data.path("otherJob").asText());
     }
 
     private static Duration duration(BigDecimal hours) {
