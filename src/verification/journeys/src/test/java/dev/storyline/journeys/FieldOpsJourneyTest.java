@@ -54,7 +54,7 @@ class FieldOpsJourneyTest {
 
     @Test
     void a_company_grows_through_three_versions() throws Exception {
-        LocalDate today = now().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = now().atZone(ZoneId.of("Europe/Vienna")).toLocalDate();
         calls.openNorth();
         calls.registerCrew("red", "standard", "60", "2026-01-01");
         calls.registerCrew("blue", "master", "90.5", "2026-01-01");
@@ -67,6 +67,8 @@ class FieldOpsJourneyTest {
         assertPlansAreListed();
         assertVersionThreeWorks(today);
         assertWhatWasDoneIsListed();
+        assertACorrectionIsBilledAnew();
+        assertHoursThatOverlapAreSeen();
     }
 
     /** Checks version 1: a job, a crew, a board and a report. */
@@ -200,6 +202,58 @@ class FieldOpsJourneyTest {
                                 .decimalValue())
                         .isZero());
         assertThat(calls.refused("jobs/4711/cancel", "{'reason': 'Too late'}")).isEqualTo("job-completed");
+    }
+
+    /** Checks that a correction is another bill, which accounting accepts. */
+    private static void assertACorrectionIsBilledAnew() throws Exception {
+        Eventually.within(
+                SOON,
+                () -> assertThat(unaccepted())
+                        .singleElement()
+                        .satisfies(bill -> assertThat(bill.path("bill").asInt()).isEqualTo(1)));
+        calls.post(
+                "jobs/4711/correct-completion",
+                "{'crewHours': [{'crewId': 'red', 'hours': 1}], 'reason': 'Blue was elsewhere'}");
+        // 1 x 60 + 5 x 25
+        assertThat(calls.get("jobs/4711/billing?consistency=strong")
+                        .path("totals")
+                        .toString())
+                .isEqualTo("[{\"amount\":185,\"currency\":\"EUR\"}]");
+        Eventually.within(
+                SOON,
+                () -> assertThat(accounting.entries()).anySatisfy(entry -> {
+                    assertThat(entry.path("jobId").asText()).isEqualTo("4711");
+                    assertThat(entry.path("bill").asInt()).isEqualTo(2);
+                    assertThat(entry.path("amounts").toString()).isEqualTo("[{\"amount\":185,\"currency\":\"EUR\"}]");
+                }));
+        assertThat(calls.refused("jobs/4711/accept-bill", "{'bill': 3}")).isEqualTo("bill-not-sent");
+        calls.post("jobs/4711/accept-bill", "{'bill': 2}");
+        Eventually.within(SOON, () -> assertThat(unaccepted()).isEmpty());
+    }
+
+    private static JsonNode unaccepted() throws Exception {
+        return calls.get("regions/north/unaccepted-bills").path("bills");
+    }
+
+    /** Checks that hours which two jobs tell are a conflict until they are corrected, and that now needs no time. */
+    private static void assertHoursThatOverlapAreSeen() throws Exception {
+        calls.createJob("4712", "2027-03-03T07:00:00Z", "3");
+        calls.post("jobs/4712/crews", "{'crewId': 'red'}");
+        calls.post("jobs/4712/complete", "{'crewHours': [{'crewId': 'red', 'hours': 1}]}");
+        Eventually.within(
+                SOON,
+                () -> assertThat(conflicts("open")).singleElement().satisfies(conflict -> {
+                    assertThat(conflict.path("crewId").asText()).isEqualTo("red");
+                    assertThat(conflict.path("jobId").asText()).isEqualTo("4712");
+                    assertThat(conflict.path("otherJob").asText()).isEqualTo("4711");
+                }));
+        calls.post("jobs/4712/correct-completion", "{'crewHours': [], 'reason': 'It was the same hour'}");
+        Eventually.within(SOON, () -> assertThat(conflicts("settled")).hasSize(1));
+        assertThat(conflicts("open")).isEmpty();
+    }
+
+    private static JsonNode conflicts(String state) throws Exception {
+        return calls.get("crew-conflicts?state=" + state).path("conflicts");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.storyline.simulation.Fault;
 import dev.storyline.simulation.History;
 import dev.storyline.testkit.RunLength;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,14 +43,19 @@ class SimulationTest {
     }
 
     @Test
-    void whatever_goes_wrong_no_crew_is_in_two_places_in_the_end() {
+    void whatever_goes_wrong_no_crew_is_in_two_places_in_the_end_unless_it_is_on_record() {
         Long seed = Long.getLong("simulation.seed");
         long first = seed == null ? FIRST_SEED : seed;
         int histories = seed == null ? FIELD_HISTORIES : 1;
-        try (Simulations simulations = Simulations.ofFieldOperations()) {
+        AtomicInteger overlaps = new AtomicInteger();
+        try (Simulations simulations = Simulations.ofFieldOperations(overlaps::addAndGet)) {
             Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
             sum.tell(first, System.out);
+            System.out.println(overlaps + " overlaps of hours are open");
             assertThat(sum.violation()).isNull();
+            if (seed == null) {
+                assertThat(overlaps).hasPositiveValue();
+            }
         }
     }
 

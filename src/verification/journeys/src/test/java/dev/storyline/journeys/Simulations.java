@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -67,12 +68,16 @@ public final class Simulations implements AutoCloseable {
                         .anyMatch(route -> route.path().equals("/logistics/orders/{wishId}/deliver"))));
     }
 
-    /** Creates simulations of jobs and crews in the same way. */
-    public static Simulations ofFieldOperations() {
+    /**
+     * Creates simulations of jobs and crews in the same way.
+     *
+     * @param overlaps takes the number of overlaps of hours that are open at the end of each history
+     */
+    public static Simulations ofFieldOperations(IntConsumer overlaps) {
         return new Simulations(
                 Set.of("fieldops", "maintenance"),
                 Map.of("AccountingUrl", "https://accounting.example"),
-                _ -> new FieldOpsStory());
+                _ -> new FieldOpsStory(overlaps));
     }
 
     /**

@@ -5,7 +5,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -46,8 +48,10 @@ record PlannedJob(@Nullable Instant plannedStart, BigDecimal estimatedHours, Str
                         CrewUnassigned _,
                         CrewReleased _,
                         JobCompleted _,
+                        CompletionCorrected _,
                         JobCancelled _,
-                        EquipmentCharged _ -> job;
+                        EquipmentCharged _,
+                        BillAccepted _ -> job;
             };
         }
     };

@@ -6,19 +6,27 @@ import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.kernel.EventType;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The cost of a completed job. A public event of the context fieldops; its contract is in the context's
- * folder.
+ * The cost of a job that was completed, or cancelled with equipment charged. A public event of the context fieldops; its
+ * contract is in the context's folder.
  *
  * @param jobId the job
  * @param customer the customer who pays
  * @param regionId the region of the job
- * @param completedAt the time of the completion
+ * @param completedAt the time of the completion or cancellation
  * @param amounts one for each currency, in the order of their codes; empty if no rate is known
+ * @param bill the number of the bill, which replaces the one before; null for 1 in events from before there were numbers
  */
 @EventType("JobBillable")
-record JobBillable(JobId jobId, String customer, RegionId regionId, Instant completedAt, List<Money> amounts) {
+record JobBillable(
+        JobId jobId,
+        String customer,
+        RegionId regionId,
+        Instant completedAt,
+        List<Money> amounts,
+        @Nullable Integer bill) {
     JobBillable {
         amounts = List.copyOf(amounts);
     }

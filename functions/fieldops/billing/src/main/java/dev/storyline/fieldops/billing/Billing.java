@@ -49,7 +49,7 @@ public record Billing(
         return new Billing(jobId, customer, "cancelled", labour, equipment, totals);
     }
 
-    /** The bill with the work of the crews. Hours at one rate are one line, so that they are rounded once. */
+    /** The bill with the work of the crews, in place of any from before. Hours at one rate are one line, so that they are rounded once. */
     Billing completed(List<CrewWork> work) {
         Map<Worked, BigDecimal> hours = new LinkedHashMap<>();
         for (CrewWork part : work) {

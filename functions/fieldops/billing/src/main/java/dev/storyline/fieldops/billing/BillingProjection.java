@@ -2,7 +2,9 @@ package dev.storyline.fieldops.billing;
 
 import dev.storyline.contexts.fieldops.CrewAssignment;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -23,6 +25,12 @@ final class BillingProjection implements Projection<BillingProjection.State, Job
         return "billing";
     }
 
+    /** Version 2 folds corrections, which version 1 ignored. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public Class<JobEvent> folds() {
         return JobEvent.class;
@@ -39,9 +47,11 @@ final class BillingProjection implements Projection<BillingProjection.State, Job
             case JobCreated created -> shown(Billing.of(created));
             case EquipmentCharged charged -> changed(state, bill -> bill.charged(charged));
             case JobCompleted completed -> changed(state, bill -> bill.completed(completed.work()));
+            case CompletionCorrected corrected -> changed(state, bill -> bill.completed(corrected.work()));
             case JobCancelled _ -> changed(state, Billing::cancelled);
             case CrewAssignment _ -> Step.to(state);
             case JobScheduling _ -> Step.to(state);
+            case JobBilling _ -> Step.to(state);
         };
     }
 

@@ -5,6 +5,7 @@ import static dev.storyline.kernel.Decision.nothing;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.fieldops.JobLifecycle;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -39,7 +40,7 @@ final class CancelJobDecider implements Decider<CancelJob, CancelJobDecider.Stat
     public State evolve(State state, JobLifecycle event) {
         return switch (event) {
             case JobCreated _ -> State.TO_DO;
-            case JobCompleted _ -> State.DONE;
+            case JobCompleted _, CompletionCorrected _ -> State.DONE;
             case JobCancelled _ -> State.CALLED_OFF;
         };
     }

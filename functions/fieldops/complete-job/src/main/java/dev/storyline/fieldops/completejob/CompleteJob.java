@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
  * A technician reports that the work is done.
  *
  * @param jobId the job
- * @param at the time of the command
+ * @param at the time of the completion; null if the job was done when it was reported
  * @param crewHours the hours of each crew
  * @param note the note of the technician
+ * @param reportedAt the time of the command
  * @param rates the rates of the crews, one for a crew and a day
  */
 public record CompleteJob(
         JobId jobId,
-        Instant at,
+        @Nullable Instant at,
         List<CrewHours> crewHours,
         @Nullable String note,
+        Instant reportedAt,
         List<CrewRate> rates) {}

@@ -10,18 +10,23 @@ import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
 import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
+import dev.storyline.contexts.fieldops.Timesheet;
+import dev.storyline.contexts.fieldops.WorkReport;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,10 +41,9 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             Rule.forbids("no-crew-assigned", "Only a crew can do a job; assign one first.");
     static final Rule CREW_NOT_ASSIGNED =
             Rule.forbids("crew-not-assigned", "Hours are told for a crew that is not assigned to the job.");
-    static final Rule COMPLETED_BEFORE_CREATED =
-            Rule.forbids("completed-before-created", "A job is not done before it is created.");
-    static final Rule CREW_WITHOUT_RATE =
-            Rule.forbids("crew-without-rate", "A crew has no rate on a day on which it worked; register it first.");
+    static final Rule COMPLETED_BEFORE_CREATED = Rule.forbids(
+            "completed-before-created",
+            "A job is not done before it is created; a time in whole seconds is compared in whole seconds.");
 
     /**
      * The state of the job.
@@ -68,7 +72,18 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
     }
 
     /** The time of the creation, and the time zone that tells the days of the bill. */
-    record Created(Instant at, ZoneId zone) {}
+    record Created(Instant at, ZoneId zone) {
+        /** Whether the job was created later. A time without a fraction may be any moment of its second. */
+        boolean isAfter(Instant told) {
+            Instant second = told.truncatedTo(ChronoUnit.SECONDS);
+            return told.isBefore(told.equals(second) ? at.truncatedTo(ChronoUnit.SECONDS) : at);
+        }
+
+        /** The time of a report, unless the clock that tells it is behind the one that told the creation. */
+        Instant orLater(Instant reportedAt) {
+            return reportedAt.isBefore(at) ? at : reportedAt;
+        }
+    }
 
     @Override
     public Class<JobEvent> folds() {
@@ -91,13 +106,14 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             case CrewReleased released -> state.without(released.crewId());
             case JobCompleted _ -> new State(state.created(), state.crews(), JOB_COMPLETED);
             case JobCancelled _ -> new State(state.created(), state.crews(), JOB_CANCELLED);
-            case JobRescheduled _, EquipmentCharged _ -> state;
+            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, BillAccepted _ -> state;
         };
     }
 
     @Override
     public Decision<JobEvent> decide(CompleteJob command, State state) {
-        if (state.created() == null) {
+        Created created = state.created();
+        if (created == null) {
             return reject(JOB_NOT_FOUND);
         }
         if (state.ended() != null) {
@@ -111,18 +127,14 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
                 return reject(CREW_NOT_ASSIGNED);
             }
         }
-        if (command.at().isBefore(state.created().at())) {
+        Instant at = command.at() == null ? created.orLater(command.reportedAt()) : command.at();
+        if (created.isAfter(at)) {
             return reject(COMPLETED_BEFORE_CREATED);
         }
-        Timesheet timesheet = new Timesheet(state.created().zone(), command.rates());
-        List<CrewWork> work = new ArrayList<>();
-        for (CrewHours told : command.crewHours()) {
-            List<CrewWork> parts = timesheet.work(told, command.at());
-            if (parts.isEmpty()) {
-                return reject(CREW_WITHOUT_RATE);
-            }
-            work.addAll(parts);
+        Optional<List<CrewWork>> work = new Timesheet(created.zone(), command.rates()).work(command.crewHours(), at);
+        if (work.isEmpty()) {
+            return reject(WorkReport.CREW_WITHOUT_RATE);
         }
-        return accept(new JobCompleted(command.jobId(), command.at(), work, command.note()));
+        return accept(new JobCompleted(command.jobId(), at, work.get(), command.note()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.storyline.fieldops.completejob;
 
+import dev.storyline.contexts.fieldops.CrewRates;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.HttpCommandEndpoint;

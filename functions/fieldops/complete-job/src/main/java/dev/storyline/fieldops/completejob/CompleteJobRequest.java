@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * The request of a client.
  *
  * @param jobId the job, from the path
- * @param at the time of the completion
+ * @param at the time of the completion; null for now
  * @param crewHours the hours of each crew; work without a start ended when the job was completed
  * @param note the note of the technician
  */
 public record CompleteJobRequest(
         JobId jobId,
-        Instant at,
+        @Nullable Instant at,
         List<CrewHours> crewHours,
         @Nullable String note) {}

@@ -8,6 +8,7 @@ import dev.storyline.contexts.fieldops.CrewRate;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.contexts.fieldops.Timesheet;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,13 @@ package dev.storyline.fieldops.completedwork;
 
 import dev.storyline.contexts.fieldops.CrewAssignment;
 import dev.storyline.contexts.fieldops.CrewHours;
+import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge;
 import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobId;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -15,7 +19,9 @@ import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -34,9 +40,10 @@ final class CompletedWorkProjection implements Projection<CompletedWorkProjectio
      *
      * @param timeZone the time zone that tells the day of its completion
      */
-    record Ordered(RegionId regionId, String timeZone, String customer, String trade) {
+    record Ordered(JobId jobId, RegionId regionId, String timeZone, String customer, String trade) {
         static Ordered of(JobCreated created) {
-            return new Ordered(created.regionId(), created.timeZone(), created.customer(), created.trade());
+            return new Ordered(
+                    created.jobId(), created.regionId(), created.timeZone(), created.customer(), created.trade());
         }
     }
 
@@ -70,22 +77,30 @@ final class CompletedWorkProjection implements Projection<CompletedWorkProjectio
     public Step<State> step(State state, Recorded<JobEvent> event) {
         return switch (event.event()) {
             case JobCreated created -> Step.to(new State(Ordered.of(created), null));
-            case JobCompleted completed -> completed(state, completed);
+            case JobCompleted completed -> done(state, completed.at(), completed.work());
+            case CompletionCorrected corrected ->
+                state.done() == null
+                        ? Step.to(state)
+                        : done(state, state.done().row().completedAt(), corrected.work());
             case JobCancelled _ -> Step.to(state);
+            case JobBilling _ -> Step.to(state);
             case CrewAssignment _ -> Step.to(state);
             case JobScheduling _ -> Step.to(state);
             case EquipmentCharge _ -> Step.to(state);
         };
     }
 
-    private static Step<State> completed(State state, JobCompleted completed) {
+    private static Step<State> done(State state, Instant at, List<CrewWork> work) {
         Ordered job = state.job();
         if (job == null) {
             return Step.to(state);
         }
-        CompletedJob row = new CompletedJob(
-                completed.jobId(), completed.at(), job.customer(), job.trade(), CrewHours.of(completed.work()));
-        return shown(job, state.done(), new Standing(FieldOps.day(completed.at(), job.timeZone()), row));
+        // The day of a completion that is corrected is remembered, whatever the rules of the time zone have become since.
+        LocalDate day = state.done() != null && state.done().row().completedAt().equals(at)
+                ? state.done().day()
+                : FieldOps.day(at, job.timeZone());
+        CompletedJob row = new CompletedJob(job.jobId(), at, job.customer(), job.trade(), CrewHours.of(work));
+        return shown(job, state.done(), new Standing(day, row));
     }
 
     /** Puts the row and its hours in their place, after what stood there for the job before. */

@@ -4,6 +4,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewCalendar;
+import dev.storyline.contexts.fieldops.CrewWorkLog;
+import dev.storyline.contexts.fieldops.JobBilling;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.CrewRegistration.CrewRegistered;
 import dev.storyline.contexts.fieldops.EquipmentCharge;
 import dev.storyline.contexts.fieldops.EquipmentEvent;
@@ -60,7 +63,8 @@ final class CrewsProjection implements Projection<CrewsProjection.State, FieldOp
             case CrewReleased released -> changed(state, job -> job.without(released.crewId()));
             case JobRescheduled rescheduled -> changed(state, job -> job.at(rescheduled.plannedStart()));
             case JobCompleted _, JobCancelled _ -> over(state);
-            case EquipmentCharge _, CrewCalendar _ -> Step.to(state);
+            case CompletionCorrected _, JobBilling _, EquipmentCharge _ -> Step.to(state);
+            case CrewCalendar _, CrewWorkLog _ -> Step.to(state);
             case RegionEvent _, EquipmentEvent _ -> Step.to(state);
         };
     }

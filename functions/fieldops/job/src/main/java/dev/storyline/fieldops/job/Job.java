@@ -3,6 +3,7 @@ package dev.storyline.fieldops.job;
 import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.JobId;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
 import dev.storyline.contexts.fieldops.RegionId;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt the time of its completion, or null
  * @param crewHours the hours and the start of each crew's work, once the job is done
  * @param note the note of the technician, or null
- * @param reason the reason of the last rescheduling, release of a crew or cancellation; null if there was none
+ * @param reason the reason of the last rescheduling, release of a crew, cancellation or correction; null if there was none
  */
 public record Job(
         JobId jobId,
@@ -114,6 +115,15 @@ public record Job(
 
     /** The job as it was completed. */
     Job completed(JobCompleted completed) {
+        return reported(completed.at(), completed.work(), completed.note(), reason);
+    }
+
+    /** The job as it was completed in truth. */
+    Job corrected(CompletionCorrected corrected) {
+        return reported(completedAt, corrected.work(), corrected.note(), corrected.reason());
+    }
+
+    private Job reported(@Nullable Instant at, List<CrewWork> work, @Nullable String told, @Nullable String why) {
         return new Job(
                 jobId,
                 customer,
@@ -126,9 +136,9 @@ public record Job(
                 "completed",
                 crews,
                 createdAt,
-                completed.at(),
-                CrewHours.of(completed.work()),
-                completed.note(),
-                reason);
+                at,
+                CrewHours.of(work),
+                told,
+                why);
     }
 }

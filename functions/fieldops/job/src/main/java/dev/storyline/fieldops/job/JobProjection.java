@@ -4,7 +4,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -25,10 +27,10 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
         return "job";
     }
 
-    /** Version 2 folds more events than version 1. A rebuild applies those that version 1 ignored. */
+    /** Each version folds more events than the one before. A rebuild applies those that were ignored. */
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -52,7 +54,8 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
                 changed(state, job -> job.at(rescheduled.plannedStart(), rescheduled.reason()));
             case JobCompleted completed -> changed(state, job -> job.completed(completed));
             case JobCancelled cancelled -> changed(state, job -> job.cancelled(cancelled.reason()));
-            case EquipmentCharged _ -> Step.to(state);
+            case CompletionCorrected corrected -> changed(state, job -> job.corrected(corrected));
+            case EquipmentCharged _, BillAccepted _ -> Step.to(state);
         };
     }
 

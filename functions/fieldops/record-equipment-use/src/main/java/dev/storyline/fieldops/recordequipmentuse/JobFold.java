@@ -5,7 +5,10 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.EquipmentId;
+import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -13,6 +16,8 @@ import dev.storyline.contexts.fieldops.JobScheduling.JobRescheduled;
 import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.kernel.Fold;
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -37,21 +42,27 @@ final class JobFold implements Fold<JobFold.Job, JobEvent> {
      * A job.
      *
      * @param progress its progress
+     * @param timeZone the time zone of its region; UTC before it is created
      * @param lines the lines that it was charged for, as many as the rule allows
      */
-    record Job(Progress progress, Set<Line> lines) {
+    record Job(Progress progress, String timeZone, Set<Line> lines) {
         Job {
             lines = Set.copyOf(lines);
         }
 
         Job in(Progress other) {
-            return new Job(other, lines);
+            return new Job(other, timeZone, lines);
         }
 
         Job with(Line line) {
             Set<Line> more = new HashSet<>(lines);
             more.add(line);
-            return new Job(progress, more);
+            return new Job(progress, timeZone, more);
+        }
+
+        /** The day in the region at that moment. */
+        LocalDate today(Instant at) {
+            return FieldOps.day(at, timeZone);
         }
     }
 
@@ -62,17 +73,22 @@ final class JobFold implements Fold<JobFold.Job, JobEvent> {
 
     @Override
     public Job initialState() {
-        return new Job(Progress.UNKNOWN, Set.of());
+        return new Job(Progress.UNKNOWN, "UTC", Set.of());
     }
 
     @Override
     public Job evolve(Job job, JobEvent event) {
         return switch (event) {
-            case JobCreated _ -> job.in(Progress.OPEN);
+            case JobCreated created -> new Job(Progress.OPEN, created.timeZone(), job.lines());
             case JobCompleted _ -> job.in(Progress.COMPLETED);
             case JobCancelled _ -> job.in(Progress.CANCELLED);
             case EquipmentCharged charged -> job.with(Line.of(charged.equipmentId(), charged.hourlyRate()));
-            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _ -> job;
+            case CrewAssigned _,
+                    CrewUnassigned _,
+                    CrewReleased _,
+                    CompletionCorrected _,
+                    JobRescheduled _,
+                    BillAccepted _ -> job;
         };
     }
 }

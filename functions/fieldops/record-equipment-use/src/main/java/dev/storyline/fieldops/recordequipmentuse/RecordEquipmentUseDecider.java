@@ -23,7 +23,6 @@ import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +44,8 @@ final class RecordEquipmentUseDecider
     static final int REACH_DAYS = 31;
     static final int MOST_LINES = 100;
 
-    /** At the site of the job, it may already be tomorrow. */
-    static final int AHEAD_DAYS = 1;
+    /** By how many days today differs between two regions at most: between 14 hours before Greenwich and 11 behind. */
+    static final int DAYS_BETWEEN_REGIONS = 2;
 
     static final Rule EQUIPMENT_NOT_FOUND = Rule.unknown("equipment-not-found", "There is no such equipment.");
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
@@ -55,8 +54,9 @@ final class RecordEquipmentUseDecider
     static final Rule HOURS_NOT_POSITIVE =
             Rule.forbids("hours-not-positive", "Hours are positive, with 4 digits after the point at most.");
     static final Rule TOO_MANY_HOURS = Rule.forbids("too-many-hours", "Equipment is used 24 hours a day at most.");
-    static final Rule DAY_OUT_OF_REACH =
-            Rule.forbids("day-out-of-reach", "Use is recorded within 31 days, and not in advance.");
+    static final Rule DAY_OUT_OF_REACH = Rule.forbids(
+            "day-out-of-reach",
+            "Use is recorded within 31 days, and not in advance; the days are those of the region.");
 
     static final Rule TOO_MANY_LINES = Rule.forbids(
             "too-many-lines", "A job is charged for 100 pieces of equipment at most; what has two rates counts twice.");
@@ -65,7 +65,7 @@ final class RecordEquipmentUseDecider
      * The price of the equipment, and its hours on each day that a command may still name.
      *
      * @param hourlyRate null while it is not registered
-     * @param hours by day; of 33 days at most
+     * @param hours by day; of 34 days at most
      */
     record State(@Nullable Money hourlyRate, NavigableMap<LocalDate, BigDecimal> hours) {
         State with(LocalDate day, BigDecimal more) {
@@ -86,9 +86,9 @@ final class RecordEquipmentUseDecider
             return !hours.isEmpty() && day.isBefore(earliest(hours));
         }
 
-        /** The earliest day that a command could name when the use of the latest day was recorded. */
+        /** The earliest day that a command of any region could name when the use of the latest day was recorded. */
         private static LocalDate earliest(NavigableMap<LocalDate, BigDecimal> hours) {
-            return hours.lastKey().minusDays(AHEAD_DAYS + REACH_DAYS);
+            return hours.lastKey().minusDays(DAYS_BETWEEN_REGIONS + REACH_DAYS);
         }
     }
 
@@ -134,20 +134,20 @@ final class RecordEquipmentUseDecider
             case COMPLETED -> atHome(reject(JOB_COMPLETED));
             case CANCELLED -> atHome(reject(JOB_CANCELLED));
             case OPEN -> {
-                Rule broken = broken(command, state, job.with(Line.of(command.equipmentId(), rate)));
+                Rule broken =
+                        broken(command, state, job.today(command.at()), job.with(Line.of(command.equipmentId(), rate)));
                 yield broken == null ? recorded(command, rate) : atHome(reject(broken));
             }
         };
     }
 
-    private static @Nullable Rule broken(RecordEquipmentUse command, State state, Job charged) {
+    private static @Nullable Rule broken(RecordEquipmentUse command, State state, LocalDate today, Job charged) {
         if (command.hours().signum() <= 0
                 || command.hours().stripTrailingZeros().scale() > MOST_DIGITS) {
             return HOURS_NOT_POSITIVE;
         }
-        LocalDate today = LocalDate.ofInstant(command.at(), ZoneOffset.UTC);
         if (command.on().isBefore(today.minusDays(REACH_DAYS))
-                || command.on().isAfter(today.plusDays(AHEAD_DAYS))
+                || command.on().isAfter(today)
                 || state.isForgotten(command.on())) {
             return DAY_OUT_OF_REACH;
         }

@@ -6,6 +6,8 @@ import dev.storyline.contexts.fieldops.EquipmentCharge;
 import dev.storyline.contexts.fieldops.EquipmentEvent;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.contexts.fieldops.FieldOpsEvent;
+import dev.storyline.contexts.fieldops.JobBilling;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -77,6 +79,8 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
             case JobRescheduled rescheduled -> counted(state, job -> rescheduled(job, rescheduled));
             case JobCompleted completed -> counted(state, job -> completed(job, completed));
             case JobCancelled _ -> counted(state, RegionReportProjection::cancelled);
+            case CompletionCorrected _ -> Step.to(state);
+            case JobBilling _ -> Step.to(state);
             case CrewAssignment _ -> Step.to(state);
             case EquipmentCharge _ -> Step.to(state);
             case CrewEvent _ -> Step.to(state);
@@ -106,7 +110,9 @@ final class RegionReportProjection implements Projection<RegionReportProjection.
     }
 
     private static Step<State> completed(Counted job, JobCompleted completed) {
-        BigDecimal seconds = seconds(Duration.between(job.createdAt(), completed.at()));
+        Duration took = Duration.between(job.createdAt(), completed.at());
+        // A completion in whole seconds may lie before the creation in the same second.
+        BigDecimal seconds = seconds(took.isNegative() ? Duration.ZERO : took);
         return job.add(job.add(Step.to(new State(job)), "completed", BigDecimal.ONE), "seconds", seconds);
     }
 

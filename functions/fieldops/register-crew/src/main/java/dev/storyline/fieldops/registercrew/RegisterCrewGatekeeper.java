@@ -1,11 +1,11 @@
 package dev.storyline.fieldops.registercrew;
 
+import dev.storyline.contexts.fieldops.Currencies;
 import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
-import java.util.Currency;
 
 /** Refuses amounts that are no price. */
 final class RegisterCrewGatekeeper implements Gatekeeper<RegisterCrew, RegisterCrew> {
@@ -13,17 +13,15 @@ final class RegisterCrewGatekeeper implements Gatekeeper<RegisterCrew, RegisterC
     static final int MOST_DIGITS = 4;
     static final int LONGEST_CLASS = 100;
 
-    static final Rule UNKNOWN_CURRENCY =
-            Rule.forbids("unknown-currency", "The currency must be an ISO 4217 code like EUR.");
+    static final Rule UNKNOWN_CURRENCY = Rule.forbids(
+            "unknown-currency", "The currency must be one that a country uses today, by its ISO 4217 code like EUR.");
     static final Rule RATE_NOT_PLAUSIBLE = Rule.forbids(
             "rate-not-plausible", "A rate is 0 or more and 100,000 at most, with 4 digits after the point at most.");
     static final Rule BLANK_CLASS = Rule.forbids("blank-class", "A class says something, in 100 characters at most.");
 
     @Override
     public Gate<RegisterCrew> gate(RegisterCrew request, CommandContext occasion) {
-        String currency = request.hourlyRate().currency();
-        if (Currency.getAvailableCurrencies().stream()
-                .noneMatch(known -> known.getCurrencyCode().equals(currency))) {
+        if (!Currencies.isInUse(request.hourlyRate().currency())) {
             return Gate.closed(UNKNOWN_CURRENCY);
         }
         BigDecimal amount = request.hourlyRate().amount();

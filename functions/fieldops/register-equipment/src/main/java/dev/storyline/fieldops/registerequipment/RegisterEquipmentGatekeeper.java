@@ -1,20 +1,20 @@
 package dev.storyline.fieldops.registerequipment;
 
+import dev.storyline.contexts.fieldops.Currencies;
 import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.kernel.CommandContext;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
-import java.util.Currency;
 
 /** Refuses amounts that are no price, and implausible intervals. */
 final class RegisterEquipmentGatekeeper implements Gatekeeper<RegisterEquipment, RegisterEquipment> {
     static final BigDecimal MOST = BigDecimal.valueOf(100_000);
     static final int MOST_DIGITS = 4;
 
-    static final Rule UNKNOWN_CURRENCY =
-            Rule.forbids("unknown-currency", "The currency must be an ISO 4217 code like EUR.");
+    static final Rule UNKNOWN_CURRENCY = Rule.forbids(
+            "unknown-currency", "The currency must be one that a country uses today, by its ISO 4217 code like EUR.");
     static final Rule RATE_NOT_PLAUSIBLE = Rule.forbids(
             "rate-not-plausible", "A rate is 0 or more and 100,000 at most, with 4 digits after the point at most.");
     static final Rule INTERVAL_NOT_PLAUSIBLE = Rule.forbids(
@@ -24,8 +24,7 @@ final class RegisterEquipmentGatekeeper implements Gatekeeper<RegisterEquipment,
     @Override
     public Gate<RegisterEquipment> gate(RegisterEquipment request, CommandContext occasion) {
         Money rate = request.hourlyRate();
-        if (Currency.getAvailableCurrencies().stream()
-                .noneMatch(known -> known.getCurrencyCode().equals(rate.currency()))) {
+        if (!Currencies.isInUse(rate.currency())) {
             return Gate.closed(UNKNOWN_CURRENCY);
         }
         if (rate.amount().signum() < 0 || isTooLargeOrFine(rate.amount())) {

@@ -8,7 +8,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -45,7 +47,12 @@ final class RescheduleJobDecider implements Decider<RescheduleJob, RescheduleJob
             case JobRescheduled moved -> new State(moved.plannedStart(), state.completed(), state.cancelled());
             case JobCompleted _ -> new State(state.plannedStart(), true, state.cancelled());
             case JobCancelled _ -> new State(state.plannedStart(), state.completed(), true);
-            case CrewAssigned _, CrewUnassigned _, CrewReleased _, EquipmentCharged _ -> state;
+            case CrewAssigned _,
+                    CrewUnassigned _,
+                    CrewReleased _,
+                    CompletionCorrected _,
+                    EquipmentCharged _,
+                    BillAccepted _ -> state;
         };
     }
 

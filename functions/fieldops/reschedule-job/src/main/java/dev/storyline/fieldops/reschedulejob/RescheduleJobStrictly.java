@@ -11,7 +11,9 @@ import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewTime;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -74,7 +76,12 @@ final class RescheduleJobStrictly
                 crews.remove(released.crewId());
                 yield next.with(crews);
             }
-            case JobRescheduled _, JobCompleted _, JobCancelled _, EquipmentCharged _ -> next;
+            case JobRescheduled _,
+                    JobCompleted _,
+                    CompletionCorrected _,
+                    JobCancelled _,
+                    EquipmentCharged _,
+                    BillAccepted _ -> next;
         };
     }
 

@@ -3,6 +3,8 @@ package dev.storyline.fieldops.resolvedoublebookings;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewCalendar.CrewDoubleBooked;
 import dev.storyline.contexts.fieldops.CrewConflict;
+import dev.storyline.contexts.fieldops.CrewWorkLog.CrewHoursOverlapped;
+import dev.storyline.contexts.fieldops.CrewWorkLog.CrewHoursSettled;
 import dev.storyline.contexts.fieldops.FieldOps;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.Recorded;
@@ -33,6 +35,7 @@ final class ResolveDoubleBookings implements StatelessEventHandler<CrewConflict>
             case CrewReleased(var job, var crew, var _, var inFavourOf) ->
                 List.of(new Effect.Publish(
                         "crew-conflict-resolved", new CrewConflictResolved(crew, job, inFavourOf, event.at())));
+            case CrewHoursOverlapped _, CrewHoursSettled _ -> List.of();
         };
     }
 }

@@ -5,7 +5,9 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
+import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
 import dev.storyline.contexts.fieldops.JobEvent;
+import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
@@ -78,7 +80,7 @@ final class UnassignedJobsProjection implements Projection<UnassignedJobsProject
             case CrewReleased released -> changed(state, job -> job.without(released.crewId()));
             case JobRescheduled rescheduled -> changed(state, job -> job.at(rescheduled.plannedStart()));
             case JobCompleted _, JobCancelled _ -> changed(state, _ -> null);
-            case EquipmentCharged _ -> Step.to(state);
+            case CompletionCorrected _, EquipmentCharged _, BillAccepted _ -> Step.to(state);
         };
     }
 

@@ -4,6 +4,7 @@ import dev.storyline.kernel.Language;
 import dev.storyline.kernel.StreamId;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,6 +18,9 @@ public final class FieldOps {
 
     private static final BigDecimal NANOS_OF_AN_HOUR = BigDecimal.valueOf(3_600_000_000_000L);
 
+    /** The digits of hours after the point: enough for a nanosecond. */
+    private static final int DIGITS = 15;
+
     private FieldOps() {}
 
     /** The time after so many hours of elapsed time, whether or not a clock change lies between. */
@@ -24,6 +28,13 @@ public final class FieldOps {
         return from.plusNanos(hours.multiply(NANOS_OF_AN_HOUR)
                 .setScale(0, RoundingMode.HALF_UP)
                 .longValueExact());
+    }
+
+    /** A duration in hours, rounded to 15 digits after the point. */
+    public static BigDecimal hours(Duration duration) {
+        BigDecimal hours =
+                BigDecimal.valueOf(duration.toNanos()).divide(NANOS_OF_AN_HOUR, DIGITS, RoundingMode.HALF_UP);
+        return new BigDecimal(hours.stripTrailingZeros().toPlainString());
     }
 
     /** The day in the calendar of a time zone. */

@@ -42,6 +42,20 @@ public sealed interface JobLifecycle extends JobEvent {
         }
     }
 
+    /**
+     * The report of the completed job was wrong. The work, the note and the bill are replaced; the time of the completion
+     * stays.
+     *
+     * @param work the work of each crew, in one part for each of its rates
+     */
+    @EventType("CompletionCorrected")
+    record CompletionCorrected(
+            JobId jobId, List<CrewWork> work, @Nullable String note, String reason) implements JobLifecycle {
+        public CompletionCorrected {
+            work = List.copyOf(work);
+        }
+    }
+
     /** The job is cancelled. A slice that does not know this event must not decide about the job. */
     @EventType(value = "JobCancelled", essential = true)
     record JobCancelled(JobId jobId, String reason) implements JobLifecycle {}

@@ -1,7 +1,5 @@
-package dev.storyline.fieldops.completejob;
+package dev.storyline.contexts.fieldops;
 
-import dev.storyline.contexts.fieldops.CrewRate;
-import dev.storyline.contexts.fieldops.CrewRegistration;
 import dev.storyline.contexts.fieldops.CrewRegistration.CrewRegistered;
 import dev.storyline.kernel.Fold;
 import java.util.ArrayList;
@@ -12,9 +10,9 @@ import java.util.List;
  *
  * @param rates one for each day from which on there is one; register-crew sees to it that there are not many
  */
-record CrewRates(List<CrewRate> rates) {
+public record CrewRates(List<CrewRate> rates) {
     /** Folds the crew's stream. A second rate for the same day replaces the first. */
-    static final Fold<CrewRates, CrewRegistration> FOLD = new Fold<>() {
+    public static final Fold<CrewRates, CrewRegistration> FOLD = new Fold<>() {
         @Override
         public Class<CrewRegistration> folds() {
             return CrewRegistration.class;
@@ -33,7 +31,7 @@ record CrewRates(List<CrewRate> rates) {
         }
     };
 
-    CrewRates {
+    public CrewRates {
         rates = List.copyOf(rates);
     }
 

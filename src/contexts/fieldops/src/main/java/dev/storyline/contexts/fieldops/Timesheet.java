@@ -1,11 +1,6 @@
-package dev.storyline.fieldops.completejob;
+package dev.storyline.contexts.fieldops;
 
-import dev.storyline.contexts.fieldops.CrewHours;
-import dev.storyline.contexts.fieldops.CrewRate;
-import dev.storyline.contexts.fieldops.CrewWork;
-import dev.storyline.contexts.fieldops.FieldOps;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,12 +17,24 @@ import java.util.Optional;
  * @param zone the job's time zone
  * @param rates the rates of the crews, one for a crew and a day
  */
-record Timesheet(ZoneId zone, List<CrewRate> rates) {
-    private static final BigDecimal NANOS_OF_AN_HOUR =
-            BigDecimal.valueOf(Duration.ofHours(1).toNanos());
-
-    /** The digits of hours after the point: enough for a nanosecond. The rest goes into the last part. */
-    private static final int DIGITS = 15;
+public record Timesheet(ZoneId zone, List<CrewRate> rates) {
+    /**
+     * The work of all crews.
+     *
+     * @param until the end of the work of crews that do not tell the start
+     * @return empty if a crew has no rate on its first day
+     */
+    public Optional<List<CrewWork>> work(List<CrewHours> crewHours, Instant until) {
+        List<CrewWork> all = new ArrayList<>();
+        for (CrewHours told : crewHours) {
+            List<CrewWork> parts = work(told, until);
+            if (parts.isEmpty()) {
+                return Optional.empty();
+            }
+            all.addAll(parts);
+        }
+        return Optional.of(all);
+    }
 
     /**
      * The work of one crew, in one part for each rate. The hours of the parts add up to the reported hours.
@@ -35,7 +42,7 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
      * @param until the end of the work, which counts if the report does not tell the start
      * @return empty if the crew has no rate on the first day; a crew with a rate on one day has one on every later day
      */
-    List<CrewWork> work(CrewHours told, Instant until) {
+    public List<CrewWork> work(CrewHours told, Instant until) {
         BigDecimal hours = told.hours();
         Instant from = told.from() == null ? FieldOps.after(until, hours.negate()) : told.from();
         Instant end = FieldOps.after(from, hours);
@@ -50,7 +57,7 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
         for (Instant midnight = midnightAfter(from); midnight.isBefore(end); midnight = midnightAfter(midnight)) {
             CrewRate next = rate(told, midnight).orElseThrow();
             if (!next.rateClass().equals(rate.rateClass()) || !next.hourlyRate().equals(rate.hourlyRate())) {
-                BigDecimal so = hours(Duration.between(from, midnight));
+                BigDecimal so = FieldOps.hours(Duration.between(from, midnight));
                 parts.add(part(rate, begun, so.subtract(counted)));
                 rate = next;
                 begun = midnight;
@@ -77,11 +84,5 @@ record Timesheet(ZoneId zone, List<CrewRate> rates) {
     /** The first moment of the next day, which is not midnight if the clocks change at midnight. */
     private Instant midnightAfter(Instant moment) {
         return moment.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
-    }
-
-    private static BigDecimal hours(Duration duration) {
-        BigDecimal hours =
-                BigDecimal.valueOf(duration.toNanos()).divide(NANOS_OF_AN_HOUR, DIGITS, RoundingMode.HALF_UP);
-        return new BigDecimal(hours.stripTrailingZeros().toPlainString());
     }
 }
