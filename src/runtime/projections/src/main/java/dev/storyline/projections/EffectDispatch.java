@@ -41,10 +41,9 @@ record EffectDispatch<E>(
 
     /** The key of an effect: of one that takes back, the key of what it takes back. */
     private String key(Recorded<E> event, Effect effect) {
-        String handled = context + "/" + handler.name() + "/";
         return effect instanceof Effect.TakeBack(String deadline, long version)
-                ? handled + event.stream() + "@" + version + "/" + deadline
-                : handled + event.id() + "/" + effect.name();
+                ? context + "/" + handler.name() + "/" + event.stream() + "@" + version + "/" + deadline
+                : context + "/" + handler.name() + "/" + event.id() + "/" + effect.name();
     }
 
     /** Runs an effect, and the effects that follow up its refusal. */

@@ -67,6 +67,7 @@ public final class ModelReader {
             "events",
             "publishes",
             "dispatches",
+            "deadlines",
             "calls",
             "view",
             "specifications",
@@ -375,6 +376,7 @@ public final class ModelReader {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     reading.place(node));
         }
@@ -401,11 +403,20 @@ public final class ModelReader {
                 refs(parts.get("events")),
                 refs(parts.get("publishes")),
                 refs(parts.get("dispatches")),
+                deadlines(parts.get("deadlines")),
                 refs(parts.get("calls")),
                 refs(parts.get("view")),
                 new SpecificationReader(reading).specifications(parts.get("specifications")),
                 texts(parts.get("waived")),
                 place);
+    }
+
+    private List<ModelDeadline> deadlines(@Nullable Value section) {
+        return section == null
+                ? List.of()
+                : reading.entries(section.node(), "'deadlines'").stream()
+                        .map(entry -> new ModelDeadline(Ref.parse(entry.key(), entry.place()), refs(entry)))
+                        .toList();
     }
 
     private String sliceName(String name, SourceLocation place) {
