@@ -12,8 +12,11 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -36,7 +39,8 @@ import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
- * Lambda's {@code Invoke}, EventBridge's {@code PutEvents} and SNS's {@code PublishBatch}. Parts of the AWS SDK that
+ * Lambda's {@code Invoke}, EventBridge's {@code PutEvents}, SNS's {@code PublishBatch}, and {@code CreateSchedule} and
+ * {@code DeleteSchedule} of EventBridge Scheduler. Parts of the AWS SDK that
  * every function has for DynamoDB anyway sign and send the requests, so that outbound calls add nothing to a cold start.
  */
 final class AwsOutboundCalls implements OutboundCalls {
@@ -44,6 +48,9 @@ final class AwsOutboundCalls implements OutboundCalls {
 
     /** The part of the XML answer of SNS that names the messages it has taken, and the ids in it. */
     private static final Pattern TAKEN = Pattern.compile("<Successful>(.*?)</Successful>", Pattern.DOTALL);
+
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
     private static final Pattern ID = Pattern.compile("<Id>(\\d+)</Id>");
@@ -53,6 +60,7 @@ final class AwsOutboundCalls implements OutboundCalls {
     private final URI lambda;
     private final URI events;
     private final URI topics;
+    private final URI schedules;
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
@@ -68,7 +76,9 @@ final class AwsOutboundCalls implements OutboundCalls {
                         "AWS_ENDPOINT_URL_LAMBDA", "https://lambda." + region + ".amazonaws.com")),
                 URI.create(settings.getOrDefault(
                         "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")),
-                URI.create(settings.getOrDefault("AWS_ENDPOINT_URL_SNS", "https://sns." + region + ".amazonaws.com")));
+                URI.create(settings.getOrDefault("AWS_ENDPOINT_URL_SNS", "https://sns." + region + ".amazonaws.com")),
+                URI.create(settings.getOrDefault(
+                        "AWS_ENDPOINT_URL_SCHEDULER", "https://scheduler." + region + ".amazonaws.com")));
     }
 
     AwsOutboundCalls(
@@ -76,12 +86,14 @@ final class AwsOutboundCalls implements OutboundCalls {
             IdentityProvider<? extends AwsCredentialsIdentity> credentials,
             URI lambda,
             URI events,
-            URI topics) {
+            URI topics,
+            URI schedules) {
         this.region = region;
         this.credentials = credentials;
         this.lambda = lambda;
         this.events = events;
         this.topics = topics;
+        this.schedules = schedules;
     }
 
     @Override
@@ -155,6 +167,39 @@ final class AwsOutboundCalls implements OutboundCalls {
     }
 
     @Override
+    public void schedule(OneTimeSchedule schedule) {
+        ObjectNode request = Json.mapper()
+                .createObjectNode()
+                .put("GroupName", schedule.group())
+                .put("ScheduleExpression", "at(" + MINUTES.format(schedule.at()) + ")")
+                .put("ScheduleExpressionTimezone", "UTC")
+                .put("ActionAfterCompletion", "DELETE");
+        request.putObject("FlexibleTimeWindow").put("Mode", "OFF");
+        ObjectNode target = request.putObject("Target")
+                .put("Arn", schedule.function())
+                .put("RoleArn", schedule.role())
+                .put("Input", Json.text(schedule.event()));
+        target.putObject("DeadLetterConfig").put("Arn", schedule.missed());
+        // A schedule that is there already has the same name because it is the same.
+        send(
+                "scheduler",
+                request(schedules, SdkHttpMethod.POST, "/schedules/" + encoded(schedule.name()))
+                        .putHeader("content-type", "application/json"),
+                bytes(request),
+                "ConflictException");
+    }
+
+    @Override
+    public void unschedule(String group, String name) {
+        send(
+                "scheduler",
+                request(schedules, SdkHttpMethod.DELETE, "/schedules/" + encoded(name))
+                        .putRawQueryParameter("groupName", group),
+                new byte[0],
+                "ResourceNotFoundException");
+    }
+
+    @Override
     public JsonNode post(String url, String key, JsonNode request) {
         return ports().post(url, key, request);
     }
@@ -188,16 +233,30 @@ final class AwsOutboundCalls implements OutboundCalls {
     }
 
     private AwsResponse send(String service, URI endpoint, String path, Map<String, String> headers, JsonNode body) {
-        return send(service, endpoint, path, headers, Json.text(body).getBytes(StandardCharsets.UTF_8));
+        return send(service, endpoint, path, headers, bytes(body));
     }
 
     private AwsResponse send(String service, URI endpoint, String path, Map<String, String> headers, byte[] content) {
-        SdkHttpRequest.Builder request = SdkHttpRequest.builder()
-                .method(SdkHttpMethod.POST)
-                .uri(endpoint)
-                .encodedPath(path)
-                .putHeader("content-length", Integer.toString(content.length));
+        SdkHttpRequest.Builder request = request(endpoint, SdkHttpMethod.POST, path);
         headers.forEach(request::putHeader);
+        return send(service, request, content, "");
+    }
+
+    private static byte[] bytes(JsonNode body) {
+        return Json.text(body).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static SdkHttpRequest.Builder request(URI endpoint, SdkHttpMethod method, String path) {
+        return SdkHttpRequest.builder().method(method).uri(endpoint).encodedPath(path);
+    }
+
+    /**
+     * Signs and sends a request.
+     *
+     * @param done the error code which says that all is done already; empty for none
+     */
+    private AwsResponse send(String service, SdkHttpRequest.Builder request, byte[] content, String done) {
+        request.putHeader("content-length", Integer.toString(content.length));
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(to -> to.identity(credentials.resolveIdentity().join())
                         .request(request.build())
@@ -214,6 +273,9 @@ final class AwsOutboundCalls implements OutboundCalls {
             int status = response.httpResponse().statusCode();
             if (status >= 300) {
                 String code = code(response.httpResponse(), answer);
+                if (!code.isEmpty() && code.equals(done)) {
+                    return new AwsResponse(false, "");
+                }
                 if (AwsErrorCode.isPassing(code, status)) {
                     throw new TransientFailure("The service " + service + " answered " + status + " " + code, null);
                 }

@@ -5,6 +5,7 @@ import dev.storyline.common.ParallelTasks;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.eclipse.microprofile.config.Config;
@@ -27,7 +28,7 @@ class EdgeProducer {
                 new Settings(settings),
                 dynamo,
                 AwsOutboundCalls.of(region, dynamo.serviceClientConfiguration().credentialsProvider(), settings),
-                Clock.systemUTC(),
+                Clock.offset(Clock.systemUTC(), Duration.parse(settings.getOrDefault("CLOCK_AHEAD", "PT0S"))),
                 Backoff.REAL,
                 ParallelTasks.REAL);
     }

@@ -13,8 +13,12 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs effects: sends a command to the internal endpoint of a slice (setting {@code DISPATCH_<SLICE>}: the function's
- * ARN), publishes a public event on the context's bus (setting {@code BUS}), or calls a port (setting {@code
+ * ARN), leaves a command to a schedule until its instant or takes it back (settings {@code DEADLINES}: the group, {@code
+ * DEADLINE_ROLE}: the ARN of the role of its schedules, {@code MISSED_<SLICE>}: the ARN of the queue for what cannot be
+ * sent), publishes a public event on the context's bus (setting {@code BUS}), or calls a port (setting {@code
  * PORT_<NAME>}: its URL, or {@code none} where nobody is to be called). A setting that is missing or empty is {@link
  * dev.storyline.common.NotConfigured}: the effect is not done, and its stream waits for an operator.
  *
@@ -45,6 +51,12 @@ final class EffectRunner implements EventHandlerEngine.Effects {
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final int MOST_TOKENS = 100;
     private static final int PRICE_OF_A_RETRY = 5;
+
+    /** How long after its event a deadline comes at the latest. */
+    private static final Duration FURTHEST = Duration.ofDays(365);
+
+    /** How far ahead a schedule is at least: AWS refuses one that is in the past when the request arrives. */
+    private static final Duration SOONEST = Duration.ofSeconds(30);
 
     /** A slow target must not use up the 60 seconds of its function: each try may take 10 seconds. */
     private static final Duration TRIES_WITHIN = Duration.ofSeconds(10);
@@ -73,6 +85,14 @@ final class EffectRunner implements EventHandlerEngine.Effects {
     public @Nullable String run(String key, Effect effect, Recorded<?> cause) {
         return switch (effect) {
             case Effect.Dispatch dispatch -> dispatch(key, dispatch, cause);
+            case Effect.DispatchAt deadline -> {
+                dispatchAt(key, deadline, cause);
+                yield null;
+            }
+            case Effect.TakeBack _ -> {
+                takeBack(key);
+                yield null;
+            }
             case Effect.Publish(String _, Record event) -> {
                 publish(CloudEvent.of(context, key, event, cause));
                 yield null;
@@ -90,14 +110,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
 
     private @Nullable String dispatch(String key, Effect.Dispatch dispatch, Recorded<?> cause) {
         String function = edge.settings().require("DISPATCH_" + setting(dispatch.slice()));
-        InternalCommand command = new InternalCommand(
-                commandId(key),
-                cause.actor(),
-                cause.correlation(),
-                cause.id(),
-                null,
-                dispatch.followedUp(),
-                Json.mapper().valueToTree(dispatch.command()));
+        InternalCommand command = command(key, dispatch.command(), cause, dispatch.followedUp(), false);
         JsonNode answer = guarded(
                 function, () -> edge.outgoing().invoke(function, Json.mapper().valueToTree(command)));
         InternalCommandReply reply = Json.mapper().convertValue(answer, InternalCommandReply.class);
@@ -108,6 +121,84 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 throw new IllegalStateException("The slice " + dispatch.slice() + " did not carry out the command '"
                         + dispatch.name() + "', " + reply.outcome() + ": " + reply.rule());
         };
+    }
+
+    /**
+     * Leaves the command to a schedule, which is named by the key, so that a repetition finds it. A schedule counts whole
+     * minutes and may fire anywhere in its minute, so it gets the next whole one: a command that comes too early would
+     * decide that it is not due, and never come again.
+     */
+    private void dispatchAt(String key, Effect.DispatchAt deadline, Recorded<?> cause) {
+        Instant now = edge.clock().instant();
+        Instant latest = cause.at().plus(FURTHEST);
+        Instant at = deadline.at().isAfter(latest) ? latest : deadline.at();
+        if (at.isBefore(deadline.at())) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    () -> LogLine.of("deadline-brought-forward")
+                            .with("slice", edge.slice())
+                            .with("key", key)
+                            .with("from", deadline.at().toString())
+                            .with("to", latest.toString())
+                            .text());
+        }
+        if (!at.isAfter(now)) {
+            dispatch(
+                    key,
+                    new Effect.Dispatch(deadline.name(), deadline.slice(), deadline.stream(), deadline.command()),
+                    cause);
+            return;
+        }
+        String slice = setting(deadline.slice());
+        OneTimeSchedule schedule = new OneTimeSchedule(
+                edge.settings().require("DEADLINES"),
+                scheduleName(key),
+                wholeMinute(at.isAfter(now.plus(SOONEST)) ? at : now.plus(SOONEST)),
+                edge.settings().require("DISPATCH_" + slice),
+                edge.settings().require("DEADLINE_ROLE"),
+                edge.settings().require("MISSED_" + slice),
+                Json.mapper().valueToTree(command(key, deadline.command(), cause, false, true)));
+        guarded(schedule.group(), () -> {
+            edge.outgoing().schedule(schedule);
+            return null;
+        });
+    }
+
+    private void takeBack(String key) {
+        String group = edge.settings().require("DEADLINES");
+        guarded(group, () -> {
+            edge.outgoing().unschedule(group, scheduleName(key));
+            return null;
+        });
+    }
+
+    /** The first whole minute that is not before an instant. */
+    private static Instant wholeMinute(Instant at) {
+        Instant minute = at.truncatedTo(ChronoUnit.MINUTES);
+        return minute.equals(at) ? at : minute.plus(1, ChronoUnit.MINUTES);
+    }
+
+    /** A digest of the key in 64 hexadecimal digits, as long as a name may be. */
+    static String scheduleName(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    private static InternalCommand command(
+            String key, Record command, Recorded<?> cause, boolean followedUp, boolean unheard) {
+        return new InternalCommand(
+                commandId(key),
+                cause.actor(),
+                cause.correlation(),
+                cause.id(),
+                null,
+                followedUp,
+                unheard,
+                Json.mapper().valueToTree(command));
     }
 
     /** The key itself, or a name-based UUID of it if it is longer than a command id may be. */

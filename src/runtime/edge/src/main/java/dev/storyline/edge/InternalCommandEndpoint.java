@@ -41,8 +41,18 @@ public final class InternalCommandEndpoint<C extends Record> {
      * Handles one command.
      *
      * @throws TransientFailure if the command must be sent again: others write to the stream, or the slice is outdated
+     * @throws IllegalStateException if nobody gets the answer, and the command was not carried out
      */
     public InternalCommandReply handle(InternalCommand message) {
+        InternalCommandReply reply = answer(message);
+        if (message.unheard() && !reply.isCarriedOut()) {
+            throw new IllegalStateException("The command " + message.commandId() + " of a deadline is not carried out, "
+                    + reply.outcome() + ": " + reply.rule());
+        }
+        return reply;
+    }
+
+    private InternalCommandReply answer(InternalCommand message) {
         C command;
         if (!message.command().isObject()) {
             return new InternalCommandReply(

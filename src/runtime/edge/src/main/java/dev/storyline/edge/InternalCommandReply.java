@@ -18,4 +18,9 @@ public record InternalCommandReply(String outcome, @Nullable String rule, String
     static final String REJECTED = "rejected";
     static final String UNREADABLE = "unreadable";
     static final String NOT_ITS_OWN = "not-its-own";
+
+    /** Whether the command was decided: accepted, needless, or refused by a rule. */
+    boolean isCarriedOut() {
+        return !outcome.equals(UNREADABLE) && !outcome.equals(NOT_ITS_OWN);
+    }
 }

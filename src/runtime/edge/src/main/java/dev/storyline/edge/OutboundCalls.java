@@ -5,7 +5,7 @@ import dev.storyline.common.TransientFailure;
 import java.util.List;
 
 /**
- * Calls other functions, buses, and ports over HTTP. Each method throws {@link TransientFailure} if the other side
+ * Calls other functions, buses, schedules, and ports over HTTP. Each method throws {@link TransientFailure} if the other side
  * fails now and may work later; the request may have been carried out all the same.
  */
 public interface OutboundCalls {
@@ -51,6 +51,20 @@ public interface OutboundCalls {
      */
     default List<Integer> announce(String topic, List<String> messages) {
         throw new IllegalStateException("This function may not publish on " + topic);
+    }
+
+    /**
+     * Has a function invoked once, later. Nothing happens if a schedule of this name waits already.
+     *
+     * @throws IllegalStateException if the schedule will never be accepted
+     */
+    default void schedule(OneTimeSchedule schedule) {
+        throw new IllegalStateException("This function may not schedule a call of " + schedule.function());
+    }
+
+    /** Removes a schedule, if it still waits. */
+    default void unschedule(String group, String name) {
+        throw new IllegalStateException("This function may not remove schedules of " + group);
     }
 
     /**

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,17 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** The requests to Lambda, EventBridge and SNS on the wire, and the reading of their responses. */
+/** The requests to Lambda, EventBridge, SNS and EventBridge Scheduler on the wire, and the reading of their responses. */
 class AwsOutboundCallsTest {
     /** One received request. */
-    private record Seen(String path, Map<String, List<String>> headers, String text, JsonNode body) {}
+    private record Seen(String method, String path, Map<String, List<String>> headers, String text, JsonNode body) {}
 
     private final List<Seen> seen = new ArrayList<>();
     private final HttpServer server;
     private final AwsOutboundCalls outgoing;
     private int status = 200;
     private String answer = "{}";
+    private String errorType = "";
     private boolean functionError;
 
     AwsOutboundCallsTest() throws IOException {
@@ -41,6 +43,7 @@ class AwsOutboundCallsTest {
         outgoing = new AwsOutboundCalls(
                 "eu-north-1",
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
+                base,
                 base,
                 base,
                 base);
@@ -60,12 +63,19 @@ class AwsOutboundCallsTest {
     private void answer(HttpExchange exchange) throws IOException {
         String text = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         seen.add(new Seen(
-                exchange.getRequestURI().getRawPath(),
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getRawPath()
+                        + (exchange.getRequestURI().getRawQuery() == null
+                                ? ""
+                                : "?" + exchange.getRequestURI().getRawQuery()),
                 Map.copyOf(exchange.getRequestHeaders()),
                 text,
                 text.startsWith("{")
                         ? Json.mapper().readTree(text)
                         : Json.mapper().getNodeFactory().textNode(text)));
+        if (!errorType.isEmpty()) {
+            exchange.getResponseHeaders().add("x-amzn-ErrorType", errorType);
+        }
         if (functionError) {
             exchange.getResponseHeaders().add("X-Amz-Function-Error", "Unhandled");
         }
@@ -163,6 +173,57 @@ class AwsOutboundCallsTest {
         assertThat(outgoing.announce("arn", List.of("one"))).containsExactly(0);
         status = 503;
         assertThatThrownBy(() -> outgoing.announce("arn", List.of("one"))).isInstanceOf(TransientFailure.class);
+    }
+
+    private static OneTimeSchedule schedule() {
+        return new OneTimeSchedule(
+                "shop-deadlines",
+                "a1b2",
+                Instant.parse("2026-02-03T04:05:00Z"),
+                "arn:cancel",
+                "arn:role",
+                "arn:missed",
+                Json.mapper().createObjectNode().put("commandId", "key"));
+    }
+
+    @Test
+    void a_one_time_schedule_is_created_in_its_group_and_deletes_itself() throws IOException {
+        outgoing.schedule(schedule());
+        assertThat(seen).hasSize(1);
+        Seen request = seen.getFirst();
+        assertThat(request.method()).isEqualTo("POST");
+        assertThat(request.path()).isEqualTo("/schedules/a1b2");
+        assertThat(String.valueOf(request.headers().get("Authorization"))).contains("/scheduler/aws4_request");
+        assertThat(request.body()).isEqualTo(Json.mapper().readTree("""
+                                {"GroupName": "shop-deadlines", "ScheduleExpression": "at(2026-02-03T04:05:00)",
+                                 "ScheduleExpressionTimezone": "UTC", "ActionAfterCompletion": "DELETE",
+                                 "FlexibleTimeWindow": {"Mode": "OFF"},
+                                 "Target": {"Arn": "arn:cancel", "RoleArn": "arn:role", "Input": "{\\"commandId\\":\\"key\\"}",
+                                            "DeadLetterConfig": {"Arn": "arn:missed"}}}"""));
+    }
+
+    @Test
+    void a_schedule_is_deleted_by_group_and_name() {
+        outgoing.unschedule("shop-deadlines", "a1b2");
+        assertThat(seen).singleElement().satisfies(request -> {
+            assertThat(request.method()).isEqualTo("DELETE");
+            assertThat(request.path()).isEqualTo("/schedules/a1b2?groupName=shop-deadlines");
+            assertThat(String.valueOf(request.headers().get("Authorization"))).contains("/scheduler/aws4_request");
+        });
+    }
+
+    @Test
+    void a_schedule_that_is_there_already_and_one_that_is_gone_are_done() {
+        status = 409;
+        errorType = "ConflictException";
+        outgoing.schedule(schedule());
+        status = 404;
+        errorType = "ResourceNotFoundException";
+        outgoing.unschedule("shop-deadlines", "a1b2");
+        assertThat(seen).hasSize(2);
+        assertThatThrownBy(() -> outgoing.schedule(schedule()))
+                .as("a group that does not exist")
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 class EffectRunnerTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:10Z");
     private static final StreamId STREAM = new StreamId("order", "o1");
     private static final Recorded<Object> CAUSE =
             new Recorded<>(STREAM, 3, Instant.parse("2026-01-01T00:00:00Z"), "paid", "ann", "talk", "order#o1@1");
@@ -41,6 +43,7 @@ class EffectRunnerTest {
     /** Gives prepared answers, and records the calls. */
     private static final class Answers implements OutboundCalls {
         private final List<String> asked = new ArrayList<>();
+        private final List<OneTimeSchedule> scheduled = new ArrayList<>();
         private InternalCommandReply reply =
                 new InternalCommandReply(InternalCommandReply.ACCEPTED, null, "order#o1", 4);
         private List<Integer> left = List.of();
@@ -66,6 +69,17 @@ class EffectRunnerTest {
             List<Integer> answer = left;
             left = List.of();
             return answer;
+        }
+
+        @Override
+        public void schedule(OneTimeSchedule schedule) {
+            ask("schedule " + Json.mapper().valueToTree(schedule));
+            scheduled.add(schedule);
+        }
+
+        @Override
+        public void unschedule(String group, String name) {
+            ask("unschedule " + group + " " + name);
         }
 
         @Override
@@ -106,6 +120,9 @@ class EffectRunnerTest {
             new Edge(
                     new Settings(Map.of(
                             "DISPATCH_SHIP_ORDER", "arn:ship",
+                            "DEADLINES", "shop-deadlines",
+                            "DEADLINE_ROLE", "arn:role",
+                            "MISSED_SHIP_ORDER", "arn:missed",
                             "BUS", "shop-bus",
                             "PORT_PRINTER", "http://printer/labels",
                             "PORT_NOBODY", "none",
@@ -113,7 +130,7 @@ class EffectRunnerTest {
                             "SLICE", "shop/ship")),
                     new NoDatabase(),
                     answers,
-                    Clock.systemUTC(),
+                    Clock.fixed(NOW, ZoneOffset.UTC),
                     backoff,
                     ParallelTasks.ONE_BY_ONE),
             "shop");
@@ -134,6 +151,71 @@ class EffectRunnerTest {
                 .endsWith("\"followedUp\":false,\"command\":{\"order\":\"o1\"}}");
         answers.reply = new InternalCommandReply(InternalCommandReply.REJECTED, "too-late", "order#o1", 0);
         assertThat(effects.run("key", ship().followUp(), CAUSE)).isEqualTo("too-late");
+    }
+
+    private static Effect.DispatchAt shipAt(Instant at) {
+        return new Effect.DispatchAt("ship", "ship-order", STREAM, new Ship("o1"), at);
+    }
+
+    private Instant scheduledFor(Instant at) {
+        effects.run("key", shipAt(at), CAUSE);
+        return answers.scheduled.getLast().at();
+    }
+
+    @Test
+    void a_deadline_becomes_a_schedule_that_is_named_by_the_effects_key() {
+        String key = "shop/h/order#o1@3/ship";
+        effects.run(key, shipAt(Instant.parse("2026-01-01T00:30:00Z")), CAUSE);
+        effects.run(key, shipAt(Instant.parse("2026-01-01T00:30:00Z")), CAUSE);
+        assertThat(answers.scheduled).hasSize(2);
+        OneTimeSchedule schedule = answers.scheduled.getFirst();
+        assertThat(answers.scheduled.getLast()).isEqualTo(schedule);
+        assertThat(schedule.group()).isEqualTo("shop-deadlines");
+        assertThat(schedule.name()).matches("[0-9a-f]{64}");
+        assertThat(schedule.function()).isEqualTo("arn:ship");
+        assertThat(schedule.role()).isEqualTo("arn:role");
+        assertThat(schedule.missed()).isEqualTo("arn:missed");
+        assertThat(schedule.event().path("commandId").asText()).isEqualTo(key);
+        assertThat(schedule.event().path("unheard").asBoolean()).isTrue();
+        assertThat(schedule.event().path("command").toString()).isEqualTo("{\"order\":\"o1\"}");
+        effects.run(key, new Effect.TakeBack("ship", 3), CAUSE);
+        assertThat(answers.asked.getLast()).isEqualTo("unschedule shop-deadlines " + schedule.name());
+    }
+
+    @Test
+    void a_schedule_is_for_the_next_whole_minute_and_never_for_an_earlier_moment_than_the_deadline() {
+        assertThat(scheduledFor(Instant.parse("2026-01-01T00:30:00Z"))).isEqualTo("2026-01-01T00:30:00Z");
+        assertThat(scheduledFor(Instant.parse("2026-01-01T00:30:00.001Z"))).isEqualTo("2026-01-01T00:31:00Z");
+    }
+
+    @Test
+    void a_schedule_that_is_due_in_a_moment_is_still_in_the_future_when_aws_gets_it() {
+        assertThat(scheduledFor(NOW.plusMillis(1))).isEqualTo("2026-01-01T00:01:00Z");
+        assertThat(scheduledFor(Instant.parse("2026-01-01T00:01:00Z"))).isEqualTo("2026-01-01T00:01:00Z");
+    }
+
+    @Test
+    void a_deadline_that_has_passed_is_dispatched_at_once_under_the_same_id() {
+        assertThat(effects.run("key", shipAt(NOW), CAUSE)).isNull();
+        assertThat(answers.scheduled).isEmpty();
+        assertThat(answers.asked)
+                .singleElement()
+                .asString()
+                .startsWith("arn:ship {\"commandId\":\"key\"")
+                .doesNotContain("unheard");
+    }
+
+    @Test
+    void a_deadline_more_than_a_year_ahead_is_brought_forward() {
+        assertThat(scheduledFor(Instant.MAX)).isEqualTo("2027-01-01T00:00:00Z");
+    }
+
+    @Test
+    void a_schedule_that_cannot_be_created_now_is_tried_again() {
+        answers.troubles = 1;
+        effects.run("key", shipAt(NOW.plusSeconds(600)), CAUSE);
+        assertThat(answers.asked).hasSize(2);
+        assertThat(answers.asked.get(0)).isEqualTo(answers.asked.get(1));
     }
 
     @Test

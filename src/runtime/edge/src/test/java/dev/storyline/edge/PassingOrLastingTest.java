@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ class PassingOrLastingTest {
             body = "{\"__type\": \"com.amazonaws.events#" + asked.code() + "\"}";
         } else if (asked.who().startsWith("EventBridge")) {
             body = "{\"FailedEntryCount\": 1, \"Entries\": [{\"ErrorCode\": \"" + asked.code() + "\"}]}";
-        } else if (asked.who().equals("Lambda")) {
+        } else if (asked.who().equals("Lambda") || asked.who().equals("Scheduler")) {
             exchange.getResponseHeaders().add("x-amzn-ErrorType", asked.code() + ":http://internal.amazon.com/");
         } else if (asked.who().equals("the invoked function")) {
             exchange.getResponseHeaders().add("X-Amz-Function-Error", asked.code());
@@ -103,11 +104,13 @@ class PassingOrLastingTest {
                 StaticCredentialsProvider.create(AwsBasicCredentials.create("AKID", "secret")),
                 base,
                 base,
+                base,
                 base);
         switch (row.who()) {
             case "a port" -> calls.post(base + "/port", "key", NOTHING);
             case "Lambda", "the invoked function" -> calls.invoke("arn", NOTHING);
             case "EventBridge", "EventBridge, of one event" -> publish(calls);
+            case "Scheduler" -> calls.schedule(new OneTimeSchedule("g", "n", Instant.EPOCH, "f", "r", "q", NOTHING));
             case "DynamoDB" ->
                 DynamoDbFailures.call(() -> {
                     throw DynamoDbException.builder()

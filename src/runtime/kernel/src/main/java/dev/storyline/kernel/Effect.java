@@ -1,5 +1,6 @@
 package dev.storyline.kernel;
 
+import java.time.Instant;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,39 @@ public sealed interface Effect {
         /** The same command; {@link EventHandler#onRefused} is asked if a rule refuses it. */
         public Dispatch followUp() {
             return new Dispatch(name, slice, stream, command, true);
+        }
+    }
+
+    /**
+     * Has a complete command dispatched at an instant: a deadline. It comes after the instant, usually within two minutes.
+     * It may come late, twice, or although it was taken back, so the command decides again whether it is still due.
+     *
+     * @param slice the slice's name, {@code cancel-unpaid-order}
+     * @param stream the stream that the command is about
+     * @param at not before when; at once if it has passed, and a year after the event at the latest
+     */
+    record DispatchAt(String name, String slice, StreamId stream, Record command, Instant at) implements Effect {
+        public DispatchAt {
+            checkName(name);
+            Objects.requireNonNull(at);
+        }
+    }
+
+    /**
+     * Takes back a command that an earlier event of the same stream had dispatched at an instant. Nothing happens if it
+     * has come already, or was never asked for.
+     *
+     * @param deadline the name of the {@link DispatchAt}
+     * @param version the version of the event that asked for it
+     */
+    record TakeBack(String deadline, long version) implements Effect {
+        public TakeBack {
+            checkName(deadline);
+        }
+
+        @Override
+        public String name() {
+            return "take-back-" + deadline + "-" + version;
         }
     }
 

@@ -22,6 +22,7 @@ record EffectDispatch<E>(
      * An effect that is to be run.
      *
      * @param key the same in every repetition
+     * @param effect the effect
      * @param cause the event whose effect it is
      */
     record Due<E>(String key, Effect effect, Recorded<E> cause) {}
@@ -34,9 +35,15 @@ record EffectDispatch<E>(
     /** The effects of one event, in order. */
     List<Due<E>> due(Recorded<E> event, List<Effect> caused) {
         return caused.stream()
-                .map(effect -> new Due<>(
-                        context + "/" + handler.name() + "/" + event.id() + "/" + effect.name(), effect, event))
+                .map(effect -> new Due<>(key(event, effect), effect, event))
                 .toList();
+    }
+
+    /** The key of an effect: of one that takes back, the key of what it takes back. */
+    private String key(Recorded<E> event, Effect effect) {
+        return effect instanceof Effect.TakeBack(String deadline, long version)
+                ? context + "/" + handler.name() + "/" + event.stream() + "@" + version + "/" + deadline
+                : context + "/" + handler.name() + "/" + event.id() + "/" + effect.name();
     }
 
     /** Runs an effect, and the effects that follow up its refusal. */
@@ -44,7 +51,10 @@ record EffectDispatch<E>(
         String rule = effects.run(due.key(), due.effect(), due.cause());
         if (rule != null && due.effect() instanceof Effect.Dispatch refused && refused.followedUp()) {
             for (Effect next : handler.onRefused(due.cause(), refused, rule)) {
-                effects.run(due.key() + "/" + rule + "/" + next.name(), next, due.cause());
+                String key = next instanceof Effect.TakeBack
+                        ? key(due.cause(), next)
+                        : due.key() + "/" + rule + "/" + next.name();
+                effects.run(key, next, due.cause());
             }
         }
     }

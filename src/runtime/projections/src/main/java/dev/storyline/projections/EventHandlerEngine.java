@@ -34,7 +34,8 @@ public final class EventHandlerEngine {
         /**
          * Runs one effect.
          *
-         * @param key the effect's key: the same in every repetition, so that the receiver can recognise it
+         * @param key the effect's key: the same in every repetition, so that the receiver can recognise it; of an effect
+         *     that takes back, the key of what it takes back
          * @return the name of the rule that refused a dispatched command, or null
          * @throws TransientFailure if the effect should be tried again, as for a throttled or unavailable
          *     {@link dev.storyline.eventstore.StoreFailure}; any other exception parks the stream

@@ -136,6 +136,70 @@ class EventHandlerEngineTest extends EngineFixture {
                 .containsExactly("tills/thanks/till#one@1/tidy", "tills/thanks/till#one@1/tidy/TOO_LATE/complain");
     }
 
+    /** Gives each sale a day, and takes the day of the last sale back when the till is cleared. */
+    private static final class Reminders implements EventHandler<Reminders.Last, Till> {
+        record Last(long sale) {}
+
+        @Override
+        public String name() {
+            return "reminders";
+        }
+
+        @Override
+        public Class<Till> folds() {
+            return Till.class;
+        }
+
+        @Override
+        public Last initialState() {
+            return new Last(0);
+        }
+
+        @Override
+        public Reaction<Last> on(Last last, Recorded<Till> event) {
+            return switch (event.event()) {
+                case Sold sold ->
+                    Reaction.to(
+                            new Last(event.version()),
+                            new Effect.DispatchAt(
+                                    "remind",
+                                    "remind",
+                                    event.stream(),
+                                    sold,
+                                    event.at().plusSeconds(86_400)));
+                case Cleared _ ->
+                    Reaction.to(
+                            last,
+                            new Effect.TakeBack("remind", last.sale()),
+                            new Effect.Dispatch("tidy", "tidy-up", event.stream(), last).followUp());
+            };
+        }
+
+        @Override
+        public List<Effect> onRefused(Recorded<Till> event, Effect.Dispatch refused, String rule) {
+            return List.of(new Effect.TakeBack("remind", 1));
+        }
+    }
+
+    @Test
+    void what_takes_a_deadline_back_has_the_key_of_the_deadline() {
+        List<String> keys = new ArrayList<>();
+        positions.recordActivation(Instant.EPOCH);
+        EventHandlerEngine handler = EventHandlerEngine.of(
+                store, LANGUAGE, new Reminders(), positions, recording(keys), clock, Backoff.REAL, ParallelTasks.REAL);
+        handler.apply(List.of(
+                record(commit(stream, 1, new Sold("tea", 1))),
+                record(commit(stream, 2, new Sold("cup", 1))),
+                record(commit(stream, 3, new Cleared("cup")))));
+        assertThat(keys)
+                .containsExactly(
+                        "tills/reminders/till#one@1/remind",
+                        "tills/reminders/till#one@2/remind",
+                        "tills/reminders/till#one@2/remind",
+                        "tills/reminders/till#one@3/tidy",
+                        "tills/reminders/till#one@1/remind");
+    }
+
     @Test
     void a_handler_without_an_activation_time_has_no_effect_and_loses_none() {
         List<String> keys = new ArrayList<>();

@@ -12,6 +12,7 @@ import dev.storyline.cli.common.Session;
 import dev.storyline.cli.contracts.ContractsCommand;
 import dev.storyline.cli.deploy.DeployCommand;
 import dev.storyline.cli.model.ModelCommand;
+import dev.storyline.cli.operator.ClockCommand;
 import dev.storyline.cli.operator.ParkedCommand;
 import dev.storyline.cli.operator.RebuildCommand;
 import dev.storyline.cli.operator.ReconcileCommand;
@@ -61,6 +62,7 @@ import picocli.CommandLine.ScopeType;
             ParkedCommand.class,
             RedriveCommand.class,
             ReconcileCommand.class,
+            ClockCommand.class,
             RebuildCommand.class,
             ModelCommand.class,
             ContextCommand.class,

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules all rules that route events from a bus to a queue
  * @param schedules all functions that are invoked at a fixed rate
  * @param births all functions that are notified of their deployment once, before their feed begins
+ * @param roles all roles of schedules that slices create
  */
 public record Deployment(
         List<FunctionSpec> functions,
@@ -36,7 +37,8 @@ public record Deployment(
         List<Subscription> subscriptions,
         List<EventRule> rules,
         List<Schedule> schedules,
-        List<String> births) {
+        List<String> births,
+        List<Role> roles) {
     /** The region that the local cloud uses. */
     public static final String REGION = "us-east-1";
 
@@ -79,7 +81,8 @@ public record Deployment(
                 subscriptions,
                 rules,
                 schedules,
-                births);
+                births,
+                roles);
     }
 
     /** Returns the ports that are not called, by the slice that would call them. */
@@ -348,6 +351,14 @@ public record Deployment(
      * @param input the input of the function
      */
     public record Schedule(String name, Duration rate, String function, JsonNode input) {}
+
+    /**
+     * A role in which EventBridge Scheduler invokes functions.
+     *
+     * @param arn its ARN
+     * @param policy the actions that it may perform, and the resources that it may perform them on
+     */
+    public record Role(String arn, Policy policy) {}
 
     /**
      * Reads the contexts of {@code infra/samconfig.toml} and {@code functions/<context>/<slice>/template.yaml} under a root.

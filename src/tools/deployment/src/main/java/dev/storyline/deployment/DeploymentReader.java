@@ -48,6 +48,7 @@ final class DeploymentReader {
     private final List<EventRule> rules = new ArrayList<>();
     private final List<Schedule> schedules = new ArrayList<>();
     private final List<String> births = new ArrayList<>();
+    private final List<Deployment.Role> roles = new ArrayList<>();
 
     /** The cross-origin resource sharing of an API, by its id. An API without it has no entry. */
     private final Map<String, Cors> cors = new HashMap<>();
@@ -105,7 +106,7 @@ final class DeploymentReader {
         infra.forEach(this::addShared);
         slices.forEach(this::add);
         Deployment deployment = new Deployment(
-                functions, tables, routes, feeds, queues, queueFeeds, subscriptions, rules, schedules, births);
+                functions, tables, routes, feeds, queues, queueFeeds, subscriptions, rules, schedules, births, roles);
         check(deployment);
         return deployment;
     }
@@ -172,7 +173,18 @@ final class DeploymentReader {
             subscriptions.add(new Subscription(template.text(id, "TopicArn"), template.text(id, "Endpoint")));
         }
         template.resources("AWS::Events::Rule").forEach(id -> addRule(template, slice, id));
+        template.resources("AWS::IAM::Role").forEach(id -> roles.add(role(template, id)));
         template.resources("Custom::Birth").forEach(id -> births.add(template.text(id, "ServiceToken")));
+    }
+
+    private static Deployment.Role role(Template template, String id) {
+        List<Object> documents = new ArrayList<>();
+        for (Object policy : TemplateFile.list(template.property(id, "Policies"))) {
+            documents.add(policy instanceof Map<?, ?> fields ? fields.get("PolicyDocument") : policy);
+        }
+        return new Deployment.Role(
+                template.arn(id),
+                Policy.read(documents, problem -> template.source().problem("Resources." + id + ".Policies", problem)));
     }
 
     /**

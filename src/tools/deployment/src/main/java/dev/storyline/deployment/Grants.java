@@ -39,6 +39,8 @@ final class Grants {
             "kinesis:GetShardIterator",
             "kinesis:ListShards");
 
+    private static final Map<String, String> SCHEDULER = Map.of("Service", "scheduler.amazonaws.com");
+
     private final Landscape landscape;
     private final Stacks stacks;
     private final Sources sources;
@@ -54,6 +56,75 @@ final class Grants {
         this.landscape = landscape;
         this.stacks = stacks;
         this.sources = sources;
+    }
+
+    /** Returns what a role for schedules may beyond sending the commands of its slice's deadlines, in words. */
+    List<String> beyondDeadlines(Stack stack, String role) {
+        List<String> beyond = new ArrayList<>();
+        Template template = stack.template();
+        for (Object statement : oneOrMore(template.property(role, "AssumeRolePolicyDocument", "Statement"))) {
+            if (!(statement instanceof Map<?, ?> fields && SCHEDULER.equals(fields.get("Principal")))) {
+                beyond.add("lets others than EventBridge Scheduler take it: " + statement);
+            }
+        }
+        if (template.property(role, "ManagedPolicyArns") != null) {
+            beyond.add("has policies that stand elsewhere");
+        }
+        Set<Grant> allowed = new HashSet<>();
+        for (Stack target : deadlines(stack)) {
+            add(List.of("lambda:InvokeFunction"), inner(target), allowed);
+            add(List.of("sqs:SendMessage"), missed(target), allowed);
+        }
+        for (Object policy : oneOrMore(template.property(role, "Policies"))) {
+            Object document = policy instanceof Map<?, ?> fields ? fields.get("PolicyDocument") : null;
+            for (Object statement : oneOrMore(document instanceof Map<?, ?> fields ? fields.get("Statement") : null)) {
+                if (statement instanceof Map<?, ?> fields && !"Deny".equals(fields.get("Effect"))) {
+                    addBeyond(fields, allowed, beyond);
+                }
+            }
+        }
+        return beyond;
+    }
+
+    /** Returns the internal endpoints that get commands of deadlines, and lose those that fail. */
+    List<String> losesDeadlines(Stack stack) {
+        return isDeadline(stack)
+                ? inners(stack).stream()
+                        .filter(function -> !missed(stack)
+                                .contains(String.valueOf(stack.setting(
+                                        function,
+                                        "EventInvokeConfig",
+                                        "DestinationConfig",
+                                        "OnFailure",
+                                        "Destination"))))
+                        .toList()
+                : List.of();
+    }
+
+    /** Returns the slices to which a slice has commands dispatched at an instant. */
+    private List<Stack> deadlines(Stack stack) {
+        Model model = landscape.models().get(stack.context());
+        return model == null
+                ? List.of()
+                : model.slice(stack.slice()).stream()
+                        .flatMap(slice -> slice.deadlines().stream())
+                        .flatMap(deadline -> handling(model, deadline.command()))
+                        .toList();
+    }
+
+    /** Returns whether any slice has the commands of this slice dispatched at an instant. */
+    private boolean isDeadline(Stack stack) {
+        return stacks.all().stream()
+                .flatMap(other -> deadlines(other).stream())
+                .anyMatch(target -> target.path().equals(stack.path()));
+    }
+
+    /** Returns the queues of a slice that no function reads, so that they can keep commands that failed. */
+    private static List<String> missed(Stack slice) {
+        List<String> read = queues(slice, null);
+        return arns(slice, slice.template().resources("AWS::SQS::Queue")).stream()
+                .filter(queue -> !read.contains(queue))
+                .toList();
     }
 
     /** Returns the excess grants of a function in words: {@code dynamodb:UpdateItem on arn:...}. */
@@ -123,7 +194,12 @@ final class Grants {
                 addGatekeeper(model, slice, allowed);
                 addQuery(stack, slice, events, allowed);
             }
-            case "-inner" -> addCommand(stack, slice, events, allowed);
+            case "-inner" -> {
+                addCommand(stack, slice, events, allowed);
+                if (isDeadline(stack)) {
+                    add(List.of("sqs:SendMessage"), missed(stack), allowed);
+                }
+            }
             case "-translation" -> {
                 addCommand(stack, slice, events, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
@@ -132,13 +208,13 @@ final class Grants {
                 add(List.of("dynamodb:Query"), events, allowed);
                 add(VIEW_WRITES, views, allowed);
                 addFeed(stack, function, infra.get(), allowed);
-                addEffects(model, slice, infra.get(), allowed);
+                addEffects(stack, model, slice, infra.get(), allowed);
             }
             case "-upkeep" -> {
                 add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
                 add(VIEW_REBUILDS, views, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
-                addEffects(model, slice, infra.get(), allowed);
+                addEffects(stack, model, slice, infra.get(), allowed);
             }
             default -> {}
         }
@@ -223,30 +299,44 @@ final class Grants {
                 .toList();
     }
 
-    private void addEffects(Model model, Slice slice, Stack infra, Set<Grant> allowed) {
+    private void addEffects(Stack stack, Model model, Slice slice, Stack infra, Set<Grant> allowed) {
         if (!slice.publishes().isEmpty()) {
             add(List.of("events:PutEvents"), arns(infra, infra.template().resources("AWS::Events::EventBus")), allowed);
         }
         for (Ref command : slice.dispatches()) {
-            String context = command.context().isEmpty() ? model.context() : command.context();
-            Model other = landscape.models().get(context);
-            if (other == null) {
-                continue;
+            handling(model, command).forEach(one -> add(List.of("lambda:InvokeFunction"), inner(one), allowed));
+        }
+        if (!slice.deadlines().isEmpty()) {
+            for (String group : stack.template().resources("AWS::Scheduler::ScheduleGroup")) {
+                add(
+                        List.of("scheduler:CreateSchedule", "scheduler:DeleteSchedule"),
+                        List.of(Need.schedule(stack.template().name(group), "*")),
+                        allowed);
             }
-            other.slices().stream()
-                    .filter(one ->
-                            one.command() != null && one.command().element().equals(command.element()))
-                    .flatMap(one -> stacks.slice(context, one.name()).stream())
-                    .forEach(one -> add(List.of("lambda:InvokeFunction"), inner(one), allowed));
+            add(List.of("iam:PassRole"), arns(stack, stack.template().resources("AWS::IAM::Role")), allowed);
         }
     }
 
+    /** Returns the slices that handle a command. */
+    private Stream<Stack> handling(Model model, Ref command) {
+        String context = command.context().isEmpty() ? model.context() : command.context();
+        Model other = landscape.models().get(context);
+        return other == null
+                ? Stream.of()
+                : other.slices().stream()
+                        .filter(one ->
+                                one.command() != null && one.command().element().equals(command.element()))
+                        .flatMap(one -> stacks.slice(context, one.name()).stream());
+    }
+
     private static List<String> inner(Stack slice) {
-        return arns(
-                slice,
-                slice.functions().stream()
-                        .filter(function -> slice.export(function).equals(slice.slice() + "-inner"))
-                        .toList());
+        return arns(slice, inners(slice));
+    }
+
+    private static List<String> inners(Stack slice) {
+        return slice.functions().stream()
+                .filter(function -> slice.export(function).equals(slice.slice() + "-inner"))
+                .toList();
     }
 
     private static List<String> tables(Stack stack) {

@@ -134,6 +134,18 @@ public final class Lint {
     }
 
     private void checkGrants(Stack stack, Grants grants, Sources sources) {
+        for (String role : stack.template().resources("AWS::IAM::Role")) {
+            List<String> beyond = grants.beyondDeadlines(stack, role);
+            if (!beyond.isEmpty()) {
+                report(LintRule.TOO_MUCH_GRANTED, stack, role, String.join("; ", beyond));
+            }
+        }
+        grants.losesDeadlines(stack)
+                .forEach(function -> report(
+                        LintRule.NO_FAILURE_DESTINATION,
+                        stack,
+                        function,
+                        "gets commands of deadlines, and has no queue for those that fail"));
         for (String function : stack.functions()) {
             List<String> beyond = grants.beyond(stack, function);
             // The rights of a function that cannot start are unknown.

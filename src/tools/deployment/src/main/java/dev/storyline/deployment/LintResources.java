@@ -20,6 +20,7 @@ final class LintResources {
             "AWS::DynamoDB::Table",
             "AWS::Events::EventBus",
             "AWS::Events::Rule",
+            "AWS::IAM::Role",
             "AWS::Kinesis::Stream",
             "AWS::Kinesis::StreamConsumer",
             "AWS::Lambda::EventSourceMapping",
@@ -29,6 +30,7 @@ final class LintResources {
             "AWS::SNS::Topic",
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
+            "AWS::Scheduler::ScheduleGroup",
             "AWS::Serverless::Function");
 
     /** The known properties of functions. The rule of grants checks roles and events. */
@@ -37,6 +39,7 @@ final class LintResources {
             "CodeUri",
             "Description",
             "Environment",
+            "EventInvokeConfig",
             "Events",
             "FunctionName",
             "Handler",
@@ -58,6 +61,9 @@ final class LintResources {
             // A custom resource calls one function, for example to store an activation time.
             if (!TYPES.contains(type) && !type.startsWith("Custom::")) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type);
+            }
+            if (type.equals("AWS::IAM::Role") && stack.infra()) {
+                sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " of a context");
             }
             if ((type.equals("AWS::ApiGatewayV2::Authorizer") || type.equals("AWS::ApiGatewayV2::Api"))
                     && !stack.infra()) {

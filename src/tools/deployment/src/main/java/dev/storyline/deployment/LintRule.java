@@ -37,8 +37,8 @@ public enum LintRule {
             "Set MaximumRetryAttempts, and MaximumRecordAgeInSeconds below the 24 hours that a stream keeps."),
     NO_FAILURE_DESTINATION(
             "no-failure-destination",
-            "Without a destination, records that a feed gives up are lost silently.",
-            "Set DestinationConfig.OnFailure.Destination to the slice's failure queue."),
+            "Without a destination, what a feed or the endpoint of a deadline gives up is lost silently.",
+            "Set DestinationConfig.OnFailure.Destination, of a function in its EventInvokeConfig, to a queue of the slice."),
     NO_PARTIAL_BATCH(
             "no-partial-batch",
             "Without partial batch responses one failed record repeats the whole batch.",

@@ -15,6 +15,10 @@ final class LintText {
             Pattern.compile("\\b(AKIA|ASIA)[A-Z0-9]{16}\\b|-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(password|passwd|secret|token|credential|api_?key|private_?key)s?");
+    /** One-time schedules are named by digests, so a policy can only name their group. */
+    private static final Pattern SCHEDULES =
+            Pattern.compile("arn:\\$\\{AWS::Partition}:scheduler:[^*]*:schedule/\\$\\{[A-Za-z]+}/\\*");
+
     private static final Pattern HARMLESS = Pattern.compile("|true|false|\\d+|\\{\\{resolve:[^}]*}}");
 
     private LintText() {}
@@ -60,6 +64,7 @@ final class LintText {
         if (Stream.of("NotAction", "NotResource").anyMatch(elements::contains)) {
             sink.report(LintRule.WILDCARD, stack, value.place(), "is about everything but " + value.text());
         } else if (value.text().contains("*")
+                && !SCHEDULES.matcher(value.text()).matches()
                 && Stream.of("Action", "Resource", "Principal").anyMatch(elements::contains)) {
             sink.report(LintRule.WILDCARD, stack, value.place(), "is " + value.text());
         }

@@ -19,6 +19,23 @@ public record Need(String action, String resource, Map<String, String> context) 
     public static final List<String> OF_QUEUES =
             List.of("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage");
 
+    /** Returns the ARN of a schedule in a group. */
+    static String schedule(String group, String name) {
+        return "arn:aws:scheduler:" + Deployment.REGION + ":" + Deployment.ACCOUNT + ":schedule/" + group + "/" + name;
+    }
+
+    /** Returns the permissions for a new schedule: for the schedule, and for lending it a role. */
+    public static List<Need> ofNewSchedule(String group, String name, String role) {
+        return List.of(
+                new Need("scheduler:CreateSchedule", schedule(group, name)),
+                new Need("iam:PassRole", role, Map.of("iam:PassedToService", "scheduler.amazonaws.com")));
+    }
+
+    /** Returns the permissions for the removal of a schedule. */
+    public static List<Need> ofRemovedSchedule(String group, String name) {
+        return List.of(new Need("scheduler:DeleteSchedule", schedule(group, name)));
+    }
+
     public Need {
         context = Map.copyOf(context);
     }

@@ -350,7 +350,7 @@ final class Template {
             case "AWS::Kinesis::StreamConsumer" ->
                 text(name, "StreamARN") + "/consumer/" + named(name, "ConsumerName") + ":1";
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
-            case "AWS::Events::EventBus" -> named(name, "Name");
+            case "AWS::Events::EventBus", "AWS::Scheduler::ScheduleGroup" -> named(name, "Name");
             // AWS assigns these ids. Each context has its own API, so the ids differ.
             case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + source.stack();
             default -> name;
@@ -407,6 +407,7 @@ final class Template {
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
+            case "AWS::IAM::Role Arn" -> "arn:aws:iam::" + Deployment.ACCOUNT + ":role/" + named(resource, "RoleName");
             case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "http://127.0.0.1";
             default ->
                 throw source.problem(

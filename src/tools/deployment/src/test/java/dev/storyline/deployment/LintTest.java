@@ -121,6 +121,9 @@ class LintTest {
     private static final String RAW = "      RawMessageDelivery: true\n";
     private static final String SCALING = "      ScalingConfig: {MaximumConcurrency: 10}\n";
 
+    private static final String MISSED =
+            "      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: SQS, Destination: !GetAtt Missed.Arn}}}\n";
+
     @TempDir
     Path root;
 
@@ -140,7 +143,16 @@ class LintTest {
 
     private static Stream<Plant> plants() {
         return Stream.of(
-                        feeds(), resources(), routes(), callers(), texts(), commands(), readers(), handlers(), fanout())
+                        feeds(),
+                        resources(),
+                        routes(),
+                        callers(),
+                        texts(),
+                        commands(),
+                        readers(),
+                        handlers(),
+                        deadlines(),
+                        fanout())
                 .flatMap(List::stream);
     }
 
@@ -347,10 +359,26 @@ class LintTest {
     private static List<Plant> handlers() {
         String model = "src/contexts/shop/model.yaml";
         return List.of(
-                new Plant(TOO_MUCH_GRANTED, model, ", dispatches: Restock"),
+                new Plant(TOO_MUCH_GRANTED, model, ", deadlines: {Restock: ThingSold}"),
                 new Plant(TOO_MUCH_GRANTED, model, "publishes: ThingSold, "),
                 new Plant(TOO_MUCH_GRANTED, TELL, "shop-restock-inner-arn", "shop-bus-arn"),
                 new Plant(TOO_MUCH_GRANTED, TELL, "dynamodb:Scan", "dynamodb:PutItem"));
+    }
+
+    private static List<Plant> deadlines() {
+        String action = "                Action: [lambda:InvokeFunction]\n";
+        return List.of(
+                new Plant(TOO_MUCH_GRANTED, TELL, action, action.replace("]", ", lambda:UpdateFunctionCode]")),
+                new Plant(TOO_MUCH_GRANTED, TELL, "{Service: scheduler.amazonaws.com}", "{Service: ec2.amazonaws.com}"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        TELL,
+                        "      Policies:\n        - PolicyName",
+                        "      ManagedPolicyArns: [elsewhere]\n      Policies:\n        - PolicyName"),
+                new Plant(TOO_MUCH_GRANTED, TELL, "[iam:PassRole]", "[iam:PassRole, iam:GetRole]"),
+                new Plant(TOO_MUCH_GRANTED, TELL, "scheduler:DeleteSchedule", "scheduler:GetSchedule"),
+                new Plant(TOO_MUCH_GRANTED, TELL, "Resource: !GetAtt DeadlineRole.Arn", "Resource: !Ref ViewTable"),
+                new Plant(NO_FAILURE_DESTINATION, RESTOCK, MISSED));
     }
 
     @ParameterizedTest

@@ -109,7 +109,8 @@ public record ContextSelection(Set<String> named, boolean alone) {
                 all.subscriptions(),
                 rules,
                 all.schedules(),
-                all.births());
+                all.births(),
+                all.roles());
     }
 
     private String addedNotice(Set<String> added) {

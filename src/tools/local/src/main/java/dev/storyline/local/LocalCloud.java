@@ -14,8 +14,10 @@ import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.database.RunningCloud;
 import dev.storyline.local.feeds.ChangeStream;
 import dev.storyline.local.feeds.Chaos;
+import dev.storyline.local.feeds.Deadlines;
 import dev.storyline.local.feeds.DeliveryStore;
 import dev.storyline.local.feeds.EventSourceMapping;
+import dev.storyline.local.feeds.LocalClock;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.feeds.OlderDeliveries;
@@ -60,7 +62,9 @@ public final class LocalCloud implements AutoCloseable {
     private final DeliveryStore deliveries;
     private final List<EventSourceMapping> feeds = new CopyOnWriteArrayList<>();
     private final List<QueueMapping> queueMappings = new ArrayList<>();
+    private final LocalClock clock;
     private final Schedules schedules;
+    private final Deadlines deadlines;
     private final Watch watch;
     private final @Nullable OperatorEndpoint operators;
     private final @Nullable RunningCloud running;
@@ -148,13 +152,14 @@ public final class LocalCloud implements AutoCloseable {
         DiskSpace disk = DiskSpace.of(options.data());
         LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
+        this.clock = new LocalClock(deliveries);
         this.host = switch (options.run()) {
-            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing);
+            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
             case JVM_PROCESSES, NATIVE ->
                 new ProcessHost(
                         deployment,
                         options.run() == Run.NATIVE,
-                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing),
+                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
                         ProcessHost.Limits.USUAL);
         };
         outgoing.reach(host);
@@ -178,14 +183,16 @@ public final class LocalCloud implements AutoCloseable {
                     feed, deployment.queue(feed.queue()), queues, host, disk, options.chaosOf(feed.name())));
         }
         this.schedules = new Schedules(
-                deployment.schedules(), host, deliveries, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
+                deployment.schedules(), host, deliveries, clock, options.chaos() == null ? FOREVER : OFTEN_IN_CHAOS);
         boolean late = isSubscribedLate();
         if (late || RunningCloud.wasCutOff(options.data())) {
             schedules.runAll();
         }
-        this.watch = new Watch(deliveries, queues, disk, schedules);
+        this.deadlines = new Deadlines(deployment, host, deliveries, clock, disk, options.chaosOf("deadlines"));
+        outgoing.whenScheduled(deadlines::wake);
+        this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         Path data = options.data();
-        OperatorEndpoint endpoint = data == null ? null : new OperatorEndpoint(deployment, host);
+        OperatorEndpoint endpoint = data == null ? null : new OperatorEndpoint(deployment, host, clock);
         this.operators = endpoint;
         this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
     }
@@ -298,6 +305,11 @@ public final class LocalCloud implements AutoCloseable {
         return database.client();
     }
 
+    /** The time of functions, deadlines and schedules. */
+    public LocalClock clock() {
+        return clock;
+    }
+
     /** Invokes a function by the name of its {@code @Funq} method. */
     public JsonNode invoke(String export, JsonNode event) {
         Deployment.FunctionSpec function = deployment.functions().stream()
@@ -343,10 +355,12 @@ public final class LocalCloud implements AutoCloseable {
         watch.close();
         feeds.forEach(EventSourceMapping::stop);
         queueMappings.forEach(QueueMapping::stop);
+        deadlines.stop();
         gateway.close();
         schedules.close();
         feeds.forEach(EventSourceMapping::close);
         queueMappings.forEach(QueueMapping::close);
+        deadlines.close();
         host.close();
         deliveries.close();
         database.close();

@@ -67,6 +67,7 @@ public final class ModelReader {
             "events",
             "publishes",
             "dispatches",
+            "deadlines",
             "calls",
             "view",
             "exists",
@@ -403,12 +404,21 @@ public final class ModelReader {
                 refs(parts.get("events")),
                 refs(parts.get("publishes")),
                 refs(parts.get("dispatches")),
+                deadlines(parts.get("deadlines")),
                 refs(parts.get("calls")),
                 refs(parts.get("view")),
                 refs(parts.get("exists")),
                 new SpecificationReader(reading).specifications(parts.get("specifications")),
                 texts(parts.get("waived")),
                 place);
+    }
+
+    private List<ModelDeadline> deadlines(@Nullable Value section) {
+        return section == null
+                ? List.of()
+                : reading.entries(section.node(), "'deadlines'").stream()
+                        .map(entry -> new ModelDeadline(Ref.parse(entry.key(), entry.place()), refs(entry)))
+                        .toList();
     }
 
     private String sliceName(String name, SourceLocation place) {

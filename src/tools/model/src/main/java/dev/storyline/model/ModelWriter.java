@@ -187,7 +187,15 @@ public final class ModelWriter {
         section(parts, "rules", rules(slice.rules()));
         list(parts, "events", slice.events());
         list(parts, "publishes", slice.publishes());
-        list(parts, "dispatches", slice.dispatches());
+        Map<String, Object> deadlines = new LinkedHashMap<>();
+        slice.deadlines().forEach(each -> list(deadlines, each.command().toString(), each.at()));
+        list(
+                parts,
+                "dispatches",
+                slice.dispatches().stream()
+                        .filter(ref -> !deadlines.containsKey(ref.toString()))
+                        .toList());
+        section(parts, "deadlines", deadlines);
         list(parts, "calls", slice.calls());
         list(parts, "view", slice.views());
         list(parts, "exists", slice.exists());
@@ -240,10 +248,14 @@ public final class ModelWriter {
             case ELEMENT -> clause.subject().toString();
             case REJECTED -> "rejected";
             case NOTHING -> "nothing";
+            case TIME -> "time";
             case ABSENT -> "no " + clause.subject();
         };
         if (clause.what() == ScenarioStep.What.REJECTED) {
             return Map.of(name, clause.subject().toString());
+        }
+        if (clause.what() == ScenarioStep.What.TIME) {
+            return Map.of(name, clause.at());
         }
         Map<String, Object> settings = new LinkedHashMap<>();
         text(settings, "at", clause.at());

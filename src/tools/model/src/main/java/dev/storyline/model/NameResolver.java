@@ -123,6 +123,7 @@ final class NameResolver {
         slice.events().forEach(ref -> element(model, ref, "event", Kind.EVENT));
         slice.publishes().forEach(ref -> element(model, ref, "public event", Kind.PUBLIC_EVENT));
         slice.dispatches().forEach(ref -> element(model, ref, "command", Kind.COMMAND));
+        slice.deadlines().forEach(deadline -> deadline.at().forEach(ref -> value(model, List.of(), ref)));
         slice.views().forEach(ref -> element(model, ref, "view", Kind.VIEW));
         slice.exists().forEach(ref -> element(model, ref, "event", Kind.EVENT));
         for (Ref call : slice.calls()) {

@@ -3,6 +3,9 @@ package dev.storyline.model;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param on the events that trigger it or that it shows: private events of its context, public events of others
  * @param events the private events that it records
  * @param publishes the public events that it publishes
- * @param dispatches the commands of other slices that it sends
+ * @param dispatches the commands of other slices that it sends, at once or at an instant
+ * @param deadlines those that it sends at an instant
  * @param calls the external systems that it calls
  * @param views the views that it maintains
  * @param exists the event that begins the stream of which its query asks; without it, the query answers that there is no
@@ -45,6 +49,7 @@ public record Slice(
         List<Ref> events,
         List<Ref> publishes,
         List<Ref> dispatches,
+        List<ModelDeadline> deadlines,
         List<Ref> calls,
         List<Ref> views,
         List<Ref> exists,
@@ -87,10 +92,19 @@ public record Slice(
         on = List.copyOf(on);
         events = List.copyOf(events);
         publishes = List.copyOf(publishes);
-        dispatches = List.copyOf(dispatches);
+        deadlines = List.copyOf(deadlines);
+        dispatches = all(dispatches, deadlines);
         calls = List.copyOf(calls);
         views = List.copyOf(views);
         specifications = List.copyOf(specifications);
+    }
+
+    /** The commands that it sends at once, followed by those that it sends at an instant. */
+    private static List<Ref> all(List<Ref> dispatches, List<ModelDeadline> deadlines) {
+        List<Ref> later = deadlines.stream().map(ModelDeadline::command).toList();
+        Set<String> names = later.stream().map(Ref::toString).collect(Collectors.toSet());
+        return Stream.concat(dispatches.stream().filter(ref -> !names.contains(ref.toString())), later.stream())
+                .toList();
     }
 
     /** Returns the actors in words, {@code child or elf}; empty if there are none. */

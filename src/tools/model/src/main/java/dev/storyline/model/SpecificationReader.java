@@ -68,6 +68,16 @@ final class SpecificationReader {
             return new ScenarioStep(
                     What.REJECTED, new Ref("", rule, List.of(), there), Map.of(), 1, "", "", "", subject.place());
         }
+        if (subject.key().equals("time")) {
+            String time = reading.text(subject, "How much time");
+            if (SymbolicValues.later(time).isEmpty()) {
+                reading.trouble(
+                        reading.place(subject.node()),
+                        "Time passes by an amount like '+30 minutes', '+2 hours' or '+3 days', not '" + time + "'.");
+            }
+            return new ScenarioStep(
+                    What.TIME, Ref.parse("", subject.place()), Map.of(), 1, time, "", "", subject.place());
+        }
         return clause(
                 subject.key(),
                 subject.place(),

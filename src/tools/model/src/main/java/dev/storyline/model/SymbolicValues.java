@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ public final class SymbolicValues {
     private static final int MOST_CHARACTERS = 1_000_000;
     private static final Pattern AMOUNT = Pattern.compile("(\\d{1,12})\\s*(ns|us|ms|s|min|h|d)");
     private static final Pattern NEAR_NOW = Pattern.compile("now\\s*([+-])\\s*(" + AMOUNT.pattern() + ")");
+    private static final Pattern LATER = Pattern.compile("\\+(\\d{1,6}) ?(min(?:ute)?|h(?:our)?|d(?:ay)?)s?");
     private static final Pattern REPEATED = Pattern.compile("(\\d{1,7}) x (.+)", Pattern.DOTALL);
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,40}");
     private static final Pattern DECIMAL = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?");
@@ -71,6 +73,20 @@ public final class SymbolicValues {
         } catch (DateTimeException | ArithmeticException e) {
             throw new IllegalArgumentException("'" + text + "' is no " + base, e);
         }
+    }
+
+    /** Returns how much time passes, {@code +30 minutes}; empty if the text is no such amount. */
+    public static Optional<Duration> later(String text) {
+        Matcher amount = LATER.matcher(text);
+        return amount.matches()
+                ? Optional.of(Duration.of(
+                        Long.parseLong(amount.group(1)),
+                        switch (amount.group(2).charAt(0)) {
+                            case 'm' -> ChronoUnit.MINUTES;
+                            case 'h' -> ChronoUnit.HOURS;
+                            default -> ChronoUnit.DAYS;
+                        }))
+                : Optional.empty();
     }
 
     private static String matching(Pattern pattern, String text) {

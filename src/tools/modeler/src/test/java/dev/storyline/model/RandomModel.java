@@ -148,11 +148,12 @@ public final class RandomModel {
     private ScenarioStep clause(String element) {
         boolean row = element.startsWith("View");
         Map<String, Object> values = named("field", some(), name -> value(0));
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
             case 0 -> new ScenarioStep(ScenarioStep.What.NOTHING, ref(""), Map.of(), 1, "", "", "", AT);
             case 1 ->
                 new ScenarioStep(
                         ScenarioStep.What.REJECTED, new Ref("", "rule-1", List.of(), AT), Map.of(), 1, "", "", "", AT);
+            case 3 -> new ScenarioStep(ScenarioStep.What.TIME, ref(""), Map.of(), 1, "+30 minutes", "", "", AT);
             case 2 ->
                 new ScenarioStep(
                         row ? ScenarioStep.What.ABSENT : ScenarioStep.What.ELEMENT,
@@ -186,6 +187,10 @@ public final class RandomModel {
                 AT);
     }
 
+    private ModelDeadline deadline(int i) {
+        return new ModelDeadline(ref("Command" + i), List.of(ref("Event0.field" + i), ref("Event1")));
+    }
+
     private Slice slice(String name) {
         Pattern pattern = maybe() ? null : List.of(Pattern.values()).get(random.nextInt(4));
         boolean gate = maybe();
@@ -204,6 +209,7 @@ public final class RandomModel {
                 refs("Event"),
                 refs("Public"),
                 refs("Command"),
+                maybe() ? List.of() : list(1 + random.nextInt(2), i -> deadline(i)),
                 maybe() ? List.of(ref("mail")) : List.of(),
                 refs("View"),
                 refs("Event"),

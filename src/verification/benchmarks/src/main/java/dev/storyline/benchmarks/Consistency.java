@@ -180,7 +180,7 @@ final class Consistency {
     }
 
     private static InternalCommand command(JsonNode command) {
-        return new InternalCommand(UUID.randomUUID().toString(), "handler", "c", "job#1@1", AT, false, command);
+        return new InternalCommand(UUID.randomUUID().toString(), "handler", "c", "job#1@1", AT, false, false, command);
     }
 
     private CrewId crew() {

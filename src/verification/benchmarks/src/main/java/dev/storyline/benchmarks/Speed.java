@@ -132,7 +132,7 @@ final class Speed {
                 .put("naughty", false)
                 .put("listed", false)
                 .put("at", AT.toString());
-        InternalCommand command = new InternalCommand(id, "anonymous", id, null, AT, false, wish);
+        InternalCommand command = new InternalCommand(id, "anonymous", id, null, AT, false, false, wish);
         return () -> {
             InternalCommandReply reply = function.internal(command);
             if (!reply.outcome().equals("accepted")) {

@@ -7,6 +7,7 @@ import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
@@ -231,7 +232,8 @@ final class Aftermath {
                 new Settings(function.environment()),
                 ideal,
                 new Listening(),
-                Clock.fixed(Instant.ofEpochMilli(birthsUntil), ZoneOffset.UTC),
+                // So early that each deadline is still to come.
+                Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
                 _ -> {},
                 ParallelTasks.ONE_BY_ONE);
         try {
@@ -261,6 +263,18 @@ final class Aftermath {
                 effects.put(event.id(), World.published(bus, Json.mapper().valueToTree(event)));
             }
             return List.of();
+        }
+
+        @Override
+        public void schedule(OneTimeSchedule schedule) {
+            effects.put(
+                    schedule.event().path("commandId").asText(),
+                    World.dispatched(schedule.function(), schedule.event()));
+        }
+
+        @Override
+        public void unschedule(String group, String name) {
+            // Whether a deadline was still there is seen in what its command has recorded.
         }
 
         @Override

@@ -170,7 +170,7 @@ public final class History {
             if (twin != null) {
                 scheduler.join(List.of(twin));
             }
-            scheduler.pause(1 + random.nextInt(1 << (10 + random.nextInt(21))));
+            scheduler.pause(story.pause(random));
         }
     }
 

@@ -33,6 +33,11 @@ public interface SimulatedStory {
         return own;
     }
 
+    /** Returns how long a client waits before its next request, in nanoseconds. */
+    default long pause(Random random) {
+        return 1 + random.nextInt(1 << (10 + random.nextInt(21)));
+    }
+
     /** Takes note of a request's final answer: accepted, or rejected by a rule. */
     void answered(Request request, int status, JsonNode body);
 

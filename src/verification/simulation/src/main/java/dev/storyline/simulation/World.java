@@ -9,6 +9,7 @@ import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.StoreFailure;
@@ -42,6 +43,7 @@ final class World {
     private final SimulatedDynamoDb dynamo;
     private final Map<String, List<Running>> idle = new HashMap<>();
     private final Map<String, SimulatedQueue> queues = new LinkedHashMap<>();
+    private final SimulatedDeadlines deadlines;
     private final List<SimulatedFeed> feeds = new ArrayList<>();
     private final Map<String, JsonNode> effects = new TreeMap<>();
     private final EffectCalls calls = new EffectCalls();
@@ -61,6 +63,7 @@ final class World {
         this.random = random;
         this.kinesis = random.nextBoolean();
         this.dynamo = SimulatedDynamoDb.with(deployment);
+        this.deadlines = new SimulatedDeadlines(this);
         deployment.queues().forEach(queue -> queues.put(queue.arn(), new SimulatedQueue(this, queue)));
     }
 
@@ -152,6 +155,7 @@ final class World {
     /** Returns whether no delivery or invocation is in progress. */
     boolean atRest() {
         return busy == 0
+                && deadlines.isDone()
                 && feeds.stream().allMatch(SimulatedFeed::atEnd)
                 && queues.values().stream().allMatch(SimulatedQueue::isDone);
     }
@@ -386,6 +390,27 @@ final class World {
         }
 
         @Override
+        public void schedule(OneTimeSchedule schedule) {
+            begin("schedule" + schedule.function());
+            JsonNode event = schedule.event();
+            EffectCalls.Call call = effect(
+                    instance,
+                    event.path("commandId").asText(),
+                    dispatched(schedule.function(), event),
+                    stream(event.path("causation").asText()));
+            deadlines.add(schedule);
+            end();
+            call.answered();
+        }
+
+        @Override
+        public void unschedule(String group, String name) {
+            begin("unschedule" + name);
+            deadlines.takeBack(name);
+            end();
+        }
+
+        @Override
         public JsonNode post(String url, String key, JsonNode request) {
             begin("post" + url);
             EffectCalls.Call call = effect(instance, key, called(url, request), stream(key));
@@ -395,9 +420,11 @@ final class World {
         }
     }
 
-    /** Returns a dispatched command in the form used for comparison. */
+    /** Returns a dispatched command in the form used for comparison, whether or not a schedule sends it. */
     static JsonNode dispatched(String function, JsonNode event) {
-        return Json.mapper().createObjectNode().put("function", function).set("command", event);
+        ObjectNode command = event.deepCopy();
+        command.remove("unheard");
+        return Json.mapper().createObjectNode().put("function", function).set("command", command);
     }
 
     /** Returns a published event in the form used for comparison. */
@@ -426,9 +453,9 @@ final class World {
         }
         try {
             for (Deployment.Route route : deployment.routes()) {
-                Map<String, String> values = match(route, request);
+                Map<String, String> values = Requests.match(route, request);
                 if (values != null) {
-                    JsonNode reply = invoke(route.function(), event(request, values, key));
+                    JsonNode reply = invoke(route.function(), Requests.event(request, values, key));
                     scheduler.travel();
                     if (faults.strikes(Fault.ANSWER_LOST)) {
                         return null;
@@ -444,36 +471,6 @@ final class World {
             throw new UncheckedIOException(e);
         }
         throw new IllegalArgumentException("No slice serves " + request.method() + " " + request.path());
-    }
-
-    private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {
-        String[] wanted = route.path().split("/", -1);
-        String[] given = request.path().split("/", -1);
-        if (!route.method().equals(request.method()) || wanted.length != given.length) {
-            return null;
-        }
-        Map<String, String> values = new TreeMap<>();
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].startsWith("{")) {
-                values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
-            } else if (!wanted[i].equals(given[i])) {
-                return null;
-            }
-        }
-        return values;
-    }
-
-    private static JsonNode event(SimulatedStory.Request request, Map<String, String> values, String key) {
-        ObjectNode event = Json.mapper().createObjectNode();
-        event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
-        event.set("pathParameters", Json.mapper().valueToTree(values));
-        event.putObject("queryStringParameters");
-        event.putObject("headers").put("idempotency-key", key).put("content-type", "application/json");
-        event.putObject("requestContext").put("requestId", key);
-        if (!request.body().isEmpty()) {
-            event.put("body", request.body());
-        }
-        return event;
     }
 
     /** Returns a batch of queue messages in the form in which a function receives it. */

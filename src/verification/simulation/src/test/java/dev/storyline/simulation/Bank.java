@@ -362,7 +362,8 @@ final class Bank implements SimulatedStory {
                         schedule("sheets", "reconcile"),
                         schedule("fees", "redrive-due"),
                         schedule("fees", "reconcile")),
-                List.of(ARN + "fees-upkeep"));
+                List.of(ARN + "fees-upkeep"),
+                List.of());
     }
 
     private static Deployment.FunctionSpec function(String export) {

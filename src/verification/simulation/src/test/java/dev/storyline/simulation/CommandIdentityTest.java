@@ -1,6 +1,7 @@
 package dev.storyline.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -156,6 +157,35 @@ class CommandIdentityTest {
         assertThat(fee(41).path("outcome").asText()).isEqualTo("not-its-own");
         assertThat(fee(40).path("outcome").asText()).isEqualTo("accepted");
         assertThat(recorded()).containsExactly("Deposited", "Withdrawn");
+    }
+
+    @Test
+    void a_command_of_a_deadline_that_is_not_carried_out_fails_because_nobody_gets_its_answer() throws Exception {
+        client("deposit", "first", 100);
+        ObjectNode message = Json.mapper()
+                .createObjectNode()
+                .put("commandId", FEE)
+                .put("actor", "handler")
+                .put("correlation", "conversation")
+                .put("causation", CAUSE)
+                .put("followedUp", false)
+                .put("unheard", true);
+        message.putObject("command").put("account", "ann").put("cents", 40);
+        call("withdraw-inner", message);
+        call("withdraw-inner", message);
+        assertThat(recorded()).as("twice is once").containsExactly("Deposited", "Withdrawn");
+        message.putObject("command").put("account", "ann").put("cents", 41);
+        assertThatThrownBy(() -> call("withdraw-inner", message))
+                .hasRootCauseMessage("The command " + FEE
+                        + " of a deadline is not carried out, not-its-own: the stream account#ann has a commit of another command"
+                        + " under the id dispatch\u2192" + FEE);
+        message.putObject("command").put("account", "ann");
+        assertThatThrownBy(() -> call("withdraw-inner", message)).hasStackTraceContaining("unreadable");
+        message.put("commandId", "later");
+        message.putObject("command").put("account", "ann").put("cents", 400);
+        assertThat(call("withdraw-inner", message).path("outcome").asText())
+                .as("a rule that refuses is an answer")
+                .isEqualTo("rejected");
     }
 
     @Test

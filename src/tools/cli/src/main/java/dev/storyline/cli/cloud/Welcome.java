@@ -8,6 +8,7 @@ import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelException;
 import dev.storyline.model.Type;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,9 @@ final class Welcome {
             lines.add(cloud.notice());
         }
         lines.addAll(kept());
+        if (!cloud.clock().ahead().isZero()) {
+            lines.add("The clock was moved: it says " + cloud.clock().instant().truncatedTo(ChronoUnit.SECONDS) + ".");
+        }
         lines.add("Slices: " + String.join(", ", cloud.deployment().slices()));
         cloud.deployment()
                 .uncalled()

@@ -1,11 +1,16 @@
 package dev.storyline.local.feeds;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Json;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.local.common.LocalCloudException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +23,8 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * What the delivering services of AWS keep for themselves: messages of queues, positions in change streams, and the last
- * runs of schedules. It is an SQLite file in the data directory. Messages survive a power failure. Positions survive the
+ * What the delivering services of AWS keep for themselves: messages of queues, positions in change streams, the last
+ * runs of schedules, one-time schedules, and how far the clock was moved. It is an SQLite file in the data directory. Messages survive a power failure. Positions survive the
  * kill of the process; after a power failure they may be older, so that records come twice.
  */
 public final class DeliveryStore implements AutoCloseable {
@@ -73,6 +78,10 @@ public final class DeliveryStore implements AutoCloseable {
                 "CREATE TABLE IF NOT EXISTS positions (feed TEXT NOT NULL, shard TEXT NOT NULL, sequence TEXT NOT NULL,"
                         + " PRIMARY KEY (feed, shard))",
                 "CREATE TABLE IF NOT EXISTS schedules (name TEXT PRIMARY KEY, last_run INTEGER NOT NULL)",
+                "CREATE TABLE IF NOT EXISTS deadlines (name TEXT PRIMARY KEY, due INTEGER NOT NULL, tries INTEGER NOT NULL,"
+                        + " schedule TEXT NOT NULL)",
+                "CREATE INDEX IF NOT EXISTS deadlines_by_time ON deadlines (due)",
+                "CREATE TABLE IF NOT EXISTS clock (one INTEGER PRIMARY KEY CHECK (one = 1), ahead INTEGER NOT NULL)",
                 "CREATE TABLE IF NOT EXISTS subscriptions (topic TEXT NOT NULL, queue TEXT NOT NULL,"
                         + " PRIMARY KEY (topic, queue))",
                 "CREATE TABLE IF NOT EXISTS taken_over (name TEXT PRIMARY KEY)")) {
@@ -214,6 +223,96 @@ public final class DeliveryStore implements AutoCloseable {
 
     void ran(String schedule, Instant at) {
         update(positions, "INSERT OR REPLACE INTO schedules VALUES (?, ?)", schedule, at.toEpochMilli());
+    }
+
+    /**
+     * A one-time schedule that waits.
+     *
+     * @param schedule what is to be invoked, and when
+     * @param tries how many invocations failed
+     */
+    record Waiting(OneTimeSchedule schedule, int tries) {
+        private String name() {
+            return name(schedule.group(), schedule.name());
+        }
+
+        private static String name(String group, String name) {
+            return group + "/" + name;
+        }
+    }
+
+    /** Adds a one-time schedule; one of this name that waits stays as it is. */
+    void add(OneTimeSchedule schedule) {
+        update(
+                messages,
+                "INSERT OR IGNORE INTO deadlines VALUES (?, ?, 0, ?)",
+                Waiting.name(schedule.group(), schedule.name()),
+                schedule.at().toEpochMilli(),
+                Json.text(Json.mapper().valueToTree(schedule)));
+    }
+
+    void removeSchedule(String group, String name) {
+        update(messages, "DELETE FROM deadlines WHERE name = ?", Waiting.name(group, name));
+    }
+
+    /** The one-time schedules that are due, the earliest first. */
+    List<Waiting> due(Instant now, int most) {
+        return query(
+                messages,
+                "SELECT schedule, tries FROM deadlines WHERE due <= ? ORDER BY due LIMIT ?",
+                row -> new Waiting(
+                        Json.mapper().convertValue(read(row.getString(1)), OneTimeSchedule.class), row.getInt(2)),
+                now.toEpochMilli(),
+                most);
+    }
+
+    /** When the next one-time schedule is due; null where none waits. */
+    @Nullable
+    Instant nextDue() {
+        return first(query(
+                messages,
+                "SELECT due FROM deadlines ORDER BY due LIMIT 1",
+                row -> Instant.ofEpochMilli(row.getLong(1))));
+    }
+
+    /** Lets a schedule wait until a later time, after so many invocations that failed. */
+    void again(Waiting waiting, Instant due, int tries) {
+        update(
+                messages,
+                "UPDATE deadlines SET tries = ?, due = ? WHERE name = ?",
+                tries,
+                due.toEpochMilli(),
+                waiting.name());
+    }
+
+    void done(Waiting waiting) {
+        update(messages, "DELETE FROM deadlines WHERE name = ?", waiting.name());
+    }
+
+    /** Moves the event of a schedule to the queue for what could not be carried out. */
+    void missed(Waiting waiting) {
+        inTransaction(messages, () -> {
+            add(waiting.schedule().missed(), Json.text(waiting.schedule().event()));
+            done(waiting);
+        });
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("The store has a schedule that is not JSON: " + json, e);
+        }
+    }
+
+    /** How far the clock of the local cloud is ahead of that of the machine. */
+    Duration ahead() {
+        Duration ahead = first(query(messages, "SELECT ahead FROM clock", row -> Duration.ofMillis(row.getLong(1))));
+        return ahead == null ? Duration.ZERO : ahead;
+    }
+
+    void ahead(Duration ahead) {
+        update(messages, "INSERT OR REPLACE INTO clock VALUES (1, ?)", ahead.toMillis());
     }
 
     /** Changes whenever another process has written; the operator's commands do, beside a running local cloud. */

@@ -7,6 +7,7 @@ import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.HttpPort;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Instant;
@@ -21,10 +22,16 @@ public final class LocalOutboundCalls implements OutboundCalls {
     private final LocalQueues queues;
     private final HttpPort ports = new HttpPort();
     private volatile @Nullable FunctionInvoker host;
+    private volatile Runnable scheduled = () -> {};
 
     public LocalOutboundCalls(Deployment deployment, LocalQueues queues) {
         this.deployment = deployment;
         this.queues = queues;
+    }
+
+    /** Calls this after each new schedule. */
+    public void whenScheduled(Runnable timer) {
+        scheduled = timer;
     }
 
     /** Sets the invoker of the functions; it is created later than this. */
@@ -72,6 +79,25 @@ public final class LocalOutboundCalls implements OutboundCalls {
             return List.of();
         } catch (DeliveryStore.DeliveryStoreException e) {
             throw new TransientFailure("The local topic does not answer", e);
+        }
+    }
+
+    @Override
+    public void schedule(OneTimeSchedule schedule) {
+        try {
+            queues.store().add(schedule);
+            scheduled.run();
+        } catch (DeliveryStore.DeliveryStoreException e) {
+            throw new TransientFailure("The local scheduler does not answer", e);
+        }
+    }
+
+    @Override
+    public void unschedule(String group, String name) {
+        try {
+            queues.store().removeSchedule(group, name);
+        } catch (DeliveryStore.DeliveryStoreException e) {
+            throw new TransientFailure("The local scheduler does not answer", e);
         }
     }
 

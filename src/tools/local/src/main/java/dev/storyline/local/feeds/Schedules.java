@@ -5,6 +5,7 @@ import dev.storyline.local.lambda.FunctionInvoker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,21 +25,41 @@ public final class Schedules implements AutoCloseable {
     private final List<Deployment.Schedule> schedules;
     private final FunctionInvoker host;
     private final DeliveryStore store;
+    private final LocalClock clock;
+    private final Instant started;
 
     /**
      * Starts the schedules.
      *
      * @param longest the longest interval of a schedule, whatever its rate
      */
-    public Schedules(List<Deployment.Schedule> schedules, FunctionInvoker host, DeliveryStore store, Duration longest) {
+    public Schedules(
+            List<Deployment.Schedule> schedules,
+            FunctionInvoker host,
+            DeliveryStore store,
+            LocalClock clock,
+            Duration longest) {
         this.schedules = schedules;
         this.host = host;
         this.store = store;
+        this.clock = clock;
+        this.started = clock.instant();
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         for (Deployment.Schedule schedule : schedules) {
             Duration rate = schedule.rate().compareTo(longest) < 0 ? schedule.rate() : longest;
             ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(
                     () -> invoke(schedule), first(schedule, rate).toMillis(), rate.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        clock.watch(() -> timer.execute(this::catchUp));
+    }
+
+    /** Runs once each schedule whose time has passed because the clock was moved. */
+    private void catchUp() {
+        for (Deployment.Schedule schedule : schedules) {
+            Instant last = Objects.requireNonNullElse(store.lastRun(schedule.name()), started);
+            if (!last.plus(schedule.rate()).isAfter(clock.instant())) {
+                invoke(schedule);
+            }
         }
     }
 
@@ -47,7 +68,7 @@ public final class Schedules implements AutoCloseable {
         if (last == null) {
             return rate;
         }
-        Duration left = Duration.between(Instant.now(), last.plus(rate));
+        Duration left = Duration.between(clock.instant(), last.plus(rate));
         Duration earliest = rate.compareTo(AFTER_START) < 0 ? rate : AFTER_START;
         return left.compareTo(earliest) < 0 ? earliest : left;
     }
@@ -77,7 +98,7 @@ public final class Schedules implements AutoCloseable {
     private void invoke(Deployment.Schedule schedule) {
         try {
             host.invoke(schedule.function(), schedule.input());
-            store.ran(schedule.name(), Instant.now());
+            store.ran(schedule.name(), clock.instant());
         } catch (FunctionInvoker.FunctionFailed | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "The schedule " + schedule.name() + " failed and goes on", e);
         }

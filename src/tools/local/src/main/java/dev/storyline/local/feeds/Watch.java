@@ -16,13 +16,15 @@ public final class Watch implements AutoCloseable {
     private final LocalQueues queues;
     private final DiskSpace disk;
     private final Schedules schedules;
+    private final Deadlines deadlines;
     private long version;
 
-    public Watch(DeliveryStore store, LocalQueues queues, DiskSpace disk, Schedules schedules) {
+    public Watch(DeliveryStore store, LocalQueues queues, DiskSpace disk, Schedules schedules, Deadlines deadlines) {
         this.store = store;
         this.queues = queues;
         this.disk = disk;
         this.schedules = schedules;
+        this.deadlines = deadlines;
         this.version = store.version();
         ScheduledFuture<?> _ = timer.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
@@ -33,6 +35,7 @@ public final class Watch implements AutoCloseable {
             if (now != version) {
                 version = now;
                 queues.wakeAll();
+                deadlines.wake();
             }
             if (disk.hasRecovered()) {
                 schedules.runAll();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Need;
 import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import java.util.List;
 
@@ -32,6 +33,19 @@ record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec fu
     public List<Integer> announce(String topic, List<String> messages) {
         require("sns", new Need("sns:Publish", topic));
         return outgoing.announce(topic, messages);
+    }
+
+    @Override
+    public void schedule(OneTimeSchedule schedule) {
+        Need.ofNewSchedule(schedule.group(), schedule.name(), schedule.role())
+                .forEach(need -> require("scheduler", need));
+        outgoing.schedule(schedule);
+    }
+
+    @Override
+    public void unschedule(String group, String name) {
+        Need.ofRemovedSchedule(group, name).forEach(need -> require("scheduler", need));
+        outgoing.unschedule(group, name);
     }
 
     @Override

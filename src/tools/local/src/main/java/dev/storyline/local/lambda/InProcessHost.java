@@ -33,12 +33,14 @@ public final class InProcessHost implements FunctionInvoker {
     private final Deployment deployment;
     private final DynamoDbClient dynamo;
     private final OutboundCalls outgoing;
+    private final Clock clock;
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
 
-    public InProcessHost(Deployment deployment, DynamoDbClient dynamo, OutboundCalls outgoing) {
+    public InProcessHost(Deployment deployment, DynamoDbClient dynamo, OutboundCalls outgoing, Clock clock) {
         this.deployment = deployment;
         this.dynamo = dynamo;
         this.outgoing = outgoing;
+        this.clock = clock;
     }
 
     /** Starts all functions, so that errors appear at the start of the cloud and not at the first request. */
@@ -51,12 +53,7 @@ public final class InProcessHost implements FunctionInvoker {
         return functions.computeIfAbsent(arn, name -> {
             Deployment.FunctionSpec function = deployment.function(name);
             Edge edge = new Edge(
-                    new Settings(function.environment()),
-                    dynamo,
-                    outgoing,
-                    Clock.systemUTC(),
-                    Backoff.REAL,
-                    ParallelTasks.REAL);
+                    new Settings(function.environment()), dynamo, outgoing, clock, Backoff.REAL, ParallelTasks.REAL);
             return slices.start(function, Permissions.held(edge, function));
         });
     }

@@ -11,6 +11,7 @@ import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Need;
 import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LoopbackServer;
@@ -24,6 +25,10 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +37,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +50,9 @@ import software.amazon.awssdk.utils.IoUtils;
 
 /**
  * The AWS services for functions in their own processes, on one endpoint on loopback: DynamoDB, which is forwarded to the
- * embedded DynamoDB, {@code Invoke} of Lambda, {@code PutEvents} of EventBridge and {@code PublishBatch} of SNS. The access key identifies the calling
- * function, whose policy is enforced.
+ * embedded DynamoDB, {@code Invoke} of Lambda, {@code PutEvents} of EventBridge, {@code PublishBatch} of SNS, and {@code
+ * CreateSchedule} and {@code DeleteSchedule} of EventBridge Scheduler. The access key identifies the calling function,
+ * whose policy is enforced.
  */
 public final class LocalAws implements AutoCloseable {
     /** The largest request of DynamoDB, in bytes. */
@@ -55,6 +62,8 @@ public final class LocalAws implements AutoCloseable {
 
     private static final Pattern CALLER = Pattern.compile("Credential=([A-Za-z0-9]{1,128})/");
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
+    private static final Pattern SCHEDULE = Pattern.compile("/schedules/([0-9a-zA-Z_.-]{1,64})");
+    private static final Pattern AT = Pattern.compile("at\\((.{1,40})\\)");
     private static final String DYNAMO = "DynamoDB_20120810.";
     private static final String JSON = "application/x-amz-json-1.0";
     private static final String FORM = "application/x-www-form-urlencoded";
@@ -72,6 +81,7 @@ public final class LocalAws implements AutoCloseable {
     private final URI dynamo;
     private final SdkHttpClient http;
     private final OutboundCalls outgoing;
+    private final Supplier<Duration> ahead;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
@@ -82,8 +92,10 @@ public final class LocalAws implements AutoCloseable {
      * @param dynamo the address of the embedded DynamoDB
      * @param http the client for it
      * @param outgoing the calls to functions and queues
+     * @param ahead how far the clock of functions is ahead of that of the machine
      */
-    public LocalAws(Deployment deployment, URI dynamo, SdkHttpClient http, OutboundCalls outgoing) {
+    public LocalAws(
+            Deployment deployment, URI dynamo, SdkHttpClient http, OutboundCalls outgoing, Supplier<Duration> ahead) {
         for (Deployment.FunctionSpec function : deployment.functions()) {
             String key = "LOCAL%05d".formatted(callers.size());
             callers.put(key, function);
@@ -92,6 +104,7 @@ public final class LocalAws implements AutoCloseable {
         this.dynamo = dynamo;
         this.http = http;
         this.outgoing = outgoing;
+        this.ahead = ahead;
         try {
             server = LoopbackServer.at(0);
         } catch (IOException e) {
@@ -102,16 +115,21 @@ public final class LocalAws implements AutoCloseable {
         server.start();
     }
 
-    /** The environment variables, known to the AWS SDK, with which a function finds this endpoint. */
+    /** The environment variables, most of them known to the AWS SDK, with which a function finds this endpoint and the time. */
     Map<String, String> environment(Deployment.FunctionSpec function) {
         String here = "http://127.0.0.1:" + server.getAddress().getPort();
-        return Map.of(
+        Map<String, String> variables = new HashMap<>(Map.of(
                 "AWS_ACCESS_KEY_ID", Objects.requireNonNull(keys.get(function.arn())),
                 "AWS_SECRET_ACCESS_KEY", "local",
                 "AWS_ENDPOINT_URL_DYNAMODB", here,
                 "AWS_ENDPOINT_URL_LAMBDA", here,
                 "AWS_ENDPOINT_URL_EVENTBRIDGE", here,
-                "AWS_ENDPOINT_URL_SNS", here);
+                "AWS_ENDPOINT_URL_SNS", here,
+                "AWS_ENDPOINT_URL_SCHEDULER", here));
+        if (!ahead.get().isZero()) {
+            variables.put("CLOCK_AHEAD", ahead.get().toString());
+        }
+        return variables;
     }
 
     @Override
@@ -159,6 +177,11 @@ public final class LocalAws implements AutoCloseable {
         if (FORM.equals(exchange.getRequestHeaders().getFirst("content-type"))) {
             return announce(caller, form(body));
         }
+        Matcher schedule = SCHEDULE.matcher(exchange.getRequestURI().getPath());
+        if (schedule.matches() && exchange.getRequestMethod().equals("DELETE")) {
+            return unschedule(
+                    caller, schedule.group(1), exchange.getRequestURI().getRawQuery());
+        }
         String target = Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("x-amz-target"), "");
         Matcher invoke = INVOKE.matcher(exchange.getRequestURI().getPath());
         JsonNode request;
@@ -175,6 +198,9 @@ public final class LocalAws implements AutoCloseable {
             HttpAnswer denied = denied(400, caller, buses(request));
             return denied == null ? publish(request) : denied;
         }
+        if (schedule.matches()) {
+            return schedule(caller, schedule.group(1), request);
+        }
         if (invoke.matches()) {
             String function = invoke.group(1);
             HttpAnswer denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
@@ -183,7 +209,53 @@ public final class LocalAws implements AutoCloseable {
         return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
     }
 
-    /** The fields of a request to SNS, by name. */
+    private HttpAnswer schedule(Deployment.FunctionSpec caller, String name, JsonNode request)
+            throws JsonProcessingException {
+        JsonNode target = request.path("Target");
+        String group = request.path("GroupName").asText("default");
+        String role = target.path("RoleArn").asText();
+        HttpAnswer denied = denied(403, caller, Need.ofNewSchedule(group, name, role));
+        if (denied != null) {
+            return denied;
+        }
+        Matcher at = AT.matcher(request.path("ScheduleExpression").asText());
+        if (!at.matches()) {
+            return error(400, "ValidationException", "The local cloud has schedules like at(2026-11-30T12:00:00).");
+        }
+        try {
+            outgoing.schedule(new OneTimeSchedule(
+                    group,
+                    name,
+                    LocalDateTime.parse(at.group(1)).toInstant(ZoneOffset.UTC),
+                    target.path("Arn").asText(),
+                    role,
+                    target.path("DeadLetterConfig").path("Arn").asText(),
+                    Json.mapper().readTree(target.path("Input").asText("{}"))));
+            return answer(200, Json.mapper().createObjectNode().put("ScheduleArn", group + "/" + name));
+        } catch (DateTimeParseException e) {
+            return error(400, "ValidationException", "This is no time: " + at.group(1));
+        } catch (TransientFailure e) {
+            return error(500, "InternalServerException", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpAnswer unschedule(Deployment.FunctionSpec caller, String name, @Nullable String query)
+            throws JsonProcessingException {
+        String group =
+                form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("groupName", "default");
+        HttpAnswer denied = denied(403, caller, Need.ofRemovedSchedule(group, name));
+        if (denied != null) {
+            return denied;
+        }
+        try {
+            outgoing.unschedule(group, name);
+            return answer(200, Json.mapper().createObjectNode());
+        } catch (TransientFailure e) {
+            return error(500, "InternalServerException", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The fields of a request to SNS, or of a query, by name. */
     private static Map<String, String> form(byte[] body) {
         Map<String, String> fields = new HashMap<>();
         for (String field : new String(body, StandardCharsets.UTF_8).split("&")) {

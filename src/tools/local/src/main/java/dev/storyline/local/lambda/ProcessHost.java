@@ -78,9 +78,9 @@ public final class ProcessHost implements FunctionInvoker {
         }
     }
 
-    private record Environment(FunctionProcess process, DeployedCode code, long since) {
+    private record Environment(FunctionProcess process, DeployedCode code, Map<String, String> variables, long since) {
         Environment now() {
-            return new Environment(process, code, System.nanoTime());
+            return new Environment(process, code, variables, System.nanoTime());
         }
     }
 
@@ -193,8 +193,11 @@ public final class ProcessHost implements FunctionInvoker {
         return null;
     }
 
-    private static boolean usable(Pool pool, Environment environment) {
-        return environment.process().isAlive() && environment.code().equals(pool.code.newest());
+    /** The variables change when the clock is moved. */
+    private boolean usable(Pool pool, Environment environment) {
+        return environment.process().isAlive()
+                && environment.code().equals(pool.code.newest())
+                && environment.variables().equals(aws.environment(pool.function));
     }
 
     private boolean stopLongestIdle() {
@@ -227,14 +230,15 @@ public final class ProcessHost implements FunctionInvoker {
         boolean done = false;
         try {
             DeployedCode code = pool.code.newest();
-            process = FunctionProcess.start(pool.function, code, aws.environment(pool.function));
+            Map<String, String> variables = aws.environment(pool.function);
+            process = FunctionProcess.start(pool.function, code, variables);
             running.add(process);
             process.await(start);
             if (closed) {
                 throw new FunctionFailed(STOPPING, null);
             }
             done = true;
-            return new Environment(process, code, System.nanoTime());
+            return new Environment(process, code, variables, System.nanoTime());
         } finally {
             if (!done) {
                 if (process != null) {

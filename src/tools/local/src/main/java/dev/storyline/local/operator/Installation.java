@@ -18,6 +18,14 @@ interface Installation extends AutoCloseable {
      */
     JsonNode ask(String slice, ObjectNode request, Consumer<JsonNode> steps);
 
+    /**
+     * Reads the clock, or moves it.
+     *
+     * @param request {@code to} or {@code by}; empty to read it
+     * @return {@code now} and {@code ahead}, or {@code failed} with the reason
+     */
+    JsonNode clock(ObjectNode request);
+
     @Override
     void close();
 }

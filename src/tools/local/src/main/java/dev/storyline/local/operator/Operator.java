@@ -183,6 +183,21 @@ public final class Operator implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the clock of the local cloud, or moves it forward.
+     *
+     * @param request {@code to}, an instant, or {@code by}, a duration; empty to read it
+     * @return {@code now}, and {@code ahead}: how far it is ahead of the machine
+     * @throws LocalCloudException if the clock would go back
+     */
+    public JsonNode clock(ObjectNode request) {
+        JsonNode answer = installation.clock(request);
+        if (answer.has("failed")) {
+            throw new LocalCloudException(answer.path("failed").asText());
+        }
+        return answer;
+    }
+
     /** Whether the time of the function was over before everything was done. */
     private static boolean isUnfinished(JsonNode answer) {
         return answer.has("done") && !answer.path("done").asBoolean();

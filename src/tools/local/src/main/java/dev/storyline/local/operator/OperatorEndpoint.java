@@ -9,6 +9,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.LoopbackServer;
 import dev.storyline.local.database.RunningCloud;
+import dev.storyline.local.feeds.LocalClock;
 import dev.storyline.local.lambda.FunctionInvoker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The endpoint of a running local cloud for the commands of its operator, on loopback. It does what the commands ask in
  * the running functions, with their settings. Whoever can read the data directory has its key.
  *
- * <p>{@code GET /slices} answers with an array of names. {@code POST /ask} with {@code slice} and {@code request} answers
+ * <p>{@code GET /slices} answers with an array of names, {@code POST /clock} with the time, see {@link LocalClock#asked}. {@code POST /ask} with {@code slice} and {@code request} answers
  * with lines of JSON: {@code step} for each step of a rebuild, and at the end {@code answer} or {@code failed}. An empty
  * line each second finds out whether the caller is still there; otherwise the operation is interrupted.
  */
@@ -41,6 +42,7 @@ public final class OperatorEndpoint implements AutoCloseable {
     private static final int KEY_BYTES = 32;
 
     private final MaintenanceFunctions functions;
+    private final LocalClock clock;
     private final HttpServer server;
     private final RunningCloud.Access access;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -49,8 +51,9 @@ public final class OperatorEndpoint implements AutoCloseable {
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /** Starts listening on any free port. */
-    public OperatorEndpoint(Deployment deployment, FunctionInvoker host) {
+    public OperatorEndpoint(Deployment deployment, FunctionInvoker host, LocalClock clock) {
         this.functions = new MaintenanceFunctions(deployment, host);
+        this.clock = clock;
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         try {
@@ -63,6 +66,7 @@ public final class OperatorEndpoint implements AutoCloseable {
                 HexFormat.of().formatHex(key));
         server.setExecutor(threads);
         server.createContext("/slices", exchange -> answer(exchange, this::slices));
+        server.createContext("/clock", exchange -> answer(exchange, this::clock));
         server.createContext("/ask", exchange -> answer(exchange, this::ask));
         server.start();
     }
@@ -95,6 +99,14 @@ public final class OperatorEndpoint implements AutoCloseable {
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes(Json.mapper().valueToTree(functions.slices()).toString()));
+        }
+    }
+
+    private void clock(HttpExchange exchange) throws IOException {
+        JsonNode request = Json.mapper().readTree(exchange.getRequestBody());
+        exchange.sendResponseHeaders(200, 0);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(bytes(clock.asked(request).toString()));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.feeds.DeliveryStore;
+import dev.storyline.local.feeds.LocalClock;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.lambda.InProcessHost;
@@ -31,7 +32,7 @@ final class RestingInstallation implements Installation {
         this.database = database;
         this.deliveries = deliveries;
         this.contexts = contexts;
-        this.host = new InProcessHost(all, database.functions(), outgoing);
+        this.host = new InProcessHost(all, database.functions(), outgoing, new LocalClock(deliveries));
         this.functions = new MaintenanceFunctions(all, host);
         outgoing.reach(host);
     }
@@ -68,6 +69,11 @@ final class RestingInstallation implements Installation {
     @Override
     public JsonNode ask(String slice, ObjectNode request, Consumer<JsonNode> steps) {
         return functions.ask(slice, request, steps);
+    }
+
+    @Override
+    public JsonNode clock(ObjectNode request) {
+        return new LocalClock(deliveries).asked(request);
     }
 
     @Override

@@ -89,6 +89,16 @@ final class RunningInstallation implements Installation {
         throw new LocalCloudException(GONE);
     }
 
+    @Override
+    public JsonNode clock(ObjectNode request) {
+        HttpRequest post = request("clock")
+                .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
+                .build();
+        try (Stream<String> lines = send(post)) {
+            return read(lines.findFirst().orElse("{}"));
+        }
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(access.address().resolve(path))
                 .header("authorization", OperatorEndpoint.BEARER + access.key());

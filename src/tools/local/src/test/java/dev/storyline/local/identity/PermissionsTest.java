@@ -262,6 +262,7 @@ class PermissionsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
     }
 

@@ -9,6 +9,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.Shop;
 import dev.storyline.local.database.LocalDatabase;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,16 @@ class LocalAwsTest {
         }
 
         @Override
+        public void schedule(OneTimeSchedule schedule) {
+            all.add(schedule.group() + " " + schedule.name() + " " + schedule.at() + " " + schedule.event());
+        }
+
+        @Override
+        public void unschedule(String group, String name) {
+            all.add(group + " " + name + " taken back");
+        }
+
+        @Override
         public JsonNode post(String url, String key, JsonNode request) {
             throw new UnsupportedOperationException();
         }
@@ -113,6 +125,12 @@ class LocalAwsTest {
                             - {Effect: Allow, Action: lambda:InvokeFunction, Resource: !GetAtt Pack.Arn}
                             - {Effect: Allow, Action: sns:Publish, Resource: !Ref Topic}
                             - Effect: Allow
+                              Action: [scheduler:CreateSchedule, scheduler:DeleteSchedule]
+                              Resource: !Sub "arn:aws:scheduler:${AWS::Region}:${AWS::AccountId}:schedule/shop/*"
+                            - Effect: Allow
+                              Action: iam:PassRole
+                              Resource: !Sub "arn:aws:iam::${AWS::AccountId}:role/lent"
+                            - Effect: Allow
                               Action: events:PutEvents
                               Resource: !Sub arn:aws:events:${AWS::Region}:${AWS::AccountId}:event-bus/shop
                   Pack:
@@ -128,7 +146,7 @@ class LocalAwsTest {
         tables = LocalDatabase.open(null);
         tables.create(deployment.tables());
         sdk = ApacheHttpClient.create();
-        aws = new LocalAws(deployment, tables.endpoint(), sdk, written);
+        aws = new LocalAws(deployment, tables.endpoint(), sdk, written, () -> Duration.ZERO);
     }
 
     @AfterEach
@@ -306,6 +324,58 @@ class LocalAwsTest {
         assertThat(denied.statusCode()).isEqualTo(403);
         assertThat(json(denied).path("message").asText()).contains("not authorized to perform: sns:Publish");
         assertThat(written.all).hasSize(1);
+    }
+
+    private HttpResponse<String> unschedule(String group) throws Exception {
+        return http.send(
+                HttpRequest.newBuilder(URI.create(set(environment("sell"), "AWS_ENDPOINT_URL_SCHEDULER"))
+                                .resolve("/schedules/a1?groupName=" + group))
+                        .header(
+                                "authorization",
+                                "AWS4-HMAC-SHA256 Credential=" + set(environment("sell"), "AWS_ACCESS_KEY_ID")
+                                        + "/20261121/us-east-1/x/aws4_request, SignedHeaders=host, Signature=0")
+                        .DELETE()
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static String schedule(String group, String at, String role) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("GroupName", group)
+                .put("ScheduleExpression", at)
+                .set(
+                        "Target",
+                        Json.mapper()
+                                .createObjectNode()
+                                .put("Arn", "arn:pack")
+                                .put("RoleArn", role)
+                                .put("Input", "{\"a\": 1}"))
+                .toString();
+    }
+
+    @Test
+    void a_function_creates_and_removes_schedules_of_the_group_that_its_policy_names() throws Exception {
+        String role = "arn:aws:iam::000000000000:role/lent";
+        assertThat(sell("/schedules/a1", "", schedule("shop", "at(2026-12-01T10:00:00)", role))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(unschedule("shop").statusCode()).isEqualTo(200);
+        assertThat(written.all).containsExactly("shop a1 2026-12-01T10:00:00Z {\"a\":1}", "shop a1 taken back");
+
+        assertThat(json(sell("/schedules/a1", "", schedule("shop", "rate(1 day)", role)))
+                        .path("__type")
+                        .asText())
+                .isEqualTo("ValidationException");
+        assertThat(sell("/schedules/a1", "", schedule("others", "at(2026-12-01T10:00:00)", role))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(json(sell("/schedules/a1", "", schedule("shop", "at(2026-12-01T10:00:00)", "arn:other")))
+                        .path("message")
+                        .asText())
+                .contains("not authorized to perform: iam:PassRole");
+        assertThat(unschedule("others").statusCode()).isEqualTo(403);
+        assertThat(written.all).hasSize(2);
     }
 
     @ParameterizedTest

@@ -89,7 +89,11 @@ class ProcessHostTest {
 
     private ProcessHost host(ProcessHost.Limits limits) {
         LocalAws aws = new LocalAws(
-                deployment, URI.create("http://127.0.0.1:1"), ApacheHttpClient.create(), OutboundCalls.NONE);
+                deployment,
+                URI.create("http://127.0.0.1:1"),
+                ApacheHttpClient.create(),
+                OutboundCalls.NONE,
+                () -> Duration.ZERO);
         return new ProcessHost(deployment, true, aws, limits);
     }
 

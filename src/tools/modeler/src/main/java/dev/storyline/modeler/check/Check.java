@@ -7,18 +7,22 @@ import dev.storyline.model.Field;
 import dev.storyline.model.Gatekeeper;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelDeadline;
 import dev.storyline.model.Ref;
 import dev.storyline.model.Type;
 import dev.storyline.modeler.check.ModelIndex.Wired;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Checks models for completeness: every field has an origin and a destination, and every specification is possible in the
  * model. Time and memory grow linearly with the size of the models.
  */
 public final class Check {
+    private static final Set<String> TIMES = Set.of("instant", "date");
+
     private final ModelIndex index;
     private final ModelFindings findings = new ModelFindings();
     private final Flows flows = new Flows();
@@ -51,6 +55,7 @@ public final class Check {
             }
         }
         index.slices().forEach(this::rules);
+        index.slices().forEach(this::deadlines);
         Destinations destinations = new Destinations(index, flows);
         List<FieldCompleteness> answers = new ArrayList<>();
         for (Model model : index.landscape().models().values()) {
@@ -79,6 +84,36 @@ public final class Check {
     private void typeMissing(FindingSite spot, Field field) {
         if (field.type().isEmpty()) {
             findings.add(CheckRule.TYPE_MISSING, spot, spot.subject() + " has no type.");
+        }
+    }
+
+    /** Checks what the instants of a slice's deadlines are computed from, and marks those fields as used. */
+    private void deadlines(Wired wired) {
+        for (ModelDeadline deadline : wired.slice().deadlines()) {
+            boolean timed = false;
+            boolean wrong = false;
+            for (Ref ref : deadline.at()) {
+                Element source = index.landscape().find(wired.model(), ref, Kind.EVENT);
+                if (source == null || !ModelIndex.among(wired.on(), source)) {
+                    wrong = true;
+                    continue;
+                }
+                Field field = ref.path().isEmpty() ? null : index.landscape().field(source, ref.path());
+                if (field != null) {
+                    flows.use(source, ref.field());
+                }
+                timed |= field == null
+                        || field.type().isEmpty()
+                        || TIMES.contains(Types.base(index.home(source), field.type()));
+            }
+            if (wrong || !timed) {
+                findings.add(
+                        CheckRule.DEADLINE_WITHOUT_INSTANT,
+                        FindingSite.of(wired.model(), wired.slice())
+                                .at(deadline.command().place()),
+                        "The slice " + wired.slice().name() + " sends " + deadline.command()
+                                + " at an instant that does not follow from an event which sets it off.");
+            }
         }
     }
 

@@ -58,6 +58,11 @@ public enum CheckRule {
             ERROR,
             "A rule decides only from what its slice has: the command, events it folds, and for a gatekeeper views it reads.",
             "Add the event to 'folds' or the view to the gatekeeper's 'reads'."),
+    DEADLINE_WITHOUT_INSTANT(
+            "deadline-without-instant",
+            ERROR,
+            "The instant of a deadline follows from the events that set its slice off.",
+            "Name fields of events of 'on', one of them an instant or a date, or an event for the time of its record."),
     SLICE_WITHOUT_SPECIFICATION(
             "slice-without-specification",
             WARNING,
@@ -82,7 +87,7 @@ public enum CheckRule {
             "specification-when-impossible",
             ERROR,
             "The 'when' of a specification is what sets its slice off.",
-            "Name the slice's command or an event of its 'on'."),
+            "Name the slice's command, an event of its 'on', or, for its deadlines, the time that passes."),
     SPECIFICATION_THEN_IMPOSSIBLE(
             "specification-then-impossible",
             ERROR,
@@ -255,7 +260,7 @@ public enum CheckRule {
             case SM000, SM001, SM002, SM019, SM021, SM022, SM032, SM042 -> true;
             case SM050, SM051, SM052, SM060, SM061, SM070, SM071 -> true;
             case FIELD_WITHOUT_ORIGIN, FIELD_UNUSED, TYPE_MISSING, COMMAND_WITHOUT_TRIGGER -> false;
-            case SLICE_WITHOUT_ACTOR -> false;
+            case SLICE_WITHOUT_ACTOR, DEADLINE_WITHOUT_INSTANT -> false;
             case VIEW_UNREAD, VIEW_UNPRODUCED, EVENT_UNCONSUMED, EVENT_UNPRODUCED, RULE_READS_UNFOLDED -> false;
             case SLICE_WITHOUT_SPECIFICATION, REJECTION_WITHOUT_SPECIFICATION -> false;
             case SPECIFICATION_UNKNOWN_FIELD, SPECIFICATION_MISSING_FIELD, SPECIFICATION_WHEN_IMPOSSIBLE -> false;

@@ -161,6 +161,7 @@ final class Scenarios {
         for (ScenarioStep clause : clauses) {
             switch (clause.what()) {
                 case NOTHING -> {}
+                case TIME -> time(wired, part, clause);
                 case REJECTED -> rejected(wired, part, clause);
                 case ELEMENT, ABSENT -> element(wired, specification, part, clause);
             }
@@ -178,6 +179,19 @@ final class Scenarios {
                     spot(wired, clause.subject().place()),
                     "The slice " + wired.slice().name() + " has no rule '" + name + "'"
                             + (hint.isEmpty() ? "." : hint));
+        }
+    }
+
+    /** Time matters only to slices that have deadlines. */
+    private void time(Wired wired, Part part, ScenarioStep clause) {
+        if (part != Part.WHEN || wired.slice().deadlines().isEmpty()) {
+            findings.add(
+                    CheckRule.SPECIFICATION_WHEN_IMPOSSIBLE,
+                    spot(wired, clause.place()),
+                    part == Part.WHEN
+                            ? "The slice " + wired.slice().name()
+                                    + " has no 'deadlines', so that time sets nothing off."
+                            : "Time passes under 'when', after what is given.");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.storyline.model.BusinessRule;
 import dev.storyline.model.Element;
 import dev.storyline.model.Field;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelDeadline;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.Slice;
@@ -82,6 +83,10 @@ public final class Seal {
         if (!slice.exists().isEmpty()) {
             seal.say("exists");
             seal.refs(slice.exists());
+        }
+        for (ModelDeadline deadline : slice.deadlines()) {
+            seal.say("deadline", deadline.command().toString());
+            seal.refs(deadline.at());
         }
         slice.specifications().forEach(seal::specification);
         seal.value(slice.waived());

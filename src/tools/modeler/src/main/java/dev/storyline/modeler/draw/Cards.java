@@ -7,6 +7,7 @@ import dev.storyline.model.Field;
 import dev.storyline.model.Gatekeeper;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelDeadline;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.Slice;
@@ -131,7 +132,9 @@ final class Cards {
         }
         Card card = new Card(Card.Look.GEAR, width).write(name, Face.NAME, "", 3);
         card.write(joined("on ", slice.on()), Face.SMALL, "soft", 3);
-        return card.write(joined("sends ", slice.dispatches()), Face.SMALL, "soft", 3);
+        card.write(joined("sends ", slice.dispatches()), Face.SMALL, "soft", 3);
+        List<Ref> later = slice.deadlines().stream().map(ModelDeadline::command).toList();
+        return card.write(joined("at a deadline ", later), Face.SMALL, "soft", 3);
     }
 
     Card gate(Gatekeeper gatekeeper, double width) {
@@ -195,6 +198,7 @@ final class Cards {
         return switch (clause.what()) {
             case REJECTED -> "rejected: " + clause.subject().element();
             case NOTHING -> "nothing";
+            case TIME -> "time " + clause.at();
             case ABSENT -> "no " + clause.subject().whole();
             case ELEMENT ->
                 (clause.times() > 1 ? clause.times() + " × " : "")
@@ -210,7 +214,7 @@ final class Cards {
     private static List<String> values(ScenarioStep clause, Function<Object, String> words) {
         List<String> values = new ArrayList<>();
         clause.values().forEach((name, value) -> values.add(name + ": " + words.apply(value)));
-        if (!clause.at().isEmpty()) {
+        if (!clause.at().isEmpty() && clause.what() != ScenarioStep.What.TIME) {
             values.add("at " + clause.at());
         }
         if (!clause.by().isEmpty()) {
@@ -245,7 +249,7 @@ final class Cards {
     Card.Look lookOf(Model model, Slice slice, String word, ScenarioStep clause, Kind... kinds) {
         return switch (clause.what()) {
             case REJECTED -> Card.Look.REJECTION;
-            case NOTHING -> Card.Look.NOTHING;
+            case NOTHING, TIME -> Card.Look.NOTHING;
             case ABSENT -> Card.Look.VIEW;
             case ELEMENT -> {
                 boolean promised = word.equals("then")

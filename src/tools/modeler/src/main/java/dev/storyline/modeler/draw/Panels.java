@@ -6,6 +6,7 @@ import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelDeadline;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.Slice;
@@ -82,6 +83,11 @@ final class Panels {
         links(model, "Records", slice.events(), Kind.EVENT);
         links(model, "Promises", slice.publishes(), Kind.PUBLIC_EVENT);
         links(model, "Sends", slice.dispatches(), Kind.COMMAND);
+        links(
+                model,
+                "At a deadline",
+                slice.deadlines().stream().map(ModelDeadline::command).toList(),
+                Kind.COMMAND);
         links(model, "Views", slice.views(), Kind.VIEW);
         links(model, "Exists since", slice.exists(), Kind.EVENT);
         fact(

@@ -343,6 +343,11 @@ public final class ConfigWriter {
                 case NOTHING -> {
                     continue;
                 }
+                case TIME -> {
+                    step.put("title", "time " + clause.at());
+                    step.put("id", id + ":" + steps.size());
+                    step.put("type", "SPEC_EVENT");
+                }
                 case REJECTED -> {
                     step.put("title", clause.subject().toString());
                     step.put("id", id + ":" + steps.size());

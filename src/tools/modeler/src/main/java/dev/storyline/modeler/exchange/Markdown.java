@@ -104,6 +104,10 @@ final class Markdown {
         bullets("Events", slice.events());
         bullets("Publishes", slice.publishes());
         bullets("Dispatches", slice.dispatches());
+        slice.deadlines()
+                .forEach(deadline -> bullet(
+                        "At its deadline " + deadline.command(),
+                        deadline.at().stream().map(String::valueOf).collect(Collectors.joining(", "))));
         bullets("Calls", slice.calls());
         bullets("Views", slice.views());
         bullets("Exists since", slice.exists());
@@ -135,11 +139,14 @@ final class Markdown {
                 case ELEMENT -> (clause.times() == 1 ? "" : clause.times() + " x ") + clause.subject();
                 case REJECTED -> "it is rejected: " + clause.subject();
                 case NOTHING -> "nothing happens";
+                case TIME -> "time passes:";
                 case ABSENT -> "there is no " + clause.subject();
             };
             sentences.add(what
                     + (values.isEmpty() ? "" : " where " + values)
-                    + (clause.at().isEmpty() ? "" : " at " + clause.at())
+                    + (clause.at().isEmpty()
+                            ? ""
+                            : (clause.what() == ScenarioStep.What.TIME ? " " : " at ") + clause.at())
                     + (clause.by().isEmpty() ? "" : " by " + clause.by())
                     + (clause.stream().isEmpty() ? "" : " in stream " + clause.stream()));
         }

@@ -20,6 +20,7 @@ final class Renaming {
             "events",
             "publishes",
             "dispatches",
+            "deadlines",
             "calls",
             "view",
             "exists",
@@ -131,7 +132,12 @@ final class Renaming {
         Map<String, Object> result = new LinkedHashMap<>();
         tree.forEach((key, value) -> {
             boolean naming = NAMING.contains(key) && !(key.equals("events") && value instanceof Map);
-            result.put(key, naming ? named(value, scope(key)) : in(value));
+            Object renamed = naming ? named(value, scope(key)) : in(value);
+            if (key.equals("deadlines")) {
+                // What a deadline is computed from are references, too.
+                ModelDiff.map(renamed).replaceAll((command, at) -> named(at, ""));
+            }
+            result.put(key, renamed);
         });
         return result;
     }

@@ -116,6 +116,14 @@ final class HandlerSlice {
                             + draft.model().context() + "-" + target
                             + "-inner-arn: make it first, or add this to the Outputs of its template.");
         }
+        boolean later = slice.deadlines().stream()
+                .anyMatch(deadline -> deadline.command().element().equals(ref.element()));
+        if (later && !target.isEmpty() && !DeploymentFiles.exports(draft, target, "-missed-arn")) {
+            draft.trouble(
+                    ref.place(),
+                    "The slice " + target + " must keep what it misses: './storyline slice template "
+                            + draft.model().context() + "/" + target + "' writes that.");
+        }
         if (command != null) {
             if (command.fields().isEmpty()) {
                 draft.trouble(command.place(), "Say what the command " + command.name() + " asks for: its 'fields'.");

@@ -99,16 +99,36 @@ record SliceFacts(Landscape landscape, Model model, Slice slice) {
 
     /** The slices, {@code context/slice}, whose commands the slice dispatches. Some commands belong to no slice. */
     List<String> dispatched() {
-        List<String> targets = new ArrayList<>();
-        for (Ref command : slice.dispatches()) {
-            Model target =
-                    command.context().isEmpty() ? model : landscape.models().getOrDefault(command.context(), model);
-            target.slices().stream()
-                    .filter(other ->
-                            other.command() != null && other.command().element().equals(command.element()))
-                    .forEach(other -> targets.add(target.context() + "/" + other.name()));
-        }
-        return targets.stream().distinct().toList();
+        return slice.dispatches().stream()
+                .flatMap(command -> handling(model, command))
+                .distinct()
+                .toList();
+    }
+
+    /** The slices, {@code context/slice}, whose commands the slice has dispatched at an instant. */
+    List<String> deadlines() {
+        return slice.deadlines().stream()
+                .flatMap(deadline -> handling(model, deadline.command()))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether any slice has the command of this one dispatched at an instant. */
+    boolean isDeadline() {
+        return landscape.models().values().stream()
+                .anyMatch(other -> other.slices().stream()
+                        .flatMap(sending -> sending.deadlines().stream())
+                        .flatMap(deadline -> handling(other, deadline.command()))
+                        .anyMatch((model.context() + "/" + slice.name())::equals));
+    }
+
+    private Stream<String> handling(Model sender, Ref command) {
+        Model target =
+                command.context().isEmpty() ? sender : landscape.models().getOrDefault(command.context(), sender);
+        return target.slices().stream()
+                .filter(other ->
+                        other.command() != null && other.command().element().equals(command.element()))
+                .map(other -> target.context() + "/" + other.name());
     }
 
     /** The external systems that the slice calls. */

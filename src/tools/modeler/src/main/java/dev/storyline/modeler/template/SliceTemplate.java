@@ -33,7 +33,7 @@ final class SliceTemplate {
 
     /** The places of the statements that are not asked for. */
     private static final Map<String, String> UNUSED =
-            Map.of("keeper", "none", "queue", "none", "inner", "none", "rules", "none");
+            Map.of("keeper", "none", "queue", "none", "inner", "none", "rules", "none", "missed", "none");
 
     private final SliceFacts facts;
     private final SliceDeployment deployment;
@@ -97,8 +97,17 @@ final class SliceTemplate {
         }
         Boolean internal = deployment.internal();
         if (internal == null ? facts.isInternalByDefault() : internal) {
-            function(FunctionKind.INTERNAL, append());
+            List<Node> statements = new ArrayList<>(append());
+            if (facts.isDeadline()) {
+                statements.add(statement("report-missed"));
+            }
+            function(FunctionKind.INTERNAL, statements);
             merge("internal.yaml", Map.of());
+            if (facts.isDeadline()) {
+                merge("missed.yaml", Map.of());
+            }
+        } else if (facts.isDeadline()) {
+            throw wrong(deployment.place(), "gets its command at deadlines, and needs 'internal: true'");
         }
         if (!facts.translated().isEmpty()) {
             translation();
@@ -210,6 +219,13 @@ final class SliceTemplate {
             effects.add(statement("dispatch", Map.of("inner", name)));
             again.add(statement("dispatch", Map.of("inner", name)));
         }
+        if (!facts.slice().deadlines().isEmpty()) {
+            for (String permission : List.of("set-deadlines", "lend-role")) {
+                effects.add(statement(permission));
+                again.add(statement(permission));
+            }
+            deadlines();
+        }
         facts.called()
                 .forEach(system -> merge(
                         "call.yaml", Map.of("system", system, "System", pascal(system), "SYSTEM", constant(system))));
@@ -217,6 +233,26 @@ final class SliceTemplate {
         maintenance.addAll(again);
         feed(FunctionKind.HANDLER, effects, maintenance);
         merge("handler.yaml", Map.of());
+    }
+
+    /** The group of the slice's schedules, and the role in which they send commands to other slices. */
+    private void deadlines() {
+        merge("deadlines.yaml", Map.of());
+        for (String target : facts.deadlines()) {
+            String slice = "storyline-${Stage}-" + target.replace('/', '-');
+            setting(
+                    "MISSED_" + constant(target.substring(target.indexOf('/') + 1)),
+                    TemplateTree.imported(slice + "-missed-arn"));
+            MappingNode policy = (MappingNode)
+                    ((SequenceNode) TemplateTree.at(root, "Resources", "DeadlineRole", "Properties", "Policies"))
+                            .getValue()
+                            .getFirst();
+            for (Node statement : List.of(
+                    statement("dispatch", Map.of("inner", slice + "-inner-arn")),
+                    statement("report-missed-to", Map.of("missed", slice + "-missed-arn")))) {
+                TemplateTree.add(policy, statement, "PolicyDocument", "Statement");
+            }
+        }
     }
 
     private void feed(FunctionKind kind, List<Node> effects, List<Node> maintenance) {

@@ -157,6 +157,15 @@ class ScenariosTest {
     }
 
     @Test
+    void time_passes_where_a_slice_has_deadlines_and_nowhere_else() {
+        String passing = SHOP.replace("when: {GoodAdded: {good: tea}}", "when: {time: +30 minutes}");
+        assertThat(Planted.check(root, passing.formatted("GoodAdded", "nothing", "nothing"))
+                        .findings())
+                .extracting(ModelFinding::sentence)
+                .contains("The slice tell has no 'deadlines', so that time sets nothing off.");
+    }
+
+    @Test
     void a_time_is_a_time() {
         String at = SHOP.replace(
                 "- GoodAdded: {good: tea, size: small}", "- {GoodAdded: {good: tea, size: small}, at: late}");

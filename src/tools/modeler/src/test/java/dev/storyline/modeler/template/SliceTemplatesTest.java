@@ -215,6 +215,46 @@ class SliceTemplatesTest {
     }
 
     @Test
+    void a_slice_with_deadlines_has_a_group_of_schedules_and_a_role_that_may_only_send_them() throws IOException {
+        write("src/contexts/shop/model.yaml", MODEL.replace("dispatches: Restock", "deadlines: {Restock: Sold}"));
+        String template = template("tell", "");
+        assertThat(template)
+                .contains("DEADLINES: !Ref Deadlines\n", "DEADLINE_ROLE: !GetAtt DeadlineRole.Arn\n")
+                .contains("DISPATCH_RESTOCK: !ImportValue", "MISSED_RESTOCK: !ImportValue")
+                .contains("Type: AWS::Scheduler::ScheduleGroup\n", "Service: scheduler.amazonaws.com\n");
+        String role = template.substring(template.indexOf("  DeadlineRole:"), template.indexOf("  TellFeed:"));
+        assertThat(role).contains("lambda:InvokeFunction", "storyline-${Stage}-shop-restock-inner-arn");
+        assertThat(role.lines().filter(line -> line.strip().matches("- [a-z]+:[A-Za-z]+")))
+                .containsExactlyInAnyOrder(
+                        "              - sts:AssumeRole",
+                        "                  - lambda:InvokeFunction",
+                        "                  - sqs:SendMessage");
+        assertThat(template.substring(template.indexOf("  TellFeed:")))
+                .contains(
+                        "- scheduler:CreateSchedule\n",
+                        "- scheduler:DeleteSchedule\n",
+                        "schedule/${Deadlines}/*\n",
+                        "- iam:PassRole\n",
+                        "iam:PassedToService: scheduler.amazonaws.com\n");
+    }
+
+    @Test
+    void a_slice_that_gets_commands_of_deadlines_keeps_those_that_fail() throws IOException {
+        write("src/contexts/shop/model.yaml", MODEL.replace("dispatches: Restock", "deadlines: {Restock: Sold}"));
+        assertThat(template("restock", "internal: true\n"))
+                .contains("EventInvokeConfig:\n", "Destination: !GetAtt Missed.Arn\n", "  RestockMissedDeadlines:\n")
+                .contains("QueueName: !Sub storyline-${Stage}-shop-restock-missed\n", "shop-restock-missed-arn\n");
+        assertRefused("restock", "", "gets its command at deadlines");
+        write("src/contexts/shop/model.yaml", MODEL);
+        assertThat(template("restock", "internal: true\n")).doesNotContain("Missed", "EventInvokeConfig");
+    }
+
+    @Test
+    void a_slice_without_deadlines_may_not_schedule_anything() throws IOException {
+        assertThat(template("tell", "")).doesNotContain("scheduler", "iam:PassRole", "DeadlineRole");
+    }
+
+    @Test
     void a_translation_reads_its_queue_which_takes_all_its_public_events() throws IOException {
         assertThat(template("restock", ""))
                 .contains("detail-type: [\"farm.Grown.v1\", \"farm.Found.v3\"]", "storyline-${Stage}-farm-bus")

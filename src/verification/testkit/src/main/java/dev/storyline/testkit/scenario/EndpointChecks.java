@@ -253,6 +253,7 @@ final class EndpointChecks {
             stage.append(feed, commit);
             stage.feed(feed, commit, activation);
         }
+        stage.pass(Instant.MAX);
         return stage.takeSent();
     }
 

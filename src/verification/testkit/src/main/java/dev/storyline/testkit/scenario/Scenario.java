@@ -102,8 +102,14 @@ final class Scenario {
         stage.takeSent();
         String rule = "";
         List<JsonNode> shown = new ArrayList<>();
+        Instant now = at;
         for (ScenarioStep clause : specification.when()) {
-            Instant then = clause.at().isEmpty() ? at : SymbolicJson.instant(clause.at());
+            if (clause.what() == What.TIME) {
+                now = now.plus(SymbolicValues.later(clause.at()).orElseThrow());
+                stage.pass(now);
+                continue;
+            }
+            Instant then = clause.at().isEmpty() ? now : SymbolicJson.instant(clause.at());
             Element element = element(clause, Kind.COMMAND, Kind.EVENT, Kind.VIEW);
             switch (element.kind()) {
                 case COMMAND -> rule = command(clause, element, then);
@@ -117,7 +123,7 @@ final class Scenario {
         for (ScenarioStep clause : specification.then()) {
             Element element = clause.what() == What.REJECTED || clause.what() == What.NOTHING ? null : result(clause);
             if (element != null && element.kind() == Kind.VIEW) {
-                shown.add(show(clause, element, at));
+                shown.add(show(clause, element, now));
             }
         }
         return new ScenarioOutcome(rule, stage.recorded(), stage.takeSent(), shown);

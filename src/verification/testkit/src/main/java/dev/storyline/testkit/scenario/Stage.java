@@ -9,6 +9,7 @@ import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
@@ -29,6 +30,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +51,10 @@ final class Stage implements EndpointCheck.World {
     private final Map<StreamId, Long> heads = new HashMap<>();
     private final List<Commit> past = new ArrayList<>();
     private final List<Fact> sent = new ArrayList<>();
+
+    /** The schedules that have not fired, by name, in the order in which they were asked for. */
+    private final Map<String, OneTimeSchedule> waiting = new LinkedHashMap<>();
+
     private final Set<String> tablesRead = new LinkedHashSet<>();
 
     Stage(Subject subject) {
@@ -74,6 +80,16 @@ final class Stage implements EndpointCheck.World {
         public List<Integer> publish(String bus, List<CloudEvent> events) {
             events.forEach(event -> sent.add(Fact.sent(event.type(), event.data())));
             return List.of();
+        }
+
+        @Override
+        public void schedule(OneTimeSchedule schedule) {
+            waiting.putIfAbsent(schedule.name(), schedule);
+        }
+
+        @Override
+        public void unschedule(String group, String name) {
+            waiting.remove(name);
         }
 
         @Override
@@ -116,6 +132,18 @@ final class Stage implements EndpointCheck.World {
         List<Fact> all = List.copyOf(sent);
         sent.clear();
         return all;
+    }
+
+    /** Sends the commands of all deadlines until this time. */
+    void pass(Instant until) {
+        List<OneTimeSchedule> due = waiting.values().stream()
+                .filter(schedule -> !schedule.at().isAfter(until))
+                .sorted(Comparator.comparing(OneTimeSchedule::at))
+                .toList();
+        for (OneTimeSchedule schedule : due) {
+            waiting.remove(schedule.name());
+            JsonNode _ = outgoing.invoke(schedule.function(), schedule.event());
+        }
     }
 
     /** Records an event as its command would, in the store's own format. */

@@ -141,6 +141,7 @@ class SeveralStreamsTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of());
         return Specifications.of(
                 root,
