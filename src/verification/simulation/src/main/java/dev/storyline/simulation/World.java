@@ -410,11 +410,18 @@ final class World {
         return Json.mapper().createObjectNode().put("url", url).set("request", request);
     }
 
-    /** The response that a client gets. */
-    record FunctionResponse(int status, JsonNode body) {}
+    /** The response that a client gets; to a complete command, 200 or 422 with the reply of the internal endpoint. */
+    record FunctionResponse(int status, JsonNode body) {
+        /** Returns whether the command has recorded something. */
+        boolean recorded() {
+            return !body.path("events").isEmpty()
+                    || (body.path("version").asLong() > 0
+                            && body.path("outcome").asText().matches("accepted|rejected"));
+        }
+    }
 
     /**
-     * Sends a request to the function of its route.
+     * Sends a request to the function of its route, or a complete command to the internal endpoint of its slice.
      *
      * @return null if the client never gets an answer
      */
@@ -425,55 +432,14 @@ final class World {
             return null;
         }
         try {
-            for (Deployment.Route route : deployment.routes()) {
-                Map<String, String> values = match(route, request);
-                if (values != null) {
-                    JsonNode reply = invoke(route.function(), event(request, values, key));
-                    scheduler.travel();
-                    if (faults.strikes(Fault.ANSWER_LOST)) {
-                        return null;
-                    }
-                    return new FunctionResponse(
-                            reply.path("statusCode").asInt(),
-                            Json.mapper().readTree(reply.path("body").asText()));
-                }
-            }
+            FunctionResponse response = new RequestRouter(this).answer(request, key);
+            scheduler.travel();
+            return faults.strikes(Fault.ANSWER_LOST) ? null : response;
         } catch (Failed e) {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalArgumentException("No slice serves " + request.method() + " " + request.path());
-    }
-
-    private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {
-        String[] wanted = route.path().split("/", -1);
-        String[] given = request.path().split("/", -1);
-        if (!route.method().equals(request.method()) || wanted.length != given.length) {
-            return null;
-        }
-        Map<String, String> values = new TreeMap<>();
-        for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i].startsWith("{")) {
-                values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
-            } else if (!wanted[i].equals(given[i])) {
-                return null;
-            }
-        }
-        return values;
-    }
-
-    private static JsonNode event(SimulatedStory.Request request, Map<String, String> values, String key) {
-        ObjectNode event = Json.mapper().createObjectNode();
-        event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
-        event.set("pathParameters", Json.mapper().valueToTree(values));
-        event.putObject("queryStringParameters");
-        event.putObject("headers").put("idempotency-key", key).put("content-type", "application/json");
-        event.putObject("requestContext").put("requestId", key);
-        if (!request.body().isEmpty()) {
-            event.put("body", request.body());
-        }
-        return event;
     }
 
     /** Returns a batch of queue messages in the form in which a function receives it. */
