@@ -41,16 +41,17 @@ class ExtremesTest {
     private static final ObjectWriter ASCII = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     /** What must have happened before a command can be accepted. */
-    private static final Map<String, List<String>> BEFORE = Map.of(
-            "create-job", List.of("open-region"),
-            "assign-crew", List.of("open-region", "register-crew", "create-job"),
-            "unassign-crew", List.of("open-region", "register-crew", "create-job", "assign-crew"),
-            "reschedule-job", List.of("open-region", "register-crew", "create-job", "assign-crew"),
-            "complete-job", List.of("open-region", "register-crew", "create-job", "assign-crew"),
-            "cancel-job", List.of("open-region", "register-crew", "create-job", "assign-crew"),
-            "record-equipment-use", List.of("open-region", "register-equipment", "create-job"),
-            "cancel-wish", List.of("make-wish"),
-            "fulfil-wish", List.of("make-wish"));
+    private static final Map<String, List<String>> BEFORE = Map.ofEntries(
+            Map.entry("create-job", List.of("open-region")),
+            Map.entry("assign-crew", List.of("open-region", "register-crew", "create-job")),
+            Map.entry("unassign-crew", List.of("open-region", "register-crew", "create-job", "assign-crew")),
+            Map.entry("reschedule-job", List.of("open-region", "register-crew", "create-job", "assign-crew")),
+            Map.entry("complete-job", List.of("open-region", "register-crew", "create-job", "assign-crew")),
+            Map.entry("cancel-job", List.of("open-region", "register-crew", "create-job", "assign-crew")),
+            Map.entry("record-equipment-use", List.of("open-region", "register-equipment", "create-job")),
+            Map.entry("cancel-wish", List.of("make-wish")),
+            Map.entry("fulfil-wish", List.of("make-wish")),
+            Map.entry("adjust-stock", List.of("receive-stock")));
 
     private static LocalCloud cloud;
     private static HttpClient client;
