@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An accepted command costs one round trip to the event table if the stream is cached or the command usually creates
  * its stream, and two otherwise. What a gatekeeper reads comes on top where nothing is loaded; where the stream is
- * loaded, the gatekeeper is asked at the same time. Each lost race costs two more. An {@link AtomicDecider} reads each
- * of its other streams again in every try, because only the home stream is cached.
+ * loaded, the gatekeeper is asked at the same time. Each lost race costs two more. An {@link AtomicDecider} reads
+ * in every try what was added to each of its other streams since this handler read it last.
  *
  * <p>A command id is appended to a stream once. Every retry is answered from the stored commit. A cached state only saves
  * the load: the condition of the append confirms the state. An answer that appends nothing is only given on a state that
@@ -84,11 +84,12 @@ public final class CommandHandler<C, S, E> {
             EventStore store, Language language, AtomicDecider<C, S, E, T, F> decider) {
         EventCodec codec = new EventCodec(language);
         StreamFold<T, F> others = StreamFold.of(store, language, decider.other());
+        StreamStateCache<T> states = new StreamStateCache<>();
         return new CommandHandler<>(
                 store,
                 codec,
                 StreamFold.of(store, language, decider),
-                envelope -> new OtherStreams<>(decider, others, codec, envelope),
+                envelope -> new OtherStreams<>(decider, others, codec, states, envelope),
                 false,
                 Backoff.REAL,
                 ParallelTasks.REAL);

@@ -30,6 +30,11 @@ record FoldedStream<S>(S state, long version, @Nullable Seen commits) {
         return 0;
     }
 
+    /** The same state without the commits, for a stream in which no retry is looked for. */
+    FoldedStream<S> withoutCommits() {
+        return new FoldedStream<>(state, version, null);
+    }
+
     int commitCount() {
         return commits == null ? 0 : commits.count();
     }

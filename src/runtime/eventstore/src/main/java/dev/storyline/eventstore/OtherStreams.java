@@ -14,21 +14,27 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Decides one command from its home stream and from other streams. Every try reads the other streams; later tries read
- * only what was added. Nothing is cached for the next command, because many writers share these streams.
+ * Decides one command from its home stream and from other streams. Every try reads what was added to each of the other
+ * streams since it was read last, by this command or by an earlier one: what has been folded never changes.
  */
 final class OtherStreams<C, S, E, T, F> implements PendingAppend.Decide<C, S, E> {
     private final AtomicDecider<C, S, E, T, F> decider;
     private final StreamFold<T, F> fold;
     private final EventCodec codec;
+    private final StreamStateCache<T> cache;
     private final CommandEnvelope envelope;
     private final NavigableMap<StreamId, FoldedStream<T>> known = new TreeMap<>();
 
     OtherStreams(
-            AtomicDecider<C, S, E, T, F> decider, StreamFold<T, F> fold, EventCodec codec, CommandEnvelope envelope) {
+            AtomicDecider<C, S, E, T, F> decider,
+            StreamFold<T, F> fold,
+            EventCodec codec,
+            StreamStateCache<T> cache,
+            CommandEnvelope envelope) {
         this.decider = decider;
         this.fold = fold;
         this.codec = codec;
+        this.cache = cache;
         this.envelope = envelope;
     }
 
@@ -38,7 +44,9 @@ final class OtherStreams<C, S, E, T, F> implements PendingAppend.Decide<C, S, E>
         known.keySet().retainAll(wanted);
         Map<StreamId, T> states = new TreeMap<>();
         for (StreamId stream : wanted) {
-            FoldedStream<T> now = fold.read(stream, known.getOrDefault(stream, fold.initial()));
+            FoldedStream<T> before = Objects.requireNonNullElseGet(cache.get(stream), fold::initial);
+            FoldedStream<T> now = fold.read(stream, before).withoutCommits();
+            cache.put(stream, now);
             known.put(stream, now);
             states.put(stream, now.state());
         }

@@ -147,6 +147,9 @@ class AtomicCommandTest {
 
         private boolean losesAnswer;
 
+        /** How many commits were read. */
+        private int commits;
+
         Watched(EventStore store) {
             this.store = store;
         }
@@ -162,7 +165,10 @@ class AtomicCommandTest {
         @Override
         public long read(StreamId stream, long after, long upTo, Consumer<Commit> visitor) {
             called("read " + stream.category());
-            return store.read(stream, after, upTo, visitor);
+            return store.read(stream, after, upTo, commit -> {
+                commits++;
+                visitor.accept(commit);
+            });
         }
 
         @Override
@@ -428,6 +434,26 @@ class AtomicCommandTest {
         StreamFold<Set<Integer>, CrewEvent> fold = StreamFold.of(store, LANGUAGE, new Hours());
         assertThat(store.callsOf(() -> assertThat(fold.state(crew)).containsExactlyInAnyOrder(1, 2, 4, 7)))
                 .containsExactly("read crew");
+    }
+
+    @Test
+    void a_warm_handler_reads_of_the_other_streams_only_what_was_added() {
+        Watched store = new Watched(store());
+        CommandHandler<Order, ?, ?> handler = handler(store);
+        for (int hour = 0; hour < 20; hour++) {
+            rivalTakes(hour);
+        }
+        handler.handle(envelope(job, "a"), new Assign(20, Set.of(crew)));
+        assertThat(store.commits).as("cold").isEqualTo(20);
+        rivalTakes(21);
+        store.commits = 0;
+        assertThat(handler.handle(envelope(job, "b"), new Assign(21, Set.of(crew))))
+                .isEqualTo(new CommandResult.Rejected(BUSY));
+        assertThat(store.commits).as("its own commit, and that of the rival").isEqualTo(2);
+        store.commits = 0;
+        assertThat(handler.handle(envelope(job, "c"), new Assign(22, Set.of(crew))))
+                .isInstanceOf(CommandResult.Accepted.class);
+        assertThat(store.commits).as("nothing was added").isZero();
     }
 
     @Test

@@ -56,7 +56,8 @@ class ExtremesTest {
             Map.entry("cancel-job", List.of("open-region", "register-crew", "create-job", "assign-crew")),
             Map.entry("record-equipment-use", List.of("open-region", "register-equipment", "create-job")),
             Map.entry("cancel-wish", List.of("make-wish")),
-            Map.entry("fulfil-wish", List.of("make-wish")));
+            Map.entry("fulfil-wish", List.of("make-wish")),
+            Map.entry("adjust-stock", List.of("receive-stock")));
 
     private static LocalCloud cloud;
     private static HttpClient client;

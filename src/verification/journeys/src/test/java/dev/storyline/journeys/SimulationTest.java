@@ -18,6 +18,7 @@ class SimulationTest {
     private static final long FIRST_SEED = 1;
     private static final int HISTORIES = RunLength.of(200, 2_000);
     private static final int FIELD_HISTORIES = RunLength.of(30, 100);
+    private static final int INVENTORY_HISTORIES = RunLength.of(60, 300);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -56,6 +57,18 @@ class SimulationTest {
             if (seed == null) {
                 assertThat(overlaps).hasPositiveValue();
             }
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_an_order_has_all_of_its_products_or_none_and_no_stock_is_below_zero() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? INVENTORY_HISTORIES : 1;
+        try (Simulations simulations = Simulations.ofInventory()) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
         }
     }
 

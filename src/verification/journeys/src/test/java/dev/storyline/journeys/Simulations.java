@@ -80,6 +80,11 @@ public final class Simulations implements AutoCloseable {
                 _ -> new FieldOpsStory(overlaps));
     }
 
+    /** Creates simulations of stock and orders in the same way. */
+    public static Simulations ofInventory() {
+        return new Simulations(Set.of("inventory"), Map.of(), _ -> new InventoryStory());
+    }
+
     /**
      * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.

@@ -193,7 +193,7 @@ public final class History {
      * something.
      */
     private void askAgain(Acknowledged one) {
-        if (!one.answer().body().path("events").isEmpty()) {
+        if (one.answer().recorded()) {
             World.FunctionResponse again = world.http(one.request(), one.key());
             if (!one.answer().equals(again)) {
                 world.blame("Long after, " + one + " is answered with " + again);

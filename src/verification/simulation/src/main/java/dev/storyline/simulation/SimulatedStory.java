@@ -12,13 +12,20 @@ import java.util.Random;
  */
 public interface SimulatedStory {
     /**
-     * A request of a client.
+     * A request of a client, or a complete command for the internal endpoint of a slice.
      *
-     * @param method {@code POST} for commands
-     * @param path the path, with the values of its parameters
+     * @param method {@code POST} for commands of clients, {@link #INTERNAL} for complete commands
+     * @param path the path, with the values of its parameters; of a complete command, the slice: {@code shop/restock}
      * @param body JSON; empty for none
      */
-    record Request(String method, String path, String body) {}
+    record Request(String method, String path, String body) {
+        /** The method of complete commands. */
+        public static final String INTERNAL = "INTERNAL";
+
+        boolean isInternal() {
+            return method.equals(INTERNAL);
+        }
+    }
 
     /** Returns the next request of a client, based on the answers so far. */
     Request next(Random random);

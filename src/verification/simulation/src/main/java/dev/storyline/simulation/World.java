@@ -437,11 +437,18 @@ final class World {
         return Json.mapper().createObjectNode().put("url", url).set("request", request);
     }
 
-    /** The response that a client gets. */
-    record FunctionResponse(int status, JsonNode body) {}
+    /** The response that a client gets; to a complete command, 200 or 422 with the reply of the internal endpoint. */
+    record FunctionResponse(int status, JsonNode body) {
+        /** Returns whether the command has recorded something. */
+        boolean recorded() {
+            return !body.path("events").isEmpty()
+                    || (body.path("version").asLong() > 0
+                            && body.path("outcome").asText().matches("accepted|rejected"));
+        }
+    }
 
     /**
-     * Sends a request to the function of its route.
+     * Sends a request to the function of its route, or a complete command to the internal endpoint of its slice.
      *
      * @return null if the client never gets an answer
      */
@@ -452,25 +459,14 @@ final class World {
             return null;
         }
         try {
-            for (Deployment.Route route : deployment.routes()) {
-                Map<String, String> values = Requests.match(route, request);
-                if (values != null) {
-                    JsonNode reply = invoke(route.function(), Requests.event(request, values, key));
-                    scheduler.travel();
-                    if (faults.strikes(Fault.ANSWER_LOST)) {
-                        return null;
-                    }
-                    return new FunctionResponse(
-                            reply.path("statusCode").asInt(),
-                            Json.mapper().readTree(reply.path("body").asText()));
-                }
-            }
+            FunctionResponse response = new RequestRouter(this).answer(request, key);
+            scheduler.travel();
+            return faults.strikes(Fault.ANSWER_LOST) ? null : response;
         } catch (Failed e) {
             return null;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw new IllegalArgumentException("No slice serves " + request.method() + " " + request.path());
     }
 
     /** Returns a batch of queue messages in the form in which a function receives it. */

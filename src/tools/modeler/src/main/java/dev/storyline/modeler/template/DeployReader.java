@@ -108,10 +108,13 @@ final class DeployReader {
         }
         Map<String, Value> keys = yaml.keys(value.node(), "'transactions'", Set.of("when", "single"));
         String condition = yaml.text(keys.get("when"), "'when'");
-        if (condition.isEmpty()) {
-            yaml.trouble(value.place(), "'transactions' needs 'when', the name of a condition of the template.");
+        boolean single = yaml.yes(keys.get("single"), "'single'");
+        if (condition.isEmpty() && !single) {
+            yaml.trouble(
+                    value.place(),
+                    "'transactions' needs 'when', the name of a condition of the template, or 'single: true'.");
         }
-        return new Transactions(condition, yaml.yes(keys.get("single"), "'single'"));
+        return new Transactions(condition, single);
     }
 
     private Map<String, FunctionSettings> functions(@Nullable Value value) {

@@ -126,7 +126,9 @@ final class SliceTemplate {
             return List.of(statement("append"));
         }
         if (transactions.condition().isEmpty()) {
-            return List.of(statement("query-events"), statement("append-in-transaction"));
+            return transactions.single()
+                    ? List.of(statement("append"), statement("check-in-transaction"))
+                    : List.of(statement("query-events"), statement("append-in-transaction"));
         }
         Node inTransaction = statement(transactions.single() ? "check-in-transaction" : "append-in-transaction");
         List<CommentLine> why = TemplateTree.comments(inTransaction);

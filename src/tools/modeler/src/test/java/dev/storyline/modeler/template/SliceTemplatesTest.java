@@ -296,6 +296,9 @@ class SliceTemplatesTest {
         assertThat(template("sell", "transactions: {when: Strict}\n")).contains("- !If\n", "- Strict\n");
         assertThat(template("sell", "transactions: {when: Strict, single: true}\n"))
                 .contains("- Strict\n", "- !Ref AWS::NoValue\n");
+        assertThat(template("sell", "transactions: {single: true}\n"))
+                .contains("dynamodb:ConditionCheckItem", "- dynamodb:PutItem\n")
+                .doesNotContain("- !If\n");
     }
 
     @Test
@@ -363,6 +366,7 @@ class SliceTemplatesTest {
                 "stock", "functions:\n  translation: {timeout: 3}\n", "deploy.yaml:2:3", "it has feed, maintenance");
         assertRefused("stock", "memory: 12\n", "'memory' in MB is a whole number from 128 to 10240");
         assertRefused("stock", "transactions: sometimes\n", "not 'sometimes'");
+        assertRefused("stock", "transactions: {single: false}\n", "or 'single: true'");
         assertRefused("stock", "resources: none\n", "'resources' must be names with values");
         assertRefused("tell", "routes: GET /shop/x\n", "deploy.yaml:1:9", "no endpoint that could serve them");
         assertRefused("restock", "routes: POST /shop/x\n", "names no actor");

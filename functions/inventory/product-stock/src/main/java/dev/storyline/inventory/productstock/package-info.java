@@ -1,0 +1,5 @@
+/** The warehouse looks up the stock of one product. */
+@NullMarked
+package dev.storyline.inventory.productstock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Goods come in. */
+@NullMarked
+package dev.storyline.inventory.receivestock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.storyline.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Json;
+import dev.storyline.deployment.Deployment;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a request to the function that serves it. */
+final class RequestRouter {
+    private final World world;
+
+    RequestRouter(World world) {
+        this.world = world;
+    }
+
+    /** Returns the answer of the function. */
+    World.FunctionResponse answer(SimulatedStory.Request request, String key) throws World.Failed, IOException {
+        return request.isInternal() ? internal(request, key) : routed(request, key);
+    }
+
+    private World.FunctionResponse routed(SimulatedStory.Request request, String key) throws World.Failed, IOException {
+        for (Deployment.Route route : world.deployment().routes()) {
+            Map<String, String> values = match(route, request);
+            if (values != null) {
+                JsonNode reply = world.invoke(route.function(), event(request, values, key));
+                return new World.FunctionResponse(
+                        reply.path("statusCode").asInt(),
+                        Json.mapper().readTree(reply.path("body").asText()));
+            }
+        }
+        throw new IllegalArgumentException("No slice serves " + request.method() + " " + request.path());
+    }
+
+    /** Sends a complete command, as an event handler would: a refusal is recorded, so that a retry finds it. */
+    private World.FunctionResponse internal(SimulatedStory.Request request, String key)
+            throws World.Failed, IOException {
+        Deployment.FunctionSpec function = world.deployment().functions().stream()
+                .filter(one ->
+                        one.slice().equals(request.path()) && one.export().endsWith("-inner"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No internal endpoint of " + request.path()));
+        ObjectNode command = Json.mapper()
+                .createObjectNode()
+                .put("commandId", key)
+                .put("actor", "client")
+                .put("correlation", key)
+                .put("followedUp", true);
+        command.set("command", Json.mapper().readTree(request.body()));
+        JsonNode reply = world.invoke(function.arn(), command);
+        String outcome = reply.path("outcome").asText();
+        return new World.FunctionResponse(
+                outcome.equals("accepted") || outcome.equals("already-so") ? 200 : 422, reply);
+    }
+
+    private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {
+        String[] wanted = route.path().split("/", -1);
+        String[] given = request.path().split("/", -1);
+        if (!route.method().equals(request.method()) || wanted.length != given.length) {
+            return null;
+        }
+        Map<String, String> values = new TreeMap<>();
+        for (int i = 0; i < wanted.length; i++) {
+            if (wanted[i].startsWith("{")) {
+                values.put(wanted[i].substring(1, wanted[i].length() - 1), given[i]);
+            } else if (!wanted[i].equals(given[i])) {
+                return null;
+            }
+        }
+        return values;
+    }
+
+    private static JsonNode event(SimulatedStory.Request request, Map<String, String> values, String key) {
+        ObjectNode event = Json.mapper().createObjectNode();
+        event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
+        event.set("pathParameters", Json.mapper().valueToTree(values));
+        event.putObject("queryStringParameters");
+        event.putObject("headers").put("idempotency-key", key).put("content-type", "application/json");
+        event.putObject("requestContext").put("requestId", key);
+        if (!request.body().isEmpty()) {
+            event.put("body", request.body());
+        }
+        return event;
+    }
+}
