@@ -48,7 +48,7 @@ final class SqliteStore extends SQLiteDBAccess {
     /** The size of the items after which DynamoDB ends a page. */
     private static final int PAGE_BYTES = 1024 * 1024;
 
-    /** A page is read with this number of rows first, and with four times as many while it is not full. */
+    /** A page is read with this number of rows first; their size tells how many rows fill it. */
     private static final int FIRST_ROWS = 64;
 
     /** The tables that the transaction of this thread has written; null outside of a transaction. */
@@ -236,23 +236,25 @@ final class SqliteStore extends SQLiteDBAccess {
             boolean isScan,
             boolean isGlobalIndex) {
         long most = limit == null ? Long.MAX_VALUE : limit;
-        for (long rows = FIRST_ROWS; rows < most; rows *= 4) {
+        long rows = FIRST_ROWS;
+        while (rows < most) {
             QueryResponseInfo page = super.queryRecords(
                     table, index, conditions, startKey, rows, ascending, firstHash, lastHash, isScan, isGlobalIndex);
-            if (page.getLastEvaluatedItem() == null || isFull(page)) {
+            long bytes = bytes(page);
+            if (page.getLastEvaluatedItem() == null || bytes >= PAGE_BYTES) {
                 return page;
             }
+            // As many as fill the page if the others are as large as these; at least twice as many, so that this ends.
+            rows = rows * Math.max(2, PAGE_BYTES * 5L / 4 / bytes);
         }
         return super.queryRecords(
                 table, index, conditions, startKey, limit, ascending, firstHash, lastHash, isScan, isGlobalIndex);
     }
 
-    private static boolean isFull(QueryResponseInfo page) {
-        long bytes = 0;
-        for (Map<String, AttributeValue> item : page.getReturnedRecords()) {
-            bytes += LocalDBUtils.getItemSizeBytes(item);
-        }
-        return bytes >= PAGE_BYTES;
+    private static long bytes(QueryResponseInfo page) {
+        return page.getReturnedRecords().stream()
+                .mapToLong(LocalDBUtils::getItemSizeBytes)
+                .sum();
     }
 
     /** Not added up: that reads the whole table, and AWS tells it only every six hours. DescribeTable says 0. */
