@@ -378,6 +378,7 @@ public final class ModelReader {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     reading.place(node));
         }

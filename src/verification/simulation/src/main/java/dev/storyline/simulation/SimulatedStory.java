@@ -42,7 +42,7 @@ public interface SimulatedStory {
 
     /** Returns how long a client waits before its next request, in nanoseconds. */
     default long pause(Random random) {
-        return 1 + random.nextInt(1 << (10 + random.nextInt(21)));
+        return 1L + random.nextInt(1 << (10 + random.nextInt(21)));
     }
 
     /** Takes note of a request's final answer: accepted, or rejected by a rule. */

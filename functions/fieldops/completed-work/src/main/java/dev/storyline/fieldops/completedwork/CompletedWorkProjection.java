@@ -95,7 +95,8 @@ final class CompletedWorkProjection implements Projection<CompletedWorkProjectio
         if (job == null) {
             return Step.to(state);
         }
-        // The day of a completion that is corrected is remembered, whatever the rules of the time zone have become since.
+        // The day of a completion that is corrected is remembered, whatever the rules of the time zone have become
+        // since.
         LocalDate day = state.done() != null && state.done().row().completedAt().equals(at)
                 ? state.done().day()
                 : FieldOps.day(at, job.timeZone());

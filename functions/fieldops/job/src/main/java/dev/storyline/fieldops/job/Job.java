@@ -2,6 +2,7 @@ package dev.storyline.fieldops.job;
 
 import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
+import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCompleted;
