@@ -47,7 +47,7 @@ class CommandLineTest {
     @Test
     void all_commands_are_known() {
         assertThat(commands())
-                .contains("up", "parked", "redrive", "reconcile", "rebuild", "test", "package", "native", "bench cold")
+                .contains("up", "parked", "redrive", "reconcile", "rebuild", "clock", "test", "package", "native", "bench cold")
                 .contains("bench local")
                 .contains("model check", "model status", "model sign", "model draw", "model diff", "model import")
                 .contains("model export", "slice new", "context new", "contracts write", "deploy lint", "deploy plan")
@@ -120,6 +120,7 @@ class CommandLineTest {
             rebuild                    | Missing required parameter: 'CONTEXT/SLICE'.
             rebuild a/b --segments 65  | The number of segments is a number from 1 to 64, not '65'.
             rebuild a/b --read-units -1 | A ceiling of read units is a number from 0 to 1000000, not '-1'.
+            clock tomorrow             | 'tomorrow' is neither an amount of time, like +2d, nor an instant, like 2026-12-24T18:00:00Z.
             redrive a/b c d            | The argument 'd' is one too many.
             bench --seconds 0          | The number of seconds is 1 or more, not '0'.
             bench --events 10          | The number of events is 1000 or more, not '10'.
@@ -164,6 +165,7 @@ class CommandLineTest {
                 List.of("parked"),
                 List.of("redrive", "a/b"),
                 List.of("reconcile"),
+                List.of("clock", "+2d"),
                 List.of("rebuild", "a/b"),
                 List.of("native"),
                 List.of("deploy", "lint"),

@@ -118,8 +118,8 @@ class LauncherTest {
     void what_needs_todays_sources_is_built_again_after_an_edit_and_an_operators_command_is_not() throws Exception {
         launch("up");
         edit();
-        for (String command :
-                List.of("parked", "redrive", "reconcile", "rebuild", "completion", "help", "--help", "--version")) {
+        for (String command : List.of(
+                "parked", "redrive", "reconcile", "rebuild", "clock", "completion", "help", "--help", "--version")) {
             assertThat(launch(command).err()).as(command).isEmpty();
         }
         assertThat(launch("up", "--help").err()).isEmpty();
@@ -131,7 +131,7 @@ class LauncherTest {
 
     @Test
     void an_operators_command_never_builds() throws Exception {
-        for (String command : List.of("parked", "redrive", "reconcile", "rebuild")) {
+        for (String command : List.of("parked", "redrive", "reconcile", "rebuild", "clock")) {
             Launched launched = launch(command, "wishes/child-wishes");
             assertThat(launched.err()).as(command).contains("no build of the command line", "./storyline --help");
             assertThat(launched.status()).isEqualTo(3);

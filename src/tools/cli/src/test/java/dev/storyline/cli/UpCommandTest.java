@@ -182,6 +182,40 @@ class UpCommandTest {
         return said.getFirst();
     }
 
+    private String clock(Path data, String... time) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("clock", "--data", data.toString()));
+        arguments.addAll(List.of(time));
+        Process process = start(arguments.toArray(String[]::new));
+        try (BufferedReader out = process.inputReader()) {
+            String said = String.join("\n", lines(out));
+            assertThat(process.waitFor()).isZero();
+            return said;
+        }
+    }
+
+    @Test
+    void the_clock_moves_forward_while_it_runs_and_while_it_rests_and_it_says_so() throws Exception {
+        Path data = root.resolve("data");
+        Process process = start("up", "--port", "0", "--data", data.toString());
+        try (BufferedReader out = process.inputReader()) {
+            assertThat(post(base(out), "one")).isEqualTo(201);
+            assertThat(clock(data)).matches("The clock says [0-9T:-]+Z\\.");
+            assertThat(clock(data, "+2d")).endsWith(": it was moved, and is 2 d 0 min ahead.");
+            assertThat(trouble(start("clock", "2026-01-01T00:00:00Z", "--data", data.toString())))
+                    .contains("never goes back to 2026-01-01T00:00:00Z");
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(clock(data, "+3h")).endsWith(": it was moved, and is 2 d 3 h 0 min ahead.");
+        Process again = start("up", "--port", "0", "--data", data.toString());
+        try (BufferedReader out = again.inputReader()) {
+            assertThat(base(out)).isNotNull();
+            assertThat(out.readLine()).startsWith("The clock was moved: it says ");
+        } finally {
+            again.destroyForcibly().waitFor();
+        }
+    }
+
     private static List<String> lines(BufferedReader reader) {
         return reader.lines().toList();
     }
