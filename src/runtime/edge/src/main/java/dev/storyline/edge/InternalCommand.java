@@ -1,6 +1,8 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param causation the id of the event that caused it
  * @param at the time of the decision; now if it is missing
  * @param followedUp whether a refusal is recorded, because the event handler follows it up
- * @param unheard whether nobody gets the answer, because a schedule sends it; what was not carried out then fails
+ * @param unheard whether nobody gets the answer, because a schedule sends it; what was not carried out then
+ *     fails; false if it is missing
  * @param command the complete command
  */
 public record InternalCommand(
@@ -24,5 +27,5 @@ public record InternalCommand(
         @Nullable String causation,
         @Nullable Instant at,
         boolean followedUp,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean unheard,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean unheard,
         JsonNode command) {}

@@ -102,7 +102,19 @@ class CheckRuleTest {
         assertThat(report.fields())
                 .filteredOn(field -> field.answer() == Completeness.NOT_CHECKABLE)
                 .extracting(field -> field.element().name())
-                .containsOnly("CrewConflictResolved", "JobBillable", "RecordRevenue");
+                .containsOnly(
+                        "CrewConflictResolved",
+                        "JobBillable",
+                        "RecordRevenue",
+                        "ReserveStock",
+                        "ReleaseStock",
+                        "ShipStock",
+                        "ReturnStock",
+                        "StockReserved",
+                        "StockNotReserved",
+                        "StockReleased",
+                        "StockShipped",
+                        "StockReturned");
         assertThat(report.findings())
                 .filteredOn(finding -> finding.rule() == CheckRule.SM041)
                 .extracting(ModelFinding::sentence)
