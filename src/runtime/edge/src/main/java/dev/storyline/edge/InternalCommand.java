@@ -27,5 +27,8 @@ public record InternalCommand(
         @Nullable String causation,
         @Nullable Instant at,
         boolean followedUp,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY) boolean unheard,
+
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        boolean unheard,
+
         JsonNode command) {}

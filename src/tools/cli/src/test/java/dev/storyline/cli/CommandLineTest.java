@@ -47,7 +47,17 @@ class CommandLineTest {
     @Test
     void all_commands_are_known() {
         assertThat(commands())
-                .contains("up", "parked", "redrive", "reconcile", "rebuild", "clock", "test", "package", "native", "bench cold")
+                .contains(
+                        "up",
+                        "parked",
+                        "redrive",
+                        "reconcile",
+                        "rebuild",
+                        "clock",
+                        "test",
+                        "package",
+                        "native",
+                        "bench cold")
                 .contains("bench local")
                 .contains("model check", "model status", "model sign", "model draw", "model diff", "model import")
                 .contains("model export", "slice new", "context new", "contracts write", "deploy lint", "deploy plan")

@@ -77,7 +77,7 @@ class ContextScaffoldTest {
                 .contains("    <module>inventory</module>\n    <module>library</module>\n");
         assertThat(after.get("pom.xml"))
                 .contains(
-                        "    <module>src/contexts/inventory</module>\n    <module>src/contexts/library</module>\n",
+                        "    <module>src/contexts/maintenance</module>\n    <module>src/contexts/library</module>\n",
                         "        <artifactId>storyline-library</artifactId>\n        <version>${project.version}</version>\n");
         assertThat(after.get("infra/samconfig.toml"))
                 .contains("[library.deploy.parameters]", "parameter_overrides = \"Context=library Feed=dynamodb\"");
