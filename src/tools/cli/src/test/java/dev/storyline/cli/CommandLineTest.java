@@ -130,7 +130,7 @@ class CommandLineTest {
             rebuild                    | Missing required parameter: 'CONTEXT/SLICE'.
             rebuild a/b --segments 65  | The number of segments is a number from 1 to 64, not '65'.
             rebuild a/b --read-units -1 | A ceiling of read units is a number from 0 to 1000000, not '-1'.
-            clock tomorrow             | 'tomorrow' is neither an amount of time, like +2d, nor an instant, like 2026-12-24T18:00:00Z.
+            clock tomorrow             | '''tomorrow'' is neither an amount of time, like +2d, nor an instant, like 2026-12-24T18:00:00Z.'
             redrive a/b c d            | The argument 'd' is one too many.
             bench --seconds 0          | The number of seconds is 1 or more, not '0'.
             bench --events 10          | The number of events is 1000 or more, not '10'.

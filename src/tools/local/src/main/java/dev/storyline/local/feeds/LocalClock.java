@@ -45,12 +45,27 @@ public final class LocalClock extends Clock {
         if (!later.isAfter(now)) {
             throw new IllegalArgumentException("The clock says " + now + " and never goes back to " + later + ".");
         }
-        Duration next = Duration.between(Instant.now(), later);
+        move(Duration.between(Instant.now(), later));
+    }
+
+    /**
+     * Moves it forward by an amount of time.
+     *
+     * @throws IllegalArgumentException if the amount is not more than zero
+     */
+    public synchronized void moveBy(Duration amount) {
+        if (!amount.isPositive()) {
+            throw new IllegalArgumentException("The clock never goes back, so it is not moved by " + amount + ".");
+        }
+        move(ahead.plus(amount));
+    }
+
+    private void move(Duration next) {
         store.ahead(next);
         ahead = next;
         LOG.log(
                 System.Logger.Level.INFO,
-                () -> LogLine.of("clock-moved").with("to", later.toString()).text());
+                () -> LogLine.of("clock-moved").with("to", instant().toString()).text());
         watchers.forEach(Runnable::run);
     }
 
@@ -66,7 +81,7 @@ public final class LocalClock extends Clock {
             if (request.has("to")) {
                 moveTo(Instant.parse(request.path("to").asText()));
             } else if (request.has("by")) {
-                moveTo(instant().plus(Duration.parse(request.path("by").asText())));
+                moveBy(Duration.parse(request.path("by").asText()));
             }
         } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
             answer.put("failed", e.getMessage());
