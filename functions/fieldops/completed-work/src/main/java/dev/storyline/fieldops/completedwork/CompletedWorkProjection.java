@@ -77,11 +77,8 @@ final class CompletedWorkProjection implements Projection<CompletedWorkProjectio
     public Step<State> step(State state, Recorded<JobEvent> event) {
         return switch (event.event()) {
             case JobCreated created -> Step.to(new State(Ordered.of(created), null));
-            case JobCompleted completed -> done(state, completed.at(), completed.work());
-            case CompletionCorrected corrected ->
-                state.done() == null
-                        ? Step.to(state)
-                        : done(state, state.done().row().completedAt(), corrected.work());
+            case JobCompleted completed -> completed(state, completed);
+            case CompletionCorrected corrected -> corrected(state, corrected);
             case JobCancelled _ -> Step.to(state);
             case JobBilling _ -> Step.to(state);
             case CrewAssignment _ -> Step.to(state);
@@ -90,18 +87,31 @@ final class CompletedWorkProjection implements Projection<CompletedWorkProjectio
         };
     }
 
-    private static Step<State> done(State state, Instant at, List<CrewWork> work) {
+    private static Step<State> completed(State state, JobCompleted completed) {
         Ordered job = state.job();
-        if (job == null) {
-            return Step.to(state);
-        }
-        // The day of a completion that is corrected is remembered, whatever the rules of the time zone have become
-        // since.
-        LocalDate day = state.done() != null && state.done().row().completedAt().equals(at)
-                ? state.done().day()
-                : FieldOps.day(at, job.timeZone());
+        return job == null
+                ? Step.to(state)
+                : shown(
+                        job,
+                        state.done(),
+                        FieldOps.day(completed.at(), job.timeZone()),
+                        completed.at(),
+                        completed.work());
+    }
+
+    /** A correction changes neither the time nor the day of the completion. */
+    private static Step<State> corrected(State state, CompletionCorrected corrected) {
+        Ordered job = state.job();
+        Standing done = state.done();
+        return job == null || done == null
+                ? Step.to(state)
+                : shown(job, done, done.day(), done.row().completedAt(), corrected.work());
+    }
+
+    private static Step<State> shown(
+            Ordered job, @Nullable Standing before, LocalDate day, Instant at, List<CrewWork> work) {
         CompletedJob row = new CompletedJob(job.jobId(), at, job.customer(), job.trade(), CrewHours.of(work));
-        return shown(job, state.done(), new Standing(day, row));
+        return shown(job, before, new Standing(day, row));
     }
 
     /** Puts the row and its hours in their place, after what stood there for the job before. */
