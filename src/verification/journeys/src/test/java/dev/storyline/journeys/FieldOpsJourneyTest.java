@@ -236,17 +236,17 @@ class FieldOpsJourneyTest {
 
     /** Checks that hours which two jobs tell are a conflict until they are corrected, and that now needs no time. */
     private static void assertHoursThatOverlapAreSeen() throws Exception {
-        calls.createJob("4712", "2027-03-03T07:00:00Z", "3");
-        calls.post("jobs/4712/crews", "{'crewId': 'red'}");
-        calls.post("jobs/4712/complete", "{'crewHours': [{'crewId': 'red', 'hours': 1}]}");
+        calls.createJob("4713", "2027-03-03T07:00:00Z", "3");
+        calls.post("jobs/4713/crews", "{'crewId': 'red'}");
+        calls.post("jobs/4713/complete", "{'crewHours': [{'crewId': 'red', 'hours': 1}]}");
         Eventually.within(
                 SOON,
                 () -> assertThat(conflicts("open")).singleElement().satisfies(conflict -> {
                     assertThat(conflict.path("crewId").asText()).isEqualTo("red");
-                    assertThat(conflict.path("jobId").asText()).isEqualTo("4712");
+                    assertThat(conflict.path("jobId").asText()).isEqualTo("4713");
                     assertThat(conflict.path("otherJob").asText()).isEqualTo("4711");
                 }));
-        calls.post("jobs/4712/correct-completion", "{'crewHours': [], 'reason': 'It was the same hour'}");
+        calls.post("jobs/4713/correct-completion", "{'crewHours': [], 'reason': 'It was the same hour'}");
         Eventually.within(SOON, () -> assertThat(conflicts("settled")).hasSize(1));
         assertThat(conflicts("open")).isEmpty();
     }
