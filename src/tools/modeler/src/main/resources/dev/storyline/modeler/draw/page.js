@@ -7,7 +7,7 @@ const query = document.getElementById('query');
 const results = document.getElementById('results');
 const found = document.getElementById('found');
 const templates = [...document.querySelectorAll('template[data-for]')];
-const LEAST = 0.1, MOST = 3, MOST_RESULTS = 50;
+const LEAST = 0.05, MOST = 3, MOST_RESULTS = 50;
 let kind = 'board', scale = 1, opener = null, chosen = null;
 let context = document.querySelector('[data-context][aria-pressed="true"]')?.dataset.context;
 
