@@ -7,7 +7,7 @@ import dev.storyline.kernel.Id;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.projections.FoldedView;
+import dev.storyline.projections.FoldedViews;
 import dev.storyline.projections.PageSize;
 import dev.storyline.projections.StreamPosition;
 import dev.storyline.projections.View;
@@ -123,11 +123,8 @@ public final class QueryEndpoint<Q extends Record> {
     /** The same endpoint for a view of one stream, which can be folded from its events. */
     public <S, E> QueryEndpoint<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
-        return with(new Details<>(
-                q -> FoldedView.of(store, language, projection, stream.apply(q)),
-                details.own(),
-                details.entity(),
-                details.within()));
+        FoldedViews<S, E> folded = new FoldedViews<>(store, language, projection);
+        return with(new Details<>(q -> folded.of(stream.apply(q)), details.own(), details.entity(), details.within()));
     }
 
     /**

@@ -33,30 +33,40 @@ public final class FoldedView implements View {
     /** Loads the stream, strongly consistent, and runs the projection over it. */
     public static <S, E> FoldedView of(
             EventStore store, Language language, Projection<S, E> projection, StreamId stream) {
-        FoldedView view = new FoldedView(stream);
-        EventCodec codec = new EventCodec(language);
-        RowWrite.Merged merged = new RowWrite.Merged();
-        Fold<S, E> fold = new Fold<>(projection, codec, merged);
-        long position = store.read(stream, 0, Long.MAX_VALUE, fold::step);
-        merged.writes().forEach(view::apply);
-        view.head = new StreamPosition(position, null, merged.own());
-        return view;
+        return new Fold<>(projection, new EventCodec(language), stream).read(store);
     }
 
-    private static final class Fold<S, E> {
+    /** A stream as far as it was read. Not thread-safe. After an exception it is of no more use. */
+    static final class Fold<S, E> {
         private final Projection<S, E> projection;
         private final EventCodec codec;
-        private final RowWrite.Merged merged;
+        private final StreamId stream;
+        private final RowWrite.Merged merged = new RowWrite.Merged();
         private S state;
+        private long position;
 
-        Fold(Projection<S, E> projection, EventCodec codec, RowWrite.Merged merged) {
+        Fold(Projection<S, E> projection, EventCodec codec, StreamId stream) {
             this.projection = projection;
             this.codec = codec;
-            this.merged = merged;
+            this.stream = stream;
             this.state = projection.initialState();
         }
 
-        void step(Commit commit) {
+        /** Reads what was added, strongly consistent, and returns the view of the whole stream. */
+        FoldedView read(EventStore store) {
+            position = store.read(stream, position, Long.MAX_VALUE, this::step);
+            FoldedView view = new FoldedView(stream);
+            merged.writes().forEach(view::apply);
+            view.head = new StreamPosition(position, null, merged.own());
+            return view;
+        }
+
+        /** How many rows it has. */
+        int size() {
+            return merged.size();
+        }
+
+        private void step(Commit commit) {
             for (Recorded<E> event : codec.decode(commit, projection.folds())) {
                 Step<S> step = projection.step(state, event);
                 state = step.state();
