@@ -1,9 +1,9 @@
 package dev.storyline.fieldops.billcompletedjobs;
 
 import dev.storyline.contexts.fieldops.JobId;
-import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Money;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

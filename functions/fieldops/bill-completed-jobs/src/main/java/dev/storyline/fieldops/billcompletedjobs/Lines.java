@@ -1,6 +1,6 @@
 package dev.storyline.fieldops.billcompletedjobs;
 
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.billcompletedjobs;
 
 import dev.storyline.contexts.fieldops.JobId;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.time.Instant;
 import java.util.List;
 

@@ -6,7 +6,7 @@ import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCreated;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.billing;
 
 import dev.storyline.contexts.fieldops.EquipmentId;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 
 /**

@@ -1,8 +1,8 @@
 package dev.storyline.fieldops.crews;
 
 import dev.storyline.contexts.fieldops.CrewId;
-import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.contexts.fieldops.Period;
+import dev.storyline.kernel.Money;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

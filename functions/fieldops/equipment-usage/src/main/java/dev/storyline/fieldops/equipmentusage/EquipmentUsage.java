@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.equipmentusage;
 
 import dev.storyline.contexts.fieldops.EquipmentId;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;

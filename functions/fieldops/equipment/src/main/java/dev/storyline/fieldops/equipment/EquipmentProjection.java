@@ -5,7 +5,7 @@ import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.EquipmentMaintenance.EquipmentServiced;
 import dev.storyline.contexts.fieldops.EquipmentRegistration.EquipmentRegistered;
 import dev.storyline.contexts.fieldops.EquipmentUse.EquipmentUsed;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
 import dev.storyline.kernel.RowKey;

@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.openregion;
 
-import dev.storyline.contexts.fieldops.Currencies;
 import dev.storyline.kernel.CommandContext;
+import dev.storyline.kernel.Currencies;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;

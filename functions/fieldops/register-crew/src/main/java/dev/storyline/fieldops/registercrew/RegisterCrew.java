@@ -1,7 +1,7 @@
 package dev.storyline.fieldops.registercrew;
 
 import dev.storyline.contexts.fieldops.CrewId;
-import dev.storyline.contexts.fieldops.Money;
+import dev.storyline.kernel.Money;
 import java.time.LocalDate;
 
 /**

@@ -6,9 +6,9 @@ import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.fieldops.CrewRegistration;
 import dev.storyline.contexts.fieldops.CrewRegistration.CrewRegistered;
-import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
+import dev.storyline.kernel.Money;
 import dev.storyline.kernel.Rule;
 import java.time.LocalDate;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.storyline.fieldops.registerequipment;
 
-import dev.storyline.contexts.fieldops.Currencies;
-import dev.storyline.contexts.fieldops.Money;
 import dev.storyline.kernel.CommandContext;
+import dev.storyline.kernel.Currencies;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Gatekeeper;
+import dev.storyline.kernel.Money;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 

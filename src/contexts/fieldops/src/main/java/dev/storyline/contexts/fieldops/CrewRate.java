@@ -1,5 +1,6 @@
 package dev.storyline.contexts.fieldops;
 
+import dev.storyline.kernel.Money;
 import java.time.LocalDate;
 
 /**

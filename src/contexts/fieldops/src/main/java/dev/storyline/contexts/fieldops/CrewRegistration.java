@@ -1,6 +1,7 @@
 package dev.storyline.contexts.fieldops;
 
 import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Money;
 import java.time.LocalDate;
 
 /** The rates of a crew. */

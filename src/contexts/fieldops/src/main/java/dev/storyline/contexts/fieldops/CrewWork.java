@@ -1,5 +1,6 @@
 package dev.storyline.contexts.fieldops;
 
+import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -74,6 +74,9 @@ final class JavaTypes {
         if (draft.sources().has(name)) {
             return in.use(language);
         }
+        if (isMoney(name)) {
+            return in.use("dev.storyline.kernel.Money");
+        }
         if (isStructured(field)) {
             return structured(name, in);
         }
@@ -92,6 +95,15 @@ final class JavaTypes {
             case "json" -> json(field, in);
             default -> "String";
         };
+    }
+
+    /** Whether the type is the money that all contexts share: an exact amount with a currency. */
+    private boolean isMoney(String name) {
+        return name.equals("Money")
+                && Landscape.fieldsOf(draft.model(), name).stream()
+                        .map(Field::name)
+                        .toList()
+                        .equals(List.of("amount", "currency"));
     }
 
     private String json(Field field, JavaSource in) {

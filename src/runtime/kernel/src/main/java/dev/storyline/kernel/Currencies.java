@@ -1,4 +1,4 @@
-package dev.storyline.contexts.fieldops;
+package dev.storyline.kernel;
 
 import java.util.Arrays;
 import java.util.Currency;
