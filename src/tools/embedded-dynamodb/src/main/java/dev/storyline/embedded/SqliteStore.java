@@ -28,7 +28,8 @@ import software.amazon.dynamodb.services.local.shared.model.Condition;
  * DynamoDB Local's own store on SQLite, kept fit for long use. Tables, items and streams are DynamoDB Local's; added are:
  *
  * <ul>
- *   <li>a write-ahead log that is written to the disk once for many commits, see {@link GroupSync};
+ *   <li>a write-ahead log that is written to the disk once for many commits, see {@link GroupSync},
+ *       and moved into the database beside the work, see {@link LogMover};
  *   <li>indexes on the change streams: without them each write to a table with a stream, and each read of a stream, steps
  *       through the records of all other tables;
  *   <li>transactions that are committed before they are answered, and not answered well where the commit failed, see
@@ -61,6 +62,7 @@ final class SqliteStore extends SQLiteDBAccess {
     private final StoreQueue store;
     private final Consumer<String> written;
     private final @Nullable GroupSync sync;
+    private final @Nullable LogMover mover;
 
     /**
      * Opens the store.
@@ -89,6 +91,7 @@ final class SqliteStore extends SQLiteDBAccess {
             return true;
         });
         this.sync = file == null ? null : new GroupSync(Path.of(file + "-wal"));
+        this.mover = file == null ? null : new LogMover(file, this::setLogPages, store.logPages());
     }
 
     /** Sets what SQLite keeps in the file, before DynamoDB Local opens it. */
@@ -138,6 +141,13 @@ final class SqliteStore extends SQLiteDBAccess {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This version of DynamoDB Local is not the one that is expected", e);
         }
+    }
+
+    private void setLogPages(long pages) {
+        run(connection -> {
+            connection.exec("PRAGMA wal_autocheckpoint = " + pages);
+            return true;
+        });
     }
 
     private interface Work {
@@ -192,6 +202,9 @@ final class SqliteStore extends SQLiteDBAccess {
     private void done(Set<String> tables) {
         if (sync != null) {
             sync.await();
+        }
+        if (mover != null) {
+            mover.committed();
         }
         tables.forEach(written);
     }
@@ -297,6 +310,9 @@ final class SqliteStore extends SQLiteDBAccess {
     /** Ends when SQLite has closed the file, so that the next store can open it. */
     @Override
     public void close() {
+        if (mover != null) {
+            mover.close();
+        }
         super.close();
         try {
             store.join();

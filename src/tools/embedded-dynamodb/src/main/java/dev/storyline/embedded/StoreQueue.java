@@ -25,7 +25,7 @@ final class StoreQueue extends SQLiteQueue {
 
     private static final int PAGE_BYTES = 4096;
     private static final int FEWEST_LOG_PAGES = 1_000;
-    private static final int MOST_LOG_PAGES = 10_000;
+    private static final int MOST_LOG_PAGES = 40_000;
 
     private final CallMeter meter;
     private final Map<SQLiteJob, String> callers = new ConcurrentHashMap<>();
@@ -52,11 +52,10 @@ final class StoreQueue extends SQLiteQueue {
     }
 
     /**
-     * How long the log of SQLite becomes before SQLite moves it into the database, for which the thread waits for the disk:
-     * 40 MB, or a 64th of the disk, but never less than SQLite's own 4 MB. A page that many commits have written is moved
-     * once.
+     * How long the log of SQLite becomes before this thread moves it into the database and waits for the disk: 160 MB, or a
+     * 64th of the disk, but never less than SQLite's own 4 MB. {@link LogMover} comes before.
      */
-    private long logPages() {
+    long logPages() {
         File file = getDatabaseFile();
         long disk = file == null ? 0 : file.getAbsoluteFile().getParentFile().getTotalSpace();
         return Math.clamp(disk / 64 / PAGE_BYTES, FEWEST_LOG_PAGES, MOST_LOG_PAGES);

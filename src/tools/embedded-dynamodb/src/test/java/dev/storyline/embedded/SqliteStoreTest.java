@@ -98,6 +98,30 @@ class SqliteStoreTest {
     }
 
     @Test
+    void the_log_is_moved_into_the_database_while_commits_go_on() throws IOException {
+        try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.in(directory);
+                DynamoDbClient client = client(dynamo)) {
+            create(client);
+            Path database = directory.resolve("shared-local-instance.db");
+            Path log = directory.resolve("shared-local-instance.db-wal");
+            long logBefore = 0;
+            int puts = 0;
+            // Four kilobytes each: a thousand commits fill the log with four megabytes at least.
+            while (puts < 20_000 && (Files.size(database) < 4_000_000 || Files.size(log) > logBefore)) {
+                logBefore = Files.size(log);
+                for (int i = 0; i < 100; i++) {
+                    put(client, "item " + puts++, "x".repeat(4_000));
+                }
+            }
+            assertThat(Files.size(database)).isGreaterThan(4_000_000);
+            assertThat(Files.size(log)).as("the log, begun anew").isEqualTo(logBefore);
+            assertThat(client.scanPaginator(request -> request.tableName(TABLE).consistentRead(true))
+                            .items())
+                    .hasSize(puts);
+        }
+    }
+
+    @Test
     void the_time_with_work_covers_the_time_of_the_work() {
         try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
                 DynamoDbClient client = client(dynamo)) {
