@@ -91,7 +91,7 @@ final class SqliteStore extends SQLiteDBAccess {
             return true;
         });
         this.sync = file == null ? null : new GroupSync(Path.of(file + "-wal"));
-        this.mover = file == null ? null : new LogMover(file, this::setLogPages, store.logPages());
+        this.mover = file == null ? null : new LogMover(file, store::moveLog);
     }
 
     /** Sets what SQLite keeps in the file, before DynamoDB Local opens it. */
@@ -141,13 +141,6 @@ final class SqliteStore extends SQLiteDBAccess {
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("This version of DynamoDB Local is not the one that is expected", e);
         }
-    }
-
-    private void setLogPages(long pages) {
-        run(connection -> {
-            connection.exec("PRAGMA wal_autocheckpoint = " + pages);
-            return true;
-        });
     }
 
     private interface Work {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.AmazonDynamoDBOfflineSQLiteJob;
 import software.amazon.dynamodb.services.local.shared.exceptions.LocalDBAccessException;
@@ -23,13 +25,12 @@ final class StoreQueue extends SQLiteQueue {
     /** How the transaction of this thread is being ended; null where it is not. */
     private static final ThreadLocal<End> ENDING = new ThreadLocal<>();
 
-    private static final int PAGE_BYTES = 4096;
-    private static final int FEWEST_LOG_PAGES = 1_000;
-    private static final int MOST_LOG_PAGES = 40_000;
+    private static final Logger LOG = Logger.getLogger(StoreQueue.class.getName());
 
     private final CallMeter meter;
     private final Map<SQLiteJob, String> callers = new ConcurrentHashMap<>();
     private volatile @Nullable SQLiteConnection connection;
+    private volatile boolean logIsLong;
 
     /** How a transaction ends. */
     private enum End {
@@ -45,20 +46,26 @@ final class StoreQueue extends SQLiteQueue {
     @Override
     protected void initConnection(SQLiteConnection opened) throws SQLiteException {
         connection = opened;
-        // Commits are synchronized in groups, by GroupSync; SQLite itself synchronizes only when it moves its log.
+        // Commits are synchronized in groups, by GroupSync; SQLite itself synchronizes only when its log is moved.
         opened.exec("PRAGMA synchronous = NORMAL");
         opened.exec("PRAGMA cache_size = -32768");
-        opened.exec("PRAGMA wal_autocheckpoint = " + logPages());
     }
 
-    /**
-     * How long the log of SQLite becomes before this thread moves it into the database and waits for the disk: 160 MB, or a
-     * 64th of the disk, but never less than SQLite's own 4 MB. {@link LogMover} comes before.
-     */
-    long logPages() {
-        File file = getDatabaseFile();
-        long disk = file == null ? 0 : file.getAbsoluteFile().getParentFile().getTotalSpace();
-        return Math.clamp(disk / 64 / PAGE_BYTES, FEWEST_LOG_PAGES, MOST_LOG_PAGES);
+    /** Has this thread move what is left in the log of SQLite, after its next job outside of a transaction. */
+    void moveLog() {
+        logIsLong = true;
+    }
+
+    /** Where it fails, as on a full disk, the log stays, and the next move takes it along. */
+    private void moveRestOfLog() {
+        try {
+            if (logIsLong && isAutoCommit()) {
+                logIsLong = false;
+                Objects.requireNonNull(connection, "the connection").exec("PRAGMA wal_checkpoint(PASSIVE)");
+            }
+        } catch (SQLiteException e) {
+            LOG.log(Level.FINE, "The log was not moved", e);
+        }
     }
 
     /** Runs the commit of a transaction. Throws if SQLite did not commit; the caller then rolls back. */
@@ -134,6 +141,7 @@ final class StoreQueue extends SQLiteQueue {
                 job.cancel(true);
             } else {
                 super.executeJob(job);
+                moveRestOfLog();
             }
         } finally {
             meter.worked(callers.remove(job), System.nanoTime() - begun);
