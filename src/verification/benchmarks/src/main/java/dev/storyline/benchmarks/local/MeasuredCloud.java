@@ -72,6 +72,7 @@ public final class MeasuredCloud {
                 yield "written";
             }
             case "commits" -> commits(List.of(raw.events())) + " " + commits(eventTables());
+            case "calls" -> FunctionCalls.told();
             case "meter" -> StoreMeter.of(cloud).toString();
             default -> throw new IllegalArgumentException("There is no order '" + order[0] + "'");
         };
