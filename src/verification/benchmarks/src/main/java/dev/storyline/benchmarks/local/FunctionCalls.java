@@ -40,19 +40,21 @@ public final class FunctionCalls implements ExecutionInterceptor {
     /**
      * Calls and their units.
      *
-     * @param calls the calls, with retries
+     * @param invocations the invocations of functions
+     * @param calls the calls of functions to the database, with retries
      * @param read read units
      * @param written write units
      */
-    record Tally(int calls, double read, double written) {
-        static final Tally NONE = new Tally(0, 0, 0);
+    record Tally(long invocations, int calls, double read, double written) {
+        static final Tally NONE = new Tally(0, 0, 0, 0);
 
         Tally plus(Tally more) {
-            return new Tally(calls + more.calls, read + more.read, written + more.written);
+            return new Tally(
+                    invocations + more.invocations, calls + more.calls, read + more.read, written + more.written);
         }
 
         Tally since(Tally before) {
-            return new Tally(calls - before.calls, read - before.read, written - before.written);
+            return plus(new Tally(-before.invocations, -before.calls, -before.read, -before.written));
         }
     }
 
@@ -66,18 +68,22 @@ public final class FunctionCalls implements ExecutionInterceptor {
     }
 
     /** All contexts with their tallies, in one line. */
-    static String told() {
+    static String told(Map<String, Long> invocations) {
+        Map<String, Tally> all = new TreeMap<>();
+        invocations.forEach((context, count) -> all.put(context, new Tally(count, 0, 0, 0)));
         synchronized (BY_CONTEXT) {
-            return BY_CONTEXT.entrySet().stream()
-                    .map(one -> String.format(
-                            Locale.ROOT,
-                            "%s %d %.1f %.1f",
-                            one.getKey(),
-                            one.getValue().calls(),
-                            one.getValue().read(),
-                            one.getValue().written()))
-                    .collect(Collectors.joining(";"));
+            BY_CONTEXT.forEach((context, tally) -> all.merge(context, tally, Tally::plus));
         }
+        return all.entrySet().stream()
+                .map(one -> String.format(
+                        Locale.ROOT,
+                        "%s %d %d %.1f %.1f",
+                        one.getKey(),
+                        one.getValue().invocations(),
+                        one.getValue().calls(),
+                        one.getValue().read(),
+                        one.getValue().written()))
+                .collect(Collectors.joining(";"));
     }
 
     static Map<String, Tally> parse(String told) {
@@ -87,7 +93,10 @@ public final class FunctionCalls implements ExecutionInterceptor {
             all.put(
                     words[0],
                     new Tally(
-                            Integer.parseInt(words[1]), Double.parseDouble(words[2]), Double.parseDouble(words[3])));
+                            Long.parseLong(words[1]),
+                            Integer.parseInt(words[2]),
+                            Double.parseDouble(words[3]),
+                            Double.parseDouble(words[4])));
         }
         return all;
     }
@@ -112,19 +121,19 @@ public final class FunctionCalls implements ExecutionInterceptor {
 
     private static void calls(SdkRequest request) {
         switch (request) {
-            case QueryRequest query -> add(query.tableName(), new Tally(1, 0, 0));
-            case GetItemRequest get -> add(get.tableName(), new Tally(1, 0, 0));
+            case QueryRequest query -> add(query.tableName(), new Tally(0, 1, 0, 0));
+            case GetItemRequest get -> add(get.tableName(), new Tally(0, 1, 0, 0));
             case BatchGetItemRequest batch ->
-                batch.requestItems().keySet().stream().findFirst().ifPresent(table -> add(table, new Tally(1, 0, 0)));
+                batch.requestItems().keySet().stream().findFirst().ifPresent(table -> add(table, new Tally(0, 1, 0, 0)));
             case PutItemRequest put ->
                 // AWS bills a put with a failed condition like a successful one.
-                add(put.tableName(), new Tally(1, 0, ItemSize.writeUnits(ItemSize.bytes(put.item()))));
-            case UpdateItemRequest update -> add(update.tableName(), new Tally(1, 0, 1));
-            case DeleteItemRequest delete -> add(delete.tableName(), new Tally(1, 0, 1));
+                add(put.tableName(), new Tally(0, 1, 0, ItemSize.writeUnits(ItemSize.bytes(put.item()))));
+            case UpdateItemRequest update -> add(update.tableName(), new Tally(0, 1, 0, 1));
+            case DeleteItemRequest delete -> add(delete.tableName(), new Tally(0, 1, 0, 1));
             case TransactWriteItemsRequest transaction -> {
-                add(table(transaction.transactItems().getFirst()), new Tally(1, 0, 0));
+                add(table(transaction.transactItems().getFirst()), new Tally(0, 1, 0, 0));
                 // Costs twice the price of the same writes alone.
-                transaction.transactItems().forEach(part -> add(table(part), new Tally(0, 0, 2.0 * units(part))));
+                transaction.transactItems().forEach(part -> add(table(part), new Tally(0, 0, 0, 2.0 * units(part))));
             }
             default -> {}
         }
@@ -170,6 +179,6 @@ public final class FunctionCalls implements ExecutionInterceptor {
 
     private static void read(String table, Boolean consistent, Stream<Map<String, AttributeValue>> items) {
         int units = ItemSize.strongReadUnits(items.mapToInt(ItemSize::bytes).sum());
-        add(table, new Tally(0, Boolean.TRUE.equals(consistent) ? units : units / 2.0, 0));
+        add(table, new Tally(0, 0, Boolean.TRUE.equals(consistent) ? units : units / 2.0, 0));
     }
 }

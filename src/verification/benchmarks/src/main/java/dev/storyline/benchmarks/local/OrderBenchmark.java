@@ -33,12 +33,15 @@ public final class OrderBenchmark {
     private static final int COUNTED = 100;
     private static final int PRODUCTS = 100;
     private static final long QUIET_MS = 3_000;
-    private static final String ROW = "%-10s %-18s %8s %8s %8s %12s%n";
+    private static final String ROW = "%-10s %-18s %12s %8s %8s %8s %12s%n";
 
     /** Dollars for a million units on demand: list prices of us-east-1. */
     private static final double READ_PRICE = 0.125;
 
     private static final double WRITE_PRICE = 0.625;
+
+    /** Dollars for a million invocations; their duration comes on top. */
+    private static final double INVOCATION_PRICE = 0.20;
 
     private final PrintStream out;
     private final CloudUnderTest cloud;
@@ -240,13 +243,15 @@ public final class OrderBenchmark {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "One order of one line, through all contexts: calls of functions to DynamoDB and the units that AWS bills,%n"
-                        + "on average over %d orders, one after the other. Dollars for a million orders at list prices: %.3f a"
-                        + " million%nread units, %.3f a million write units. Calls of Lambda, queues and buses come on top.%n",
+                "One order of one line, through all contexts: invocations, calls of functions to DynamoDB, and the units that"
+                        + " AWS bills,%non average over %d orders. Dollars for a million orders at list prices: %.3f for a"
+                        + " million read units, %.3f for%na million write units, %.2f for a million invocations. Duration,"
+                        + " queues and buses come on top.%n",
                 COUNTED,
                 READ_PRICE,
-                WRITE_PRICE);
-        out.printf(ROW, "step", "context", "calls", "RCU", "WCU", "$ / million");
+                WRITE_PRICE,
+                INVOCATION_PRICE);
+        out.printf(ROW, "step", "context", "invocations", "calls", "RCU", "WCU", "$ / million");
         List<String> orders = new ArrayList<>();
         Map<String, FunctionCalls.Tally> before = quiet();
         for (int n = 0; n < COUNTED; n++) {
@@ -278,7 +283,7 @@ public final class OrderBenchmark {
         quiet().forEach((context, tally) -> {
             FunctionCalls.Tally more =
                     tally.since(before.getOrDefault(context, FunctionCalls.Tally.NONE));
-            if (more.calls() > 0) {
+            if (more.calls() > 0 || more.invocations() > 0) {
                 since.put(context, more);
             }
         });
@@ -294,10 +299,20 @@ public final class OrderBenchmark {
                 ROW,
                 step,
                 context,
-                String.format(Locale.ROOT, "%.1f", (double) tally.calls() / COUNTED),
-                String.format(Locale.ROOT, "%.1f", read),
-                String.format(Locale.ROOT, "%.1f", written),
-                String.format(Locale.ROOT, "%.2f", read * READ_PRICE + written * WRITE_PRICE));
+                number((double) tally.invocations() / COUNTED),
+                number((double) tally.calls() / COUNTED),
+                number(read),
+                number(written),
+                String.format(
+                        Locale.ROOT,
+                        "%.2f",
+                        read * READ_PRICE
+                                + written * WRITE_PRICE
+                                + tally.invocations() * INVOCATION_PRICE / COUNTED));
+    }
+
+    private static String number(double figure) {
+        return String.format(Locale.ROOT, "%.1f", figure);
     }
 
     /** The tallies when no function has called for some seconds. */
