@@ -143,7 +143,8 @@ class AtomicCommandTest {
         private static Set<StreamId> busy(Order order, Map<StreamId, Set<Integer>> crews) {
             return order instanceof Assign(int hour, Set<StreamId> _)
                     ? crews.keySet().stream()
-                            .filter(crew -> Objects.requireNonNull(crews.get(crew)).contains(hour))
+                            .filter(crew ->
+                                    Objects.requireNonNull(crews.get(crew)).contains(hour))
                             .collect(Collectors.toSet())
                     : Set.of();
         }
@@ -164,9 +165,8 @@ class AtomicCommandTest {
         public AtomicDecision<JobEvent, CrewEvent> decide(
                 Order order, Set<Integer> hours, Map<StreamId, Set<Integer>> seen) {
             Set<StreamId> busy = busy(order, seen);
-            Set<StreamId> free = seen.keySet().stream()
-                    .filter(crew -> !busy.contains(crew))
-                    .collect(Collectors.toSet());
+            Set<StreamId> free =
+                    seen.keySet().stream().filter(crew -> !busy.contains(crew)).collect(Collectors.toSet());
             return super.decide(
                             order instanceof Assign(int hour, Set<StreamId> _) ? new Assign(hour, free) : order,
                             hours,
@@ -445,8 +445,7 @@ class AtomicCommandTest {
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new AtomicDecision<>(accept(new Assigned(8)), Map.of(crew, List.of())))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new AtomicDecision<>(
-                                accept(new Assigned(8)), Map.of(crew, List.of(new Booked(8))))
+        assertThatThrownBy(() -> new AtomicDecision<>(accept(new Assigned(8)), Map.of(crew, List.of(new Booked(8))))
                         .ignoring(Set.of(crew)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must not ignore");
@@ -457,8 +456,7 @@ class AtomicCommandTest {
     @Test
     void a_stream_that_the_decision_ignores_is_read_and_takes_no_part() {
         Watched store = new Watched(store());
-        CommandHandler<Order, ?, ?> handler =
-                CommandHandler.of(store, LANGUAGE, new AssigningAny(crew, helper));
+        CommandHandler<Order, ?, ?> handler = CommandHandler.of(store, LANGUAGE, new AssigningAny(crew, helper));
         assertThat(store.callsOf(() -> handler.handle(envelope(job, "a"), new Assign(8, Set.of()))))
                 .as("the first is free, so that the second is not read")
                 .containsExactly("read job", "read crew", "append to 2, check 0");
@@ -474,8 +472,7 @@ class AtomicCommandTest {
     @Test
     void a_refusal_relies_on_every_stream_that_it_does_not_ignore() {
         Watched store = new Watched(store());
-        CommandHandler<Order, ?, ?> handler =
-                CommandHandler.of(store, LANGUAGE, new AssigningAny(crew, helper));
+        CommandHandler<Order, ?, ?> handler = CommandHandler.of(store, LANGUAGE, new AssigningAny(crew, helper));
         handler.handle(envelope(job, "a"), new Assign(8, Set.of()));
         handler.handle(envelope(job, "b"), new Assign(9, Set.of()));
         handler(store()).handle(envelope(rival, "c"), new Assign(8, Set.of(helper)));
@@ -501,8 +498,7 @@ class AtomicCommandTest {
         int half = many.length / 2;
         handler(store()).handle(envelope(rival, "a"), new Assign(8, Set.copyOf(crews.subList(0, half))));
         StreamId third = new StreamId("job", "third-" + run);
-        handler(store())
-                .handle(envelope(third, "b"), new Assign(8, Set.copyOf(crews.subList(half, many.length - 1))));
+        handler(store()).handle(envelope(third, "b"), new Assign(8, Set.copyOf(crews.subList(half, many.length - 1))));
         CommandHandler<Order, ?, ?> handler = CommandHandler.of(store(), LANGUAGE, new AssigningAny(many));
         assertThat(handler.handle(envelope(new StreamId("job", "last-" + run), "a"), new Assign(8, Set.of())))
                 .isInstanceOf(CommandResult.Accepted.class);

@@ -154,15 +154,16 @@ public final class LocalCloud implements AutoCloseable {
         LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
-        this.host = new CountedInvoker(switch (options.run()) {
-            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
-            case JVM_PROCESSES, NATIVE ->
-                new ProcessHost(
-                        deployment,
-                        options.run() == Run.NATIVE,
-                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
-                        ProcessHost.Limits.USUAL);
-        });
+        this.host = new CountedInvoker(
+                switch (options.run()) {
+                    case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
+                    case JVM_PROCESSES, NATIVE ->
+                        new ProcessHost(
+                                deployment,
+                                options.run() == Run.NATIVE,
+                                new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
+                                ProcessHost.Limits.USUAL);
+                });
         outgoing.reach(host);
         host.startAll();
         deployment.births().parallelStream().forEach(this::activate);

@@ -128,7 +128,8 @@ final class Calls implements ExecutionInterceptor {
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(tables.http())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(this).addExecutionInterceptor(network))
+                .overrideConfiguration(
+                        override -> override.addExecutionInterceptor(this).addExecutionInterceptor(network))
                 .build();
     }
 

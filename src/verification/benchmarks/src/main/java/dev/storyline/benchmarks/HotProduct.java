@@ -12,7 +12,6 @@ import dev.storyline.contexts.inventory.StockShards;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.InternalCommand;
 import dev.storyline.edge.Settings;
-
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.DynamoDbEventStore;
@@ -113,7 +112,18 @@ final class HotProduct {
                     latency,
                     runs);
             System.out.printf(
-                    ROW, "stock", "callers", "orders/s", "ratio", "p50", "p99", "tries", "calls", "RCU", "WCU", "gave up");
+                    ROW,
+                    "stock",
+                    "callers",
+                    "orders/s",
+                    "ratio",
+                    "p50",
+                    "p99",
+                    "tries",
+                    "calls",
+                    "RCU",
+                    "WCU",
+                    "gave up");
             for (int number : callers) {
                 Map<Stock, List<Run>> all = new EnumMap<>(Stock.class);
                 for (int n = 0; n < runs; n++) {
@@ -172,9 +182,7 @@ final class HotProduct {
         String shards = stock == Stock.BINS ? hot + "=" + BINS : "";
         Calls calls = new Calls();
         Settings settings = new Settings(Map.of(
-                "SLICE", "inventory/reserve-stock",
-                "EVENT_TABLE", CommandBenchmark.EVENTS,
-                "STOCK_SHARDS", shards));
+                "SLICE", "inventory/reserve-stock", "EVENT_TABLE", CommandBenchmark.EVENTS, "STOCK_SHARDS", shards));
         Edge edge = new Edge(settings, calls.on(tables, latency));
         List<Future<List<Long>>> futures = new ArrayList<>();
         if (stock != Stock.APART) {

@@ -34,8 +34,9 @@ class HotProductTest {
     @BeforeAll
     static void start() {
         Map<String, String> shards = Map.of("StockShards", "last=4,wide=3,back=2,seen=2");
-        cloud = LocalCloud.start(
-                new LocalCloud.Options(Repository.root(), 0, null).of("inventory").with(shards));
+        cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null)
+                .of("inventory")
+                .with(shards));
         calls = HttpCalls.to(cloud.baseUri());
     }
 
@@ -169,7 +170,9 @@ class HotProductTest {
         receive("seen.3", 6);
         Eventually.within(
                 Duration.ofSeconds(30),
-                () -> assertThat(calls.get("/inventory/products/seen").path("onHand").asLong())
+                () -> assertThat(calls.get("/inventory/products/seen")
+                                .path("onHand")
+                                .asLong())
                         .isEqualTo(9));
         assertStock("seen", 9, 0, 0);
         assertStock("seen.2", 5, 0, 0);

@@ -82,7 +82,8 @@ public final class Simulations implements AutoCloseable {
 
     /** Creates simulations of stock and orders in the same way. */
     public static Simulations ofInventory() {
-        return new Simulations(Set.of("inventory"), Map.of(), _ -> new InventoryStory(List.of("chair", "lamp", "table")));
+        return new Simulations(
+                Set.of("inventory"), Map.of(), _ -> new InventoryStory(List.of("chair", "lamp", "table")));
     }
 
     /** Creates the same simulations with the stock of two products in several bins. */

@@ -15,7 +15,9 @@ public class ReserveStockFunction {
     private final InternalCommandEndpoint<ReserveStock> internal;
 
     public ReserveStockFunction(Edge edge) {
-        var handler = edge.handler(Inventory.LANGUAGE, new ReserveStockDecider(StockShards.of(edge.settings().list("STOCK_SHARDS"))));
+        var handler = edge.handler(
+                Inventory.LANGUAGE,
+                new ReserveStockDecider(StockShards.of(edge.settings().list("STOCK_SHARDS"))));
         internal = InternalCommandEndpoint.of(edge, handler, ReserveStock.class, c -> Inventory.stream(c.orderId()));
     }
 

@@ -23,7 +23,8 @@ public record Picks(List<ReservedLine> taken, List<MissingStock> missing, Set<Pr
     static final int MOST_BINS = 99;
 
     /** The bins of the products of an order, and what each of them has. */
-    private record Shelves(OrderId order, StockShards shards, Function<ProductId, StockLevel> levels, Map<ProductId, Long> taken) {
+    private record Shelves(
+            OrderId order, StockShards shards, Function<ProductId, StockLevel> levels, Map<ProductId, Long> taken) {
         List<ProductId> bins(ProductId product) {
             return shards.of(product, order);
         }
@@ -38,7 +39,11 @@ public record Picks(List<ReservedLine> taken, List<MissingStock> missing, Set<Pr
             List<ProductId> bins = bins(line.productId());
             List<ReservedLine> lines = new ArrayList<>();
             long left = line.quantity();
-            for (ProductId bin : bins.stream().filter(bin -> free(bin) >= line.quantity()).findFirst().map(List::of).orElse(bins)) {
+            for (ProductId bin : bins.stream()
+                    .filter(bin -> free(bin) >= line.quantity())
+                    .findFirst()
+                    .map(List::of)
+                    .orElse(bins)) {
                 long pieces = Math.min(left, free(bin));
                 if (pieces > 0 && lines.size() < most) {
                     taken.merge(bin, pieces, Long::sum);

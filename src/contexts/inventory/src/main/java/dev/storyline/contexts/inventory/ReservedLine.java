@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param quantity the number of pieces
  * @param binOf the product that the order wants, where {@code productId} is another bin of it; else null
  */
-public record ReservedLine(ProductId productId, long quantity, @Nullable ProductId binOf) {
+public record ReservedLine(
+        ProductId productId, long quantity, @Nullable ProductId binOf) {
     /** The product that the order wants, and how many of its pieces this line has. */
     public StockLine wanted() {
         return new StockLine(binOf == null ? productId : binOf, quantity);

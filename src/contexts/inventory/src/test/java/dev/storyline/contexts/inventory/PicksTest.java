@@ -25,7 +25,8 @@ class PicksTest {
     }
 
     private static ReservedLine taken(String bin, long quantity) {
-        return new ReservedLine(id(bin), quantity, bin.equals("chair") || !bin.startsWith("chair.") ? null : id("chair"));
+        return new ReservedLine(
+                id(bin), quantity, bin.equals("chair") || !bin.startsWith("chair.") ? null : id("chair"));
     }
 
     private static Picks picks(List<StockLine> wanted, StockShards shards, Map<String, Integer> free) {
@@ -68,8 +69,7 @@ class PicksTest {
                 Map.of("table", 2, "chair", 2, "chair.2", 2, "chair.3", 2));
         assertThat(picks.missing())
                 .containsExactly(new MissingStock(id("chair"), 7, 6), new MissingStock(id("lamp"), 2, 0));
-        assertThat(picks.decisive())
-                .containsExactlyInAnyOrder(id("chair"), id("chair.2"), id("chair.3"), id("lamp"));
+        assertThat(picks.decisive()).containsExactlyInAnyOrder(id("chair"), id("chair.2"), id("chair.3"), id("lamp"));
     }
 
     @Test
@@ -124,8 +124,7 @@ class PicksTest {
                     .map(product -> line(product, 1 + random.nextInt(6)))
                     .toList();
             OrderId order = new OrderId("o" + random.nextInt(100));
-            Picks picks =
-                    Picks.of(order, wanted, shards, bin -> new StockLevel(free.getOrDefault(bin.value(), 0), 0));
+            Picks picks = Picks.of(order, wanted, shards, bin -> new StockLevel(free.getOrDefault(bin.value(), 0), 0));
             Set<ProductId> tooFew = new HashSet<>();
             for (StockLine line : wanted) {
                 long all = shards.of(line.productId()).stream()
@@ -139,11 +138,14 @@ class PicksTest {
                     .as("seed %s", seed)
                     .containsExactlyInAnyOrderElementsOf(tooFew);
             if (tooFew.isEmpty()) {
-                assertThat(ReservedLine.wanted(picks.taken())).as("seed %s", seed).isEqualTo(wanted);
+                assertThat(ReservedLine.wanted(picks.taken()))
+                        .as("seed %s", seed)
+                        .isEqualTo(wanted);
                 assertThat(picks.taken())
                         .as("seed %s", seed)
                         .allMatch(line -> line.quantity() > 0
-                                && line.quantity() <= free.getOrDefault(line.productId().value(), 0));
+                                && line.quantity()
+                                        <= free.getOrDefault(line.productId().value(), 0));
             }
         }
     }

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -124,7 +125,9 @@ public final class FunctionCalls implements ExecutionInterceptor {
             case QueryRequest query -> add(query.tableName(), new Tally(0, 1, 0, 0));
             case GetItemRequest get -> add(get.tableName(), new Tally(0, 1, 0, 0));
             case BatchGetItemRequest batch ->
-                batch.requestItems().keySet().stream().findFirst().ifPresent(table -> add(table, new Tally(0, 1, 0, 0)));
+                batch.requestItems().keySet().stream()
+                        .findFirst()
+                        .ifPresent(table -> add(table, new Tally(0, 1, 0, 0)));
             case PutItemRequest put ->
                 // AWS bills a put with a failed condition like a successful one.
                 add(put.tableName(), new Tally(0, 1, 0, ItemSize.writeUnits(ItemSize.bytes(put.item()))));
@@ -140,7 +143,9 @@ public final class FunctionCalls implements ExecutionInterceptor {
     }
 
     private static int units(TransactWriteItem part) {
-        return part.put() == null ? 1 : ItemSize.writeUnits(ItemSize.bytes(part.put().item()));
+        return part.put() == null
+                ? 1
+                : ItemSize.writeUnits(ItemSize.bytes(part.put().item()));
     }
 
     private static String table(TransactWriteItem part) {
@@ -172,8 +177,11 @@ public final class FunctionCalls implements ExecutionInterceptor {
         }
         if (context.request() instanceof BatchGetItemRequest batch
                 && context.response() instanceof BatchGetItemResponse response) {
-            response.responses().forEach((table, items) -> items.forEach(
-                    item -> read(table, batch.requestItems().get(table).consistentRead(), Stream.of(item))));
+            response.responses().forEach((table, items) -> {
+                KeysAndAttributes asked = batch.requestItems().get(table);
+                boolean consistent = asked != null && Boolean.TRUE.equals(asked.consistentRead());
+                items.forEach(item -> read(table, consistent, Stream.of(item)));
+            });
         }
     }
 

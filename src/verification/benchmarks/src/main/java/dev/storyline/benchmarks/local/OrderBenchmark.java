@@ -86,8 +86,8 @@ public final class OrderBenchmark {
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IOException("POST " + path + " was answered " + response.statusCode() + ": "
-                        + response.body());
+                throw new IOException(
+                        "POST " + path + " was answered " + response.statusCode() + ": " + response.body());
             }
             return Json.mapper().readTree(response.body());
         }
@@ -96,7 +96,9 @@ public final class OrderBenchmark {
         JsonNode get(String path) throws InterruptedException {
             try {
                 HttpResponse<String> response = client.send(
-                        HttpRequest.newBuilder(base.resolve(path)).timeout(LONGEST).build(),
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(LONGEST)
+                                .build(),
                         HttpResponse.BodyHandlers.ofString());
                 return response.statusCode() == 200
                         ? Json.mapper().readTree(response.body())
@@ -125,8 +127,7 @@ public final class OrderBenchmark {
         void pay(String order) throws IOException, InterruptedException {
             post(
                     "/orders/orders/" + order + "/pay",
-                    "{\"reference\": \"pay-" + order
-                            + "\", \"amount\": {\"amount\": 15.00, \"currency\": \"EUR\"}}");
+                    "{\"reference\": \"pay-" + order + "\", \"amount\": {\"amount\": 15.00, \"currency\": \"EUR\"}}");
         }
 
         void ship(String order) throws IOException, InterruptedException {
@@ -177,7 +178,8 @@ public final class OrderBenchmark {
 
     private void speed(int seconds, int runs, List<Integer> callers) throws Exception {
         Report report = new Report(out);
-        report.begin("memory; each caller places an order of one piece and waits until it is reserved, then the next one");
+        report.begin(
+                "memory; each caller places an order of one piece and waits until it is reserved, then the next one");
         run(4, seconds);
         for (int number : callers) {
             List<Run> all = new ArrayList<>();
@@ -187,7 +189,9 @@ public final class OrderBenchmark {
             String who = number + (number == 1 ? " caller: " : " callers: ");
             report.row(
                     who + "orders placed and reserved, per second",
-                    all.stream().map(run -> run.reserved().count() / run.seconds()).toList(),
+                    all.stream()
+                            .map(run -> run.reserved().count() / run.seconds())
+                            .toList(),
                     NONE);
             for (double share : new double[] {0.5, 0.99}) {
                 String percentile = "p" + Math.round(share * 100) + " ms";
@@ -281,8 +285,7 @@ public final class OrderBenchmark {
             throws IOException, InterruptedException {
         Map<String, FunctionCalls.Tally> since = new TreeMap<>();
         quiet().forEach((context, tally) -> {
-            FunctionCalls.Tally more =
-                    tally.since(before.getOrDefault(context, FunctionCalls.Tally.NONE));
+            FunctionCalls.Tally more = tally.since(before.getOrDefault(context, FunctionCalls.Tally.NONE));
             if (more.calls() > 0 || more.invocations() > 0) {
                 since.put(context, more);
             }
@@ -306,9 +309,7 @@ public final class OrderBenchmark {
                 String.format(
                         Locale.ROOT,
                         "%.2f",
-                        read * READ_PRICE
-                                + written * WRITE_PRICE
-                                + tally.invocations() * INVOCATION_PRICE / COUNTED));
+                        read * READ_PRICE + written * WRITE_PRICE + tally.invocations() * INVOCATION_PRICE / COUNTED));
     }
 
     private static String number(double figure) {
