@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A command id is appended to a stream once. Every retry is answered from the stored commit. A cached state only saves
  * the load: the condition of the append confirms the state. An answer that appends nothing is only given on a state that
- * this call has loaded. If the decision also read other streams, the handler reads all but the last of them and the home
- * stream once more, so that all states belong to one moment.
+ * this call has loaded. If the decision also relies on other streams, the handler reads all but the last of them and the
+ * home stream once more, so that all states belong to one moment.
  *
  * <p>Thread-safe. Throws {@link StoreFailure} if the store is throttled, unavailable, corrupted, or at a limit.
  *
@@ -279,7 +279,7 @@ public final class CommandHandler<C, S, E> {
         }
 
         /**
-         * Whether the states of all streams that were read existed at one moment of this call. The streams are read one
+         * Whether the states of all streams that the decision relies on existed at one moment of this call. They are read one
          * after the other, so a commit to several streams may show in one of them and be missing in another. If the streams
          * that were read first have not changed by the time the last one was read, this has not happened.
          */

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param decision the events for the home stream, or the reason why there are none
  * @param others the commits for the other streams
- * @param unmoved the other streams that were read and get no commit, in the order in which they were read
+ * @param unmoved the other streams that the decision relies on and that get no commit, in the order in which they were
+ *     read
  */
 record PendingAppend<E>(Decision<E> decision, List<Commit> others, List<EventStore.Unmoved> unmoved) {
     /** Decides one command, once in each try. */
@@ -18,7 +19,7 @@ record PendingAppend<E>(Decision<E> decision, List<Commit> others, List<EventSto
         PendingAppend<E> decide(C command, S home);
     }
 
-    /** A decision for which no other stream was read. */
+    /** A decision that relies on no other stream. */
     static <E> PendingAppend<E> ofHomeAlone(Decision<E> decision) {
         return new PendingAppend<>(decision, List.of(), List.of());
     }

@@ -17,23 +17,29 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The view of one stream, folded from its events. A strong query reads it, and a live view must equal it. */
+/**
+ * The view of one stream, folded from its events. A strong query reads it, and a live view must equal it. Only {@link
+ * #head} may tell of other streams.
+ */
 public final class FoldedView implements View {
     private final StreamId stream;
     private final NavigableMap<RowKey, ObjectNode> rows =
             new TreeMap<>(Comparator.comparing(RowKey::partition).thenComparing(RowKey::sort));
+    private final Function<StreamId, StreamPosition> others;
     private StreamPosition head = StreamPosition.NONE;
 
-    private FoldedView(StreamId stream) {
+    private FoldedView(StreamId stream, Function<StreamId, StreamPosition> others) {
         this.stream = stream;
+        this.others = others;
     }
 
     /** Loads the stream, strongly consistent, and runs the projection over it. */
     public static <S, E> FoldedView of(
             EventStore store, Language language, Projection<S, E> projection, StreamId stream) {
-        return new Fold<>(projection, new EventCodec(language), stream).read(store);
+        return new Fold<>(projection, new EventCodec(language), stream).read(store, _ -> StreamPosition.NONE);
     }
 
     /** A stream as far as it was read. Not thread-safe. After an exception it is of no more use. */
@@ -53,9 +59,9 @@ public final class FoldedView implements View {
         }
 
         /** Reads what was added, strongly consistent, and returns the view of the whole stream. */
-        FoldedView read(EventStore store) {
+        FoldedView read(EventStore store, Function<StreamId, StreamPosition> others) {
             position = store.read(stream, position, Long.MAX_VALUE, this::step);
-            FoldedView view = new FoldedView(stream);
+            FoldedView view = new FoldedView(stream, others);
             merged.writes().forEach(view::apply);
             view.head = new StreamPosition(position, null, merged.own());
             return view;
@@ -89,7 +95,7 @@ public final class FoldedView implements View {
 
     @Override
     public StreamPosition head(StreamId other) {
-        return other.equals(stream) ? head : StreamPosition.NONE;
+        return other.equals(stream) ? head : others.apply(other);
     }
 
     @Override

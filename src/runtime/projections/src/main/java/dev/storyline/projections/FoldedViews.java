@@ -34,13 +34,14 @@ public final class FoldedViews<S, E> {
     }
 
     /**
-     * The present view of a stream, strongly consistent: one query of what was added.
+     * The present view of a stream, strongly consistent: one query of what was added. Asked for the head of another
+     * stream, it folds that one too.
      *
      * @throws EventCodec.SliceOutdated if the stream holds an unknown event that must not be skipped
      */
     public FoldedView of(StreamId stream) {
         FoldedView.Fold<S, E> fold = take(stream);
-        FoldedView view = fold.read(store);
+        FoldedView view = fold.read(store, other -> of(other).head(other));
         if (fold.size() <= MOST_ROWS) {
             putBack(stream, fold);
         }

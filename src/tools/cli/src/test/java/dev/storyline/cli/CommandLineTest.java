@@ -58,7 +58,7 @@ class CommandLineTest {
                         "package",
                         "native",
                         "bench cold")
-                .contains("bench local")
+                .contains("bench local", "bench commerce")
                 .contains("model check", "model status", "model sign", "model draw", "model diff", "model import")
                 .contains("model export", "slice new", "context new", "contracts write", "deploy lint", "deploy plan")
                 .contains("format", "completion");
@@ -137,6 +137,8 @@ class CommandLineTest {
             bench cold --starts 1000   | The number of starts is 1 to 999, not '1000'.
             bench local --store tape   | A store is memory, disk or both, not 'tape'.
             bench local --callers 1,0  | The number of callers is 1 or more, not '0'.
+            bench commerce --parts tea | A part is one of [hot, orders], not 'tea'.
+            bench commerce --runs 0    | The number of runs is 1 or more, not '0'.
             test --sinc HEAD           | There is no option '--sinc'. Did you mean '--since'?
             native wishes/nowhere      | There is no slice 'wishes/nowhere'. A slice is named by its context and its folder, like wishes/make-wish.
             """)

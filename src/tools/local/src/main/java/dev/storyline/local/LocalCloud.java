@@ -29,6 +29,7 @@ import dev.storyline.local.gateway.Gateway;
 import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.local.identity.Permissions;
 import dev.storyline.local.identity.TrustedIssuer;
+import dev.storyline.local.lambda.CountedInvoker;
 import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.InProcessHost;
 import dev.storyline.local.lambda.LocalAws;
@@ -57,7 +58,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Deployment deployment;
     private final String notice;
     private final LocalDatabase database;
-    private final FunctionInvoker host;
+    private final CountedInvoker host;
     private final Gateway gateway;
     private final DeliveryStore deliveries;
     private final List<EventSourceMapping> feeds = new CopyOnWriteArrayList<>();
@@ -153,15 +154,16 @@ public final class LocalCloud implements AutoCloseable {
         LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
-        this.host = switch (options.run()) {
-            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
-            case JVM_PROCESSES, NATIVE ->
-                new ProcessHost(
-                        deployment,
-                        options.run() == Run.NATIVE,
-                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
-                        ProcessHost.Limits.USUAL);
-        };
+        this.host = new CountedInvoker(
+                switch (options.run()) {
+                    case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
+                    case JVM_PROCESSES, NATIVE ->
+                        new ProcessHost(
+                                deployment,
+                                options.run() == Run.NATIVE,
+                                new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
+                                ProcessHost.Limits.USUAL);
+                });
         outgoing.reach(host);
         host.startAll();
         deployment.births().parallelStream().forEach(this::activate);
@@ -321,6 +323,11 @@ public final class LocalCloud implements AutoCloseable {
         } catch (FunctionInvoker.FunctionFailed e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    /** How often each function was invoked since the start, by its ARN. */
+    public Map<String, Long> invocations() {
+        return host.counts();
     }
 
     /** The messages in queues, and the positions of feeds. */

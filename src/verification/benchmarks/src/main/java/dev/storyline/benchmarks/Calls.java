@@ -2,9 +2,11 @@ package dev.storyline.benchmarks;
 
 import dev.storyline.eventstore.ItemSize;
 import dev.storyline.local.database.LocalDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -108,13 +110,35 @@ final class Calls implements ExecutionInterceptor {
 
     /** Returns a client whose calls this object counts. */
     DynamoDbClient on(LocalDatabase tables) {
+        return on(tables, Duration.ZERO);
+    }
+
+    /** Returns such a client whose calls each take so much longer, as over a network. */
+    DynamoDbClient on(LocalDatabase tables, Duration latency) {
+        ExecutionInterceptor network = new ExecutionInterceptor() {
+            @Override
+            public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+                if (latency.isPositive()) {
+                    LockSupport.parkNanos(latency.toNanos());
+                }
+            }
+        };
         return DynamoDbClient.builder()
                 .endpointOverride(tables.endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
                 .httpClient(tables.http())
-                .overrideConfiguration(override -> override.addExecutionInterceptor(this))
+                .overrideConfiguration(
+                        override -> override.addExecutionInterceptor(this).addExecutionInterceptor(network))
                 .build();
+    }
+
+    synchronized int transactions() {
+        return transactions;
+    }
+
+    synchronized int all() {
+        return queries + gets + puts + transactions + others;
     }
 
     synchronized double readUnits() {
@@ -146,7 +170,7 @@ final class Calls implements ExecutionInterceptor {
                 Locale.ROOT,
                 "%5d %5d %6d %4d %4d %9d %6d %8.1f %8d",
                 trips,
-                queries + gets + puts + transactions + others,
+                all(),
                 queries,
                 gets,
                 puts,

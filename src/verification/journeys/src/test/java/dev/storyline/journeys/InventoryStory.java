@@ -19,21 +19,32 @@ final class InventoryStory implements SimulatedStory {
     private static final List<String> PRODUCTS = List.of("chair", "lamp", "table");
     private static final int MOST_ORDERS = 6;
 
+    private final List<String> bins;
+
+    /**
+     * Creates the story.
+     *
+     * @param bins where goods come in: the products, and the other bins of hot ones
+     */
+    InventoryStory(List<String> bins) {
+        this.bins = bins;
+    }
+
     @Override
     public Request next(Random random) {
-        String product = PRODUCTS.get(random.nextInt(PRODUCTS.size()));
+        String bin = bins.get(random.nextInt(bins.size()));
         String order = "{'orderId': 'o" + random.nextInt(MOST_ORDERS) + "'";
         int kind = random.nextInt(100);
         if (kind < 20) {
-            return post("products/" + product + "/receive", "{'quantity': " + (1 + random.nextInt(6)) + "}");
+            return post("products/" + bin + "/receive", "{'quantity': " + (1 + random.nextInt(6)) + "}");
         }
         if (kind < 28) {
             return post(
-                    "products/" + product + "/adjust",
+                    "products/" + bin + "/adjust",
                     "{'quantity': " + (random.nextBoolean() ? 1 : -2) + ", 'reason': 'counted'}");
         }
         if (kind < 32) {
-            return post("products/" + product + "/reorder-level", "{'quantity': " + random.nextInt(6) + "}");
+            return post("products/" + bin + "/reorder-level", "{'quantity': " + random.nextInt(6) + "}");
         }
         if (kind < 70) {
             return complete("reserve-stock", order + ", 'lines': " + lines(random, 3) + "}");
@@ -69,7 +80,7 @@ final class InventoryStory implements SimulatedStory {
         // The next request does not depend on earlier answers.
     }
 
-    /** The pieces of each product, and of each product and order, by what became of them. */
+    /** The pieces of each order and bin by what became of them. */
     private static final class Pieces {
         private final Map<String, Long> count = new TreeMap<>();
 
@@ -113,8 +124,10 @@ final class InventoryStory implements SimulatedStory {
             long quantity = data.path("quantity").asLong();
             own.add(event.type(), event.type().equals("ReorderLevelSet") ? 0 : quantity);
             if (event.type().startsWith("Pieces")) {
-                String key = data.path("orderId").asText() + " "
-                        + data.path("productId").asText() + " " + event.type().substring("Pieces".length());
+                String key = key(
+                        data.path("orderId").asText(),
+                        data.path("productId").asText(),
+                        event.type().substring("Pieces".length()));
                 pieces.add(key, quantity);
             }
             long gone = own.of("PiecesShipped") - own.of("PiecesReturned");
@@ -128,7 +141,10 @@ final class InventoryStory implements SimulatedStory {
         return objections;
     }
 
-    /** What the stream of an order says that its products must say too. */
+    /**
+     * What the stream of an order says that its products must say too. What came back is told by products, and goes to the
+     * bins that it left, so it is compared by products.
+     */
     private static void order(String stream, List<Commit> commits, Pieces pieces) {
         String order = stream.substring(stream.indexOf('#') + 1);
         JsonNode lines = Json.mapper().createArrayNode();
@@ -141,12 +157,18 @@ final class InventoryStory implements SimulatedStory {
                         event.type().equals("StockReturned") ? data(event).path("lines") : lines;
                 for (JsonNode line : moved) {
                     pieces.add(
-                            order + " " + line.path("productId").asText() + " "
-                                    + event.type().substring("Stock".length()),
+                            key(
+                                    order,
+                                    line.path("productId").asText(),
+                                    event.type().substring("Stock".length())),
                             line.path("quantity").asLong());
                 }
             }
         }
+    }
+
+    private static String key(String order, String bin, String what) {
+        return order + " " + (what.equals("Returned") ? bin.replaceFirst("\\..*", "") : bin) + " " + what;
     }
 
     private static List<StoredEvent> events(List<Commit> commits) {

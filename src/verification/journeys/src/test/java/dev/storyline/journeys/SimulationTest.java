@@ -62,10 +62,19 @@ class SimulationTest {
 
     @Test
     void whatever_goes_wrong_an_order_has_all_of_its_products_or_none_and_no_stock_is_below_zero() {
+        assertStockIsRight(Simulations.ofInventory());
+    }
+
+    @Test
+    void whatever_goes_wrong_the_same_holds_where_the_stock_of_a_hot_product_lies_in_bins() {
+        assertStockIsRight(Simulations.ofShardedInventory());
+    }
+
+    private static void assertStockIsRight(Simulations inventory) {
         Long seed = Long.getLong("simulation.seed");
         long first = seed == null ? FIRST_SEED : seed;
         int histories = seed == null ? INVENTORY_HISTORIES : 1;
-        try (Simulations simulations = Simulations.ofInventory()) {
+        try (Simulations simulations = inventory) {
             Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
             sum.tell(first, System.out);
             assertThat(sum.violation()).isNull();

@@ -82,7 +82,16 @@ public final class Simulations implements AutoCloseable {
 
     /** Creates simulations of stock and orders in the same way. */
     public static Simulations ofInventory() {
-        return new Simulations(Set.of("inventory"), Map.of(), _ -> new InventoryStory());
+        return new Simulations(
+                Set.of("inventory"), Map.of(), _ -> new InventoryStory(List.of("chair", "lamp", "table")));
+    }
+
+    /** Creates the same simulations with the stock of two products in several bins. */
+    public static Simulations ofShardedInventory() {
+        return new Simulations(
+                Set.of("inventory"),
+                Map.of("StockShards", "chair=3,lamp=2"),
+                _ -> new InventoryStory(List.of("chair", "chair.2", "chair.3", "lamp", "lamp.2", "table")));
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.storyline.inventory.productstock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.contexts.inventory.Inventory;
+import dev.storyline.contexts.inventory.StockShards;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.FeedEndpoint;
 import dev.storyline.edge.HttpEvent;
@@ -19,12 +20,13 @@ public class ProductStockFunction {
 
     public ProductStockFunction(Edge edge) {
         var projection = new ProductStockProjection();
+        var shards = StockShards.of(edge.settings().list("STOCK_SHARDS"));
         feed = FeedEndpoint.of(edge, Inventory.LANGUAGE, projection);
         query = QueryEndpoint.of(
                         edge,
                         ProductStockQuery.class,
                         edge.view("VIEW_TABLE", projection.name()),
-                        ProductStockQuery::answer)
+                        (q, view) -> q.answer(view, shards))
                 .folding(edge.events(), Inventory.LANGUAGE, projection, q -> Inventory.stream(q.productId()))
                 .entity(q -> Inventory.stream(q.productId()));
     }

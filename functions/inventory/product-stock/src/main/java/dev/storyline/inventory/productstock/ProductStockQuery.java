@@ -2,7 +2,9 @@ package dev.storyline.inventory.productstock;
 
 import dev.storyline.contexts.inventory.Inventory;
 import dev.storyline.contexts.inventory.ProductId;
+import dev.storyline.contexts.inventory.StockShards;
 import dev.storyline.projections.View;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param productId the product, from the path
  */
 record ProductStockQuery(ProductId productId) {
-    /** The view, or null if there is nothing to show. */
+    /** The view, of a hot product the sum of its bins; null if there is nothing to show. */
     @Nullable
-    Stock answer(View view) {
-        return view.head(Inventory.stream(productId)).own(Stock.class);
+    Stock answer(View view, StockShards shards) {
+        return shards.of(productId).stream()
+                .map(bin -> view.head(Inventory.stream(bin)).own(Stock.class))
+                .filter(Objects::nonNull)
+                .reduce(Stock::with)
+                .orElse(null);
     }
 }

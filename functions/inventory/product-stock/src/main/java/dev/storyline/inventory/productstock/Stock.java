@@ -51,6 +51,16 @@ public record Stock(
         return new Stock(productId, onHand, reserved, available, shipped, received, adjusted, set.quantity());
     }
 
+    /** This bin with another bin of the same product. The reorder level is that of this bin. */
+    Stock with(Stock bin) {
+        return with(
+                onHand + bin.onHand,
+                reserved + bin.reserved,
+                shipped + bin.shipped,
+                received + bin.received,
+                adjusted + bin.adjusted);
+    }
+
     private Stock with(long hand, long aside, long gone, long come, long counted) {
         return new Stock(productId, hand, aside, hand - aside, gone, come, counted, reorderLevel);
     }

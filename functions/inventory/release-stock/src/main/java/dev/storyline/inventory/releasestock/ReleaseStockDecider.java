@@ -12,10 +12,10 @@ import dev.storyline.contexts.inventory.ReservationEvent.StockReleased;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReserved;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReturned;
 import dev.storyline.contexts.inventory.ReservationEvent.StockShipped;
+import dev.storyline.contexts.inventory.ReservedLine;
 import dev.storyline.contexts.inventory.StockEvent;
 import dev.storyline.contexts.inventory.StockEvent.PiecesReleased;
 import dev.storyline.contexts.inventory.StockLevel;
-import dev.storyline.contexts.inventory.StockLine;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.AtomicDecision;
 import dev.storyline.kernel.Fold;
@@ -48,7 +48,7 @@ final class ReleaseStockDecider
      *
      * @param lines what is set aside for it now
      */
-    record State(Progress progress, List<StockLine> lines) {}
+    record State(Progress progress, List<ReservedLine> lines) {}
 
     @Override
     public Class<ReservationEvent> folds() {
@@ -75,7 +75,7 @@ final class ReleaseStockDecider
         return StockLevel.FOLD;
     }
 
-    /** The products that are set aside; none before and none afterwards. */
+    /** The products and bins with what is set aside; none before and none afterwards. */
     @Override
     public Set<StreamId> others(ReleaseStock command, State state) {
         return state.lines().stream()
@@ -90,9 +90,9 @@ final class ReleaseStockDecider
             case OPEN, RESERVED ->
                 new AtomicDecision<>(
                         accept(new StockReleased(command.orderId())),
-                        state.lines().stream()
-                                .map(line -> new PiecesReleased(line.productId(), command.orderId(), line.quantity()))
-                                .collect(Collectors.toMap(pieces -> Inventory.stream(pieces.productId()), List::of)));
+                        ReservedLine.events(
+                                state.lines(),
+                                line -> new PiecesReleased(line.productId(), command.orderId(), line.quantity())));
             case RELEASED -> atHome(nothing());
             case SHIPPED -> atHome(reject(ALREADY_SHIPPED));
         };

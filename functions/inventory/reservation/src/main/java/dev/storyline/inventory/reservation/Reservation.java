@@ -2,6 +2,7 @@ package dev.storyline.inventory.reservation;
 
 import dev.storyline.contexts.inventory.MissingStock;
 import dev.storyline.contexts.inventory.OrderId;
+import dev.storyline.contexts.inventory.ReservedLine;
 import dev.storyline.contexts.inventory.StockLine;
 import java.util.List;
 import java.util.Set;
@@ -13,17 +14,17 @@ import java.util.stream.Stream;
  * @param orderId the order
  * @param state {@code reserved}, {@code refused}, {@code released}, {@code shipped} or, if everything came back,
  *     {@code returned}
- * @param lines what was set aside, one line for each product
+ * @param lines what was set aside, one line for each product or bin that it is taken from
  * @param missing the products of which less was available than the order wants; empty unless it is refused
  * @param returned what came back, one line for each product
  */
 public record Reservation(
-        OrderId orderId, String state, List<StockLine> lines, List<MissingStock> missing, List<StockLine> returned) {
+        OrderId orderId, String state, List<ReservedLine> lines, List<MissingStock> missing, List<StockLine> returned) {
     static Reservation none(OrderId order) {
         return new Reservation(order, "", List.of(), List.of(), List.of());
     }
 
-    Reservation reserved(List<StockLine> all) {
+    Reservation reserved(List<ReservedLine> all) {
         return new Reservation(orderId, "reserved", all, List.of(), returned);
     }
 
@@ -38,7 +39,7 @@ public record Reservation(
     Reservation with(List<StockLine> back) {
         List<StockLine> all = StockLine.oneEach(
                 Stream.concat(returned.stream(), back.stream()).toList());
-        String next = Set.copyOf(all).equals(Set.copyOf(lines)) ? "returned" : state;
+        String next = Set.copyOf(all).equals(Set.copyOf(ReservedLine.wanted(lines))) ? "returned" : state;
         return new Reservation(orderId, next, lines, missing, all);
     }
 }

@@ -6,24 +6,25 @@ import static dev.storyline.kernel.Decision.nothing;
 import static dev.storyline.kernel.Decision.reject;
 
 import dev.storyline.contexts.inventory.Inventory;
-import dev.storyline.contexts.inventory.MissingStock;
+import dev.storyline.contexts.inventory.Picks;
 import dev.storyline.contexts.inventory.ReservationEvent;
 import dev.storyline.contexts.inventory.ReservationEvent.StockNotReserved;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReleased;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReserved;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReturned;
 import dev.storyline.contexts.inventory.ReservationEvent.StockShipped;
+import dev.storyline.contexts.inventory.ReservedLine;
 import dev.storyline.contexts.inventory.StockEvent;
 import dev.storyline.contexts.inventory.StockEvent.PiecesReserved;
 import dev.storyline.contexts.inventory.StockLevel;
 import dev.storyline.contexts.inventory.StockLine;
+import dev.storyline.contexts.inventory.StockShards;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.AtomicDecision;
 import dev.storyline.kernel.Fold;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The order's stream knows whether it has its products already; the stream of each product knows what is available.
  * The decision reads all of them and records in all of them, so an order has all of its products or none, and nobody
- * else has them.
+ * else has them. Of a hot product it reads one bin, and the others only if that one has too little.
  */
 final class ReserveStockDecider
         implements AtomicDecider<ReserveStock, ReserveStockDecider.State, ReservationEvent, StockLevel, StockEvent> {
@@ -62,7 +63,13 @@ final class ReserveStockDecider
      *
      * @param lines what is set aside for it; empty before that
      */
-    record State(Progress progress, List<StockLine> lines) {}
+    record State(Progress progress, List<ReservedLine> lines) {}
+
+    private final StockShards shards;
+
+    ReserveStockDecider(StockShards shards) {
+        this.shards = shards;
+    }
 
     @Override
     public Class<ReservationEvent> folds() {
@@ -96,7 +103,17 @@ final class ReserveStockDecider
             return Set.of();
         }
         return command.lines().stream()
-                .map(line -> Inventory.stream(line.productId()))
+                .map(line -> Inventory.stream(
+                        shards.of(line.productId(), command.orderId()).getFirst()))
+                .collect(Collectors.toSet());
+    }
+
+    /** All bins of a product of which those that were read have too little. */
+    @Override
+    public Set<StreamId> more(ReserveStock command, State state, Map<StreamId, StockLevel> products) {
+        return picks(command, products).missing().stream()
+                .flatMap(missing -> shards.of(missing.productId()).stream())
+                .map(Inventory::stream)
                 .collect(Collectors.toSet());
     }
 
@@ -110,20 +127,26 @@ final class ReserveStockDecider
         if (state.progress() == Progress.RESERVED) {
             return atHome(nothing());
         }
-        List<StockLine> wanted = StockLine.oneEach(command.lines());
-        List<MissingStock> missing = new ArrayList<>();
-        Map<StreamId, List<StockEvent>> reserved = new HashMap<>();
-        for (StockLine line : wanted) {
-            StreamId stream = Inventory.stream(line.productId());
-            long available = Objects.requireNonNull(products.get(stream)).available();
-            if (available < line.quantity()) {
-                missing.add(new MissingStock(line.productId(), line.quantity(), available));
-            }
-            reserved.put(stream, List.of(new PiecesReserved(line.productId(), command.orderId(), line.quantity())));
-        }
-        return missing.isEmpty()
-                ? new AtomicDecision<>(accept(new StockReserved(command.orderId(), wanted)), reserved)
-                : atHome(reject(NOT_IN_STOCK, new StockNotReserved(command.orderId(), missing)));
+        Picks picks = picks(command, products);
+        AtomicDecision<ReservationEvent, StockEvent> decision = picks.missing().isEmpty()
+                ? new AtomicDecision<>(
+                        accept(new StockReserved(command.orderId(), picks.taken())),
+                        ReservedLine.events(
+                                picks.taken(),
+                                line -> new PiecesReserved(line.productId(), command.orderId(), line.quantity())))
+                : atHome(reject(NOT_IN_STOCK, new StockNotReserved(command.orderId(), picks.missing())));
+        Set<StreamId> ignored = new HashSet<>(products.keySet());
+        picks.decisive().forEach(bin -> ignored.remove(Inventory.stream(bin)));
+        return decision.ignoring(ignored);
+    }
+
+    /** What the order gets from the bins that were read. */
+    private Picks picks(ReserveStock command, Map<StreamId, StockLevel> read) {
+        return Picks.of(
+                command.orderId(),
+                StockLine.oneEach(command.lines()),
+                shards,
+                bin -> Objects.requireNonNullElse(read.get(Inventory.stream(bin)), StockLevel.NONE));
     }
 
     /** What forbids the command whatever is in stock. */
@@ -140,7 +163,7 @@ final class ReserveStockDecider
         return switch (state.progress()) {
             case OPEN -> null;
             case RESERVED ->
-                Set.copyOf(StockLine.oneEach(command.lines())).equals(Set.copyOf(state.lines()))
+                Set.copyOf(StockLine.oneEach(command.lines())).equals(Set.copyOf(ReservedLine.wanted(state.lines())))
                         ? null
                         : ALREADY_RESERVED;
             case RELEASED -> ALREADY_RELEASED;

@@ -11,6 +11,7 @@ import dev.storyline.contexts.inventory.ReservationEvent.StockReleased;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReserved;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReturned;
 import dev.storyline.contexts.inventory.ReservationEvent.StockShipped;
+import dev.storyline.contexts.inventory.ReservedLine;
 import dev.storyline.contexts.inventory.StockEvent;
 import dev.storyline.contexts.inventory.StockEvent.PiecesReturned;
 import dev.storyline.contexts.inventory.StockLevel;
@@ -20,6 +21,7 @@ import dev.storyline.kernel.AtomicDecision;
 import dev.storyline.kernel.Fold;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -43,14 +45,36 @@ final class ReturnStockDecider
      * An order.
      *
      * @param shipped whether its products have left
-     * @param lines what was set aside for it, and so what left
+     * @param lines what was set aside for it, by bins, and so what left
      * @param returned what came back
      */
-    record State(boolean shipped, List<StockLine> lines, List<StockLine> returned) {
+    record State(boolean shipped, List<ReservedLine> lines, List<StockLine> returned) {
         /** What came back, with what comes back now. */
         List<StockLine> with(List<StockLine> more) {
             return StockLine.oneEach(
                     Stream.concat(returned.stream(), more.stream()).toList());
+        }
+
+        /** The bins that pieces of a product come back to: those that they left, in the same order. */
+        List<ReservedLine> bins(StockLine back) {
+            List<ReservedLine> bins = new ArrayList<>();
+            long before = returned.stream()
+                    .filter(line -> line.productId().equals(back.productId()))
+                    .mapToLong(StockLine::quantity)
+                    .sum();
+            long left = back.quantity();
+            for (ReservedLine line : lines) {
+                if (line.wanted().productId().equals(back.productId())) {
+                    long full = Math.min(before, line.quantity());
+                    long pieces = Math.min(left, line.quantity() - full);
+                    before -= full;
+                    left -= pieces;
+                    if (pieces > 0) {
+                        bins.add(new ReservedLine(line.productId(), pieces, line.binOf()));
+                    }
+                }
+            }
+            return bins;
         }
     }
 
@@ -84,7 +108,7 @@ final class ReturnStockDecider
         if (broken(command, state) != null) {
             return Set.of();
         }
-        return command.lines().stream()
+        return bins(command, state).stream()
                 .map(line -> Inventory.stream(line.productId()))
                 .collect(Collectors.toSet());
     }
@@ -96,12 +120,17 @@ final class ReturnStockDecider
         if (broken != null) {
             return atHome(reject(broken));
         }
-        List<StockLine> back = StockLine.oneEach(command.lines());
         return new AtomicDecision<>(
-                accept(new StockReturned(command.orderId(), back)),
-                back.stream()
-                        .map(line -> new PiecesReturned(line.productId(), command.orderId(), line.quantity()))
-                        .collect(Collectors.toMap(pieces -> Inventory.stream(pieces.productId()), List::of)));
+                accept(new StockReturned(command.orderId(), StockLine.oneEach(command.lines()))),
+                ReservedLine.events(
+                        bins(command, state),
+                        line -> new PiecesReturned(line.productId(), command.orderId(), line.quantity())));
+    }
+
+    private static List<ReservedLine> bins(ReturnStock command, State state) {
+        return StockLine.oneEach(command.lines()).stream()
+                .flatMap(line -> state.bins(line).stream())
+                .toList();
     }
 
     private static @Nullable Rule broken(ReturnStock command, State state) {
@@ -117,7 +146,8 @@ final class ReturnStockDecider
         if (!state.shipped()) {
             return NOT_SHIPPED;
         }
-        var left = state.lines().stream().collect(Collectors.toMap(StockLine::productId, StockLine::quantity));
+        var left = ReservedLine.wanted(state.lines()).stream()
+                .collect(Collectors.toMap(StockLine::productId, StockLine::quantity));
         return state.with(command.lines()).stream()
                         .allMatch(line -> line.quantity() <= Objects.requireNonNullElse(left.get(line.productId()), 0L))
                 ? null

@@ -12,10 +12,10 @@ import dev.storyline.contexts.inventory.ReservationEvent.StockReleased;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReserved;
 import dev.storyline.contexts.inventory.ReservationEvent.StockReturned;
 import dev.storyline.contexts.inventory.ReservationEvent.StockShipped;
+import dev.storyline.contexts.inventory.ReservedLine;
 import dev.storyline.contexts.inventory.StockEvent;
 import dev.storyline.contexts.inventory.StockEvent.PiecesShipped;
 import dev.storyline.contexts.inventory.StockLevel;
-import dev.storyline.contexts.inventory.StockLine;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.AtomicDecision;
 import dev.storyline.kernel.Fold;
@@ -45,7 +45,7 @@ final class ShipStockDecider
      *
      * @param lines what is set aside for it now
      */
-    record State(Progress progress, List<StockLine> lines) {}
+    record State(Progress progress, List<ReservedLine> lines) {}
 
     @Override
     public Class<ReservationEvent> folds() {
@@ -72,7 +72,7 @@ final class ShipStockDecider
         return StockLevel.FOLD;
     }
 
-    /** The products that are set aside; none before and none afterwards. */
+    /** The products and bins with what is set aside; none before and none afterwards. */
     @Override
     public Set<StreamId> others(ShipStock command, State state) {
         return state.lines().stream()
@@ -88,9 +88,9 @@ final class ShipStockDecider
             case RESERVED ->
                 new AtomicDecision<>(
                         accept(new StockShipped(command.orderId())),
-                        state.lines().stream()
-                                .map(line -> new PiecesShipped(line.productId(), command.orderId(), line.quantity()))
-                                .collect(Collectors.toMap(pieces -> Inventory.stream(pieces.productId()), List::of)));
+                        ReservedLine.events(
+                                state.lines(),
+                                line -> new PiecesShipped(line.productId(), command.orderId(), line.quantity())));
             case RELEASED -> atHome(reject(ALREADY_RELEASED));
             case SHIPPED -> atHome(nothing());
         };

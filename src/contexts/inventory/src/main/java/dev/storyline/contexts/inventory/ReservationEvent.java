@@ -11,15 +11,15 @@ public sealed interface ReservationEvent extends InventoryEvent {
     /**
      * Everything that the order wants is set aside for it.
      *
-     * @param lines one for each product, 90 at most
+     * @param lines one for each product, or for each bin of a product that pieces are taken from, 99 at most
      */
     @EventType("StockReserved")
-    record StockReserved(OrderId orderId, List<StockLine> lines) implements ReservationEvent {}
+    record StockReserved(OrderId orderId, List<ReservedLine> lines) implements ReservationEvent {}
 
     /**
      * Something that the order wants is missing, so nothing is set aside for it.
      *
-     * @param missing one for each product of which less was available
+     * @param missing products of which less was available
      */
     @EventType("StockNotReserved")
     record StockNotReserved(OrderId orderId, List<MissingStock> missing) implements ReservationEvent {}

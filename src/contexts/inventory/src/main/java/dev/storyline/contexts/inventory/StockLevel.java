@@ -19,6 +19,9 @@ public record StockLevel(long onHand, long reserved) {
     /** The most pieces of a product on hand. */
     public static final long MOST_ON_HAND = 1_000_000_000;
 
+    /** The level of a product that never came in. */
+    public static final StockLevel NONE = new StockLevel(0, 0);
+
     /** Folds the stream of a product. */
     public static final Fold<StockLevel, StockEvent> FOLD = new Fold<>() {
         @Override
@@ -28,7 +31,7 @@ public record StockLevel(long onHand, long reserved) {
 
         @Override
         public StockLevel initialState() {
-            return new StockLevel(0, 0);
+            return NONE;
         }
 
         @Override

@@ -101,7 +101,7 @@ final class BenchLocalCommand implements Runnable {
                         "--stream", Integer.toString(stream)));
     }
 
-    private static void atLeast(int least, String what, List<Integer> numbers) {
+    static void atLeast(int least, String what, List<Integer> numbers) {
         for (int number : numbers) {
             if (number < least) {
                 throw new WrongUse("The " + what + " is " + least + " or more, not '" + number + "'.");
@@ -109,7 +109,7 @@ final class BenchLocalCommand implements Runnable {
         }
     }
 
-    private static String joined(List<Integer> numbers) {
+    static String joined(List<Integer> numbers) {
         return numbers.stream().map(Object::toString).collect(Collectors.joining(","));
     }
 }

@@ -52,6 +52,15 @@ final class CloudUnderTest implements AutoCloseable {
      * @throws IOException if it does not start; the message has the end of its log
      */
     static CloudUnderTest start(Path root, Path work, @Nullable Path data) throws IOException {
+        return start(root, work, data, "");
+    }
+
+    /** Starts the same cloud with its data in memory, which counts the calls of functions: see {@link FunctionCalls}. */
+    static CloudUnderTest counting(Path root, Path work) throws IOException {
+        return start(root, work, null, File.pathSeparator + FunctionCalls.registration(work));
+    }
+
+    private static CloudUnderTest start(Path root, Path work, @Nullable Path data, String more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty(OPTIONS, USUAL_OPTIONS).split("\n")));
@@ -60,7 +69,8 @@ final class CloudUnderTest implements AutoCloseable {
                 "-cp",
                 System.getProperty(CLASS_PATH, System.getProperty("java.class.path"))
                         + File.pathSeparator
-                        + ownClasses(),
+                        + ownClasses()
+                        + more,
                 MeasuredCloud.class.getName(),
                 root.toString()));
         if (data != null) {

@@ -9,7 +9,9 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -72,9 +74,22 @@ public final class MeasuredCloud {
                 yield "written";
             }
             case "commits" -> commits(List.of(raw.events())) + " " + commits(eventTables());
+            case "calls" -> FunctionCalls.told(invocations());
             case "meter" -> StoreMeter.of(cloud).toString();
             default -> throw new IllegalArgumentException("There is no order '" + order[0] + "'");
         };
+    }
+
+    /** How often functions of each context were invoked; the looks at parked streams every minute do not count. */
+    private Map<String, Long> invocations() {
+        Map<String, Long> all = new TreeMap<>();
+        cloud.invocations().forEach((arn, count) -> {
+            Deployment.FunctionSpec function = cloud.deployment().function(arn);
+            if (!function.export().endsWith("-upkeep")) {
+                all.merge(function.slice().replaceFirst("/.*", ""), count, Long::sum);
+            }
+        });
+        return all;
     }
 
     private List<String> eventTables() {
