@@ -409,7 +409,7 @@ class HttpApiTest {
         JsonNode all = json(get("/openapi.json"));
         int paths = 0;
         for (String context :
-                List.of("wishes", "fieldops", "inventory", "logistics", "maintenance", "naughtychildren")) {
+                List.of("wishes", "fieldops", "inventory", "catalogue", "logistics", "maintenance", "naughtychildren")) {
             HttpResponse<String> response = get("/" + context + "/openapi.json");
             assertThat(response.body())
                     .isEqualTo(Files.readString(Repository.root().resolve("infra/openapi/" + context + ".json")));

@@ -1,4 +1,4 @@
-/** The language of the context catalogue: its events and its identifiers. */
+/** The language of the catalogue: its events and its identifiers. It grows by additions. */
 @NullMarked
 package dev.storyline.contexts.catalogue;
 
