@@ -43,9 +43,7 @@ final class SampleCatalogue {
     }
 
     private static String words(Random random, int count, int of) {
-        return IntStream.range(0, count)
-                .mapToObj(_ -> word(zipf(random, of)))
-                .collect(Collectors.joining(" "));
+        return IntStream.range(0, count).mapToObj(_ -> word(zipf(random, of))).collect(Collectors.joining(" "));
     }
 
     /** A product. */

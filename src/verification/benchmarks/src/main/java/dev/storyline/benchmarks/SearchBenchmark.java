@@ -65,7 +65,8 @@ public final class SearchBenchmark {
                 RUNS,
                 seconds);
         try (LocalDatabase tables = LocalDatabase.open(null)) {
-            CommandBenchmark.create(tables.client(), CommandBenchmark.EVENTS, "stream", "version", ScalarAttributeType.N);
+            CommandBenchmark.create(
+                    tables.client(), CommandBenchmark.EVENTS, "stream", "version", ScalarAttributeType.N);
             SearchBenchmark benchmark = new SearchBenchmark(tables, seconds);
             for (String products : arguments[1].split(",")) {
                 benchmark.print(Integer.parseInt(products));
@@ -76,8 +77,8 @@ public final class SearchBenchmark {
     }
 
     private SearchFunction function(DynamoDbClient client, String table) {
-        Map<String, String> settings = Map.of(
-                "SLICE", "catalogue/search", "EVENT_TABLE", CommandBenchmark.EVENTS, "VIEW_TABLE", table);
+        Map<String, String> settings =
+                Map.of("SLICE", "catalogue/search", "EVENT_TABLE", CommandBenchmark.EVENTS, "VIEW_TABLE", table);
         return new SearchFunction(new Edge(new Settings(settings), client));
     }
 

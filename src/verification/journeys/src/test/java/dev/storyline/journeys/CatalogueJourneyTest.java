@@ -69,8 +69,8 @@ class CatalogueJourneyTest {
     }
 
     private static JsonNode search(String query, String atLeast) throws Exception {
-        return calls.get("/catalogue/search?" + query + "&atLeast="
-                + URLEncoder.encode(atLeast, StandardCharsets.UTF_8));
+        return calls.get(
+                "/catalogue/search?" + query + "&atLeast=" + URLEncoder.encode(atLeast, StandardCharsets.UTF_8));
     }
 
     private static List<String> ids(JsonNode result) {
@@ -90,9 +90,7 @@ class CatalogueJourneyTest {
         assertThat(ids(search("q=psal", renamed))).containsExactly("zither-1");
 
         String priced = done("zither-1/price", "{'price': {'amount': 9, 'currency': 'EUR'}}");
-        assertThat(search("q=psaltery", priced)
-                        .at("/hits/0/price/amount")
-                        .decimalValue())
+        assertThat(search("q=psaltery", priced).at("/hits/0/price/amount").decimalValue())
                 .isEqualByComparingTo("9");
         String retired = done("zither-1/retire", "{}");
         assertThat(search("q=psaltery", retired).path("total").asInt()).isZero();
@@ -104,8 +102,10 @@ class CatalogueJourneyTest {
     @Test
     void a_planned_price_is_shown_before_it_begins() throws Exception {
         describe("planned", "Planned thing", "things");
-        done("planned/price", "{'price': {'amount': 20, 'currency': 'EUR'}, 'from': '"
-                + Instant.now().plusSeconds(86_400) + "'}");
+        done(
+                "planned/price",
+                "{'price': {'amount': 20, 'currency': 'EUR'}, 'from': '"
+                        + Instant.now().plusSeconds(86_400) + "'}");
         JsonNode product = calls.get("/catalogue/products/planned?consistency=strong");
         assertThat(product.at("/price/amount").decimalValue()).isEqualByComparingTo("12.5");
         assertThat(product.at("/planned/0/price/amount").decimalValue()).isEqualByComparingTo("20");

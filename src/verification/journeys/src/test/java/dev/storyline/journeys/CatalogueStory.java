@@ -28,9 +28,7 @@ final class CatalogueStory implements SimulatedStory {
             return post(product + "/rename", "{'name': '" + name + "'}");
         }
         return kind < 90
-                ? post(
-                        product + "/price",
-                        "{'price': {'amount': " + (1 + random.nextInt(9)) + ", 'currency': 'EUR'}}")
+                ? post(product + "/price", "{'price': {'amount': " + (1 + random.nextInt(9)) + ", 'currency': 'EUR'}}")
                 : post(product + "/retire", "{}");
     }
 
