@@ -57,7 +57,15 @@ public final class QueryEndpoint<Q extends Record> {
     /** Answers a query from a view, a page at a time. */
     private interface Handler<Q> {
         @Nullable
-        Object answer(Q query, View view, PageSize size);
+        Object answer(Q query, View view, PageSize size, RankedPage page);
+    }
+
+    /** Answers a query with a page of a list that it orders itself. */
+    @FunctionalInterface
+    public interface RankingHandler<Q> {
+        /** The page, or null if there is nothing. */
+        @Nullable
+        Object answer(Q query, View view, RankedPage page);
     }
 
     /** Finds the stream of the one entity that a query is about, or null if the view does not have it. */
@@ -101,7 +109,25 @@ public final class QueryEndpoint<Q extends Record> {
     public static <Q extends Record> QueryEndpoint<Q> of(
             Edge edge, Class<Q> query, ViewTable view, BiFunction<Q, View, @Nullable Object> handler) {
         return new QueryEndpoint<>(
-                edge, query, view, (q, rows, size) -> handler.apply(q, rows), new Details<>(null, null, null, null));
+                edge,
+                query,
+                view,
+                (q, rows, size, page) -> handler.apply(q, rows),
+                new Details<>(null, null, null, null));
+    }
+
+    /**
+     * An endpoint that reads a view and puts what it finds in an order of its own, such as the best first. Its handler
+     * reads with page sizes of its own.
+     */
+    public static <Q extends Record> QueryEndpoint<Q> ranked(
+            Edge edge, Class<Q> query, ViewTable view, RankingHandler<Q> handler) {
+        return new QueryEndpoint<>(
+                edge,
+                query,
+                view,
+                (q, rows, size, page) -> handler.answer(q, rows, page),
+                new Details<>(null, null, null, null));
     }
 
     /**
@@ -113,7 +139,11 @@ public final class QueryEndpoint<Q extends Record> {
     public static <Q extends Record> QueryEndpoint<Q> ofEvents(
             Edge edge, Class<Q> query, BiFunction<Q, PageSize, @Nullable Object> handler) {
         return new QueryEndpoint<>(
-                edge, query, null, (q, none, size) -> handler.apply(q, size), new Details<>(null, null, null, null));
+                edge,
+                query,
+                null,
+                (q, none, size, page) -> handler.apply(q, size),
+                new Details<>(null, null, null, null));
     }
 
     private QueryEndpoint<Q> with(Details<Q> others) {
@@ -214,10 +244,13 @@ public final class QueryEndpoint<Q extends Record> {
         if (entity != null && version == 0) {
             throw unknown(event);
         }
+        String after = event.query().get(FieldBounds.AFTER);
+        RankedPage page = new RankedPage(
+                rows, after == null ? null : Cursor.position(cursors, after), position -> Cursor.of(cursors, position));
         for (long bytes = PageSize.LARGEST.bytes(); bytes > 0; bytes /= 2) {
             PageSize size = new PageSize(rows, bytes);
             PagedView paged = new PagedView(new CursorView(one, cursors), size);
-            Object answer = handler.answer(query, paged, size);
+            Object answer = handler.answer(query, paged, size, page);
             if (answer == null || isUnknown(query, paged)) {
                 throw unknown(event);
             }

@@ -58,7 +58,7 @@ class CommandLineTest {
                         "package",
                         "native",
                         "bench cold")
-                .contains("bench local", "bench commerce")
+                .contains("bench local", "bench commerce", "bench search")
                 .contains("model check", "model status", "model sign", "model draw", "model diff", "model import")
                 .contains("model export", "slice new", "context new", "contracts write", "deploy lint", "deploy plan")
                 .contains("format", "completion");
@@ -136,6 +136,8 @@ class CommandLineTest {
             bench --events 10          | The number of events is 1000 or more, not '10'.
             bench cold --starts 1000   | The number of starts is 1 to 999, not '1000'.
             bench local --store tape   | A store is memory, disk or both, not 'tape'.
+            bench search --products 9  | The number of products is 100 or more, not '9'.
+            bench search --seconds 0   | The number of seconds is 1 or more, not '0'.
             bench local --callers 1,0  | The number of callers is 1 or more, not '0'.
             bench commerce --parts tea | A part is one of [hot, orders], not 'tea'.
             bench commerce --runs 0    | The number of runs is 1 or more, not '0'.

@@ -408,8 +408,8 @@ class HttpApiTest {
     void each_context_serves_its_document_and_the_local_cloud_one_for_all() throws Exception {
         JsonNode all = json(get("/openapi.json"));
         int paths = 0;
-        for (String context :
-                List.of("wishes", "fieldops", "inventory", "logistics", "maintenance", "naughtychildren")) {
+        for (String context : List.of(
+                "wishes", "fieldops", "inventory", "catalogue", "logistics", "maintenance", "naughtychildren")) {
             HttpResponse<String> response = get("/" + context + "/openapi.json");
             assertThat(response.body())
                     .isEqualTo(Files.readString(Repository.root().resolve("infra/openapi/" + context + ".json")));

@@ -19,6 +19,7 @@ class SimulationTest {
     private static final int HISTORIES = RunLength.of(200, 2_000);
     private static final int FIELD_HISTORIES = RunLength.of(30, 100);
     private static final int INVENTORY_HISTORIES = RunLength.of(60, 300);
+    private static final int CATALOGUE_HISTORIES = RunLength.of(20, 100);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -75,6 +76,18 @@ class SimulationTest {
         long first = seed == null ? FIRST_SEED : seed;
         int histories = seed == null ? INVENTORY_HISTORIES : 1;
         try (Simulations simulations = inventory) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_the_index_is_that_of_the_products_as_they_are() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? CATALOGUE_HISTORIES : 1;
+        try (Simulations simulations = Simulations.ofCatalogue()) {
             Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
             sum.tell(first, System.out);
             assertThat(sum.violation()).isNull();

@@ -94,6 +94,11 @@ public final class Simulations implements AutoCloseable {
                 _ -> new InventoryStory(List.of("chair", "chair.2", "chair.3", "lamp", "lamp.2", "table")));
     }
 
+    /** Creates simulations of products and their index in the same way. */
+    public static Simulations ofCatalogue() {
+        return new Simulations(Set.of("catalogue"), Map.of(), _ -> new CatalogueStory());
+    }
+
     /**
      * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.

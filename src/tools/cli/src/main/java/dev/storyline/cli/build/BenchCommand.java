@@ -21,7 +21,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "bench",
         description = "Measure commands and deliveries against DynamoDB Local: how fast, and at what cost.",
-        subcommands = {BenchCommand.ColdCommand.class, BenchLocalCommand.class, BenchCommerceCommand.class})
+        subcommands = {
+            BenchCommand.ColdCommand.class,
+            BenchLocalCommand.class,
+            BenchCommerceCommand.class,
+            BenchSearchCommand.class
+        })
 public final class BenchCommand implements Runnable {
     private static final String MODULE = "src/verification/benchmarks";
     private static final int LEAST_EVENTS = 1000;
