@@ -76,8 +76,7 @@ class DemoTest {
             assertEnds(again);
             assertThat(again.report().path("run").asText())
                     .isNotEqualTo(first.report().path("run").asText());
-            assertThat(again.report().path("wishes"))
-                    .isEqualTo(first.report().path("wishes"));
+            assertThat(again.report().path("wishes")).isEqualTo(first.report().path("wishes"));
         }
     }
 
@@ -97,8 +96,9 @@ class DemoTest {
                 cloud.listening();
             }
             Printed printed = running.get();
-            System.out.println(kills + " kills, " + printed.report().path("retries").asInt() + " retries in "
-                    + printed.report().path("seconds").asText() + " s");
+            System.out.println(
+                    kills + " kills, " + printed.report().path("retries").asInt() + " retries in "
+                            + printed.report().path("seconds").asText() + " s");
             assertThat(kills).isPositive();
             assertEnds(printed);
         } finally {

@@ -141,7 +141,8 @@ final class Checks {
             String reservation = performance.memory("orders/" + number).fill("/inventory/reservations/{orderId}");
             String state = get(reservation).path("state").asText("unknown");
             if (!stockOf(end).contains(state)) {
-                objections.add("order " + number + " is " + end + ", and its stock is " + state + " (" + reservation + ")");
+                objections.add(
+                        "order " + number + " is " + end + ", and its stock is " + state + " (" + reservation + ")");
             }
         }
         return objections;
@@ -182,8 +183,8 @@ final class Checks {
         List<String> objections = new ArrayList<>();
         for (Map.Entry<String, Map<String, BigDecimal>> customer : customers.entrySet()) {
             Map<String, BigDecimal> told = new TreeMap<>();
-            for (JsonNode line :
-                    get("/accounting/customers/" + customer.getKey() + "/balance").path("balances")) {
+            for (JsonNode line : get("/accounting/customers/" + customer.getKey() + "/balance")
+                    .path("balances")) {
                 for (String column : COLUMNS) {
                     told.put(
                             column + " " + line.path("currency").asText(),

@@ -26,9 +26,7 @@ final class CloudAddress {
     /** The address of the cloud that runs on a data directory; the usual one where none runs. */
     static CloudAddress on(Path data) {
         RunningCloud.Access access = RunningCloud.on(data);
-        return access == null || access.gateway() == null
-                ? fixed(USUAL)
-                : new CloudAddress(data, access.gateway());
+        return access == null || access.gateway() == null ? fixed(USUAL) : new CloudAddress(data, access.gateway());
     }
 
     /** Whether it is known from a data directory. */

@@ -100,7 +100,8 @@ final class CloudClient implements AutoCloseable {
             if (response.statusCode() == 200) {
                 return response.body();
             }
-            throw new CouldNot("What answers at " + base + " is no local cloud: it said " + response.statusCode() + ".");
+            throw new CouldNot(
+                    "What answers at " + base + " is no local cloud: it said " + response.statusCode() + ".");
         } catch (IOException e) {
             throw new CouldNot(
                     "No local cloud answers at " + base + ": './storyline up' starts one, and --url names another.", e);
@@ -132,9 +133,8 @@ final class CloudClient implements AutoCloseable {
             try {
                 HttpResponse<String> response = once(base, path, body, key);
                 if (!TRY_AGAIN.contains(response.statusCode())) {
-                    Duration away = pause.equals(FIRST_PAUSE)
-                            ? Duration.ZERO
-                            : Duration.ofNanos(System.nanoTime() - begin);
+                    Duration away =
+                            pause.equals(FIRST_PAUSE) ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - begin);
                     return new Reply(response.statusCode(), json(response.body()), away);
                 }
                 trouble = "It answered " + response.statusCode();

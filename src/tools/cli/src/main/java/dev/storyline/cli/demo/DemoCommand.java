@@ -69,8 +69,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--url",
             paramLabel = "URL",
-            description = "The address of the local cloud (default: that of the cloud that runs on the data directory, or"
-                    + " else http://127.0.0.1:8080).")
+            description =
+                    "The address of the local cloud (default: that of the cloud that runs on the data directory, or"
+                            + " else http://127.0.0.1:8080).")
     private @Nullable String url;
 
     public DemoCommand(Session session) {
@@ -178,8 +179,8 @@ public final class DemoCommand implements Callable<Integer> {
                 .filter(context -> !scenario.running().has(context))
                 .toList();
         if (wanted > 0 && !missing.isEmpty()) {
-            notes.add(what + ": " + String.join(", ", missing)
-                    + (missing.size() == 1 ? " is" : " are") + " not used or does not run");
+            notes.add(what + ": " + String.join(", ", missing) + (missing.size() == 1 ? " is" : " are")
+                    + " not used or does not run");
         }
     }
 

@@ -66,12 +66,7 @@ record DemoReport(
                 "checks",
                 verdicts.stream()
                         .map(verdict -> Map.of(
-                                "check",
-                                verdict.check(),
-                                "ok",
-                                verdict.isGood(),
-                                "objections",
-                                verdict.objections()))
+                                "check", verdict.check(), "ok", verdict.isGood(), "objections", verdict.objections()))
                         .toList());
         json.put("problems", problems);
         json.put("notes", notes);
@@ -100,9 +95,7 @@ record DemoReport(
                                 .collect(Collectors.joining(", ")))));
         verdicts.forEach(verdict -> {
             lines.add(row("check", (verdict.isGood() ? "ok: " : "NOT SO: ") + verdict.check()));
-            verdict.objections().stream()
-                    .limit(MOST_LINES)
-                    .forEach(objection -> lines.add(row("", objection)));
+            verdict.objections().stream().limit(MOST_LINES).forEach(objection -> lines.add(row("", objection)));
         });
         problems.entrySet().stream()
                 .limit(MOST_LINES)

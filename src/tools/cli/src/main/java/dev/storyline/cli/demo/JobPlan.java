@@ -272,8 +272,7 @@ final class JobPlan {
     private Step reported(Job job, Slot slot, String what, String hours, Object... more) {
         ObjectNode body = Step.object(more);
         body.putArray("crewHours")
-                .add(Step.object(
-                        "crewId", crewId(slot.crew()), "hours", new BigDecimal(hours), "from", begin(slot)));
+                .add(Step.object("crewId", crewId(slot.crew()), "hours", new BigDecimal(hours), "from", begin(slot)));
         return Step.post(job.path() + "/" + what, body).againAfter("crew-without-rate");
     }
 
@@ -312,8 +311,9 @@ final class JobPlan {
     }
 
     private List<Step> charged(Job job) {
-        return List.of(
-                Step.get(job.balance()).until("/balances/0/balance/amount", ">0").keeping("due", "/balances/0/balance"));
+        return List.of(Step.get(job.balance())
+                .until("/balances/0/balance/amount", ">0")
+                .keeping("due", "/balances/0/balance"));
     }
 
     private List<Step> paid(Job job) {
@@ -358,9 +358,8 @@ final class JobPlan {
         if (later == null || later.day() > Scenario.DAYS) {
             return done(chain, job, day, slot, List.of());
         }
-        List<Step> steps = new ArrayList<>(List.of(
-                assigned(job, later.crew()),
-                look(job).until("/state", "assigned")));
+        List<Step> steps =
+                new ArrayList<>(List.of(assigned(job, later.crew()), look(job).until("/state", "assigned")));
         Chain planned = chain.on(
                         day,
                         created(job, slot),

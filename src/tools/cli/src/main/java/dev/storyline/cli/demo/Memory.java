@@ -44,9 +44,9 @@ final class Memory {
     /** A path with what was kept instead of the names in braces. */
     String fill(String path) {
         return NAME.matcher(path)
-                .replaceAll(match -> Matcher.quoteReplacement(URLEncoder.encode(
-                                value(match.group(1)).asText(), StandardCharsets.UTF_8)
-                        .replace("+", "%20")));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        URLEncoder.encode(value(match.group(1)).asText(), StandardCharsets.UTF_8)
+                                .replace("+", "%20")));
     }
 
     /** A copy of a body with what was kept instead of each text that is one name in braces. */

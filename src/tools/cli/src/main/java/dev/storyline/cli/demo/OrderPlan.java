@@ -131,7 +131,8 @@ final class OrderPlan {
 
     /** What happens to an order. */
     Chain chain(Order order) {
-        Chain chain = Chain.of("orders/" + order.number(), order.story().words()).charging(order.customer());
+        Chain chain =
+                Chain.of("orders/" + order.number(), order.story().words()).charging(order.customer());
         int day = order.day();
         return switch (order.story()) {
             case DELIVERED ->
@@ -147,8 +148,7 @@ final class OrderPlan {
             case CANCELLED -> chain.on(day, begun(order, reserved(order), cancelled(), end(order, "cancelled")));
             case CANCELLED_PAID ->
                 chain.on(
-                        day,
-                        begun(order, reserved(order), paid(order), cancelled(), refunded(end(order, "refunded"))));
+                        day, begun(order, reserved(order), paid(order), cancelled(), refunded(end(order, "refunded"))));
             case OUT_OF_STOCK -> chain.on(day, begun(order, end(order, "cancelled")));
             case OUT_OF_STOCK_PAID ->
                 chain.on(day, begun(order, anyState(order), paid(order), refunded(end(order, "refunded"))));
@@ -249,8 +249,7 @@ final class OrderPlan {
 
     private static Step returned(Order order, List<Line> lines) {
         ArrayNode back = Json.mapper().createArrayNode();
-        lines.forEach(line ->
-                back.add(Step.object("productId", line.goods().id(), "quantity", line.quantity())));
+        lines.forEach(line -> back.add(Step.object("productId", line.goods().id(), "quantity", line.quantity())));
         Step step = lines.size() == order.lines().size()
                 ? Step.post("/orders/orders/{orderId}/return", "reason", "Too large")
                 : Step.post("/orders/orders/{orderId}/return", "lines", back, "reason", "One too many");

@@ -73,7 +73,8 @@ final class Performance {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 CHAINS_AT_ONCE, Thread.ofVirtual().name("chain-", 0).factory())) {
             List<Future<?>> running = plan.chains().stream()
-                    .filter(chain -> chain.parts().stream().anyMatch(part -> part.day() == day && part.early() == early))
+                    .filter(chain ->
+                            chain.parts().stream().anyMatch(part -> part.day() == day && part.early() == early))
                     .<Future<?>>map(chain -> threads.submit(() -> {
                         perform(chain, day, early);
                         return null;
@@ -119,7 +120,8 @@ final class Performance {
 
     private void perform(Chain chain, Memory memory, Step step, String key) throws Unexpected, InterruptedException {
         String path = memory.fill(step.path());
-        JsonNode answer = step.body() == null ? queried(step, path) : commanded(step, path, memory.fill(step.body()), key);
+        JsonNode answer =
+                step.body() == null ? queried(step, path) : commanded(step, path, memory.fill(step.body()), key);
         for (Map.Entry<String, String> kept : step.keeps().entrySet()) {
             JsonNode value = answer.at(kept.getValue());
             if (value.isMissingNode() || value.isNull()) {
@@ -195,9 +197,9 @@ final class Performance {
     /** How many things of each kind came to which end: {@code orders} with {@code shipped} and others. */
     Map<String, Map<String, Integer>> ends() {
         Map<String, Map<String, Integer>> counts = new TreeMap<>();
-        ends.forEach((thing, end) -> counts.computeIfAbsent(
-                        thing.substring(0, thing.indexOf('/')), kind -> new TreeMap<>())
-                .merge(end, 1, Integer::sum));
+        ends.forEach(
+                (thing, end) -> counts.computeIfAbsent(thing.substring(0, thing.indexOf('/')), kind -> new TreeMap<>())
+                        .merge(end, 1, Integer::sum));
         return counts;
     }
 

@@ -81,18 +81,16 @@ final class ShopPlan {
     private Chain seasonal() {
         String id = "advent-calendar-" + scenario.tag();
         Goods goods = new Goods(
-                id,
-                "Advent calendar",
-                "A calendar with twenty-four doors.",
-                "decoration",
-                "en",
-                "14.90",
-                "",
-                "0.255");
+                id, "Advent calendar", "A calendar with twenty-four doors.", "decoration", "en", "14.90", "", "0.255");
         String product = "/catalogue/products/" + id;
         return Chain.of("products/" + id, "a product is taken off the market")
                 .early(1, described(id, goods))
-                .early(2, Step.post(product + "/rename", "name", "Advent calendar " + scenario.date(1).getYear()))
+                .early(
+                        2,
+                        Step.post(
+                                product + "/rename",
+                                "name",
+                                "Advent calendar " + scenario.date(1).getYear()))
                 .early(Scenario.DAYS, Step.post(product + "/retire"));
     }
 
@@ -122,8 +120,8 @@ final class ShopPlan {
     /** Adds up what orders want of each product. */
     static Map<String, Integer> sum(List<OrderPlan.Order> orders) {
         Map<String, Integer> wanted = new HashMap<>();
-        orders.forEach(order ->
-                order.lines().forEach(line -> wanted.merge(line.goods().id(), line.quantity(), Integer::sum)));
+        orders.forEach(
+                order -> order.lines().forEach(line -> wanted.merge(line.goods().id(), line.quantity(), Integer::sum)));
         return wanted;
     }
 }

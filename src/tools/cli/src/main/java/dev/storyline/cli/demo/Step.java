@@ -94,8 +94,7 @@ record Step(
 
     /** The same, waiting for one of these values. */
     Step until(String where, String... values) {
-        return new Step(
-                method, path, body, once, where, Set.of(values), refusals, again, keeps, books, thing, end);
+        return new Step(method, path, body, once, where, Set.of(values), refusals, again, keeps, books, thing, end);
     }
 
     /** The same; these rules may say no. */
@@ -151,8 +150,7 @@ record Step(
                     ? one.equals(POSITIVE)
                             ? value.decimalValue().signum() > 0
                             : one.equals(ANY) || value.decimalValue().compareTo(new BigDecimal(one)) == 0
-                    : one.equals(ANY)
-                            || one.equals(value.isValueNode() ? value.asText() : value.toString());
+                    : one.equals(ANY) || one.equals(value.isValueNode() ? value.asText() : value.toString());
             if (same) {
                 return true;
             }
@@ -165,9 +163,10 @@ record Step(
         return refusals.contains(ANY) || refusals.contains(rule);
     }
 
-    /** The names in braces in the path and the body. */
+    /** What earlier steps must have kept. */
     Set<String> needs() {
         Set<String> names = new HashSet<>(books.values());
+        names.removeAll(keeps.keySet());
         Memory.namesIn(path, names);
         if (body != null) {
             Memory.namesIn(body, names);

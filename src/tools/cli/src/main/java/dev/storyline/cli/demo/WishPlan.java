@@ -21,7 +21,6 @@ final class WishPlan {
             this.words = words;
             this.share = share;
         }
-
     }
 
     private record Wish(int number, Story story, int day, String text) {}
@@ -30,8 +29,16 @@ final class WishPlan {
             "aino", "bruno", "clara", "emil", "fanni", "henri", "ida", "jonas", "kaisa", "lotta", "max", "noah",
             "oskar", "pia", "rosa", "simo", "tilda", "ville");
     private static final List<String> WISHES = List.of(
-            "a red bicycle", "a train", "a kite", "a drum", "a sled", "a book about stars", "a ball", "a cat of plush",
-            "a puppet theatre", "a box of crayons");
+            "a red bicycle",
+            "a train",
+            "a kite",
+            "a drum",
+            "a sled",
+            "a book about stars",
+            "a ball",
+            "a cat of plush",
+            "a puppet theatre",
+            "a box of crayons");
     private static final int WISHES_OF_A_CHILD = 4;
     private static final int PERCENT = 100;
     private static final String STATE = "/state";
@@ -85,7 +92,9 @@ final class WishPlan {
         String text = WISHES.get(random.nextInt(WISHES.size()));
         return story != Story.NAUGHTY
                 ? new Wish(number, story, day, text)
-                : isLast ? new Wish(number, story, Scenario.DAYS, "a big gun") : new Wish(number, Story.OPEN, day, text);
+                : isLast
+                        ? new Wish(number, story, Scenario.DAYS, "a big gun")
+                        : new Wish(number, Story.OPEN, day, text);
     }
 
     /** The first wishes tell each story once. */

@@ -21,8 +21,8 @@ class CloudClientTest {
     private final AtomicInteger asked = new AtomicInteger();
     private final List<String> keys = new CopyOnWriteArrayList<>();
     private final HttpServer server = server();
-    private final CloudClient client =
-            new CloudClient(CloudAddress.fixed(URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
+    private final CloudClient client = new CloudClient(CloudAddress.fixed(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort())));
 
     private HttpServer server() {
         try {
@@ -49,8 +49,8 @@ class CloudClientTest {
             exchange.close();
             return;
         }
-        byte[] body = (number == 2 ? "{}" : "{\"rule\": \"no\", \"detail\": \"Because.\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                (number == 2 ? "{}" : "{\"rule\": \"no\", \"detail\": \"Because.\"}").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("retry-after", "0");
         exchange.sendResponseHeaders(number == 2 ? 503 : 422, body.length);
         exchange.getResponseBody().write(body);

@@ -38,7 +38,9 @@ class DemoProgressTest {
         }
         progress.end();
         assertThat(said().lines()).hasSize(10).allMatch(line -> line.startsWith("demo  day "));
-        assertThat(said()).contains("  20 of 200 requests", "200 of 200 requests").doesNotContain("\r");
+        assertThat(said())
+                .contains("  20 of 200 requests", "200 of 200 requests")
+                .doesNotContain("\r");
     }
 
     @Test
@@ -49,6 +51,7 @@ class DemoProgressTest {
         }
         progress.end();
         assertThat(said()).startsWith("\r\033[Kdemo  day 1 of 5").endsWith("\n");
-        assertThat(said().lines().filter(line -> line.contains("200 of 200 requests"))).isNotEmpty();
+        assertThat(said().lines().filter(line -> line.contains("200 of 200 requests")))
+                .isNotEmpty();
     }
 }

@@ -102,8 +102,9 @@ class PlanTest {
                     assertThat(part.day()).as(chain.name()).isGreaterThanOrEqualTo(day);
                     day = part.day();
                     for (Step step : part.steps()) {
-                        assertThat(step.needs()).as("%s %s", chain.name(), step.path()).allMatch(
-                                name -> kept.contains(name) || name.startsWith(Step.SHARED));
+                        assertThat(step.needs())
+                                .as("%s %s", chain.name(), step.path())
+                                .allMatch(name -> kept.contains(name) || name.startsWith(Step.SHARED));
                         kept.addAll(step.keeps().keySet());
                     }
                 }
@@ -124,8 +125,7 @@ class PlanTest {
                     begin = step.body().path("plannedStart").asText();
                 }
                 if (step.body() != null && step.path().endsWith("/crews")) {
-                    String other = taken.put(
-                            step.body().path("crewId").asText() + " " + begin, chain.name());
+                    String other = taken.put(step.body().path("crewId").asText() + " " + begin, chain.name());
                     if (other != null) {
                         assertThat(other).isEqualTo(chain.name());
                         doubled.add(chain.story());
@@ -146,8 +146,12 @@ class PlanTest {
             for (Chain.Part part : chain.parts()) {
                 for (Step step : part.steps()) {
                     if (step.path().equals("/orders/orders") && step.body() != null) {
-                        step.body().path("lines").forEach(line -> wanted.merge(
-                                line.path("productId").asText(), line.path("quantity").asInt(), Integer::sum));
+                        step.body()
+                                .path("lines")
+                                .forEach(line -> wanted.merge(
+                                        line.path("productId").asText(),
+                                        line.path("quantity").asInt(),
+                                        Integer::sum));
                     }
                     if (step.path().endsWith("/receive") && step.body() != null && part.day() == 1) {
                         received.put(
@@ -160,9 +164,9 @@ class PlanTest {
         assertThat(received.remove(Goods.SCARCE.id())).isLessThan(Goods.SCARCE_WANTED);
         wanted.remove(Goods.SCARCE.id());
         assertThat(wanted).isNotEmpty();
-        wanted.forEach((product, pieces) ->
-                assertThat(received).as(product).hasEntrySatisfying(product, came -> assertThat(came)
-                        .isGreaterThan(pieces)));
+        wanted.forEach((product, pieces) -> assertThat(received)
+                .as(product)
+                .hasEntrySatisfying(product, came -> assertThat(came).isGreaterThan(pieces)));
     }
 
     @Test

@@ -22,7 +22,8 @@ class StepTest {
         assertThat(step.isMet(json("{'state': null}"))).isFalse();
         assertThat(step.isMet(json("{}"))).isFalse();
         assertThat(Step.get("/a").isMet(json("{}"))).isTrue();
-        assertThat(Step.get("/a").until("/state", Step.ANY).isMet(json("{'state': 'x'}"))).isTrue();
+        assertThat(Step.get("/a").until("/state", Step.ANY).isMet(json("{'state': 'x'}")))
+                .isTrue();
     }
 
     @Test
@@ -47,21 +48,18 @@ class StepTest {
         assertThat(step.needs()).containsExactlyInAnyOrder("id", "all.price");
         assertThat(memory.fill(step.path())).isEqualTo("/orders/%C3%A4%20b/pay");
         assertThat(Json.text(memory.fill(Objects.requireNonNull(step.body()))))
-                .isEqualTo(
-                        "{\"amount\":{\"amount\":12.55,\"currency\":\"EUR\"},\"why\":\"because of {id}\",\"n\":3}");
+                .isEqualTo("{\"amount\":{\"amount\":12.55,\"currency\":\"EUR\"},\"why\":\"because of {id}\",\"n\":3}");
     }
 
     @Test
     void a_running_cloud_is_known_by_its_list() {
         Running running = Running.read(
-                "slice wishes/make-wish\nslice orders/pay-order\nPOST /orders/{id}/pay\nGET /wishes/a\n",
-                Set.of());
+                "slice wishes/make-wish\nslice orders/pay-order\nPOST /orders/{id}/pay\nGET /wishes/a\n", Set.of());
         assertThat(running.has("wishes", "orders")).isTrue();
         assertThat(running.has("wishes", "catalogue")).isFalse();
         assertThat(running.serves("GET /wishes/a")).isTrue();
         assertThat(running.serves("GET /wishes/b")).isFalse();
-        assertThat(Running.read("slice a/b\nslice c/d\nGET /a/x\n", Set.of("c"))
-                        .serves("GET /a/x"))
+        assertThat(Running.read("slice a/b\nslice c/d\nGET /a/x\n", Set.of("c")).serves("GET /a/x"))
                 .isFalse();
     }
 }
