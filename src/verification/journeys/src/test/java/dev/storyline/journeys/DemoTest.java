@@ -31,17 +31,26 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./storyline demo} fills the local cloud with a business whose books agree, also where the cloud is killed. */
 class DemoTest {
-    private static final String[] SMALL = {"--orders", "20", "--jobs", "8", "--wishes", "10", "--json"};
+    private static final Sizes SMALL = new Sizes(20, 8, 10);
+    private static final Sizes UNDER_KILLS = RunLength.isLong() ? new Sizes(200, 50, 100) : SMALL;
     private static final int KILLS = RunLength.of(2, 20);
-    private static final Duration KILL_AFTER = Duration.ofSeconds(6);
+
+    /** A small demo on a cloud that has just started takes some seconds. */
+    private static final Duration KILL_AFTER = Duration.ofMillis(RunLength.of(1_200, 6_000));
 
     @TempDir
     Path folder;
 
+    private record Sizes(int orders, int jobs, int wishes) {
+        List<String> options() {
+            return List.of("--orders", "" + orders, "--jobs", "" + jobs, "--wishes", "" + wishes);
+        }
+    }
+
     /** What a run printed, as JSON, and its exit status. */
     private record Printed(int status, JsonNode report, String progress) {}
 
-    private Printed demo(Path data, String... more) throws IOException {
+    private static Printed demo(Sizes sizes, String... where) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Session session = new Session(
@@ -51,9 +60,9 @@ class DemoTest {
                 false,
                 Map.of(),
                 false);
-        List<String> arguments = new ArrayList<>(List.of("demo", "--data", data.toString()));
-        arguments.addAll(List.of(SMALL));
-        arguments.addAll(List.of(more));
+        List<String> arguments = new ArrayList<>(List.of("demo", "--json"));
+        arguments.addAll(sizes.options());
+        arguments.addAll(List.of(where));
         int status = Storyline.run(session, arguments.toArray(String[]::new));
         String progress = err.toString(StandardCharsets.UTF_8);
         assertThat(status).as("%s\n%s", out, progress).isNotEqualTo(ExitStatus.COULD_NOT);
@@ -66,14 +75,14 @@ class DemoTest {
         try (LocalCloud cloud = LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, data))) {
             Instant begin = cloud.clock().instant();
 
-            Printed first = demo(data);
-            assertEnds(first);
+            Printed first = demo(SMALL, "--data", data.toString());
+            assertEnds(SMALL, first);
             assertThat(first.progress()).contains("demo  day 1 of 5", "demo  day 5 of 5");
             assertThat(Duration.between(begin, cloud.clock().instant()))
                     .isBetween(Duration.ofDays(3), Duration.ofDays(5));
 
-            Printed again = demo(data);
-            assertEnds(again);
+            Printed again = demo(SMALL, "--data", data.toString());
+            assertEnds(SMALL, again);
             assertThat(again.report().path("run").asText())
                     .isNotEqualTo(first.report().path("run").asText());
             assertThat(again.report().path("wishes")).isEqualTo(first.report().path("wishes"));
@@ -87,7 +96,7 @@ class DemoTest {
         CloudProcess cloud = CloudProcess.start(folder, up);
         try (ExecutorService threads = Executors.newSingleThreadExecutor()) {
             cloud.listening();
-            Future<Printed> running = threads.submit(() -> demo(data));
+            Future<Printed> running = threads.submit(() -> demo(UNDER_KILLS, "--data", data.toString()));
             int kills = 0;
             while (kills < KILLS && !isDoneWithin(running, KILL_AFTER)) {
                 cloud.kill();
@@ -100,9 +109,24 @@ class DemoTest {
                     kills + " kills, " + printed.report().path("retries").asInt() + " retries in "
                             + printed.report().path("seconds").asText() + " s");
             assertThat(kills).isPositive();
-            assertEnds(printed);
+            assertEnds(UNDER_KILLS, printed);
         } finally {
             cloud.close();
+        }
+    }
+
+    @Test
+    void a_cloud_in_memory_has_one_day() throws Exception {
+        try (LocalCloud cloud =
+                LocalCloud.start(new LocalCloud.Options(Repository.root(), 0, null).of("inventory", "wishes"))) {
+            Printed printed = demo(
+                    SMALL, "--url", cloud.baseUri().toString(), "--data", folder.toString(), "--contexts", "wishes");
+            assertThat(printed.status()).isEqualTo(ExitStatus.WELL);
+            assertThat(printed.report().path("days").asInt()).isEqualTo(1);
+            assertThat(printed.report().path("notes").toString())
+                    .contains("all days but the first", "jobs: fieldops is not used or does not run");
+            assertThat(sum(printed.report().path("wishes"))).isBetween(1, SMALL.wishes());
+            assertThat(cloud.clock().ahead()).isZero();
         }
     }
 
@@ -117,7 +141,7 @@ class DemoTest {
     }
 
     /** Everything has come to an end that its story tells, and all books agree. */
-    private static void assertEnds(Printed printed) {
+    private static void assertEnds(Sizes sizes, Printed printed) {
         JsonNode report = printed.report();
         assertThat(report.path("problems")).as(report.toPrettyString()).isEmpty();
         assertThat(report.path("checks"))
@@ -126,17 +150,17 @@ class DemoTest {
                 .allMatch(check -> check.path("ok").asBoolean());
         assertThat(printed.status()).isEqualTo(ExitStatus.WELL);
         assertThat(report.path("days").asInt()).isEqualTo(5);
-        assertThat(sum(report.path("wishes"))).isEqualTo(10);
+        assertThat(sum(report.path("wishes"))).isEqualTo(sizes.wishes());
         assertThat(report.path("wishes").properties())
                 .extracting(Map.Entry::getKey)
                 .contains("open", "fulfilled", "cancelled");
-        assertThat(sum(report.path("jobs"))).isEqualTo(8);
+        assertThat(sum(report.path("jobs"))).isEqualTo(sizes.jobs());
         assertThat(report.path("jobs").properties())
                 .extracting(state -> state.getKey().split(",")[0])
                 .contains("open", "assigned", "completed", "cancelled");
         // Orders are placed where all contexts run that they need.
         if (report.has("orders")) {
-            assertThat(sum(report.path("orders"))).isEqualTo(20);
+            assertThat(sum(report.path("orders"))).isEqualTo(sizes.orders());
             assertThat(report.path("orders").properties())
                     .extracting(Map.Entry::getKey)
                     .contains("shipped", "cancelled", "refunded", "paid")

@@ -20,7 +20,7 @@ final class Performance {
     /** More would wait for each other, and no longer for the cloud. */
     private static final int CHAINS_AT_ONCE = 48;
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
 
     private final Scenario scenario;
