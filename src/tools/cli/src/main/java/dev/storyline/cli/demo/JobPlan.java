@@ -4,31 +4,36 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** What field operations do: crews are sent to jobs, and some jobs find no crew, are put off, cancelled or corrected. */
 final class JobPlan {
     /** The stories of jobs, with how many of a hundred go so. */
     enum Story {
-        PAID("done and paid", 45),
-        UNPAID("done", 15),
-        CORRECTED("done and corrected", 8),
-        WRITTEN_OFF("done and written off", 6),
-        PUT_OFF("put off and done", 8),
-        CANCELLED("cancelled", 8),
-        CREW_BUSY("its crew is busy", 5),
-        UNASSIGNED("still open", 5);
+        PAID("done and paid", 45, 1),
+        UNPAID("done", 15, 1),
+        CORRECTED("done and corrected", 8, 1),
+        WRITTEN_OFF("done and written off", 6, 1),
+        PUT_OFF("put off and done", 8, 1),
+        CANCELLED("cancelled", 8, 1),
+        CREW_BUSY("its crew is busy", 5, 2),
+        UNASSIGNED("still open", 5, 0);
 
         private final String words;
         private final int share;
 
-        Story(String words, int share) {
+        /** How many crews it needs at one time. */
+        private final int crews;
+
+        Story(String words, int share, int crews) {
             this.words = words;
             this.share = share;
+            this.crews = crews;
         }
 
         String words() {
@@ -67,8 +72,7 @@ final class JobPlan {
     private final Scenario scenario;
     private final int crews;
 
-    /** How many slots of each day are taken. */
-    private final Map<Integer, Integer> taken = new HashMap<>();
+    private final Set<Slot> taken = new HashSet<>();
 
     /** How often the equipment of each crew is used before the last day. */
     private final Map<Integer, Integer> uses = new HashMap<>();
@@ -169,26 +173,39 @@ final class JobPlan {
                 Step.post(order + "/finish", "note", "Oil changed"));
     }
 
-    /** A slot of a day; null where every crew is busy all day. */
-    private @Nullable Slot slot(int day) {
-        int next = taken.merge(day, 1, Integer::sum) - 1;
-        return next < crews * BEGINS.length ? new Slot(day, next % crews, next / crews) : null;
+    /** Slots of different crews at the first time of a day at which so many crews are free; none if there is no such time. */
+    private List<Slot> slots(int day, int number) {
+        for (int time = 0; time < BEGINS.length; time++) {
+            List<Slot> free = new ArrayList<>();
+            for (int crew = 0; crew < crews && free.size() < number; crew++) {
+                Slot slot = new Slot(day, crew, time);
+                if (!taken.contains(slot)) {
+                    free.add(slot);
+                }
+            }
+            if (free.size() == number) {
+                taken.addAll(free);
+                return free;
+            }
+        }
+        return List.of();
     }
 
     private Chain job(int number) {
-        Random random = scenario.random("job", number);
+        RandomGenerator random = scenario.random("job", number);
         Story story = story(number, random);
         int day = 1 + random.nextInt(Scenario.DAYS);
         int early = story == Story.PUT_OFF ? Math.min(day, Scenario.DAYS - 2) : Math.min(day, Scenario.DAYS - 1);
         day = number <= Story.values().length ? early : day;
         String id = (4_000 + number) + "-" + scenario.tag();
         Job job = new Job(number, id, NAMES.get(number % NAMES.size()), TRADES.get(number % TRADES.size()));
-        Slot slot = story == Story.UNASSIGNED ? null : slot(day + 1);
-        Chain chain = Chain.of("jobs/" + number, slot == null ? Story.UNASSIGNED.words : story.words);
-        if (slot == null) {
+        List<Slot> slots = slots(day + 1, story.crews);
+        Chain chain = Chain.of("jobs/" + number, slots.isEmpty() ? Story.UNASSIGNED.words : story.words);
+        if (slots.isEmpty()) {
             Slot wanted = new Slot(day + 1, number % crews, number % BEGINS.length);
             return chain.on(day, created(job, wanted), look(job).until("/state", "open"));
         }
+        Slot slot = slots.getFirst();
         return switch (story) {
             case PAID -> done(chain, job, day, slot, paid(job));
             case UNPAID -> done(chain, job, day, slot, List.of());
@@ -201,13 +218,13 @@ final class JobPlan {
                                 day,
                                 Step.post(job.path() + "/cancel", "reason", "The customer has moved"),
                                 look(job).until("/state", "cancelled"));
-            case CREW_BUSY -> crewBusy(chain, job, day, slot);
+            case CREW_BUSY -> crewBusy(chain, job, day, slot, slots.getLast());
             case UNASSIGNED -> throw new IllegalStateException("A job without a slot is handled above");
         };
     }
 
     /** The first jobs tell each story once. */
-    private static Story story(int number, Random random) {
+    private static Story story(int number, RandomGenerator random) {
         Story[] all = Story.values();
         if (number <= all.length) {
             return all[number - 1];
@@ -354,10 +371,11 @@ final class JobPlan {
     }
 
     private Chain putOff(Chain chain, Job job, int day, Slot slot) {
-        Slot later = slot(slot.day() + 1);
-        if (later == null || later.day() > Scenario.DAYS) {
+        List<Slot> next = slot.day() < Scenario.DAYS ? slots(slot.day() + 1, 1) : List.of();
+        if (next.isEmpty()) {
             return done(chain, job, day, slot, List.of());
         }
+        Slot later = next.getFirst();
         List<Step> steps =
                 new ArrayList<>(List.of(assigned(job, later.crew()), look(job).until("/state", "assigned")));
         Chain planned = chain.on(
@@ -369,11 +387,7 @@ final class JobPlan {
     }
 
     /** Two jobs want one crew at the same time. The second is refused, or loses the crew soon; then it gets another. */
-    private Chain crewBusy(Chain chain, Job job, int day, Slot slot) {
-        Slot other = slot(slot.day());
-        if (other == null || crews < 2 || other.slot() != slot.slot()) {
-            return done(chain, job, day, slot, List.of());
-        }
+    private Chain crewBusy(Chain chain, Job job, int day, Slot slot, Slot other) {
         Job rival = new Job(job.number(), "r" + job.id(), job.customer(), job.trade());
         return chain.on(
                 day,

@@ -6,8 +6,8 @@ import dev.storyline.common.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** What customers order, whether they pay, and what becomes of it. */
 final class OrderPlan {
@@ -89,7 +89,7 @@ final class OrderPlan {
     }
 
     private Order order(int number) {
-        Random random = scenario.random("order", number);
+        RandomGenerator random = scenario.random("order", number);
         Story story = story(number, random);
         List<Line> lines = new ArrayList<>();
         if (story.isOutOfStock()) {
@@ -108,7 +108,7 @@ final class OrderPlan {
     }
 
     /** The first orders tell each story once, so that a small demo has them all. */
-    private static Story story(int number, Random random) {
+    private static Story story(int number, RandomGenerator random) {
         Story[] all = Story.values();
         if (number <= all.length) {
             return all[number - 1];
@@ -123,7 +123,7 @@ final class OrderPlan {
         return Story.DELIVERED;
     }
 
-    private static int day(Story story, Random random) {
+    private static int day(Story story, RandomGenerator random) {
         return switch (story) {
             case RETURNED, PARTLY_RETURNED -> 1 + random.nextInt(Scenario.DAYS - 2);
             case NEVER_PAID, PAID_LATE -> 1 + random.nextInt(Scenario.DAYS - 1);

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * What a plan depends on, and nothing else.
@@ -45,7 +46,7 @@ record Scenario(long seed, Instant begin, Sizes sizes, Running running) {
     }
 
     /** What decides about one thing of the plan. It does not depend on the sizes. */
-    Random random(String kind, int number) {
-        return new Random(31 * (31 * seed + kind.hashCode()) + number);
+    RandomGenerator random(String kind, int number) {
+        return new SplittableRandom(1_000_003L * (1_000_003L * seed + kind.hashCode()) + number);
     }
 }

@@ -2,7 +2,7 @@ package dev.storyline.cli.demo;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** What children wish for, and whether they get it. */
@@ -86,7 +86,7 @@ final class WishPlan {
 
     /** A naughty wish is the last one of its child, on the last day: nobody listens to the child for a day then. */
     private Wish wish(int number, boolean isLast) {
-        Random random = scenario.random("wish", number);
+        RandomGenerator random = scenario.random("wish", number);
         Story story = story(number, random);
         int day = 1 + random.nextInt(Scenario.DAYS);
         String text = WISHES.get(random.nextInt(WISHES.size()));
@@ -98,7 +98,7 @@ final class WishPlan {
     }
 
     /** The first wishes tell each story once. */
-    private static Story story(int number, Random random) {
+    private static Story story(int number, RandomGenerator random) {
         Story[] all = Story.values();
         if (number <= all.length) {
             return all[number - 1];

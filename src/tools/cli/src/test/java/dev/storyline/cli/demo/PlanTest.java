@@ -78,6 +78,17 @@ class PlanTest {
     }
 
     @Test
+    void a_small_demo_has_a_crew_that_is_busy() {
+        for (long seed = 1; seed <= 20; seed++) {
+            assertThat(Plan.of(scenario(seed, new Sizes(0, 8, 0), ALL)).chains())
+                    .as("seed %s", seed)
+                    .flatExtracting(Chain::parts)
+                    .flatExtracting(Chain.Part::steps)
+                    .anyMatch(step -> step.mayBeRefusedBy("crew-busy"));
+        }
+    }
+
+    @Test
     void the_usual_demo_tells_most_often_of_what_goes_well() {
         Map<String, Long> stories = stories(plan(USUAL), "orders/").stream()
                 .collect(Collectors.groupingBy(story -> story, Collectors.counting()));
