@@ -10,6 +10,7 @@ import dev.storyline.cli.common.CommandGroup;
 import dev.storyline.cli.common.ExitStatus;
 import dev.storyline.cli.common.Session;
 import dev.storyline.cli.contracts.ContractsCommand;
+import dev.storyline.cli.demo.DemoCommand;
 import dev.storyline.cli.deploy.DeployCommand;
 import dev.storyline.cli.model.ModelCommand;
 import dev.storyline.cli.operator.ClockCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ScopeType;
         },
         subcommands = {
             UpCommand.class,
+            DemoCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
             ReconcileCommand.class,

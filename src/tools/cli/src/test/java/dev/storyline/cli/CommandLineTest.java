@@ -49,6 +49,7 @@ class CommandLineTest {
         assertThat(commands())
                 .contains(
                         "up",
+                        "demo",
                         "parked",
                         "redrive",
                         "reconcile",
@@ -130,6 +131,10 @@ class CommandLineTest {
             rebuild                    | Missing required parameter: 'CONTEXT/SLICE'.
             rebuild a/b --segments 65  | The number of segments is a number from 1 to 64, not '65'.
             rebuild a/b --read-units -1 | A ceiling of read units is a number from 0 to 1000000, not '-1'.
+            demo --orders=-1           | The number of orders is a number from 0 to 10000, not '-1'.
+            demo --jobs 10001          | The number of jobs is a number from 0 to 10000, not '10001'.
+            demo --seed x              | Invalid value for option '--seed': 'x' is not a long.
+            demo --url 127.0.0.1:8080  | The address of a local cloud is like http://127.0.0.1:8080, not '127.0.0.1:8080'.
             clock tomorrow             | '''tomorrow'' is neither an amount of time, like +2d, nor an instant, like 2026-12-24T18:00:00Z.'
             redrive a/b c d            | The argument 'd' is one too many.
             bench --seconds 0          | The number of seconds is 1 or more, not '0'.
@@ -180,6 +185,7 @@ class CommandLineTest {
                 List.of("redrive", "a/b"),
                 List.of("reconcile"),
                 List.of("clock", "+2d"),
+                List.of("demo", "--url", "http://127.0.0.1:9"),
                 List.of("rebuild", "a/b"),
                 List.of("native"),
                 List.of("deploy", "lint"),

@@ -194,7 +194,8 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         Path data = options.data();
-        OperatorEndpoint endpoint = data == null ? null : new OperatorEndpoint(deployment, host, clock);
+        OperatorEndpoint endpoint =
+                data == null ? null : new OperatorEndpoint(deployment, host, clock, gateway.baseUri());
         this.operators = endpoint;
         this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
     }

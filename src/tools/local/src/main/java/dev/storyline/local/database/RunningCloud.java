@@ -25,12 +25,13 @@ public final class RunningCloud {
     }
 
     /**
-     * The access to the endpoint for operators of a running local cloud.
+     * The access to a running local cloud.
      *
-     * @param address its address
-     * @param key its key
+     * @param address the address of its endpoint for operators
+     * @param key the key of that endpoint
+     * @param gateway the address of its gateway; null where an earlier version runs
      */
-    public record Access(URI address, String key) {}
+    public record Access(URI address, String key, @Nullable URI gateway) {}
 
     /** Whether a local cloud ran on the directory and could not end: it was killed, or the machine was switched off. */
     public static boolean wasCutOff(@Nullable Path data) {

@@ -43,6 +43,19 @@ public final class Operator implements AutoCloseable {
                         : new RunningInstallation(running, contexts));
     }
 
+    /**
+     * Works through the local cloud that runs on a data directory.
+     *
+     * @throws LocalCloudException if none runs there
+     */
+    public static Operator onRunning(Path data) {
+        RunningCloud.Access running = RunningCloud.on(data);
+        if (running == null) {
+            throw new LocalCloudException("No local cloud runs on " + data + ": './storyline up' starts one.");
+        }
+        return new Operator(new RunningInstallation(running, Set.of()));
+    }
+
     /** The slices that have a view or an event handler, {@code wishes/child-wishes}. */
     public List<String> slices() {
         return installation.slices();

@@ -50,8 +50,12 @@ public final class OperatorEndpoint implements AutoCloseable {
     /** One operation of a slice at a time. */
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
-    /** Starts listening on any free port. */
-    public OperatorEndpoint(Deployment deployment, FunctionInvoker host, LocalClock clock) {
+    /**
+     * Starts listening on any free port.
+     *
+     * @param gateway the address of the gateway, which is told to operators
+     */
+    public OperatorEndpoint(Deployment deployment, FunctionInvoker host, LocalClock clock, URI gateway) {
         this.functions = new MaintenanceFunctions(deployment, host);
         this.clock = clock;
         byte[] key = new byte[KEY_BYTES];
@@ -63,7 +67,8 @@ public final class OperatorEndpoint implements AutoCloseable {
         }
         this.access = new RunningCloud.Access(
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"),
-                HexFormat.of().formatHex(key));
+                HexFormat.of().formatHex(key),
+                gateway);
         server.setExecutor(threads);
         server.createContext("/slices", exchange -> answer(exchange, this::slices));
         server.createContext("/clock", exchange -> answer(exchange, this::clock));
