@@ -31,7 +31,7 @@ import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON of records everywhere in Storyline: identifiers are plain strings, instants are ISO texts, numbers are
+ * The JSON of records everywhere in Storyline: the components of a record and nothing else, identifiers are plain strings, instants are ISO texts, numbers are
  * exact, nulls are left out, unknown fields are ignored, and no type is converted to another.
  */
 public final class Json {
@@ -70,6 +70,8 @@ public final class Json {
                         DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                // A record is its components; a method 'isPayable' tells nothing more of it.
+                .disable(MapperFeature.AUTO_DETECT_GETTERS, MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .serializationInclusion(JsonInclude.Include.NON_NULL)
                 .build();
         for (CoercionInputShape shape : new CoercionInputShape[] {

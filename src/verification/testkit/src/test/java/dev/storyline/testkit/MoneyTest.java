@@ -3,6 +3,7 @@ package dev.storyline.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyline.common.Json;
 import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ class MoneyTest {
         assertThat(euro("0.001").isPayable()).isFalse();
         assertThat(new Money(new BigDecimal("0.5"), "JPY").isPayable()).isFalse();
         assertThat(new Money(new BigDecimal("0.001"), "BHD").isPayable()).isTrue();
+    }
+
+    @Test
+    void money_is_recorded_as_amount_and_currency() throws Exception {
+        assertThat(Json.mapper().writeValueAsString(euro("12.50"))).isEqualTo("{\"amount\":12.5,\"currency\":\"EUR\"}");
     }
 
     private static Money euro(String amount) {
