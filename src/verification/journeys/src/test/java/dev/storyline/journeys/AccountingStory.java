@@ -10,7 +10,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates the books of a few orders and jobs. Facts come twice, late, and in any order; months are closed meanwhile, and
@@ -150,70 +150,79 @@ final class AccountingStory implements SimulatedStory {
     /** An entry as it was posted. */
     private record Posted(Instant at, JsonNode data) {}
 
-    @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
-        List<String> objections = new ArrayList<>();
-        Map<String, Posted> entries = new TreeMap<>();
-        Map<String, String> reversedBy = new HashMap<>();
-        Map<String, Instant> closed = new TreeMap<>();
-        Map<String, JsonNode> told = new TreeMap<>();
-        Set<String> sources = new HashSet<>();
-        streams.getOrDefault(EVENTS, Map.of()).forEach((stream, commits) -> {
-            for (Commit commit : commits) {
-                for (StoredEvent event : commit.events()) {
-                    JsonNode data = data(event);
-                    switch (event.type()) {
-                        case "EntryPosted" -> {
-                            if (entries.put(data.path("entryId").asText(), new Posted(commit.at(), data)) != null
-                                    || !sources.add(data.path("source").asText())) {
-                                objections.add("Posted twice: " + data);
-                            }
-                            if (!stream.equals("entry#" + data.path("entryId").asText())
-                                    || !data.path("entryId")
-                                            .asText()
-                                            .equals(entry(data.path("source").asText()))) {
-                                objections.add("In the wrong stream, " + stream + ": " + data);
-                            }
-                        }
-                        case "EntryReversed" -> {
-                            if (reversedBy.put(
-                                            data.path("entryId").asText(),
-                                            data.path("reversedBy").asText())
-                                    != null) {
-                                objections.add("Reversed twice: " + data);
-                            }
-                        }
-                        case "MonthClosed" -> closed.put(data.path("month").asText(), commit.at());
-                        case "OrderEntryPosted", "JobEntryPosted" -> {
-                            if (!data.path("postings").isEmpty()
-                                    && told.put(data.path("entryId").asText(), data) != null) {
-                                objections.add("Told twice: " + data);
-                            }
-                        }
-                        default -> {
-                            // Other events are no postings.
-                        }
+    /** What the streams of a history say. */
+    private static final class Books {
+        private final Map<String, Posted> entries = new TreeMap<>();
+        private final Map<String, String> reversals = new TreeMap<>();
+        private final Map<String, Instant> closed = new TreeMap<>();
+        private final Map<String, JsonNode> told = new TreeMap<>();
+        private final Set<String> sources = new HashSet<>();
+        private final List<String> objections = new ArrayList<>();
+
+        void add(String stream, Commit commit, StoredEvent event) {
+            JsonNode data = data(event);
+            switch (event.type()) {
+                case "EntryPosted" -> posted(stream, commit.at(), data);
+                case "EntryReversed" -> {
+                    if (reversals.put(text(data, "entryId"), text(data, "reversedBy")) != null) {
+                        objections.add("Reversed twice: " + data);
                     }
                 }
+                case "MonthClosed" -> closed.put(text(data, "month"), commit.at());
+                case "OrderEntryPosted", "JobEntryPosted" -> {
+                    if (!data.path("postings").isEmpty() && told.put(text(data, "entryId"), data) != null) {
+                        objections.add("Told twice: " + data);
+                    }
+                }
+                default -> {
+                    // Other events are no postings.
+                }
             }
-        });
-        entries.forEach((entry, posted) -> objections.addAll(entry(posted, closed, told.remove(entry))));
-        told.forEach((entry, data) -> objections.add("No entry " + entry + " is posted, but told: " + data));
-        reversedBy.forEach((entry, reversal) -> {
-            Posted from = entries.get(entry);
-            Posted back = entries.get(reversal);
+        }
+
+        private void posted(String stream, Instant at, JsonNode data) {
+            String entry = text(data, "entryId");
+            if (entries.put(entry, new Posted(at, data)) != null || !sources.add(text(data, "source"))) {
+                objections.add("Posted twice: " + data);
+            }
+            if (!stream.equals("entry#" + entry) || !entry.equals(entry(text(data, "source")))) {
+                objections.add("In the wrong stream, " + stream + ": " + data);
+            }
+        }
+
+        List<String> objections() {
+            entries.forEach((entry, posted) -> objections.addAll(flaws(posted, closed, told.remove(entry))));
+            told.forEach((entry, data) -> objections.add("No entry " + entry + " is posted, but told: " + data));
+            reversals.forEach((entry, reversal) -> reversed(entry, entries.get(entry), entries.get(reversal)));
+            objections.addAll(inOrder(closed));
+            return objections;
+        }
+
+        private void reversed(String entry, @Nullable Posted from, @Nullable Posted back) {
             if (from == null
                     || back == null
-                    || !back.data().path("reverses").asText().equals(entry)
-                    || !sums(List.of(from.data(), back.data())).values().stream().allMatch(sum -> sum.signum() == 0)) {
-                objections.add(reversal + " does not take back " + entry + ": " + from + ", " + back);
+                    || !text(back.data(), "reverses").equals(entry)
+                    || !sums(List.of(from.data(), back.data())).values().stream()
+                            .allMatch(sum -> sum.signum() == 0)) {
+                objections.add(back + " does not take back " + from);
             }
-        });
-        objections.addAll(inOrder(closed));
-        return objections;
+        }
     }
 
-    private static List<String> entry(Posted posted, Map<String, Instant> closed, JsonNode told) {
+    @Override
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+        Books books = new Books();
+        streams.getOrDefault(EVENTS, Map.of())
+                .forEach((stream, commits) -> commits.forEach(commit ->
+                        commit.events().forEach(event -> books.add(stream, commit, event))));
+        return books.objections();
+    }
+
+    private static String text(JsonNode data, String field) {
+        return data.path(field).asText();
+    }
+
+    private static List<String> flaws(Posted posted, Map<String, Instant> closed, @Nullable JsonNode told) {
         List<String> objections = new ArrayList<>();
         JsonNode data = posted.data();
         if (data.path("postings").isEmpty()
