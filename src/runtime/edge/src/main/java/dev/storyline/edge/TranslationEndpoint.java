@@ -147,7 +147,8 @@ public final class TranslationEndpoint<F extends Record, C> {
                 .filter(endpoint -> endpoint.type.equals(told))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("The slice " + edge.slice() + " reads " + type
-                        + others.stream().map(other -> ", " + other.type).collect(Collectors.joining()) + ", not " + told
+                        + others.stream().map(other -> ", " + other.type).collect(Collectors.joining()) + ", not "
+                        + told
                         + ": see the rule in its template"));
     }
 

@@ -119,8 +119,7 @@ final class AccountingStory implements SimulatedStory {
     }
 
     private static String at(Random random) {
-        return (random.nextBoolean() ? "2026-01-01" : MONTHS.get(random.nextInt(MONTHS.size())) + "-15")
-                + "T00:00:00Z";
+        return (random.nextBoolean() ? "2026-01-01" : MONTHS.get(random.nextInt(MONTHS.size())) + "-15") + "T00:00:00Z";
     }
 
     private static String euros(String amount) {
@@ -213,8 +212,8 @@ final class AccountingStory implements SimulatedStory {
     public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
         Books books = new Books();
         streams.getOrDefault(EVENTS, Map.of())
-                .forEach((stream, commits) -> commits.forEach(commit ->
-                        commit.events().forEach(event -> books.add(stream, commit, event))));
+                .forEach((stream, commits) ->
+                        commits.forEach(commit -> commit.events().forEach(event -> books.add(stream, commit, event))));
         return books.objections();
     }
 
@@ -230,8 +229,7 @@ final class AccountingStory implements SimulatedStory {
             objections.add("Not balanced: " + data);
         }
         boolean about = data.has("about");
-        if (about != (told != null)
-                || (told != null && !told.path("postings").equals(data.path("postings")))) {
+        if (about != (told != null) || (told != null && !told.path("postings").equals(data.path("postings")))) {
             objections.add("The entry " + data + " is told as " + told);
         }
         String month = data.path("bookedOn").asText().substring(0, 7);

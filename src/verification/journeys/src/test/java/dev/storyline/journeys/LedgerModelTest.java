@@ -41,7 +41,7 @@ class LedgerModelTest {
         Map<String, BigDecimal> sums = new TreeMap<>();
         if (step.values().get("postings") instanceof List<?> postings) {
             for (Object posting : postings) {
-                Map<?, ?> amount = (Map<?, ?>) ((Map<?, ?>) posting).get("amount");
+                Map<?, ?> amount = (Map<?, ?>) Objects.requireNonNull(((Map<?, ?>) posting).get("amount"));
                 sums.merge(
                         String.valueOf(amount.get("currency")),
                         new BigDecimal(String.valueOf(amount.get("amount"))),

@@ -71,7 +71,10 @@ final class RequestRouter {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No translation of " + slice));
         Map<String, JsonNode> data = new TreeMap<>();
-        Json.mapper().readTree(request.body()).properties().forEach(field -> data.put(field.getKey(), field.getValue()));
+        Json.mapper()
+                .readTree(request.body())
+                .properties()
+                .forEach(field -> data.put(field.getKey(), field.getValue()));
         CloudEvent event = LambdaEvents.cloudEvent(request.path().substring(end + 1), key, data);
         JsonNode reply = world.invoke(function.arn(), Json.mapper().readTree(LambdaEvents.messages(event)));
         return new World.FunctionResponse(reply.path("batchItemFailures").isEmpty() ? 200 : 503, reply);

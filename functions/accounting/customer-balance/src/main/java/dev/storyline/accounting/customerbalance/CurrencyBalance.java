@@ -22,8 +22,7 @@ public record CurrencyBalance(String currency, Money charges, Money payments, Mo
     CurrencyBalance with(OwedLine line) {
         Money owed = line.owed();
         return switch (line.part()) {
-            case PAYMENT ->
-                new CurrencyBalance(currency, charges, payments.minus(owed), refunds, balance.plus(owed));
+            case PAYMENT -> new CurrencyBalance(currency, charges, payments.minus(owed), refunds, balance.plus(owed));
             case REFUND -> new CurrencyBalance(currency, charges, payments, refunds.plus(owed), balance.plus(owed));
             case CHARGE -> new CurrencyBalance(currency, charges.plus(owed), payments, refunds, balance.plus(owed));
         };

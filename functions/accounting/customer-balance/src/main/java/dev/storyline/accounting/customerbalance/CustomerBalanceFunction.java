@@ -21,7 +21,11 @@ public class CustomerBalanceFunction {
         var projection = new CustomerBalanceProjection();
         feed = FeedEndpoint.of(edge, Accounting.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, CustomerBalanceQuery.class, edge.view("VIEW_TABLE", projection.name()), CustomerBalanceQuery::answer).own(CustomerBalanceQuery::owner, "bookkeeper");
+                        edge,
+                        CustomerBalanceQuery.class,
+                        edge.view("VIEW_TABLE", projection.name()),
+                        CustomerBalanceQuery::answer)
+                .own(CustomerBalanceQuery::owner, "bookkeeper");
     }
 
     @Funq("customer-balance-feed")

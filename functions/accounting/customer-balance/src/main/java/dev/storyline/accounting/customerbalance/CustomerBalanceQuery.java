@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param knownAt the time until which they were recorded; null for all
  */
 record CustomerBalanceQuery(
-        CustomerId customerId, @Nullable LocalDate asOf, @Nullable Instant knownAt) {
+        CustomerId customerId,
+        @Nullable LocalDate asOf,
+        @Nullable Instant knownAt) {
     /** Nobody has this id: a token is for one person, and a collective customer is none. */
     private static final CustomerId NOBODY = new CustomerId("region:");
 
@@ -38,8 +40,7 @@ record CustomerBalanceQuery(
                 String currency = line.owed().currency();
                 balances.put(
                         currency,
-                        Objects.requireNonNullElseGet(
-                                        balances.get(currency), () -> CurrencyBalance.none(currency))
+                        Objects.requireNonNullElseGet(balances.get(currency), () -> CurrencyBalance.none(currency))
                                 .with(line));
             });
             position = isBeyond(page.rows()) ? null : page.next();

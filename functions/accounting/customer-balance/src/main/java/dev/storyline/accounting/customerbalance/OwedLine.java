@@ -27,7 +27,8 @@ record OwedLine(LocalDate effectiveOn, Instant recordedAt, Part part, Money owed
     }
 
     static OwedLine of(Recorded<EntryPosted> posted, Posting posting) {
-        return new OwedLine(posted.event().effectiveOn(), posted.at(), part(posted.event().kind()), posting.amount());
+        return new OwedLine(
+                posted.event().effectiveOn(), posted.at(), part(posted.event().kind()), posting.amount());
     }
 
     private static Part part(String kind) {

@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 record JournalQuery(
         @Nullable String month,
-        @Bounds(oneOf = {Account.RECEIVABLES, Account.BANK, Account.REVENUE, Account.TAX, Account.WRITE_OFFS})
-        @Nullable String account,
+
+        @Bounds(oneOf = {Account.RECEIVABLES, Account.BANK, Account.REVENUE, Account.TAX, Account.WRITE_OFFS}) @Nullable
+        String account,
+
         @Nullable CustomerId customerId,
         @Nullable String after) {
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
@@ -41,16 +43,15 @@ record JournalQuery(
 
     private Journal ofMonth(String of, View view) {
         String partition = account == null ? JournalLine.partition(of) : JournalLine.partition(of, account);
-        RowPage<JournalLine> page =
-                view.rows(partition, Objects.requireNonNullElse(after, ""), JournalLine.class);
+        RowPage<JournalLine> page = view.rows(partition, Objects.requireNonNullElse(after, ""), JournalLine.class);
         return journal(page.rows(), page.next());
     }
 
     /** The rows of a customer are in the order of their days, so those of a month follow each other. */
     private Journal ofCustomer(CustomerId customer, View view) {
         String first = month == null ? "" : month;
-        RowPage<JournalLine> page = view.rows(
-                JournalLine.partition(customer), Objects.requireNonNullElse(after, first), JournalLine.class);
+        RowPage<JournalLine> page =
+                view.rows(JournalLine.partition(customer), Objects.requireNonNullElse(after, first), JournalLine.class);
         List<JournalLine> of = page.rows().stream().filter(this::isWanted).toList();
         boolean over = month != null
                 && !page.rows().isEmpty()
@@ -60,8 +61,7 @@ record JournalQuery(
 
     private boolean isWanted(JournalLine line) {
         return (month == null || YearMonth.from(line.bookedOn()).toString().equals(month))
-                && (account == null
-                        || line.postings().stream().anyMatch(posting -> posting.isOn(account)));
+                && (account == null || line.postings().stream().anyMatch(posting -> posting.isOn(account)));
     }
 
     private Journal journal(List<JournalLine> entries, @Nullable String next) {

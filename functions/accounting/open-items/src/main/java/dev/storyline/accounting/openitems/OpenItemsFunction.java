@@ -21,7 +21,10 @@ public class OpenItemsFunction {
         var projection = new OpenItemsProjection();
         feed = FeedEndpoint.of(edge, Accounting.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, OpenItemsQuery.class, edge.view("VIEW_TABLE", projection.name()), (q, view) -> q.answer(view, edge.clock()));
+                edge,
+                OpenItemsQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                (q, view) -> q.answer(view, edge.clock()));
     }
 
     @Funq("open-items-feed")

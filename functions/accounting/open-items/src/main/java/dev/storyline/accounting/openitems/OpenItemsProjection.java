@@ -83,9 +83,7 @@ final class OpenItemsProjection implements Projection<OpenItemsProjection.State,
             case OrderClosed _ ->
                 shown(event, new State(state.customer(), state.since(), state.owed(), true, state.row()));
             case OrderEntryPosted posted ->
-                posted.kind().equals(EntryKind.PAYMENT)
-                        ? shown(event, state.with(posted.postings()))
-                        : Step.to(state);
+                posted.kind().equals(EntryKind.PAYMENT) ? shown(event, state.with(posted.postings())) : Step.to(state);
             case JobEntryPosted posted -> shown(event, billed(state, posted).with(posted.postings()));
             case JobGivenUp _ -> Step.to(state);
             case EntryEvent _, LedgerEvent _ -> Step.to(state);

@@ -76,8 +76,8 @@ final class PostBillDecider implements AtomicDecider<PostBill, JobAccount, JobEv
         if (posted.isEmpty()) {
             return atHome(nothing());
         }
-        Ledger ledger = Objects.requireNonNullElseGet(
-                others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
+        Ledger ledger =
+                Objects.requireNonNullElseGet(others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
         Map<StreamId, List<AccountingEvent>> entries = new HashMap<>();
         for (JobEntryPosted one : posted) {
             if (!one.postings().isEmpty()) {
@@ -138,8 +138,7 @@ final class PostBillDecider implements AtomicDecider<PostBill, JobAccount, JobEv
     private static List<Posting> charges(PostBill command) {
         List<Posting> charges = new ArrayList<>();
         for (Money net : command.amounts()) {
-            Money tax = Postings.payable(
-                    new Money(net.amount().multiply(command.taxRate()), net.currency()));
+            Money tax = Postings.payable(new Money(net.amount().multiply(command.taxRate()), net.currency()));
             charges.add(Posting.owedBy(command.customerId(), net.plus(tax)));
             charges.add(Posting.on(Account.REVENUE, net.negated()));
             charges.add(Posting.on(Account.TAX, tax.negated()));

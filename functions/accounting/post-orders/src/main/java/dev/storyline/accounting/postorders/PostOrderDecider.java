@@ -80,8 +80,8 @@ final class PostOrderDecider
         }
         EntryId entry = EntryId.of(command.source());
         LocalDate day = Ledger.day(command.at());
-        Ledger ledger = Objects.requireNonNullElseGet(
-                others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
+        Ledger ledger =
+                Objects.requireNonNullElseGet(others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
         return new AtomicDecision<>(
                 accept(new OrderEntryPosted(command.orderId(), entry, command.kind(), command.postings())),
                 Map.of(

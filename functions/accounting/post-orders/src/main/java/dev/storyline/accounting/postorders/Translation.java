@@ -69,7 +69,6 @@ final class Translation {
 
     private static List<Posting> paid(CustomerId customer, Money told) {
         Money amount = Postings.payable(told);
-        return Postings.merged(
-                List.of(Posting.on(Account.BANK, amount), Posting.owedBy(customer, amount.negated())));
+        return Postings.merged(List.of(Posting.on(Account.BANK, amount), Posting.owedBy(customer, amount.negated())));
     }
 }

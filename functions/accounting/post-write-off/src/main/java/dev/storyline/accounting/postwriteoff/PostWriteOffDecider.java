@@ -71,12 +71,10 @@ final class PostWriteOffDecider implements AtomicDecider<PostWriteOff, JobAccoun
         }
         EntryId entry = EntryId.of(source(command));
         LocalDate day = Ledger.day(command.at());
-        Ledger ledger = Objects.requireNonNullElseGet(
-                others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
+        Ledger ledger =
+                Objects.requireNonNullElseGet(others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
         return new AtomicDecision<>(
-                accept(
-                        givenUp,
-                        new JobEntryPosted(command.jobId(), entry, EntryKind.WRITE_OFF, null, day, lost, null)),
+                accept(givenUp, new JobEntryPosted(command.jobId(), entry, EntryKind.WRITE_OFF, null, day, lost, null)),
                 Map.of(
                         Accounting.stream(entry),
                         List.of(new EntryPosted(

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of the command
  */
 public record RecordPayment(
-        String reference, CustomerId customerId, Money amount, @Nullable JobId of, Instant at) {
+        String reference,
+        CustomerId customerId,
+        Money amount,
+        @Nullable JobId of,
+        Instant at) {
     /** The fact that the entry is about. */
     static String source(String reference) {
         return "accounting/payments/" + reference;

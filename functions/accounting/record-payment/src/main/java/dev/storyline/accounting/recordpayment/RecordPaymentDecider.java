@@ -132,8 +132,9 @@ final class RecordPaymentDecider
             return OTHER_CUSTOMER;
         }
         return billed.stream()
-                        .anyMatch(posting ->
-                                posting.amount().currency().equals(command.amount().currency()))
+                        .anyMatch(posting -> posting.amount()
+                                .currency()
+                                .equals(command.amount().currency()))
                 ? null
                 : CURRENCY_NOT_BILLED;
     }

@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param of the job that is paid; null for a payment of nothing in particular
  */
 public record RecordPaymentRequest(
-        String reference, CustomerId customerId, Money amount, @Nullable JobId of) {}
+        String reference,
+        CustomerId customerId,
+        Money amount,
+        @Nullable JobId of) {}

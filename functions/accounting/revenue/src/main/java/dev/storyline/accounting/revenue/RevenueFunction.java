@@ -21,7 +21,10 @@ public class RevenueFunction {
         var projection = new RevenueProjection();
         feed = FeedEndpoint.of(edge, Accounting.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, RevenueQuery.class, edge.view("VIEW_TABLE", projection.name()), (q, view) -> q.answer(view, edge.clock()));
+                edge,
+                RevenueQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                (q, view) -> q.answer(view, edge.clock()));
     }
 
     @Funq("revenue-feed")

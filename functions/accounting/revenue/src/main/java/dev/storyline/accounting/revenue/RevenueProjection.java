@@ -55,8 +55,6 @@ final class RevenueProjection implements Projection<RevenueProjection.State, Ent
             }
         }
         String month = YearMonth.from(posted.bookedOn()).toString();
-        return amounts.isEmpty()
-                ? Step.to(state)
-                : Step.to(state).add(MonthSums.key(month, posted.entryId()), amounts);
+        return amounts.isEmpty() ? Step.to(state) : Step.to(state).add(MonthSums.key(month, posted.entryId()), amounts);
     }
 }

@@ -33,7 +33,8 @@ record RevenueQuery(@Nullable String month) {
                 month, () -> YearMonth.from(Ledger.day(clock.instant())).toString());
         Map<String, BigDecimal> sums = new HashMap<>();
         TreeSet<String> currencies = new TreeSet<>();
-        for (MonthSums part : view.rows(MonthSums.partition(of), "", MonthSums.class).rows()) {
+        for (MonthSums part :
+                view.rows(MonthSums.partition(of), "", MonthSums.class).rows()) {
             part.amounts().forEach((name, amount) -> {
                 sums.merge(name, amount, BigDecimal::add);
                 currencies.add(name.substring(0, name.indexOf(' ')));

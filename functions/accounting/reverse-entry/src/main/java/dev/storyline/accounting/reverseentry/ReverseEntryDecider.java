@@ -103,8 +103,8 @@ final class ReverseEntryDecider
         if (broken != null) {
             return atHome(reject(broken));
         }
-        Ledger ledger = Objects.requireNonNullElseGet(
-                others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
+        Ledger ledger =
+                Objects.requireNonNullElseGet(others.get(Accounting.stream(Ledger.ID)), Ledger.FOLD::initialState);
         if (ledger.isClosed(YearMonth.from(command.on()))) {
             return atHome(reject(MONTH_CLOSED));
         }

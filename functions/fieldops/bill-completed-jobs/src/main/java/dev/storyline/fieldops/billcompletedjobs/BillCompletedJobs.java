@@ -119,8 +119,7 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
                 Reaction.to(
                         bill,
                         new Publish(
-                                "job-written-off",
-                                new WriteOff(writtenOff.jobId(), writtenOff.reason(), event.at())));
+                                "job-written-off", new WriteOff(writtenOff.jobId(), writtenOff.reason(), event.at())));
             case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _, BillAccepted _ ->
                 Reaction.to(bill);
         };
@@ -140,8 +139,8 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
         }
         int number = bill.bills().last();
         List<Money> amounts = lines.amounts();
-        JobBillable billable = new JobBillable(
-                job, customer, region, at, amounts, number, bill.customerId(), bill.taxRate());
+        JobBillable billable =
+                new JobBillable(job, customer, region, at, amounts, number, bill.customerId(), bill.taxRate());
         RecordRevenue revenue = new RecordRevenue(job, customer, at, amounts, number);
         return bill.bills().isSent(number)
                 ? Reaction.to(bill, new Publish("job-billable", billable), new Call("revenue", ACCOUNTING, revenue))

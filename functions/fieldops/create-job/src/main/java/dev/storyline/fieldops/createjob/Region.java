@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone the time zone that tells its days; null while it is not open
  * @param taxRate the tax on what is billed, as a fraction; null for none
  */
-record Region(
-        @Nullable String timeZone, @Nullable BigDecimal taxRate) {
+record Region(@Nullable String timeZone, @Nullable BigDecimal taxRate) {
     /** Folds the region's stream. */
     static final Fold<Region, RegionOpened> FOLD = new Fold<>() {
         @Override

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param taxRate the tax on what is billed, as a fraction; null for none
  */
 public record OpenRegion(
-        RegionId regionId, String timeZone, String currency, @Nullable BigDecimal taxRate) {}
+        RegionId regionId,
+        String timeZone,
+        String currency,
+        @Nullable BigDecimal taxRate) {}

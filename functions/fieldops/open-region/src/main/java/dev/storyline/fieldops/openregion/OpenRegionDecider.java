@@ -37,8 +37,8 @@ final class OpenRegionDecider implements Decider<OpenRegion, OpenRegionDecider.S
 
     @Override
     public Decision<RegionOpened> decide(OpenRegion command, State state) {
-        RegionOpened opened = new RegionOpened(
-                command.regionId(), command.timeZone(), command.currency(), command.taxRate());
+        RegionOpened opened =
+                new RegionOpened(command.regionId(), command.timeZone(), command.currency(), command.taxRate());
         if (state.opened() == null) {
             return accept(opened);
         }

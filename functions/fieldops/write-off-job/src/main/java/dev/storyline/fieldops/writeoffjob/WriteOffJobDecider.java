@@ -22,8 +22,7 @@ import dev.storyline.kernel.Rule;
 final class WriteOffJobDecider implements Decider<WriteOffJob, WriteOffJobDecider.State, JobEvent> {
     static final Rule JOB_NOT_FOUND = Rule.unknown("job-not-found", "There is no job with this number.");
     static final Rule JOB_NOT_BILLED = Rule.forbids("job-not-billed", "The job was not billed.");
-    static final Rule ALREADY_WRITTEN_OFF =
-            Rule.forbids("already-written-off", "The job is written off already.");
+    static final Rule ALREADY_WRITTEN_OFF = Rule.forbids("already-written-off", "The job is written off already.");
 
     /**
      * The job.

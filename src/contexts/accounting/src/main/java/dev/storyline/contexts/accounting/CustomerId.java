@@ -18,8 +18,7 @@ public record CustomerId(String value) implements Id {
         return new CustomerId(
                 id.length() <= MAX_LENGTH
                         ? id
-                        : COLLECTIVE
-                                + UUID.nameUUIDFromBytes(region.value().getBytes(StandardCharsets.UTF_8)));
+                        : COLLECTIVE + UUID.nameUUIDFromBytes(region.value().getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Whether it stands for several people. Nobody's token may be taken for them. */

@@ -16,7 +16,7 @@ public record EntryId(String value) implements Id {
      * @param source the fact, {@code orders/OrderShipped/o1}
      */
     public static EntryId of(String source) {
-        return new EntryId(UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8))
-                .toString());
+        return new EntryId(
+                UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)).toString());
     }
 }

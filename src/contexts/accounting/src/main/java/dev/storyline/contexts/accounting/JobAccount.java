@@ -120,14 +120,14 @@ public record JobAccount(
 
     /** The tax in a part of what was billed. */
     private Money taxOf(Money part) {
-        BigDecimal gross = Postings.sum(charges, Account.RECEIVABLES, part.currency())
-                .amount();
+        BigDecimal gross =
+                Postings.sum(charges, Account.RECEIVABLES, part.currency()).amount();
         BigDecimal tax = Postings.sum(charges, Account.TAX, part.currency()).amount();
         if (gross.signum() == 0) {
             return Money.zero(part.currency());
         }
-        Money exact = new Money(
-                part.amount().multiply(tax.negate()).divide(gross, DIGITS, Money.ROUNDING), part.currency());
+        Money exact =
+                new Money(part.amount().multiply(tax.negate()).divide(gross, DIGITS, Money.ROUNDING), part.currency());
         return Postings.payable(exact);
     }
 

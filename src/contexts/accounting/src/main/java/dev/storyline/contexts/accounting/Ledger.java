@@ -58,8 +58,7 @@ public record Ledger(@Nullable YearMonth closedThrough) {
 
     /** Whether a month has ended long enough ago to be closed. */
     public static boolean isOver(YearMonth month, Instant at) {
-        Instant end =
-                month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        Instant end = month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
         return !at.isBefore(end.plus(REST));
     }
 

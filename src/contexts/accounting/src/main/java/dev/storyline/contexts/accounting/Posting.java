@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param customerId the customer who owes it, on receivables; null on other accounts
  * @param amount a debit is positive, a credit negative
  */
-public record Posting(
-        String account, @Nullable CustomerId customerId, Money amount) {
+public record Posting(String account, @Nullable CustomerId customerId, Money amount) {
     /** A posting on an account of nobody. */
     public static Posting on(String account, Money amount) {
         return new Posting(account, null, amount);

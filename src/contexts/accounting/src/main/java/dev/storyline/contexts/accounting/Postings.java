@@ -17,8 +17,7 @@ public final class Postings {
     /** The digits of a currency that this JDK does not know. */
     private static final int USUAL_DIGITS = 2;
 
-    private record Key(
-            String account, @Nullable CustomerId customerId, String currency) {}
+    private record Key(String account, @Nullable CustomerId customerId, String currency) {}
 
     private Postings() {}
 
@@ -33,9 +32,7 @@ public final class Postings {
                             posting.amount().currency()),
                     posting,
                     (one, other) -> new Posting(
-                            one.account(),
-                            one.customerId(),
-                            one.amount().plus(other.amount())));
+                            one.account(), one.customerId(), one.amount().plus(other.amount())));
         }
         return sums.values().stream()
                 .filter(posting -> posting.amount().signum() != 0)
