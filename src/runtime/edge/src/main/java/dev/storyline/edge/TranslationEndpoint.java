@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The endpoint for public events of other contexts: a public event from a bus -> our command -> command handler. The
@@ -41,6 +43,7 @@ public final class TranslationEndpoint<F extends Record, C> {
     private final RecordCheck data;
     private final Function<F, StreamId> stream;
     private final BiFunction<F, CommandContext, C> translation;
+    private final List<TranslationEndpoint<?, ?>> others;
 
     private TranslationEndpoint(
             Edge edge,
@@ -48,7 +51,8 @@ public final class TranslationEndpoint<F extends Record, C> {
             String type,
             Class<F> foreign,
             Function<F, StreamId> stream,
-            BiFunction<F, CommandContext, C> translation) {
+            BiFunction<F, CommandContext, C> translation,
+            List<TranslationEndpoint<?, ?>> others) {
         this.edge = edge;
         this.handler = handler;
         this.type = type;
@@ -56,6 +60,7 @@ public final class TranslationEndpoint<F extends Record, C> {
         this.data = new RecordCheck(foreign, FieldBounds.Source.PUBLIC_EVENT, true);
         this.stream = stream;
         this.translation = translation;
+        this.others = List.copyOf(others);
     }
 
     /**
@@ -71,7 +76,14 @@ public final class TranslationEndpoint<F extends Record, C> {
             Class<F> foreign,
             Function<F, StreamId> stream,
             BiFunction<F, CommandContext, C> translation) {
-        return new TranslationEndpoint<>(edge, handler, type, foreign, stream, translation);
+        return new TranslationEndpoint<>(edge, handler, type, foreign, stream, translation, List.of());
+    }
+
+    /** The same endpoint, which also takes the type of the other one: for a slice whose queue gets several types. */
+    public TranslationEndpoint<F, C> and(TranslationEndpoint<?, ?> other) {
+        List<TranslationEndpoint<?, ?>> more = new ArrayList<>(others);
+        more.add(other);
+        return new TranslationEndpoint<>(edge, handler, type, foreign, stream, translation, more);
     }
 
     /**
@@ -122,14 +134,28 @@ public final class TranslationEndpoint<F extends Record, C> {
 
     private void handle(String body) {
         CloudEvent event;
-        F fields;
         try {
             event = Json.mapper().treeToValue(Json.mapper().readTree(body).path("detail"), CloudEvent.class);
-            if (!type.equals(event.type())) {
-                throw new IllegalArgumentException("The slice " + edge.slice() + " reads " + type + ", not "
-                        + event.type() + ": see the rule in its template");
-            }
-            checkReadable(event);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("The message is not a CloudEvent of the type " + type, e);
+        }
+        takerOf(event.type()).handle(event);
+    }
+
+    private TranslationEndpoint<?, ?> takerOf(String told) {
+        return Stream.concat(Stream.of(this), others.stream())
+                .filter(endpoint -> endpoint.type.equals(told))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("The slice " + edge.slice() + " reads " + type
+                        + others.stream().map(other -> ", " + other.type).collect(Collectors.joining()) + ", not "
+                        + told
+                        + ": see the rule in its template"));
+    }
+
+    private void handle(CloudEvent event) {
+        checkReadable(event);
+        F fields;
+        try {
             fields = Json.mapper().treeToValue(event.data(), foreign);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("The message is not a CloudEvent of the type " + type, e);

@@ -60,8 +60,8 @@ public record ContextSelection(Set<String> named, boolean alone) {
             return new Selected(without(absent, deployment), aloneNotice(absent));
         }
         Set<String> added = new TreeSet<>();
-        while (!absent.isEmpty()) {
-            added.addAll(absent);
+        // A needed context that has no slices yet stays absent.
+        while (added.addAll(absent)) {
             Set<String> all = new TreeSet<>(named);
             all.addAll(added);
             deployment = Deployment.readLocally(root, parameters, kept.values(), all);

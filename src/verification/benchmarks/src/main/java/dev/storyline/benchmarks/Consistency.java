@@ -208,7 +208,9 @@ final class Consistency {
                 AT.plus(Duration.ofMinutes(number)),
                 BigDecimal.valueOf(3),
                 "Europe/Vienna",
-                AT);
+                AT,
+                null,
+                null);
     }
 
     private void record(StreamId stream, Record event) {

@@ -20,6 +20,7 @@ class SimulationTest {
     private static final int FIELD_HISTORIES = RunLength.of(30, 100);
     private static final int INVENTORY_HISTORIES = RunLength.of(60, 300);
     private static final int CATALOGUE_HISTORIES = RunLength.of(20, 100);
+    private static final int ACCOUNTING_HISTORIES = RunLength.of(60, 300);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -88,6 +89,18 @@ class SimulationTest {
         long first = seed == null ? FIRST_SEED : seed;
         int histories = seed == null ? CATALOGUE_HISTORIES : 1;
         try (Simulations simulations = Simulations.ofCatalogue()) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_the_ledger_is_balanced_and_every_fact_is_posted_once() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? ACCOUNTING_HISTORIES : 1;
+        try (Simulations simulations = Simulations.ofAccounting()) {
             Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
             sum.tell(first, System.out);
             assertThat(sum.violation()).isNull();

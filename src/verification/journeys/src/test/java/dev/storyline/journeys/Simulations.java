@@ -99,6 +99,11 @@ public final class Simulations implements AutoCloseable {
         return new Simulations(Set.of("catalogue"), Map.of(), _ -> new CatalogueStory());
     }
 
+    /** Creates simulations of the ledger in the same way; facts of orders and jobs come as public events. */
+    public static Simulations ofAccounting() {
+        return new Simulations(Set.of("accounting"), Map.of(), _ -> new AccountingStory());
+    }
+
     /**
      * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.

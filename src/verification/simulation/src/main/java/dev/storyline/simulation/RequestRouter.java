@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.CloudEvent;
+import dev.storyline.testkit.LambdaEvents;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,6 +21,9 @@ final class RequestRouter {
 
     /** Returns the answer of the function. */
     World.FunctionResponse answer(SimulatedStory.Request request, String key) throws World.Failed, IOException {
+        if (request.isPublic()) {
+            return translated(request, key);
+        }
         return request.isInternal() ? internal(request, key) : routed(request, key);
     }
 
@@ -54,6 +59,25 @@ final class RequestRouter {
         String outcome = reply.path("outcome").asText();
         return new World.FunctionResponse(
                 outcome.equals("accepted") || outcome.equals("already-so") ? 200 : 422, reply);
+    }
+
+    /** Delivers a public event. What is given back is delivered again, under the same id. */
+    private World.FunctionResponse translated(SimulatedStory.Request request, String key)
+            throws World.Failed, IOException {
+        int end = request.path().lastIndexOf('/');
+        String slice = request.path().substring(0, end);
+        Deployment.FunctionSpec function = world.deployment().functions().stream()
+                .filter(one -> one.slice().equals(slice) && one.export().endsWith("-translation"))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("No translation of " + slice));
+        Map<String, JsonNode> data = new TreeMap<>();
+        Json.mapper()
+                .readTree(request.body())
+                .properties()
+                .forEach(field -> data.put(field.getKey(), field.getValue()));
+        CloudEvent event = LambdaEvents.cloudEvent(request.path().substring(end + 1), key, data);
+        JsonNode reply = world.invoke(function.arn(), Json.mapper().readTree(LambdaEvents.messages(event)));
+        return new World.FunctionResponse(reply.path("batchItemFailures").isEmpty() ? 200 : 503, reply);
     }
 
     private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {

@@ -12,18 +12,28 @@ import java.util.Random;
  */
 public interface SimulatedStory {
     /**
-     * A request of a client, or a complete command for the internal endpoint of a slice.
+     * A request of a client, a complete command for the internal endpoint of a slice, or a public event of a context that
+     * takes no part in the history.
      *
-     * @param method {@code POST} for commands of clients, {@link #INTERNAL} for complete commands
-     * @param path the path, with the values of its parameters; of a complete command, the slice: {@code shop/restock}
+     * @param method {@code POST} for commands of clients, {@link #INTERNAL} for complete commands, {@link #PUBLIC} for
+     *     public events
+     * @param path the path, with the values of its parameters; of a complete command, the slice: {@code shop/restock}; of
+     *     a public event, the slice that translates it and its type: {@code shop/restock/depot.Delivered.v1}
      * @param body JSON; empty for none
      */
     record Request(String method, String path, String body) {
         /** The method of complete commands. */
         public static final String INTERNAL = "INTERNAL";
 
+        /** The method of public events. */
+        public static final String PUBLIC = "PUBLIC";
+
         boolean isInternal() {
             return method.equals(INTERNAL);
+        }
+
+        boolean isPublic() {
+            return method.equals(PUBLIC);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling.JobWrittenOff;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -68,7 +69,7 @@ final class AcceptBillDecider implements Decider<AcceptBill, AcceptBillDecider.S
                 more.add(accepted.bill());
                 yield new State(state.created(), state.bills(), more);
             }
-            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _ -> state;
+            case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _, JobWrittenOff _ -> state;
         };
     }
 

@@ -5,7 +5,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -51,7 +51,7 @@ record PlannedJob(@Nullable Instant plannedStart, BigDecimal estimatedHours, Str
                         CompletionCorrected _,
                         JobCancelled _,
                         EquipmentCharged _,
-                        BillAccepted _ -> job;
+                        JobBilling _ -> job;
             };
         }
     };

@@ -5,8 +5,10 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewWork;
+import dev.storyline.contexts.fieldops.CustomerId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling.JobWrittenOff;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
@@ -21,13 +23,14 @@ import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Money;
 import dev.storyline.kernel.Reaction;
 import dev.storyline.kernel.Recorded;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Adds up the cost of a job when it is completed, when its completion is corrected, and when it is cancelled with
- * equipment charged; publishes it, and asks accounting to enter the revenue. A later bill replaces the one before. Its
+ * equipment charged; publishes it, and asks accounting to enter the revenue. A later bill replaces the one before. Publishes write-offs, too. Its
  * state is the lines of equipment, 100 at most; the event of the completion tells the labour.
  */
 final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, JobEvent> {
@@ -41,24 +44,30 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
      * @param equipment the lines of equipment
      * @param completedAt the time of the completion; null before it
      * @param bills the numbers of the bills so far
+     * @param customerId the customer; null if only the name is known
+     * @param taxRate the tax on the amounts; null for none
      */
     record Bill(
             @Nullable String customer,
             @Nullable RegionId regionId,
             Lines equipment,
             @Nullable Instant completedAt,
-            Bills bills) {
+            Bills bills,
+            @Nullable CustomerId customerId,
+            @Nullable BigDecimal taxRate) {
         Bill charged(EquipmentCharged use) {
             return new Bill(
                     customer,
                     regionId,
                     equipment.with(use.equipmentId().value(), use.hourlyRate(), use.hours()),
                     completedAt,
-                    bills.withEquipment());
+                    bills.withEquipment(),
+                    customerId,
+                    taxRate);
         }
 
         Bill numbered(Bills next, @Nullable Instant at) {
-            return new Bill(customer, regionId, equipment, at, next);
+            return new Bill(customer, regionId, equipment, at, next, customerId, taxRate);
         }
     }
 
@@ -67,10 +76,10 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
         return "bill-completed-jobs";
     }
 
-    /** Version 2 remembers the numbers of bills. */
+    /** Version 2 remembers the numbers of bills, version 3 the customer and the tax rate. */
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -80,7 +89,7 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
 
     @Override
     public Bill initialState() {
-        return new Bill(null, null, Lines.NONE, null, Bills.NONE);
+        return new Bill(null, null, Lines.NONE, null, Bills.NONE, null, null);
     }
 
     @Override
@@ -88,7 +97,13 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
         return switch (event.event()) {
             case JobCreated created ->
                 Reaction.to(new Bill(
-                        created.customer(), created.regionId(), bill.equipment(), bill.completedAt(), bill.bills()));
+                        created.customer(),
+                        created.regionId(),
+                        bill.equipment(),
+                        bill.completedAt(),
+                        bill.bills(),
+                        created.customerId(),
+                        created.taxRate()));
             case EquipmentCharged charged -> Reaction.to(bill.charged(charged));
             case JobCompleted completed -> worked(bill, completed.jobId(), completed.at(), completed.work());
             case CompletionCorrected corrected -> worked(bill, corrected.jobId(), bill.completedAt(), corrected.work());
@@ -100,6 +115,11 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
                                 event.at(),
                                 bill.equipment())
                         : Reaction.to(bill);
+            case JobWrittenOff writtenOff ->
+                Reaction.to(
+                        bill,
+                        new Publish(
+                                "job-written-off", new WriteOff(writtenOff.jobId(), writtenOff.reason(), event.at())));
             case CrewAssigned _, CrewUnassigned _, CrewReleased _, JobRescheduled _, BillAccepted _ ->
                 Reaction.to(bill);
         };
@@ -119,7 +139,8 @@ final class BillCompletedJobs implements EventHandler<BillCompletedJobs.Bill, Jo
         }
         int number = bill.bills().last();
         List<Money> amounts = lines.amounts();
-        JobBillable billable = new JobBillable(job, customer, region, at, amounts, number);
+        JobBillable billable =
+                new JobBillable(job, customer, region, at, amounts, number, bill.customerId(), bill.taxRate());
         RecordRevenue revenue = new RecordRevenue(job, customer, at, amounts, number);
         return bill.bills().isSent(number)
                 ? Reaction.to(bill, new Publish("job-billable", billable), new Call("revenue", ACCOUNTING, revenue))

@@ -1,9 +1,11 @@
 package dev.storyline.fieldops.billcompletedjobs;
 
+import dev.storyline.contexts.fieldops.CustomerId;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.RegionId;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Money;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param completedAt the time of the completion or cancellation
  * @param amounts one for each currency, in the order of their codes; empty if no rate is known
  * @param bill the number of the bill, which replaces the one before; null for 1 in events from before there were numbers
+ * @param customerId the customer; null if only the name is known
+ * @param taxRate the tax that is added to the amounts, as a fraction; null for none
  */
 @EventType("JobBillable")
 record JobBillable(
@@ -26,7 +30,9 @@ record JobBillable(
         RegionId regionId,
         Instant completedAt,
         List<Money> amounts,
-        @Nullable Integer bill) {
+        @Nullable Integer bill,
+        @Nullable CustomerId customerId,
+        @Nullable BigDecimal taxRate) {
     JobBillable {
         amounts = List.copyOf(amounts);
     }

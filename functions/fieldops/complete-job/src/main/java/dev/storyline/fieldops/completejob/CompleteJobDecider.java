@@ -10,7 +10,7 @@ import dev.storyline.contexts.fieldops.CrewHours;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -106,7 +106,7 @@ final class CompleteJobDecider implements Decider<CompleteJob, CompleteJobDecide
             case CrewReleased released -> state.without(released.crewId());
             case JobCompleted _ -> new State(state.created(), state.crews(), JOB_COMPLETED);
             case JobCancelled _ -> new State(state.created(), state.crews(), JOB_CANCELLED);
-            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, BillAccepted _ -> state;
+            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, JobBilling _ -> state;
         };
     }
 

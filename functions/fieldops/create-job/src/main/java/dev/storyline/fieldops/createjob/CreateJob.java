@@ -1,9 +1,11 @@
 package dev.storyline.fieldops.createjob;
 
+import dev.storyline.contexts.fieldops.CustomerId;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.RegionId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A customer orders a job.
@@ -17,6 +19,8 @@ import java.time.Instant;
  * @param estimatedHours the estimated hours of work
  * @param timeZone the name of a time zone in the IANA database
  * @param createdAt the time of the command
+ * @param customerId the customer; null if only the name is known
+ * @param taxRate the region's tax rate; null for none
  */
 public record CreateJob(
         JobId jobId,
@@ -27,4 +31,6 @@ public record CreateJob(
         Instant plannedStart,
         BigDecimal estimatedHours,
         String timeZone,
-        Instant createdAt) {}
+        Instant createdAt,
+        @Nullable CustomerId customerId,
+        @Nullable BigDecimal taxRate) {}

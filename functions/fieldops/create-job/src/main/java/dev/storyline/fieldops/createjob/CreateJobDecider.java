@@ -45,6 +45,8 @@ final class CreateJobDecider implements Decider<CreateJob, CreateJobDecider.Stat
                 command.plannedStart(),
                 command.estimatedHours(),
                 command.timeZone(),
-                command.createdAt()));
+                command.createdAt(),
+                command.customerId(),
+                command.taxRate()));
     }
 }

@@ -8,7 +8,7 @@ import dev.storyline.kernel.Gatekeeper;
 import dev.storyline.kernel.Rule;
 import java.math.BigDecimal;
 
-/** Reads the region's time zone from the region's stream. */
+/** Reads the region's time zone and tax rate from the region's stream. */
 final class CreateJobGatekeeper implements Gatekeeper<CreateJobRequest, CreateJob> {
     static final BigDecimal MOST_HOURS = BigDecimal.valueOf(1_000);
     static final int LONGEST_TEXT = 500;
@@ -34,7 +34,8 @@ final class CreateJobGatekeeper implements Gatekeeper<CreateJobRequest, CreateJo
         if (request.estimatedHours().signum() <= 0 || request.estimatedHours().compareTo(MOST_HOURS) > 0) {
             return Gate.closed(HOURS_NOT_POSITIVE);
         }
-        String timeZone = regions.state(FieldOps.stream(request.regionId())).timeZone();
+        Region region = regions.state(FieldOps.stream(request.regionId()));
+        String timeZone = region.timeZone();
         if (timeZone == null) {
             return Gate.closed(REGION_NOT_OPEN);
         }
@@ -47,7 +48,9 @@ final class CreateJobGatekeeper implements Gatekeeper<CreateJobRequest, CreateJo
                 request.plannedStart(),
                 request.estimatedHours(),
                 timeZone,
-                occasion.at()));
+                occasion.at(),
+                request.customerId(),
+                region.taxRate()));
     }
 
     private static boolean says(String text) {

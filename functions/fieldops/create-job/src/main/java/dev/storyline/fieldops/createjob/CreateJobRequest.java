@@ -1,9 +1,11 @@
 package dev.storyline.fieldops.createjob;
 
+import dev.storyline.contexts.fieldops.CustomerId;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.RegionId;
 import java.math.BigDecimal;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The request of a client.
@@ -15,6 +17,7 @@ import java.time.Instant;
  * @param trade the kind of work
  * @param plannedStart the planned start
  * @param estimatedHours the estimated hours of work
+ * @param customerId the customer; null if only the name is known
  */
 public record CreateJobRequest(
         JobId jobId,
@@ -23,4 +26,5 @@ public record CreateJobRequest(
         RegionId regionId,
         String trade,
         Instant plannedStart,
-        BigDecimal estimatedHours) {}
+        BigDecimal estimatedHours,
+        @Nullable CustomerId customerId) {}

@@ -7,7 +7,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -60,7 +60,7 @@ final class CrewScheduleProjection implements Projection<CrewScheduleProjection.
             case JobRescheduled moved -> moved(state, moved.plannedStart(), false);
             case JobCompleted _ -> moved(state, state.plannedStart(), true);
             case JobCancelled _ -> cancelled(state);
-            case CompletionCorrected _, EquipmentCharged _, BillAccepted _ -> Step.to(state);
+            case CompletionCorrected _, EquipmentCharged _, JobBilling _ -> Step.to(state);
         };
     }
 

@@ -5,7 +5,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -103,7 +103,7 @@ final class JobBoardProjection implements Projection<JobBoardProjection.State, J
             case JobRescheduled rescheduled -> changed(state, row -> row.at(rescheduled.plannedStart()));
             case JobCompleted _ -> changed(state, row -> row.in("completed"));
             case JobCancelled _ -> changed(state, row -> row.in("cancelled"));
-            case CompletionCorrected _, EquipmentCharged _, BillAccepted _ -> Step.to(state);
+            case CompletionCorrected _, EquipmentCharged _, JobBilling _ -> Step.to(state);
         };
     }
 

@@ -4,7 +4,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -55,7 +55,7 @@ final class JobProjection implements Projection<JobProjection.State, JobEvent> {
             case JobCompleted completed -> changed(state, job -> job.completed(completed));
             case JobCancelled cancelled -> changed(state, job -> job.cancelled(cancelled.reason()));
             case CompletionCorrected corrected -> changed(state, job -> job.corrected(corrected));
-            case EquipmentCharged _, BillAccepted _ -> Step.to(state);
+            case EquipmentCharged _, JobBilling _ -> Step.to(state);
         };
     }
 

@@ -7,7 +7,7 @@ import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewWork;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
@@ -111,7 +111,7 @@ final class KeepCrewCalendar implements EventHandler<KeepCrewCalendar.Job, JobEv
             case JobCompleted completed -> worked(job, completed.work(), event);
             case CompletionCorrected corrected -> worked(job, corrected.work(), event);
             case JobCancelled _ -> claim(job.over(job.worked()), job.crews(), null, event);
-            case EquipmentCharged _, BillAccepted _ -> Reaction.to(job);
+            case EquipmentCharged _, JobBilling _ -> Reaction.to(job);
         };
     }
 

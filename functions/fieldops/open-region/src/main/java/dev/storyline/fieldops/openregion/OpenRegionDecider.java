@@ -8,14 +8,16 @@ import dev.storyline.contexts.fieldops.RegionEvent.RegionOpened;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Rule;
+import java.math.BigDecimal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Opens a region once. Its time zone and currency never change, since jobs are planned and paid by them. */
+/** Opens a region once. Its time zone, currency and tax rate never change, since jobs are planned, paid and taxed by them. */
 final class OpenRegionDecider implements Decider<OpenRegion, OpenRegionDecider.State, RegionOpened> {
     static final Rule REGION_OPEN =
-            Rule.forbids("region-open", "The region is open with another time zone or currency.");
+            Rule.forbids("region-open", "The region is open with another time zone, currency or tax rate.");
 
-    /** The time zone and currency of the open region; null while it is not open. */
+    /** The open region; null while it is not open. */
     record State(@Nullable RegionOpened opened) {}
 
     @Override
@@ -35,10 +37,22 @@ final class OpenRegionDecider implements Decider<OpenRegion, OpenRegionDecider.S
 
     @Override
     public Decision<RegionOpened> decide(OpenRegion command, State state) {
-        RegionOpened opened = new RegionOpened(command.regionId(), command.timeZone(), command.currency());
+        RegionOpened opened =
+                new RegionOpened(command.regionId(), command.timeZone(), command.currency(), command.taxRate());
         if (state.opened() == null) {
             return accept(opened);
         }
-        return state.opened().equals(opened) ? nothing() : reject(REGION_OPEN);
+        return isSame(state.opened(), opened) ? nothing() : reject(REGION_OPEN);
+    }
+
+    /** No tax rate is a tax rate of 0. */
+    private static boolean isSame(RegionOpened one, RegionOpened other) {
+        return one.timeZone().equals(other.timeZone())
+                && one.currency().equals(other.currency())
+                && taxRate(one).compareTo(taxRate(other)) == 0;
+    }
+
+    private static BigDecimal taxRate(RegionOpened region) {
+        return Objects.requireNonNullElse(region.taxRate(), BigDecimal.ZERO);
     }
 }

@@ -6,7 +6,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.EquipmentId;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -88,7 +88,7 @@ final class JobFold implements Fold<JobFold.Job, JobEvent> {
                     CrewReleased _,
                     CompletionCorrected _,
                     JobRescheduled _,
-                    BillAccepted _ -> job;
+                    JobBilling _ -> job;
         };
     }
 }

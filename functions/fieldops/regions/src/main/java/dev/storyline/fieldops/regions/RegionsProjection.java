@@ -33,9 +33,11 @@ final class RegionsProjection implements Projection<RegionsProjection.State, Reg
     @Override
     public Step<State> step(State state, Recorded<RegionEvent> event) {
         return switch (event.event()) {
-            case RegionOpened(var regionId, var timeZone, var currency) ->
+            case RegionOpened opened ->
                 Step.to(state)
-                        .put(new RowKey(PARTITION, regionId.value()), new ListedRegion(regionId, timeZone, currency));
+                        .put(
+                                new RowKey(PARTITION, opened.regionId().value()),
+                                new ListedRegion(opened.regionId(), opened.timeZone(), opened.currency()));
         };
     }
 }

@@ -8,7 +8,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -58,7 +58,7 @@ final class ReleaseCrewDecider implements Decider<ReleaseCrew, ReleaseCrewDecide
             case CrewUnassigned unassigned -> state.without(unassigned.crewId());
             case CrewReleased released -> state.without(released.crewId());
             case JobCompleted _, JobCancelled _ -> new State(state.plannedStart(), state.crews(), true);
-            case CompletionCorrected _, EquipmentCharged _, BillAccepted _ -> state;
+            case CompletionCorrected _, EquipmentCharged _, JobBilling _ -> state;
         };
     }
 

@@ -8,7 +8,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewAssigned;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -52,7 +52,7 @@ final class RescheduleJobDecider implements Decider<RescheduleJob, RescheduleJob
                     CrewReleased _,
                     CompletionCorrected _,
                     EquipmentCharged _,
-                    BillAccepted _ -> state;
+                    JobBilling _ -> state;
         };
     }
 

@@ -11,7 +11,7 @@ import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.CrewTime;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.FieldOps;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -81,7 +81,7 @@ final class RescheduleJobStrictly
                     CompletionCorrected _,
                     JobCancelled _,
                     EquipmentCharged _,
-                    BillAccepted _ -> next;
+                    JobBilling _ -> next;
         };
     }
 

@@ -4,6 +4,7 @@ import dev.storyline.contexts.fieldops.Bills;
 import dev.storyline.contexts.fieldops.CrewAssignment;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
 import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling.JobWrittenOff;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -58,6 +59,7 @@ final class UnacceptedBillsProjection implements Projection<UnacceptedBillsProje
             case CompletionCorrected corrected -> billed(state, bills.withWork(corrected.work()), event);
             case JobCancelled _ -> billed(state, bills.withCancellation(), event);
             case BillAccepted accepted -> accepted(state, accepted.bill());
+            case JobWrittenOff _ -> Step.to(state);
             case CrewAssignment _ -> Step.to(state);
             case JobScheduling _ -> Step.to(state);
         };

@@ -8,7 +8,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -71,7 +71,7 @@ final class UnassignCrewDecider implements Decider<UnassignCrew, UnassignCrewDec
             case CrewReleased released -> state.without(released.crewId());
             case JobCompleted _ -> new State(JOB_COMPLETED, state.crews());
             case JobCancelled _ -> new State(JOB_CANCELLED, state.crews());
-            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, BillAccepted _ -> state;
+            case CompletionCorrected _, JobRescheduled _, EquipmentCharged _, JobBilling _ -> state;
         };
     }
 

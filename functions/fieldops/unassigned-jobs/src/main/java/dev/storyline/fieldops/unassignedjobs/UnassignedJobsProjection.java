@@ -5,7 +5,7 @@ import dev.storyline.contexts.fieldops.CrewAssignment.CrewReleased;
 import dev.storyline.contexts.fieldops.CrewAssignment.CrewUnassigned;
 import dev.storyline.contexts.fieldops.CrewId;
 import dev.storyline.contexts.fieldops.EquipmentCharge.EquipmentCharged;
-import dev.storyline.contexts.fieldops.JobBilling.BillAccepted;
+import dev.storyline.contexts.fieldops.JobBilling;
 import dev.storyline.contexts.fieldops.JobEvent;
 import dev.storyline.contexts.fieldops.JobLifecycle.CompletionCorrected;
 import dev.storyline.contexts.fieldops.JobLifecycle.JobCancelled;
@@ -80,7 +80,7 @@ final class UnassignedJobsProjection implements Projection<UnassignedJobsProject
             case CrewReleased released -> changed(state, job -> job.without(released.crewId()));
             case JobRescheduled rescheduled -> changed(state, job -> job.at(rescheduled.plannedStart()));
             case JobCompleted _, JobCancelled _ -> changed(state, _ -> null);
-            case CompletionCorrected _, EquipmentCharged _, BillAccepted _ -> Step.to(state);
+            case CompletionCorrected _, EquipmentCharged _, JobBilling _ -> Step.to(state);
         };
     }
 

@@ -1,4 +1,4 @@
-/** The language of the context accounting: its events and its identifiers. */
+/** The language of accounting: its events, its identifiers, and the rules of double entry. It grows by additions. */
 @NullMarked
 package dev.storyline.contexts.accounting;
 

@@ -2,7 +2,7 @@ package dev.storyline.contexts.fieldops;
 
 import dev.storyline.kernel.EventType;
 
-/** What accounting says about the bills of a job. */
+/** What accounting says about the bills of a job, and what becomes of them. */
 public sealed interface JobBilling extends JobEvent {
     /**
      * Accounting accepted a bill of the job.
@@ -11,4 +11,8 @@ public sealed interface JobBilling extends JobEvent {
      */
     @EventType("BillAccepted")
     record BillAccepted(JobId jobId, int bill) implements JobBilling {}
+
+    /** Nobody expects any more that the job is paid. */
+    @EventType("JobWrittenOff")
+    record JobWrittenOff(JobId jobId, String reason) implements JobBilling {}
 }

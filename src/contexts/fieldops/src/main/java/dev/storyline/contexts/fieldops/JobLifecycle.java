@@ -12,6 +12,8 @@ public sealed interface JobLifecycle extends JobEvent {
      * A customer ordered a job.
      *
      * @param timeZone the region's time zone, so that the job's stream tells the day of the job
+     * @param customerId the customer; null if only the name is known
+     * @param taxRate the region's tax rate, so that the job's stream tells what is billed; null for none
      */
     @EventType("JobCreated")
     record JobCreated(
@@ -23,7 +25,9 @@ public sealed interface JobLifecycle extends JobEvent {
             Instant plannedStart,
             BigDecimal estimatedHours,
             String timeZone,
-            Instant createdAt)
+            Instant createdAt,
+            @Nullable CustomerId customerId,
+            @Nullable BigDecimal taxRate)
             implements JobLifecycle {}
 
     /**

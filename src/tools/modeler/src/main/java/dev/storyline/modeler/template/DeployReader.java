@@ -54,7 +54,7 @@ final class DeployReader {
 
     private static Set<String> keys() {
         Set<String> keys = new TreeSet<>(SECTIONS.keySet());
-        keys.addAll(List.of("routes", "internal", "projection", "transactions", "memory", "functions"));
+        keys.addAll(List.of("routes", "internal", "projection", "lists", "transactions", "memory", "functions"));
         return keys;
     }
 
@@ -63,10 +63,12 @@ final class DeployReader {
         Map<String, Value> keys = root == null ? Map.of() : yaml.keys(root, "A deploy.yaml", KEYS);
         Value internal = keys.get("internal");
         Value projection = keys.get("projection");
+        Value lists = keys.get("lists");
         SliceDeployment deployment = new SliceDeployment(
                 routes(keys.get("routes")),
                 internal == null ? null : yaml.yes(internal, "'internal'"),
                 projection == null || yaml.yes(projection, "'projection'"),
+                lists != null && yaml.yes(lists, "'lists'"),
                 transactions(keys.get("transactions")),
                 yaml.number(keys.get("memory"), 128, MOST_MEMORY, DEFAULT_MEMORY, "'memory' in MB"),
                 functions(keys.get("functions")),

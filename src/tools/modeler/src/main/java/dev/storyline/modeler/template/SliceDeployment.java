@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
  * @param routes the HTTP routes, {@code POST /wishes/children/{childId}/wishes}
  * @param internal whether a command slice has an internal endpoint; null for the default of its pattern
  * @param projection whether a state view keeps a view table; without one it shows events as they are stored
+ * @param lists whether the query adds up many rows although the model shows no list of them
  * @param transactions how the command writes several streams; null for a command that writes one
  * @param memory the memory of all functions in MB
  * @param functions what differs for one kind of function, by its word ({@code feed})
@@ -23,6 +24,7 @@ public record SliceDeployment(
         List<Route> routes,
         @Nullable Boolean internal,
         boolean projection,
+        boolean lists,
         @Nullable Transactions transactions,
         int memory,
         Map<String, FunctionSettings> functions,

@@ -191,7 +191,7 @@ final class SliceTemplate {
         if (!deployment.routes().isEmpty()) {
             List<Node> statements = new ArrayList<>();
             if (deployment.projection()) {
-                statements.add(statement(facts.listsRows() ? "query-rows" : "get-rows"));
+                statements.add(statement(deployment.lists() || facts.listsRows() ? "query-rows" : "get-rows"));
                 statements.add(statement("query-streams"));
             } else {
                 statements.add(statement("query-events"));

@@ -1,0 +1,5 @@
+/** Money comes in outside an order. */
+@NullMarked
+package dev.storyline.accounting.recordpayment;
+
+import org.jspecify.annotations.NullMarked;
