@@ -12,6 +12,7 @@ import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
     private final String slice;
     private final CommandHandler<C, ?, ?> handler;
     private final RequestReader<R> reader;
-    private final StreamFinder<R> finder;
+    private final KeyedFinder<R> finder;
     private final Gatekeeper<R, C> gatekeeper;
     private final @Nullable Location made;
     private final @Nullable OwnershipCheck<R> own;
@@ -50,7 +51,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
             Edge edge,
             CommandHandler<C, ?, ?> handler,
             RequestReader<R> reader,
-            StreamFinder<R> finder,
+            KeyedFinder<R> finder,
             Gatekeeper<R, C> gatekeeper,
             @Nullable Location made,
             @Nullable OwnershipCheck<R> own) {
@@ -80,6 +81,12 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         }
     }
 
+    /** Finds the stream that a request under a key is about. */
+    @FunctionalInterface
+    private interface KeyedFinder<R> {
+        StreamFinder.Found find(R request, String key);
+    }
+
     /** An endpoint for requests that name their stream. */
     public static <R extends Record, C> HttpCommandEndpoint<R, C> of(
             Edge edge,
@@ -97,7 +104,30 @@ public final class HttpCommandEndpoint<R extends Record, C> {
             Class<R> request,
             StreamFinder<R> finder,
             Gatekeeper<R, C> gatekeeper) {
-        return new HttpCommandEndpoint<>(edge, handler, new RequestReader<>(request), finder, gatekeeper, null, null);
+        return new HttpCommandEndpoint<>(
+                edge, handler, new RequestReader<>(request), (r, key) -> finder.find(r), gatekeeper, null, null);
+    }
+
+    /**
+     * An endpoint for requests that begin a stream which they do not name: its name follows from the request and its
+     * key, so every retry is about the same stream.
+     *
+     * @param stream gets the request and the command's id
+     */
+    public static <R extends Record, C> HttpCommandEndpoint<R, C> beginning(
+            Edge edge,
+            CommandHandler<C, ?, ?> handler,
+            Class<R> request,
+            BiFunction<R, String, StreamId> stream,
+            Gatekeeper<R, C> gatekeeper) {
+        return new HttpCommandEndpoint<>(
+                edge,
+                handler,
+                new RequestReader<>(request),
+                (r, key) -> new StreamFinder.Found.At(stream.apply(r, key)),
+                gatekeeper,
+                null,
+                null);
     }
 
     /**
@@ -153,7 +183,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
         R request = reader.read(event.pathValues(), "body", body);
         OwnershipCheck.check(own, request, event);
         CommandReply reply = new CommandReply(edge, event, commandId, made);
-        return switch (find(request)) {
+        return switch (find(request, commandId)) {
             case StreamFinder.Found.Nowhere(Rule rule) -> throw reply.refused(rule);
             case StreamFinder.Found.At(StreamId stream) -> {
                 Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
@@ -173,9 +203,9 @@ public final class HttpCommandEndpoint<R extends Record, C> {
     }
 
     /** A view may lag behind, so a missing stream is looked up again. */
-    private StreamFinder.Found find(R request) {
+    private StreamFinder.Found find(R request, String key) {
         for (int looks = 1; ; looks++) {
-            StreamFinder.Found found = finder.find(request);
+            StreamFinder.Found found = finder.find(request, key);
             if (found instanceof StreamFinder.Found.At || looks == MOST_LOOKS) {
                 return found;
             }

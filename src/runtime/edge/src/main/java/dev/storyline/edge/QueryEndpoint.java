@@ -81,7 +81,8 @@ public final class QueryEndpoint<Q extends Record> {
             @Nullable Function<Q, View> strong,
             @Nullable OwnershipCheck<Q> own,
             @Nullable EntityFinder<Q> entity,
-            @Nullable Function<Q, StreamId> within) {}
+            @Nullable Function<Q, StreamId> within,
+            @Nullable OwnerCheck<Q> owner) {}
 
     private QueryEndpoint(Edge edge, Class<Q> query, @Nullable ViewTable view, Handler<Q> handler, Details<Q> details) {
         this(edge.slice(), edge.backoff(), new RequestReader<>(query), edge::events, view, handler, details);
@@ -113,7 +114,7 @@ public final class QueryEndpoint<Q extends Record> {
                 query,
                 view,
                 (q, rows, size, page) -> handler.apply(q, rows),
-                new Details<>(null, null, null, null));
+                new Details<>(null, null, null, null, null));
     }
 
     /**
@@ -127,7 +128,7 @@ public final class QueryEndpoint<Q extends Record> {
                 query,
                 view,
                 (q, rows, size, page) -> handler.answer(q, rows, page),
-                new Details<>(null, null, null, null));
+                new Details<>(null, null, null, null, null));
     }
 
     /**
@@ -143,7 +144,7 @@ public final class QueryEndpoint<Q extends Record> {
                 query,
                 null,
                 (q, none, size, page) -> handler.apply(q, size),
-                new Details<>(null, null, null, null));
+                new Details<>(null, null, null, null, null));
     }
 
     private QueryEndpoint<Q> with(Details<Q> others) {
@@ -154,7 +155,8 @@ public final class QueryEndpoint<Q extends Record> {
     public <S, E> QueryEndpoint<Q> folding(
             EventStore store, Language language, Projection<S, E> projection, Function<Q, StreamId> stream) {
         FoldedViews<S, E> folded = new FoldedViews<>(store, language, projection);
-        return with(new Details<>(q -> folded.of(stream.apply(q)), details.own(), details.entity(), details.within()));
+        return with(new Details<>(
+                q -> folded.of(stream.apply(q)), details.own(), details.entity(), details.within(), details.owner()));
     }
 
     /**
@@ -167,7 +169,30 @@ public final class QueryEndpoint<Q extends Record> {
      */
     public QueryEndpoint<Q> own(Function<Q, ? extends Id> id, String... actors) {
         return with(new Details<>(
-                details.strong(), OwnershipCheck.of(slice, id, actors), details.entity(), details.within()));
+                details.strong(),
+                OwnershipCheck.of(slice, id, actors),
+                details.entity(),
+                details.within(),
+                details.owner()));
+    }
+
+    /**
+     * The same endpoint for people who see only what is theirs, where the view tells whose it is: what belongs to
+     * somebody else is answered 404, as if it did not exist. Such people may wait for no other stream than that of the
+     * query.
+     *
+     * @param stream the stream that a query is about
+     * @param owner the id of the person to whom it belongs; null if there is nothing
+     * @param actors the actors who see all data
+     */
+    public QueryEndpoint<Q> owned(
+            Function<Q, StreamId> stream, BiFunction<Q, View, @Nullable Id> owner, String... actors) {
+        return with(new Details<>(
+                details.strong(),
+                details.own(),
+                details.entity(),
+                details.within(),
+                new OwnerCheck<>(slice, stream, owner, List.of(actors))));
     }
 
     /**
@@ -180,7 +205,7 @@ public final class QueryEndpoint<Q extends Record> {
 
     /** The same endpoint for a query of one entity whose stream is looked up in the view. */
     public QueryEndpoint<Q> entity(EntityFinder<Q> finder) {
-        return with(new Details<>(details.strong(), details.own(), finder, details.within()));
+        return with(new Details<>(details.strong(), details.own(), finder, details.within(), details.owner()));
     }
 
     /**
@@ -188,7 +213,7 @@ public final class QueryEndpoint<Q extends Record> {
      * stream without events is answered 404.
      */
     public QueryEndpoint<Q> within(Function<Q, StreamId> stream) {
-        return with(new Details<>(details.strong(), details.own(), details.entity(), stream));
+        return with(new Details<>(details.strong(), details.own(), details.entity(), stream, details.owner()));
     }
 
     /** Answers one query. */
@@ -214,7 +239,15 @@ public final class QueryEndpoint<Q extends Record> {
                 throw Problem.notYours(event.actor());
             }
             int rows = limit == null ? Integer.MAX_VALUE : rows(limit);
-            return answer(event, query, source(query, written, consistency), cursors, rows);
+            OwnerCheck<Q> owner = details.owner();
+            if (owner != null && written != null && !owner.mayWait(event, query, written.stream())) {
+                throw Problem.notYours(event.actor());
+            }
+            View source = source(query, written, consistency);
+            if (owner != null && !owner.lets(event, query, source)) {
+                throw unknown(event);
+            }
+            return answer(event, query, source, cursors, rows);
         });
     }
 

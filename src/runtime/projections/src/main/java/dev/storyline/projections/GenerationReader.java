@@ -5,6 +5,7 @@ import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,20 @@ final class GenerationReader implements View {
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
         Map<String, AttributeValue> item = get(keys.row(key), consistent);
         return item == null ? null : row(item, type);
+    }
+
+    @Override
+    public <R extends Record> Map<RowKey, R> rows(Collection<RowKey> wanted, Class<R> type) {
+        Map<Map<String, AttributeValue>, RowKey> places = new HashMap<>();
+        wanted.forEach(key -> places.put(keys.row(key), key));
+        Map<RowKey, R> found = new HashMap<>();
+        BatchGet.items(dynamo, table, places.keySet(), consistent, (place, item) -> {
+            RowKey key = places.get(place);
+            if (key != null) {
+                found.put(key, row(item, type));
+            }
+        });
+        return found;
     }
 
     @Override

@@ -2,6 +2,9 @@ package dev.storyline.projections;
 
 import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.StreamId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a view as query handlers and gatekeepers read them, stored or folded. */
@@ -11,6 +14,18 @@ public interface View {
 
     /** One row, or null if there is none. */
     <R extends Record> @Nullable R row(RowKey key, Class<R> type);
+
+    /** The rows under these keys that exist, of a stored view a hundred for each round trip. */
+    default <R extends Record> Map<RowKey, R> rows(Collection<RowKey> keys, Class<R> type) {
+        Map<RowKey, R> found = new HashMap<>();
+        for (RowKey key : keys) {
+            R row = row(key, type);
+            if (row != null) {
+                found.put(key, row);
+            }
+        }
+        return found;
+    }
 
     /**
      * Rows of a partition in the order of their sort keys, as many as fit an answer.

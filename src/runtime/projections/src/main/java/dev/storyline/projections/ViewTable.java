@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,11 @@ public final class ViewTable implements View {
     @Override
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
         return now().row(key, type);
+    }
+
+    @Override
+    public <R extends Record> Map<RowKey, R> rows(Collection<RowKey> keys, Class<R> type) {
+        return now().rows(keys, type);
     }
 
     @Override

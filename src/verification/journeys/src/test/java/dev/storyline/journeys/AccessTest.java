@@ -215,10 +215,10 @@ class AccessTest {
     }
 
     @Test
-    void whoever_has_an_identity_is_asked_for_it_in_three_slices() {
+    void whoever_has_an_identity_is_asked_for_it_in_four_slices() {
         assertThat(ownRoutes())
                 .extracting(route -> slice(route).name())
-                .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes");
+                .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes", "customer-orders");
     }
 
     @Test
@@ -228,6 +228,35 @@ class AccessTest {
                 403, "not-yours", send("GET", "/wishes/children/stranger?atLeast=child%23victim@1", stranger, ""));
         HttpResponse<String> own = send("GET", "/wishes/children/stranger?atLeast=child%23stranger@1", stranger, "");
         assertThat(own.statusCode()).as(own.body()).isNotIn(401, 403);
+    }
+
+    @Test
+    void an_order_of_another_customer_does_not_exist() throws Exception {
+        String body = "{\"customerId\": \"ida\", \"lines\": [], \"deliveryAddress\": {\"name\": \"Ida\","
+                + " \"street\": \"1 Mill Lane\", \"city\": \"Vienna\", \"country\": \"AT\"}}";
+        assertRefused(403, "not-yours", send("POST", "/orders/orders", token("eve", "orders/customer"), body));
+        assertRefused(422, "rejected", send("POST", "/orders/orders", token("ida", "orders/customer"), body));
+
+        InternalOrders.place(cloud, "o1", "ida");
+        for (String what : List.of("cancel", "return")) {
+            String path = "/orders/orders/o1/" + what;
+            HttpResponse<String> response =
+                    send("POST", path, token("eve", "orders/customer"), "{\"reason\": \"mine\"}");
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
+        }
+        String order = "/orders/orders/o1?consistency=strong";
+        assertRefused(404, "unknown", send("GET", order, token("eve", "orders/customer"), ""));
+        assertRefused(
+                403,
+                "not-yours",
+                send("GET", "/orders/orders/o1?atLeast=order%23o2@1", token("eve", "orders/customer"), ""));
+        assertThat(send("GET", order, token("ida", "orders/customer"), "").statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", order, token("eve", "orders/warehouse"), "").statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", order, token("eve", "orders/warehouse orders/customer"), "")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
+import dev.storyline.eventstore.CommitItem;
 import dev.storyline.local.lambda.SliceLoader;
 import dev.storyline.testkit.LambdaEvents;
 import dev.storyline.testkit.Repository;
@@ -18,9 +19,11 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +35,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * are sent side by side take the time of one.
  */
 class RoundTripsTest {
-    private static final Set<String> CONTEXTS = Set.of("wishes", "naughtychildren", "logistics", "fieldops");
+    private static final Set<String> CONTEXTS = Set.of("wishes", "naughtychildren", "logistics", "fieldops", "orders");
     private static final Deployment DEPLOYMENT = Deployment.read(Repository.root(), CONTEXTS);
 
     private final SliceLoader slices = new SliceLoader();
@@ -165,6 +168,48 @@ class RoundTripsTest {
                                 UUID.randomUUID().toString(),
                                 Map.of("wishId", "w1", "childId", "ann", "wish", "a train")))));
         assertThat(new Taken(trips.time, trips.requests)).isEqualTo(new Taken(1, 1));
+    }
+
+    @Test
+    void an_order_of_ninety_lines_takes_as_many_round_trips_as_one_of_one_line() throws Exception {
+        assertThat(order("a", 1)).as("in a new function").isEqualTo(new Taken(3, 3));
+        assertThat(order("b", 1)).isEqualTo(new Taken(2, 2));
+        assertThat(order("c", 90)).isEqualTo(new Taken(2, 2));
+        assertThat(order("c", 90)).as("a retry").isEqualTo(new Taken(3, 3));
+    }
+
+    /** Places an order of so many products that somebody offers. */
+    private Taken order(String key, int lines) throws Exception {
+        List<String> wanted = new ArrayList<>();
+        for (int n = 0; n < lines; n++) {
+            send(
+                    "record-offer-translation",
+                    Json.mapper()
+                            .readTree(LambdaEvents.messages(LambdaEvents.cloudEvent(
+                                    "catalogue.ProductOffered.v1",
+                                    "offer-" + n,
+                                    Map.of(
+                                            "productId",
+                                            "p" + n,
+                                            "name",
+                                            "A product",
+                                            "price",
+                                            Map.of("amount", 1, "currency", "EUR"),
+                                            "taxRate",
+                                            0,
+                                            "at",
+                                            "2025-01-01T00:00:00Z")))));
+            wanted.add("{'productId': 'p" + n + "', 'quantity': 1, 'price': {'amount': 1, 'currency': 'EUR'}}");
+        }
+        for (SimulatedDynamoDb.Change change : dynamo.changes("storyline-dev-orders-events", 0)) {
+            send("offer-feed", LambdaEvents.feed(CommitItem.read(Objects.requireNonNull(change.newImage()))));
+        }
+        return command(
+                "place-order",
+                key,
+                Map.of(),
+                "{'customerId': 'ada', 'lines': " + wanted
+                        + ", 'deliveryAddress': {'name': 'A', 'street': 'B', 'city': 'C', 'country': 'AT'}}");
     }
 
     @Test

@@ -21,6 +21,7 @@ class SimulationTest {
     private static final int INVENTORY_HISTORIES = RunLength.of(60, 300);
     private static final int CATALOGUE_HISTORIES = RunLength.of(20, 100);
     private static final int ACCOUNTING_HISTORIES = RunLength.of(60, 300);
+    private static final int ORDERS_HISTORIES = RunLength.of(60, 500);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -104,6 +105,26 @@ class SimulationTest {
             Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
             sum.tell(first, System.out);
             assertThat(sum.violation()).isNull();
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_every_order_comes_to_one_end_and_money_and_stock_are_conserved() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? ORDERS_HISTORIES : 1;
+        try (Simulations simulations = Simulations.ofOrders()) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            assertThat(sum.violation()).isNull();
+            if (seed == null) {
+                assertThat(sum.reached())
+                        .containsKeys(
+                                "deadline fired",
+                                "deadline fired twice",
+                                "deadline taken back",
+                                "deadline fired although it was taken back");
+            }
         }
     }
 

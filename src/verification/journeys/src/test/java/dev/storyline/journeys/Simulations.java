@@ -104,6 +104,11 @@ public final class Simulations implements AutoCloseable {
         return new Simulations(Set.of("accounting"), Map.of(), _ -> new AccountingStory());
     }
 
+    /** Creates simulations of orders and the stock that they want in the same way. */
+    public static Simulations ofOrders() {
+        return new Simulations(Set.of("inventory", "orders"), Map.of("PaymentWithin", "20"), _ -> new OrdersStory());
+    }
+
     /**
      * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.

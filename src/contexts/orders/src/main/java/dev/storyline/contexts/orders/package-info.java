@@ -1,4 +1,4 @@
-/** The language of the context orders: its events and its identifiers. */
+/** The language of the orders: their events, identifiers, and the rows that slices share. It grows by additions. */
 @NullMarked
 package dev.storyline.contexts.orders;
 

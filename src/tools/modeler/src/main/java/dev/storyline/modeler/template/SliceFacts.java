@@ -22,8 +22,13 @@ record SliceFacts(Landscape landscape, Model model, Slice slice) {
      *
      * @param keeper the slice that keeps it
      * @param several whether it is one of several rows under one key, so that reading it takes a query
+     * @param many whether the command has a list of things that each name a row, so that one read takes many keys
      */
-    record GateView(String keeper, boolean several) {}
+    record GateView(String keeper, boolean several, boolean many) {
+        private GateView or(GateView other) {
+            return new GateView(keeper, several || other.several, many || other.many);
+        }
+    }
 
     boolean isCommand() {
         return slice.command() != null;
@@ -63,14 +68,25 @@ record SliceFacts(Landscape landscape, Model model, Slice slice) {
             Element view = read.context().isEmpty() ? model.views().get(read.element()) : null;
             if (view != null) {
                 boolean several = view.fields().stream().filter(Field::identity).count() > 1;
-                keepers(view)
-                        .forEach(keeper -> views.merge(
-                                keeper,
-                                new GateView(keeper, several),
-                                (one, other) -> new GateView(keeper, one.several() || other.several())));
+                boolean many = !several && isNamedByItems(view);
+                keepers(view).forEach(keeper -> views.merge(keeper, new GateView(keeper, several, many), GateView::or));
             }
         }
         return List.copyOf(views.values());
+    }
+
+    /** Whether the command has a list whose items name the rows of a view. */
+    private boolean isNamedByItems(Element view) {
+        Element command = slice.command() == null
+                ? null
+                : model.commands().get(slice.command().element());
+        return command != null
+                && command.fields().stream()
+                        .filter(Field::many)
+                        .flatMap(list -> Landscape.fieldsOf(model, list.type()).stream())
+                        .anyMatch(part -> view.fields().stream()
+                                .anyMatch(field ->
+                                        field.identity() && field.type().equals(part.type())));
     }
 
     private Stream<String> keepers(Element view) {

@@ -89,8 +89,8 @@ final class SliceTemplate {
                 setting(
                         constant(view.keeper()) + "_TABLE",
                         TemplateTree.imported(exportName(view.keeper() + "-table")));
-                statements.add(
-                        statement(view.several() ? "query-rows-of" : "get-rows-of", Map.of("keeper", view.keeper())));
+                String read = view.many() ? "get-many-rows-of" : "get-rows-of";
+                statements.add(statement(view.several() ? "query-rows-of" : read, Map.of("keeper", view.keeper())));
             }
             function(FunctionKind.HTTP, statements);
             routes();

@@ -1,0 +1,5 @@
+/** An order is not wanted any more. */
+@NullMarked
+package dev.storyline.orders.cancelorder;
+
+import org.jspecify.annotations.NullMarked;

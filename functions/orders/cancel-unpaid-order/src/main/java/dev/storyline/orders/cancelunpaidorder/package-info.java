@@ -1,0 +1,5 @@
+/** An order that was not paid in time is cancelled. */
+@NullMarked
+package dev.storyline.orders.cancelunpaidorder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Money comes in for an order. */
+@NullMarked
+package dev.storyline.orders.payorder;
+
+import org.jspecify.annotations.NullMarked;

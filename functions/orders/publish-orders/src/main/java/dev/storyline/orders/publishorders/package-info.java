@@ -1,0 +1,5 @@
+/** Others hear of orders. */
+@NullMarked
+package dev.storyline.orders.publishorders;
+
+import org.jspecify.annotations.NullMarked;

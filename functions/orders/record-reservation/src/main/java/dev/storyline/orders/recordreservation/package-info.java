@@ -1,0 +1,5 @@
+/** The stock of an order is set aside. */
+@NullMarked
+package dev.storyline.orders.recordreservation;
+
+import org.jspecify.annotations.NullMarked;

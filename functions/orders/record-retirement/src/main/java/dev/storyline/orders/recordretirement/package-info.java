@@ -1,0 +1,5 @@
+/** A product of the catalogue may be bought no more. */
+@NullMarked
+package dev.storyline.orders.recordretirement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Shipped goods come back. */
+@NullMarked
+package dev.storyline.orders.returnorder;
+
+import org.jspecify.annotations.NullMarked;

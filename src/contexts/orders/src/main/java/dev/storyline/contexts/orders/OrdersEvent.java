@@ -1,0 +1,4 @@
+package dev.storyline.contexts.orders;
+
+/** Everything that is recorded about orders. */
+public sealed interface OrdersEvent permits OfferEvent, OrderEvent, PaymentEvent {}
