@@ -59,6 +59,10 @@ public record ContextSelection(Set<String> named, boolean alone) {
         if (alone) {
             return new Selected(without(absent, deployment), aloneNotice(absent));
         }
+        if (named.isEmpty()) {
+            // All contexts run already; one that is still absent has no slices.
+            return new Selected(deployment, "");
+        }
         Set<String> added = new TreeSet<>();
         // A needed context that has no slices yet stays absent.
         while (added.addAll(absent)) {
@@ -67,6 +71,7 @@ public record ContextSelection(Set<String> named, boolean alone) {
             deployment = Deployment.readLocally(root, parameters, kept.values(), all);
             absent = absentSources(deployment);
         }
+        added.removeAll(absent);
         return new Selected(deployment, addedNotice(added));
     }
 

@@ -110,6 +110,17 @@ class ContextSelectionTest {
     }
 
     @Test
+    void a_context_that_has_no_slices_yet_is_not_waited_for() throws IOException {
+        context("young");
+        hear("rides", "bill", "young");
+
+        assertThat(read(ContextSelection.withNeeds("rides")).deployment().slices())
+                .containsExactly("rides/bill", "rides/book");
+        assertThat(read(ContextSelection.withNeeds("rides")).notice()).isEmpty();
+        assertThat(read(ContextSelection.ALL).deployment().slices()).contains("rides/bill", "suppliers/deliver");
+    }
+
+    @Test
     void for_a_context_that_needs_no_other_there_is_no_notice() {
         ContextSelection.Selected suppliers = read(ContextSelection.withNeeds("suppliers"));
 

@@ -153,7 +153,12 @@ final class Aftermath {
                 .toList();
     }
 
-    /** Checks that each client key is recorded in one place at most. */
+    /** The commits of a transaction were decided at one time. */
+    private static boolean isOneTransaction(Commit one, Commit other) {
+        return !one.stream().equals(other.stream()) && one.at().equals(other.at());
+    }
+
+    /** Checks that each client key is recorded once: in one stream, or in several by one transaction. */
     private void checkKeys() {
         Map<String, Commit> seen = new HashMap<>();
         streams.values().stream()
@@ -162,7 +167,7 @@ final class Aftermath {
                 .filter(commit -> commit.id().startsWith("client-"))
                 .forEach(commit -> {
                     Commit before = seen.put(commit.id(), commit);
-                    if (before != null) {
+                    if (before != null && !isOneTransaction(before, commit)) {
                         blame("The command " + commit.id() + " is recorded in " + before + " and " + commit);
                     }
                 });

@@ -104,7 +104,6 @@ class CheckRuleTest {
                 .extracting(field -> field.element().name())
                 .containsOnly(
                         "CrewConflictResolved",
-                        "JobBillable",
                         "RecordRevenue",
                         "ReserveStock",
                         "ReleaseStock",
