@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the products that have one of the words of a query. It reads in three rounds at most: the words themselves with
- * the totals and the words that are like them; then what these led to; then corrections of words that led to nothing.
+ * Finds the products that have one of the words of a query. It reads the totals, then the words as they are, then what
+ * is like them, and at last corrections of words that led to nothing.
  */
 final class IndexReader {
     static final int MOST_WORDS = 8;
