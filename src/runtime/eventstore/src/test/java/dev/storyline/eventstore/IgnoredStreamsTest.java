@@ -91,7 +91,8 @@ class IgnoredStreamsTest {
     @Test
     void a_stream_that_the_decision_ignores_is_read_and_takes_no_part() {
         Watched store = new Watched(store());
-        CommandHandler<Order, ?, ?> handler = CommandHandler.of(store, AtomicCommandTest.LANGUAGE, new AssigningAny(crew, helper));
+        CommandHandler<Order, ?, ?> handler =
+                CommandHandler.of(store, AtomicCommandTest.LANGUAGE, new AssigningAny(crew, helper));
         assertThat(store.callsOf(() -> handler.handle(envelope(job, "a"), new Assign(8, Set.of()))))
                 .as("the first is free, so that the second is not read")
                 .containsExactly("read job", "read crew", "append to 2, check 0");
@@ -107,7 +108,8 @@ class IgnoredStreamsTest {
     @Test
     void a_refusal_relies_on_every_stream_that_it_does_not_ignore() {
         Watched store = new Watched(store());
-        CommandHandler<Order, ?, ?> handler = CommandHandler.of(store, AtomicCommandTest.LANGUAGE, new AssigningAny(crew, helper));
+        CommandHandler<Order, ?, ?> handler =
+                CommandHandler.of(store, AtomicCommandTest.LANGUAGE, new AssigningAny(crew, helper));
         handler.handle(envelope(job, "a"), new Assign(8, Set.of()));
         handler.handle(envelope(job, "b"), new Assign(9, Set.of()));
         handler(store()).handle(envelope(rival, "c"), new Assign(8, Set.of(helper)));
@@ -134,7 +136,8 @@ class IgnoredStreamsTest {
         handler(store()).handle(envelope(rival, "a"), new Assign(8, Set.copyOf(crews.subList(0, half))));
         StreamId third = new StreamId("job", "third-" + run);
         handler(store()).handle(envelope(third, "b"), new Assign(8, Set.copyOf(crews.subList(half, many.length - 1))));
-        CommandHandler<Order, ?, ?> handler = CommandHandler.of(store(), AtomicCommandTest.LANGUAGE, new AssigningAny(many));
+        CommandHandler<Order, ?, ?> handler =
+                CommandHandler.of(store(), AtomicCommandTest.LANGUAGE, new AssigningAny(many));
         assertThat(handler.handle(envelope(new StreamId("job", "last-" + run), "a"), new Assign(8, Set.of())))
                 .isInstanceOf(CommandResult.Accepted.class);
         assertThat(hours(many[many.length - 1])).containsExactly(8);

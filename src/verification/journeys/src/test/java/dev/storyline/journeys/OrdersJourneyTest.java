@@ -319,8 +319,7 @@ class OrdersJourneyTest {
 
         assertThat(refused("/orders/orders/" + one + "/pay", pay(reference, "9.99")))
                 .isEqualTo("wrong-amount");
-        assertThat(refused("/orders/orders/nobody/pay", pay(reference, "10")))
-                .isEqualTo("order-not-found");
+        assertThat(refused("/orders/orders/nobody/pay", pay(reference, "10"))).isEqualTo("order-not-found");
         assertThat(paid(one, reference, "10").path("events")).hasSize(1);
         assertThat(paid(one, reference, "10.00").path("events"))
                 .as("the same payment under another key")

@@ -27,7 +27,7 @@ final class OrdersStory implements SimulatedStory {
     private static final int MOST_PIECES = 4;
     private static final int MOST_PAYMENTS = 12;
 
-    private final InventoryStory inventory = new InventoryStory();
+    private final InventoryStory inventory = new InventoryStory(PRODUCTS);
     private final List<Placed> placed = new ArrayList<>();
     private final Set<String> offered = new HashSet<>();
 

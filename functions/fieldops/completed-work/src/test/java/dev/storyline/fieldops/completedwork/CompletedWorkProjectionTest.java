@@ -79,7 +79,8 @@ class CompletedWorkProjectionTest {
         ZoneRulesProvider.registerProvider(rules);
         CompletedWorkProjection.State created = step(
                         projection.initialState(),
-                        new JobCreated(JOB, "Ada", "here", NORTH, "heating", LATE, BigDecimal.ONE, ZONE, LATE, null, null))
+                        new JobCreated(
+                                JOB, "Ada", "here", NORTH, "heating", LATE, BigDecimal.ONE, ZONE, LATE, null, null))
                 .state();
         CompletedWorkProjection.State done = step(created, completed("1")).state();
         rules.offset = ZoneOffset.ofHours(2);

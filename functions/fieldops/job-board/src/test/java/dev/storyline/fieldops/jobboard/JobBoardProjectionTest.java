@@ -79,7 +79,18 @@ class JobBoardProjectionTest {
     private JobBoardProjection.State created() {
         return step(
                         projection.initialState(),
-                        new JobCreated(JOB, "Ada", "here", NORTH, "heating", LATE, BigDecimal.ONE, ZONE, Instant.EPOCH, null, null))
+                        new JobCreated(
+                                JOB,
+                                "Ada",
+                                "here",
+                                NORTH,
+                                "heating",
+                                LATE,
+                                BigDecimal.ONE,
+                                ZONE,
+                                Instant.EPOCH,
+                                null,
+                                null))
                 .state();
     }
 
