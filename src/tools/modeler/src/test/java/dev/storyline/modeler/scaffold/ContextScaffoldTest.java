@@ -74,10 +74,11 @@ class ContextScaffoldTest {
                         "private Library() {}");
         assertThat(after.get("functions/library/pom.xml")).contains("<artifactId>library-slices</artifactId>");
         assertThat(after.get("functions/pom.xml"))
-                .contains("    <module>inventory</module>\n    <module>library</module>\n");
+                .containsPattern("    <module>\\w+</module>\n    <module>library</module>\n");
         assertThat(after.get("pom.xml"))
+                .containsPattern(
+                        "    <module>src/contexts/\\w+</module>\n    <module>src/contexts/library</module>\n")
                 .contains(
-                        "    <module>src/contexts/maintenance</module>\n    <module>src/contexts/library</module>\n",
                         "        <artifactId>storyline-library</artifactId>\n        <version>${project.version}</version>\n");
         assertThat(after.get("infra/samconfig.toml"))
                 .contains("[library.deploy.parameters]", "parameter_overrides = \"Context=library Feed=dynamodb\"");
