@@ -215,10 +215,10 @@ class AccessTest {
     }
 
     @Test
-    void whoever_has_an_identity_is_asked_for_it_in_four_slices() {
+    void whoever_has_an_identity_is_asked_for_it() {
         assertThat(ownRoutes())
                 .extracting(route -> slice(route).name())
-                .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes", "customer-orders");
+                .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes", "customer-orders", "customer-balance");
     }
 
     @Test

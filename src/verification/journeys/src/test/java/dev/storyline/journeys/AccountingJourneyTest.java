@@ -93,27 +93,24 @@ class AccountingJourneyTest {
                 + "'gross': {'amount': 120, 'currency': 'EUR'}}";
     }
 
+    /** Charges, payments, refunds and balance of a customer in one currency; a customer without entries has none. */
     private static String balance(String customer, String query) throws IOException, InterruptedException {
-        JsonNode balances = calls.get("/accounting/customers/" + customer + "/balance" + query)
-                .path("balances");
+        HttpResponse<String> response = calls.client()
+                .send(
+                        HttpRequest.newBuilder(
+                                        calls.base().resolve("/accounting/customers/" + customer + "/balance" + query))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(response.body()).isIn(200, 404);
+        JsonNode balances = Json.mapper().readTree(response.body()).path("balances");
         return balances.isEmpty()
                 ? "none"
-                : balances.path(0).path("charges").path("amount").decimalValue().toPlainString() + " - "
-                        + balances.path(0)
-                                .path("payments")
-                                .path("amount")
-                                .decimalValue()
-                                .toPlainString() + " + "
-                        + balances.path(0)
-                                .path("refunds")
-                                .path("amount")
-                                .decimalValue()
-                                .toPlainString() + " = "
-                        + balances.path(0)
-                                .path("balance")
-                                .path("amount")
-                                .decimalValue()
-                                .toPlainString();
+                : amount(balances, "charges") + " - " + amount(balances, "payments") + " + "
+                        + amount(balances, "refunds") + " = " + amount(balances, "balance");
+    }
+
+    private static String amount(JsonNode balances, String field) {
+        return balances.path(0).path(field).path("amount").decimalValue().toPlainString();
     }
 
     private static String open(String item) throws IOException, InterruptedException {

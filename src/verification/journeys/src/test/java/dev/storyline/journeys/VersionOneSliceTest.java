@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.local.LocalCloud;
 import dev.storyline.testkit.LambdaEvents;
@@ -243,30 +244,33 @@ class VersionOneSliceTest {
                 .isEqualTo(503);
     }
 
-    /**
-     * Function and gatekeeper classes name the runtime, whose classes have other names now. Everything else of these slices
-     * must be the code of version 1, comments aside.
-     */
+    /** create-job and open-region have grown by optional fields only. */
     @Test
-    void slices_that_did_not_change_have_the_code_of_version_one() throws Exception {
-        assumeTrue(Files.exists(Repository.root().resolve(".git")), "needs the history of the repository");
-        for (String slice : List.of("create-job", "open-region")) {
-            String folder = "functions/fieldops/" + slice + "/src/main/java";
-            List<String> files = git("ls-tree", "-r", "--name-only", versionOne, "--", folder)
-                    .lines()
-                    .filter(file -> !file.endsWith("Function.java") && !file.endsWith("Gatekeeper.java"))
-                    .toList();
-            assertThat(files).as(slice).hasSizeGreaterThanOrEqualTo(3);
-            for (String file : files) {
-                assertThat(code(Files.readString(Repository.root().resolve(file))))
-                        .as(file + " since version 1")
-                        .isEqualTo(code(git("show", versionOne + ":" + file)));
-            }
-        }
+    void slices_that_only_grew_decide_about_old_requests_as_version_one_did() throws Exception {
+        assertThat(command("create-job", "CreateJobFunction", "v1-d", NEW_JOB)
+                        .path("statusCode")
+                        .asInt())
+                .isEqualTo(200);
+        calls.post("jobs/v1-e/create", NEW_JOB);
+        assertThat(jobWithoutItsName("v1-e")).isEqualTo(jobWithoutItsName("v1-d"));
+        assertThat(calls.refused("jobs/v1-d/create", NEW_JOB)).isEqualTo("job-exists");
+
+        String region = "{'timeZone': 'Europe/London', 'currency': 'GBP'}";
+        assertThat(call(
+                                "open-region",
+                                "OpenRegionFunction",
+                                "outer",
+                                "open-region",
+                                LambdaEvents.post(Map.of("regionId", "v1"), region.replace('\'', '"')))
+                        .path("statusCode")
+                        .asInt())
+                .isEqualTo(200);
+        assertThat(calls.post("regions/v1/open", region).path("events")).isEmpty();
+        assertThat(calls.refused("regions/v1/open", "{'timeZone': 'Europe/London', 'currency': 'EUR'}"))
+                .isEqualTo("region-open");
     }
 
-    /** The code without comments, blanks and line ends. */
-    private static String code(String source) {
-        return source.replaceAll("(?s)/\\*.*?\\*/|//[^\n]*", "").replaceAll("\\s+", "");
+    private static JsonNode jobWithoutItsName(String job) throws Exception {
+        return ((ObjectNode) calls.get("jobs/" + job + "?consistency=strong")).without(List.of("jobId", "createdAt"));
     }
 }

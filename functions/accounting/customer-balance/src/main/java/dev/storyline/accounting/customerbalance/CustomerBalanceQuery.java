@@ -30,12 +30,15 @@ record CustomerBalanceQuery(
         return customerId.isCollective() ? NOBODY : customerId;
     }
 
-    /** The balance. It reads a row for each entry of the customer until the day. */
+    /** The balance, or null for a customer without entries. It reads a row for each entry of the customer until the day. */
+    @Nullable
     CustomerBalance answer(View view) {
         Map<String, CurrencyBalance> balances = new TreeMap<>();
+        boolean known = false;
         String position = "";
         while (position != null) {
             RowPage<OwedLine> page = view.rows(OwedLine.partition(customerId), position, OwedLine.class);
+            known |= !page.rows().isEmpty();
             page.rows().stream().filter(this::counts).forEach(line -> {
                 String currency = line.owed().currency();
                 balances.put(
@@ -45,7 +48,7 @@ record CustomerBalanceQuery(
             });
             position = isBeyond(page.rows()) ? null : page.next();
         }
-        return new CustomerBalance(customerId, asOf, knownAt, List.copyOf(balances.values()));
+        return known ? new CustomerBalance(customerId, asOf, knownAt, List.copyOf(balances.values())) : null;
     }
 
     private boolean counts(OwedLine line) {
