@@ -153,7 +153,12 @@ final class Aftermath {
                 .toList();
     }
 
-    /** Checks that each client key is recorded in one place at most. */
+    private static boolean isOneTransaction(Commit one, Commit other) {
+        return one.at().equals(other.at())
+                && !one.stream().category().equals(other.stream().category());
+    }
+
+    /** Checks that each client key is recorded in one place at most, or in one transaction over streams of several kinds. */
     private void checkKeys() {
         Map<String, Commit> seen = new HashMap<>();
         streams.values().stream()
@@ -162,7 +167,7 @@ final class Aftermath {
                 .filter(commit -> commit.id().startsWith("client-"))
                 .forEach(commit -> {
                     Commit before = seen.put(commit.id(), commit);
-                    if (before != null) {
+                    if (before != null && !isOneTransaction(before, commit)) {
                         blame("The command " + commit.id() + " is recorded in " + before + " and " + commit);
                     }
                 });
