@@ -112,6 +112,7 @@ class ContextSelectionTest {
     @Test
     void a_context_that_has_no_slices_yet_is_not_waited_for() throws IOException {
         context("young");
+        Files.createDirectories(root.resolve("functions/young"));
         hear("rides", "bill", "young");
 
         assertThat(read(ContextSelection.withNeeds("rides")).deployment().slices())

@@ -173,16 +173,18 @@ final class Aftermath {
                 });
     }
 
-    /** Checks that each consumer of a public event records it once. */
+    /** Checks that each consumer of a public event records it once: in one stream, or in several by one transaction. */
     private void checkTranslations() {
-        Map<String, Integer> recorded = new TreeMap<>();
+        Map<String, Set<String>> recorded = new TreeMap<>();
         streams.values().stream()
                 .flatMap(table -> table.values().stream())
                 .flatMap(List::stream)
-                .map(commit -> Objects.requireNonNullElse(commit.meta().causation(), ""))
-                .filter(world.effects()::containsKey)
-                .forEach(event -> recorded.merge(event, 1, Integer::sum));
-        recorded.forEach((event, times) -> {
+                .filter(commit -> commit.meta().causation() != null
+                        && world.effects().containsKey(commit.meta().causation()))
+                .forEach(commit -> recorded.computeIfAbsent(commit.meta().causation(), _ -> new HashSet<>())
+                        .add(commit.id() + " at " + commit.at()));
+        recorded.forEach((event, records) -> {
+            int times = records.size();
             String type = Objects.requireNonNull(world.effects().get(event))
                     .at("/event/type")
                     .asText();
