@@ -218,7 +218,8 @@ class AccessTest {
     void whoever_has_an_identity_is_asked_for_it() {
         assertThat(ownRoutes())
                 .extracting(route -> slice(route).name())
-                .containsExactlyInAnyOrder("make-wish", "cancel-wish", "child-wishes", "customer-orders", "customer-balance");
+                .containsExactlyInAnyOrder(
+                        "make-wish", "cancel-wish", "child-wishes", "customer-orders", "customer-balance");
     }
 
     @Test

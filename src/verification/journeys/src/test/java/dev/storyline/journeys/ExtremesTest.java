@@ -59,6 +59,9 @@ class ExtremesTest {
             Map.entry("fulfil-wish", List.of("make-wish")),
             Map.entry("adjust-stock", List.of("receive-stock")));
 
+    /** Texts of a form of their own, {@code 2026-11}, which a contract cannot say yet; any other is 400. */
+    private static final Set<String> MONTHS = Set.of("journal month", "revenue month");
+
     private static LocalCloud cloud;
     private static HttpClient client;
 
@@ -108,7 +111,7 @@ class ExtremesTest {
         FieldExtremes extremes = field.extremes(samples);
         for (JsonNode value : extremes.within()) {
             int status = send(operation, field, value);
-            if (status == 400 || status >= 500) {
+            if ((status == 400 && !MONTHS.contains(operation.id() + " " + field.name())) || status >= 500) {
                 complain(operation.id(), field.name(), value, "is within the bounds, and is answered " + status);
             } else {
                 accepted++;

@@ -409,7 +409,15 @@ class HttpApiTest {
         JsonNode all = json(get("/openapi.json"));
         int paths = 0;
         for (String context : List.of(
-                "wishes", "fieldops", "inventory", "catalogue", "logistics", "maintenance", "naughtychildren")) {
+                "wishes",
+                "fieldops",
+                "inventory",
+                "catalogue",
+                "orders",
+                "accounting",
+                "logistics",
+                "maintenance",
+                "naughtychildren")) {
             HttpResponse<String> response = get("/" + context + "/openapi.json");
             assertThat(response.body())
                     .isEqualTo(Files.readString(Repository.root().resolve("infra/openapi/" + context + ".json")));

@@ -44,10 +44,16 @@ class RehearsalTest {
             "AWS::ApplicationAutoScaling::ScalingPolicy",
             "AWS::CloudWatch::Alarm",
             "AWS::Kinesis::StreamConsumer",
+            "AWS::Lambda::EventInvokeConfig",
+            "AWS::Scheduler::ScheduleGroup",
             "AWS::SNS::Subscription",
             "AWS::SQS::QueuePolicy");
 
     private static final Pattern STREAM = Pattern.compile("(:table/[^/]+)/stream/.+");
+
+    /** The name of a group of schedules, and that of the role of deadlines. CloudFormation makes up a part of both. */
+    private static final Pattern GENERATED =
+            Pattern.compile("storyline-(?:dev-)?([\\w-]+?)-(DeadlineRole)(?:-\\w+)?$|storyline-[\\w-]+-(Deadlines)");
 
     @TempDir
     private static Path outputs;
@@ -122,7 +128,12 @@ class RehearsalTest {
     /** Removes generated parts from an ARN or another text. */
     private static String known(String text) {
         return Objects.requireNonNullElseGet(
-                names.get(text), () -> STREAM.matcher(text).replaceFirst("$1/stream"));
+                names.get(text),
+                () -> STREAM.matcher(GENERATED
+                                .matcher(text)
+                                .replaceFirst(found ->
+                                        found.group(3) != null ? "Deadlines" : found.group(1) + " DeadlineRole"))
+                        .replaceFirst("$1/stream"));
     }
 
     private static List<JsonNode> elements(JsonNode list) {

@@ -121,7 +121,9 @@ class TemplatesTest {
                         template.resolveSibling("").getParent(), Integer.parseInt(numbers.group(1)), Integer::sum);
             }
         }
-        assertThat(reserved.values()).isNotEmpty().allSatisfy(sum -> assertThat(sum).isBetween(1, 500));
+        assertThat(reserved.values())
+                .isNotEmpty()
+                .allSatisfy(sum -> assertThat(sum).isBetween(1, 500));
         // AWS keeps 100 of the usual 1,000 for functions that reserve nothing.
         assertThat(Lint.reservedConcurrency(Repository.root())).isLessThanOrEqualTo(900);
     }

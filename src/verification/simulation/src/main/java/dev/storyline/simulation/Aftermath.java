@@ -181,7 +181,8 @@ final class Aftermath {
                 .flatMap(List::stream)
                 .filter(commit -> commit.meta().causation() != null
                         && world.effects().containsKey(commit.meta().causation()))
-                .forEach(commit -> recorded.computeIfAbsent(commit.meta().causation(), _ -> new HashSet<>())
+                .forEach(commit -> recorded.computeIfAbsent(
+                                Objects.requireNonNull(commit.meta().causation()), _ -> new HashSet<>())
                         .add(commit.id() + " at " + commit.at()));
         recorded.forEach((event, records) -> {
             int times = records.size();

@@ -21,7 +21,10 @@ public class JournalFunction {
         var projection = new JournalProjection();
         feed = FeedEndpoint.of(edge, Accounting.LANGUAGE, projection);
         query = QueryEndpoint.of(
-                edge, JournalQuery.class, edge.view("VIEW_TABLE", projection.name()), JournalQuery::answer);
+                edge,
+                JournalQuery.class,
+                edge.view("VIEW_TABLE", projection.name()),
+                (q, view) -> q.answer(view, edge.clock()));
     }
 
     @Funq("journal-feed")

@@ -2,10 +2,12 @@ package dev.storyline.accounting.journal;
 
 import dev.storyline.contexts.accounting.Account;
 import dev.storyline.contexts.accounting.CustomerId;
+import dev.storyline.contexts.accounting.Ledger;
 import dev.storyline.edge.Problem;
 import dev.storyline.kernel.Bounds;
 import dev.storyline.projections.RowPage;
 import dev.storyline.projections.View;
+import java.time.Clock;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
@@ -13,9 +15,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query. It names a month or a customer, or both.
+ * The query.
  *
- * @param month the month, {@code 2026-11}; null for all months of a customer
+ * @param month the month, {@code 2026-11}; null for all months of a customer, or else for the present month
  * @param account one of {@link Account}; null for any
  * @param customerId the customer; null for all
  * @param after the {@code next} of the page before; null for the first page
@@ -31,20 +33,23 @@ record JournalQuery(
     private static final Pattern MONTH = Pattern.compile("\\d{4}-(0[1-9]|1[0-2])");
 
     /** A page of the entries. */
-    Journal answer(View view) {
-        if (month == null && customerId == null) {
-            throw Problem.malformed("query", "month", "is missing, and so is 'customerId'; one of them is needed");
-        }
+    Journal answer(View view, Clock clock) {
         if (month != null && !MONTH.matcher(month).matches()) {
             throw Problem.malformed("query", "month", "must be a month, like 2026-11");
         }
-        return customerId == null ? ofMonth(Objects.requireNonNull(month), view) : ofCustomer(customerId, view);
+        if (customerId != null) {
+            return ofCustomer(customerId, view);
+        }
+        return ofMonth(
+                Objects.requireNonNullElseGet(
+                        month, () -> YearMonth.from(Ledger.day(clock.instant())).toString()),
+                view);
     }
 
     private Journal ofMonth(String of, View view) {
         String partition = account == null ? JournalLine.partition(of) : JournalLine.partition(of, account);
         RowPage<JournalLine> page = view.rows(partition, Objects.requireNonNullElse(after, ""), JournalLine.class);
-        return journal(page.rows(), page.next());
+        return new Journal(of, account, null, page.rows(), page.next());
     }
 
     /** The rows of a customer are in the order of their days, so those of a month follow each other. */

@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param after the {@code next} of the page before; null for the first page
  */
 record CustomerOrdersQuery(CustomerId customerId, @Nullable String after) {
-    /** A page of the list, which is empty for a customer without orders. */
+    /** A page of the list, or null for a customer without orders. */
+    @Nullable
     CustomerOrders answer(View view) {
         RowPage<OrderSummary> page = view.rows(
                 OrderSummary.partition(customerId), Objects.requireNonNullElse(after, ""), OrderSummary.class);
-        return new CustomerOrders(customerId, page.rows(), page.next());
+        return after == null && page.rows().isEmpty() ? null : new CustomerOrders(customerId, page.rows(), page.next());
     }
 }

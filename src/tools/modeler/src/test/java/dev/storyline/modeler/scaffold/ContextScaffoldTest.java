@@ -76,8 +76,7 @@ class ContextScaffoldTest {
         assertThat(after.get("functions/pom.xml"))
                 .containsPattern("    <module>\\w+</module>\n    <module>library</module>\n");
         assertThat(after.get("pom.xml"))
-                .containsPattern(
-                        "    <module>src/contexts/\\w+</module>\n    <module>src/contexts/library</module>\n")
+                .containsPattern("    <module>src/contexts/\\w+</module>\n    <module>src/contexts/library</module>\n")
                 .contains(
                         "        <artifactId>storyline-library</artifactId>\n        <version>${project.version}</version>\n");
         assertThat(after.get("infra/samconfig.toml"))
