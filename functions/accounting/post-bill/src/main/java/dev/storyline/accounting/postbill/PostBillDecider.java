@@ -137,7 +137,8 @@ final class PostBillDecider implements AtomicDecider<PostBill, JobAccount, JobEv
     /** What the bill charges; the tax of each amount is rounded once. */
     private static List<Posting> charges(PostBill command) {
         List<Posting> charges = new ArrayList<>();
-        for (Money net : command.amounts()) {
+        for (Money told : command.amounts()) {
+            Money net = Postings.payable(told);
             Money tax = Postings.payable(new Money(net.amount().multiply(command.taxRate()), net.currency()));
             charges.add(Posting.owedBy(command.customerId(), net.plus(tax)));
             charges.add(Posting.on(Account.REVENUE, net.negated()));

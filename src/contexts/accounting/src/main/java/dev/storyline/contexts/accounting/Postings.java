@@ -15,6 +15,8 @@ public final class Postings {
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
 
     /** The digits of a currency that this JDK does not know. */
+    private static final String NO_CURRENCY = "XXX";
+
     private static final int USUAL_DIGITS = 2;
 
     private record Key(String account, @Nullable CustomerId customerId, String currency) {}
@@ -71,16 +73,12 @@ public final class Postings {
     }
 
     /**
-     * An amount that another context tells, rounded once to what can be paid.
-     *
-     * @throws IllegalArgumentException if the currency is no code of three capital letters, so that the event cannot be
-     *     read
+     * An amount that another context tells, rounded once to what can be paid. What is no code of three capital letters
+     * becomes XXX, which stands for no currency: the fact is in the books, and a bookkeeper sees it.
      */
     public static Money payable(Money told) {
-        if (!CURRENCY.matcher(told.currency()).matches()) {
-            throw new IllegalArgumentException("This is no code of a currency: " + told.currency());
-        }
-        return new Money(told.amount().setScale(digits(told.currency()), Money.ROUNDING), told.currency());
+        String currency = CURRENCY.matcher(told.currency()).matches() ? told.currency() : NO_CURRENCY;
+        return new Money(told.amount().setScale(digits(currency), Money.ROUNDING), currency);
     }
 
     /** What a context calls valid stays valid, whether or not this JDK knows the code. */
