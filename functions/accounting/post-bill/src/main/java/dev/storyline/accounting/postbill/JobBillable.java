@@ -28,7 +28,7 @@ record JobBillable(
         RegionId regionId,
         Instant completedAt,
         List<Money> amounts,
-        @Bounds(min = "1") @Nullable Integer bill,
+        @Nullable Integer bill,
         @Nullable CustomerId customerId,
         @Bounds(min = "0", max = "1") @Nullable BigDecimal taxRate) {
     static final String TYPE = "fieldops.JobBillable.v1";

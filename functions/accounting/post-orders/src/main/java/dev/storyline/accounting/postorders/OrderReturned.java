@@ -15,6 +15,6 @@ import java.time.Instant;
  * @param gross what came back, with tax
  * @param at when it happened
  */
-record OrderReturned(OrderId orderId, CustomerId customerId, long returnId, Money tax, Money gross, Instant at) {
+record OrderReturned(OrderId orderId, CustomerId customerId, int returnId, Money tax, Money gross, Instant at) {
     static final String TYPE = "orders.OrderReturned.v1";
 }

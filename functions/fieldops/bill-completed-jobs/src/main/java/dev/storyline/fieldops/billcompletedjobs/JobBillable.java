@@ -3,6 +3,7 @@ package dev.storyline.fieldops.billcompletedjobs;
 import dev.storyline.contexts.fieldops.CustomerId;
 import dev.storyline.contexts.fieldops.JobId;
 import dev.storyline.contexts.fieldops.RegionId;
+import dev.storyline.kernel.Bounds;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Money;
 import java.math.BigDecimal;
@@ -32,7 +33,7 @@ record JobBillable(
         List<Money> amounts,
         @Nullable Integer bill,
         @Nullable CustomerId customerId,
-        @Nullable BigDecimal taxRate) {
+        @Bounds(min = "0", max = "1") @Nullable BigDecimal taxRate) {
     JobBillable {
         amounts = List.copyOf(amounts);
     }
