@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
@@ -35,21 +36,38 @@ public record DeployedCode(Path folder, boolean executable, String hash) {
 
     /** Creates a folder of this process for code, and deletes the folders of processes that were killed. */
     public static Path place() {
-        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, FOLDER + "*-*")) {
-            for (Path one : left) {
-                Matcher owner = OWNER.matcher(String.valueOf(one.getFileName()));
-                if (owner.matches()
-                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()
-                        && Files.isWritable(one)) {
-                    delete(one);
+        return place(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** As {@link #place()}, in a folder other than that of the machine. */
+    static Path place(Path temporary) {
+        try {
+            Path own = Files.createTempDirectory(
+                    temporary, FOLDER + ProcessHandle.current().pid() + "-");
+            try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, FOLDER + "*-*")) {
+                for (Path one : left) {
+                    Matcher owner = OWNER.matcher(String.valueOf(one.getFileName()));
+                    if (owner.matches()
+                            && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()
+                            && Files.isWritable(one)) {
+                        deleteUnlessTaken(one, Files.createTempDirectory(own, "left"));
+                    }
                 }
             }
-            return Files.createTempDirectory(
-                    temporary, FOLDER + ProcessHandle.current().pid() + "-");
+            return own;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Processes that start at once all find the same folder; the one that moves it deletes it. */
+    private static void deleteUnlessTaken(Path folder, Path emptyFolder) throws IOException {
+        try {
+            Files.move(folder, emptyFolder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            // Another process has moved it.
+        }
+        delete(emptyFolder);
     }
 
     /**

@@ -9,7 +9,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Zips that are copied and unpacked. */
 class DeployedCodeTest {
+    /** Larger than the id of any process. */
+    private static final long NO_PROCESS = 999_999_999_999L;
+
     @TempDir
     Path folder;
 
@@ -33,6 +43,27 @@ class DeployedCodeTest {
 
     private Path into() throws IOException {
         return Files.createDirectories(folder.resolve("into"));
+    }
+
+    @Test
+    void processes_that_start_at_once_delete_what_a_killed_one_left_and_all_start() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            for (int left = 0; left < 5; left++) {
+                Path dead = folder.resolve("storyline-functions-" + NO_PROCESS + "-" + left);
+                Files.createDirectories(dead.resolve("classes/META-INF"));
+                Files.writeString(dead.resolve("classes/META-INF/one"), "left");
+            }
+            Set<Path> places = new HashSet<>();
+            try (var starts = Executors.newFixedThreadPool(4)) {
+                List<Callable<Path>> all = Collections.nCopies(4, () -> DeployedCode.place(folder));
+                for (Future<Path> one : starts.invokeAll(all)) {
+                    places.add(one.get());
+                }
+            }
+            assertThat(places).hasSize(4).allSatisfy(one -> assertThat(one).isEmptyDirectory());
+        }
+        assertThat(folder)
+                .isDirectoryNotContaining(one -> one.toString().contains("storyline-functions-" + NO_PROCESS));
     }
 
     @Test
