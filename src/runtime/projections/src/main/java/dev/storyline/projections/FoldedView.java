@@ -13,9 +13,11 @@ import dev.storyline.kernel.RowKey;
 import dev.storyline.kernel.Step;
 import dev.storyline.kernel.StreamId;
 import java.math.BigDecimal;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +28,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldedView implements View {
     private final StreamId stream;
-    private final NavigableMap<RowKey, ObjectNode> rows =
-            new TreeMap<>(Comparator.comparing(RowKey::partition).thenComparing(RowKey::sort));
+    private final NavigableMap<Place, ObjectNode> rows;
+    private final StreamPosition head;
     private final Function<StreamId, StreamPosition> others;
-    private StreamPosition head = StreamPosition.NONE;
 
-    private FoldedView(StreamId stream, Function<StreamId, StreamPosition> others) {
+    /** The key of a row, or where a page begins. */
+    private record Place(String partition, String sort) implements Comparable<Place> {
+        static Place of(RowKey key) {
+            return new Place(key.partition(), key.sort());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            int order = partition.compareTo(other.partition);
+            return order == 0 ? sort.compareTo(other.sort) : order;
+        }
+    }
+
+    /** @param rows nobody changes them any more */
+    private FoldedView(
+            StreamId stream,
+            NavigableMap<Place, ObjectNode> rows,
+            StreamPosition head,
+            Function<StreamId, StreamPosition> others) {
         this.stream = stream;
+        this.rows = rows;
+        this.head = head;
         this.others = others;
     }
 
@@ -48,6 +69,8 @@ public final class FoldedView implements View {
         private final EventCodec codec;
         private final StreamId stream;
         private final RowWrite.Merged merged = new RowWrite.Merged();
+        private final Set<RowKey> changed = new HashSet<>();
+        private NavigableMap<Place, ObjectNode> rows = new TreeMap<>();
         private S state;
         private long position;
 
@@ -61,10 +84,23 @@ public final class FoldedView implements View {
         /** Reads what was added, strongly consistent, and returns the view of the whole stream. */
         FoldedView read(EventStore store, Function<StreamId, StreamPosition> others) {
             position = store.read(stream, position, Long.MAX_VALUE, this::step);
-            FoldedView view = new FoldedView(stream, others);
-            merged.writes().forEach(view::apply);
-            view.head = new StreamPosition(position, null, merged.own());
-            return view;
+            if (!changed.isEmpty()) {
+                // The views that were returned keep the old rows. The copy of a sorted map needs no comparisons.
+                rows = new TreeMap<>(rows);
+                changed.forEach(this::apply);
+                changed.clear();
+            }
+            return new FoldedView(stream, rows, new StreamPosition(position, null, merged.own()), others);
+        }
+
+        private void apply(RowKey key) {
+            switch (Objects.requireNonNull(merged.writes().get(key))) {
+                case RowWrite.Put(ObjectNode fields) -> rows.put(Place.of(key), fields);
+                case RowWrite.Set(ObjectNode fields) -> rows.put(Place.of(key), fields);
+                case RowWrite.Remove() -> rows.remove(Place.of(key));
+                case RowWrite.Add(Map<String, BigDecimal> amounts) ->
+                    rows.put(Place.of(key), Json.mapper().valueToTree(amounts));
+            }
         }
 
         /** How many rows it has. */
@@ -77,19 +113,12 @@ public final class FoldedView implements View {
                 Step<S> step = projection.step(state, event);
                 state = step.state();
                 for (RowChange change : step.changes()) {
-                    merged.add(change);
+                    RowKey key = merged.add(change);
+                    if (key != null) {
+                        changed.add(key);
+                    }
                 }
             }
-        }
-    }
-
-    private void apply(RowKey key, RowWrite write) {
-        switch (write) {
-            case RowWrite.Put(ObjectNode fields) -> rows.put(key, fields);
-            case RowWrite.Set(ObjectNode fields) -> rows.put(key, fields);
-            case RowWrite.Remove() -> rows.remove(key);
-            case RowWrite.Add(Map<String, BigDecimal> amounts) ->
-                rows.put(key, Json.mapper().valueToTree(amounts));
         }
     }
 
@@ -100,18 +129,20 @@ public final class FoldedView implements View {
 
     @Override
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
-        ObjectNode fields = rows.get(key);
+        ObjectNode fields = rows.get(Place.of(key));
         return fields == null ? null : Json.mapper().convertValue(fields, type);
     }
 
     @Override
     public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
         PageBuilder<R> page = new PageBuilder<>(size, type);
-        for (Map.Entry<RowKey, ObjectNode> row : rows.entrySet()) {
-            RowKey key = row.getKey();
-            if (key.partition().equals(partition)
-                    && key.sort().compareTo(after) > 0
-                    && !page.add(key.sort(), row.getValue())) {
+        Place begin = new Place(partition, after);
+        for (Map.Entry<Place, ObjectNode> row : rows.tailMap(begin, false).entrySet()) {
+            Place place = row.getKey();
+            if (!place.partition().equals(partition)) {
+                break;
+            }
+            if (!page.add(place.sort(), row.getValue())) {
                 return page.cut();
             }
         }

@@ -76,15 +76,20 @@ sealed interface RowWrite {
             return size;
         }
 
-        void add(RowChange change) {
-            switch (change) {
-                case RowChange.PutOwn(Record row) -> own = row;
+        /** Adds a change; returns the key of the row, or null if it is the stream's own row. */
+        @Nullable
+        RowKey add(RowChange change) {
+            return switch (change) {
+                case RowChange.PutOwn(Record row) -> {
+                    own = row;
+                    yield null;
+                }
                 case RowChange.Put(RowKey key, Record row) -> add(key, new Put(AttributeValues.fields(row)));
                 case RowChange.Remove(RowKey key) -> add(key, new Remove());
                 case RowChange.Set(RowKey key, Map<String, Object> attributes) ->
                     add(key, new Set(Json.mapper().valueToTree(attributes)));
                 case RowChange.Add(RowKey key, Map<String, BigDecimal> amounts) -> add(key, new Add(amounts));
-            }
+            };
         }
 
         void addAll(Merged later) {
@@ -94,9 +99,10 @@ sealed interface RowWrite {
             }
         }
 
-        void add(RowKey key, RowWrite write) {
+        RowKey add(RowKey key, RowWrite write) {
             RowWrite before = writes.get(key);
             writes.put(key, before == null ? write : before.then(key, write));
+            return key;
         }
     }
 }

@@ -100,11 +100,42 @@ class FoldedViewsTest extends EngineFixture {
     }
 
     @Test
-    void a_stream_with_more_than_a_thousand_rows_is_not_remembered() {
+    void a_view_that_was_returned_keeps_its_pages_while_rows_are_removed_and_changed() {
+        sell("a", 1);
+        sell("b", 1);
+        FoldedView before = views.of(stream);
+        String first = before.rows(stream.toString(), "", Sale.class).toString();
+        commit(stream, ++version, new Cleared("a"));
+        sell("b", 5);
+        assertLikeAFreshFold();
+        assertThat(before.rows(stream.toString(), "", Sale.class)).hasToString(first);
+    }
+
+    @Test
+    void a_stream_with_more_than_twenty_thousand_rows_is_not_remembered() {
         sell("crowd", FoldedViews.MOST_ROWS);
         views.of(stream);
         watched.commits = 0;
         assertLikeAFreshFold();
         assertThat(watched.commits).isEqualTo(1);
+    }
+
+    @Test
+    void all_streams_together_have_a_bound_and_those_asked_for_last_are_remembered() {
+        int streams = 5;
+        for (int number = 0; number < streams; number++) {
+            commit(till(number), 1, new Sold("crowd", FoldedViews.MOST_ROWS / 4));
+            views.of(till(number));
+        }
+        watched.commits = 0;
+        views.of(till(streams - 1));
+        views.of(till(2));
+        assertThat(watched.commits).isZero();
+        views.of(till(0));
+        assertThat(watched.commits).isEqualTo(1);
+    }
+
+    private static StreamId till(int number) {
+        return new StreamId("till", "number-" + number);
     }
 }
