@@ -21,7 +21,7 @@ final class Measured {
     Measured(Edge edge) {
         this.edge = edge;
         MetricLine told = new MetricLine(edge.settings());
-        this.line = edge.metrics() == MetricLog.NOBODY || !told.isTold() ? null : told;
+        this.line = edge.metrics().equals(MetricLog.NOBODY) || !told.isTold() ? null : told;
     }
 
     /** Runs an invocation, and tells what it measured, also if it fails. */

@@ -52,7 +52,7 @@ class CommandMetricsTest {
     /** Every request to the database is refused by throttling while this is set. */
     private static boolean throttled;
 
-    private static DynamoDbClient client;
+    private static final DynamoDbClient CLIENT = client();
 
     sealed interface Box {}
 
@@ -62,7 +62,7 @@ class CommandMetricsTest {
     record Pack(String box, String thing) {}
 
     /** Takes two things. Each time that it decides about a race, somebody else packs first. */
-    private final class Packing implements Decider<Pack, Integer, Box> {
+    private static final class Packing implements Decider<Pack, Integer, Box> {
         @Override
         public Class<Box> folds() {
             return Box.class;
@@ -95,7 +95,7 @@ class CommandMetricsTest {
     private final String box = UUID.randomUUID().toString();
     private final Edge edge = new Edge(
             new Settings(Map.of("SLICE", "attic/pack", "STAGE", "test", "EVENT_TABLE", "events")),
-            client,
+            CLIENT,
             OutboundCalls.NONE,
             Clock.systemUTC(),
             _ -> {},
@@ -121,9 +121,8 @@ class CommandMetricsTest {
         }
     }
 
-    @BeforeAll
-    static void create() {
-        client = DynamoDbClient.builder()
+    private static DynamoDbClient client() {
+        return DynamoDbClient.builder()
                 .endpointOverride(DYNAMO.endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
@@ -141,7 +140,11 @@ class CommandMetricsTest {
                     }
                 }))
                 .build();
-        client.createTable(request -> request.tableName("events")
+    }
+
+    @BeforeAll
+    static void create() {
+        CLIENT.createTable(request -> request.tableName("events")
                 .billingMode(BillingMode.PAY_PER_REQUEST)
                 .attributeDefinitions(
                         one -> one.attributeName("stream").attributeType(ScalarAttributeType.S),
@@ -153,7 +156,7 @@ class CommandMetricsTest {
 
     @AfterAll
     static void stop() {
-        client.close();
+        CLIENT.close();
         DYNAMO.close();
     }
 
@@ -162,7 +165,7 @@ class CommandMetricsTest {
     }
 
     private static void append(String box, long version, StoredEvent event) {
-        new DynamoDbEventStore(client, "events")
+        new DynamoDbEventStore(CLIENT, "events")
                 .append(new Commit(
                         new StreamId("box", box),
                         version,

@@ -144,7 +144,7 @@ public final class MetricsRegistry implements MetricLog {
     public String text() {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         try {
-            new PrometheusTextFormatWriter(false).write(text, registry.scrape());
+            PrometheusTextFormatWriter.create().write(text, registry.scrape());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
