@@ -20,12 +20,13 @@ public interface ParallelTasks {
             }
             Semaphore places = new Semaphore(MOST_AT_ONCE);
             Deadline deadline = Deadline.current();
+            Tally tally = Tally.current();
             try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (Runnable task : tasks) {
                     places.acquireUninterruptibly();
                     executor.execute(() -> {
                         try {
-                            deadline.hold(task).run();
+                            tally.hold(deadline.hold(task)).run();
                         } finally {
                             places.release();
                         }

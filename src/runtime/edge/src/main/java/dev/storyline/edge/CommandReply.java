@@ -57,10 +57,7 @@ record CommandReply(
                 throw Problem.moved(stream.toString(), version);
             case CommandResult.Contended(StreamId stream, int tries) ->
                 throw Problem.contended(stream.toString(), tries);
-            case CommandResult.Outdated(String reason) -> {
-                Metric.OUTDATED_SLICE.tell(edge, 1);
-                throw Problem.outdated(reason);
-            }
+            case CommandResult.Outdated(String reason) -> throw Problem.outdated(reason);
         };
     }
 

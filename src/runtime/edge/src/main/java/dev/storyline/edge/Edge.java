@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * @param clock the time
  * @param backoff how it waits before it tries again
  * @param tasks how it runs independent tasks
+ * @param metrics where it tells what it measured
  */
 public record Edge(
         Settings settings,
@@ -32,10 +33,27 @@ public record Edge(
         OutboundCalls outgoing,
         Clock clock,
         Backoff backoff,
-        ParallelTasks tasks) {
-    /** The edge of a function that calls nobody. */
+        ParallelTasks tasks,
+        MetricLog metrics) {
+    /** The edge of a function that tells nobody what it measured. */
+    public Edge(
+            Settings settings,
+            DynamoDbClient dynamo,
+            OutboundCalls outgoing,
+            Clock clock,
+            Backoff backoff,
+            ParallelTasks tasks) {
+        this(settings, dynamo, outgoing, clock, backoff, tasks, MetricLog.NOBODY);
+    }
+
+    /** The edge of a function that calls nobody, and tells nobody what it measured. */
     public Edge(Settings settings, DynamoDbClient dynamo) {
         this(settings, dynamo, OutboundCalls.NONE, Clock.systemUTC(), Backoff.REAL, ParallelTasks.REAL);
+    }
+
+    /** The same edge with another place to tell what was measured. */
+    public Edge telling(MetricLog other) {
+        return new Edge(settings, dynamo, outgoing, clock, backoff, tasks, other);
     }
 
     /** The slice's name with its context's, {@code wishes/make-wish}, from the setting {@code SLICE}. */

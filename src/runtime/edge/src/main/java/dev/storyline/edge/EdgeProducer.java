@@ -30,6 +30,7 @@ class EdgeProducer {
                 AwsOutboundCalls.of(region, dynamo.serviceClientConfiguration().credentialsProvider(), settings),
                 Clock.offset(Clock.systemUTC(), Duration.parse(settings.getOrDefault("CLOCK_AHEAD", "PT0S"))),
                 Backoff.REAL,
-                ParallelTasks.REAL);
+                ParallelTasks.REAL,
+                MetricLog.OF_FUNCTION);
     }
 }

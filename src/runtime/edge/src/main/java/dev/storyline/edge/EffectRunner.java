@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.Effect;
@@ -237,8 +239,9 @@ final class EffectRunner implements EventHandlerEngine.Effects {
         CircuitBreaker guard = breakers.computeIfAbsent(target, name -> CircuitBreaker.of(name, breaker));
         Instant noTryAfter = edge.clock().instant().plus(TRIES_WITHIN);
         for (int tries = 1; ; tries++) {
+            Tally tally = Tally.current();
             try {
-                T result = guard.executeSupplier(call);
+                T result = guard.executeSupplier(() -> counted(tally, call));
                 tokens.updateAndGet(left -> Math.min(MOST_TOKENS, left + 1));
                 return result;
             } catch (CallNotPermittedException e) {
@@ -255,9 +258,24 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                         || !payForRetry()) {
                     throw e;
                 }
+                tally.add(Metric.EFFECT_REPEATS, 1);
+                tally.add(Metric.RETRIES, 1);
                 edge.backoff().backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+            } finally {
+                tally.set(Metric.OPEN_BREAKERS, openBreakers());
             }
         }
+    }
+
+    private static <T extends @Nullable Object> T counted(Tally tally, Supplier<T> call) {
+        tally.add(Metric.EFFECT_CALLS, 1);
+        return call.get();
+    }
+
+    private long openBreakers() {
+        return breakers.values().stream()
+                .filter(breaker -> breaker.getState() != CircuitBreaker.State.CLOSED)
+                .count();
     }
 
     private boolean payForRetry() {

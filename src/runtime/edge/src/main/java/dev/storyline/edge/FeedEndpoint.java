@@ -2,6 +2,8 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
@@ -26,12 +28,12 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * which a {@link CommitDistributor} sends. The maintenance endpoint belongs to it, for everything that no delivery does.
  */
 public final class FeedEndpoint {
-    private final Edge edge;
+    private final Measured measured;
     private final Function<List<FeedRecord>, List<String>> engine;
     private final MaintenanceEndpoint maintenance;
 
     private FeedEndpoint(Edge edge, Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
-        this.edge = edge;
+        this.measured = new Measured(edge);
         this.engine = engine;
         this.maintenance = maintenance;
     }
@@ -63,6 +65,10 @@ public final class FeedEndpoint {
 
     /** Applies one batch. */
     public PartialBatchResponse handle(JsonNode batch) {
+        return measured.invocation(() -> applied(batch));
+    }
+
+    private PartialBatchResponse applied(JsonNode batch) {
         List<FeedRecord> records = new ArrayList<>();
         for (JsonNode record : batch.path("Records")) {
             records.add(
@@ -70,12 +76,17 @@ public final class FeedEndpoint {
                             ? kinesis(record.get("kinesis"))
                             : record.has("body") ? queued(record) : dynamo(record));
         }
-        Metric.ALTERED_COMMITS.tell(
-                edge,
+        Tally tally = Tally.current();
+        if (!records.isEmpty()) {
+            tally.add(Metric.BATCH_RECORDS, records.size());
+        }
+        tally.add(
+                Metric.ALTERED_COMMITS,
                 records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
-        return new PartialBatchResponse(engine.apply(records).stream()
-                .map(PartialBatchResponse.Failure::new)
-                .toList());
+        List<String> again = engine.apply(records);
+        tally.add(Metric.RETRIES, again.size());
+        return new PartialBatchResponse(
+                again.stream().map(PartialBatchResponse.Failure::new).toList());
     }
 
     /** Runs one maintenance operation; see {@link MaintenanceEndpoint}. */

@@ -40,6 +40,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
 
     private final Edge edge;
     private final String slice;
+    private final Measured measured;
     private final CommandHandler<C, ?, ?> handler;
     private final RequestReader<R> reader;
     private final KeyedFinder<R> finder;
@@ -57,6 +58,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
             @Nullable OwnershipCheck<R> own) {
         this.edge = edge;
         this.slice = edge.slice();
+        this.measured = new Measured(edge);
         this.handler = handler;
         this.reader = reader;
         this.finder = finder;
@@ -155,13 +157,21 @@ public final class HttpCommandEndpoint<R extends Record, C> {
 
     /** Answers one request. */
     public HttpReply handle(HttpEvent event) {
+        return measured.invocation(() -> answer(event));
+    }
+
+    private HttpReply answer(HttpEvent event) {
         String commandId = CommandHeaders.commandId(event);
-        HttpReply reply = HttpErrors.answer(slice, event, () -> {
-            if (!CommandHeaders.isKey(commandId)) {
-                throw Problem.malformed("header", "Idempotency-Key", "must have 1 to 128 printable ASCII characters");
-            }
-            return handle(event, commandId);
-        });
+        HttpReply reply = HttpErrors.answer(
+                slice,
+                event,
+                () -> Measured.command(() -> {
+                    if (!CommandHeaders.isKey(commandId)) {
+                        throw Problem.malformed(
+                                "header", "Idempotency-Key", "must have 1 to 128 printable ASCII characters");
+                    }
+                    return handle(event, commandId);
+                }));
         return CommandHeaders.isKey(commandId) ? reply.with("idempotency-key", commandId) : reply;
     }
 
@@ -197,7 +207,7 @@ public final class HttpCommandEndpoint<R extends Record, C> {
                         null,
                         at);
                 CommandContext context = new CommandContext(stream, commandId, event.actor(), event.scopes(), at);
-                yield reply.of(handler.handle(envelope, () -> gatekeeper.gate(request, context)));
+                yield reply.of(Measured.noted(handler.handle(envelope, () -> gatekeeper.gate(request, context))));
             }
         };
     }

@@ -1,5 +1,6 @@
 package dev.storyline.edge;
 
+import dev.storyline.common.Tally;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
@@ -21,11 +22,13 @@ public final class InternalCommandEndpoint<C extends Record> {
     private final Edge edge;
     private final CommandHandler<C, ?, ?> handler;
     private final Class<C> type;
+    private final Measured measured;
     private final Function<C, StreamId> stream;
 
     private InternalCommandEndpoint(
             Edge edge, CommandHandler<C, ?, ?> handler, Class<C> type, Function<C, StreamId> stream) {
         this.edge = edge;
+        this.measured = new Measured(edge);
         this.handler = handler;
         this.type = type;
         this.stream = stream;
@@ -44,6 +47,10 @@ public final class InternalCommandEndpoint<C extends Record> {
      * @throws IllegalStateException if nobody gets the answer, and the command was not carried out
      */
     public InternalCommandReply handle(InternalCommand message) {
+        return measured.invocation(() -> heard(message));
+    }
+
+    private InternalCommandReply heard(InternalCommand message) {
         InternalCommandReply reply = answer(message);
         if (message.unheard() && !reply.isCarriedOut()) {
             throw new IllegalStateException("The command " + message.commandId() + " of a deadline is not carried out, "
@@ -55,14 +62,13 @@ public final class InternalCommandEndpoint<C extends Record> {
     private InternalCommandReply answer(InternalCommand message) {
         C command;
         if (!message.command().isObject()) {
-            return new InternalCommandReply(
-                    InternalCommandReply.UNREADABLE, "The command must be a JSON object.", "", 0);
+            return unreadable("The command must be a JSON object.");
         }
         try {
             // Values that are stored passed the bounds of their time, so those of today are not asked again.
             command = StrictJson.mapper().convertValue(message.command(), type);
         } catch (IllegalArgumentException e) {
-            return new InternalCommandReply(InternalCommandReply.UNREADABLE, e.getMessage(), "", 0);
+            return unreadable(String.valueOf(e.getMessage()));
         }
         Instant at =
                 Objects.requireNonNullElseGet(message.at(), () -> edge.clock().instant());
@@ -77,5 +83,10 @@ public final class InternalCommandEndpoint<C extends Record> {
                 at.truncatedTo(ChronoUnit.MILLIS),
                 message.followedUp());
         return InternalDispatch.handle(edge, handler, envelope, command);
+    }
+
+    private static InternalCommandReply unreadable(String why) {
+        Tally.current().outcome(InternalCommandReply.UNREADABLE);
+        return new InternalCommandReply(InternalCommandReply.UNREADABLE, why, "", 0);
     }
 }

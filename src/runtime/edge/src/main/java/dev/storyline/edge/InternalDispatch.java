@@ -22,7 +22,7 @@ final class InternalDispatch {
     static <C> InternalCommandReply handle(
             Edge edge, CommandHandler<C, ?, ?> handler, CommandEnvelope envelope, C command) {
         String stream = envelope.stream().toString();
-        return switch (handler.handle(envelope, command)) {
+        return switch (Measured.command(() -> Measured.noted(handler.handle(envelope, command)))) {
             case CommandResult.Accepted(Commit commit) ->
                 new InternalCommandReply(InternalCommandReply.ACCEPTED, null, stream, commit.last());
             case CommandResult.AlreadySo(StreamId _, long version) ->
@@ -32,10 +32,7 @@ final class InternalDispatch {
             case CommandResult.Rejected(Rule rule) -> rejected(edge.slice(), envelope, rule.name(), 0);
             case CommandResult.Contended(StreamId _, int tries) ->
                 throw new TransientFailure("Other writers changed " + stream + " in each of " + tries + " tries", null);
-            case CommandResult.Outdated(String reason) -> {
-                Metric.OUTDATED_SLICE.tell(edge, 1);
-                throw new TransientFailure(reason, null);
-            }
+            case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
             case CommandResult.KeyReused _ -> notItsOwn(edge.slice(), envelope);
             case CommandResult.Refused _, CommandResult.VersionMismatch _ ->
                 throw new IllegalStateException("An internal command has no gatekeeper and no If-Match");

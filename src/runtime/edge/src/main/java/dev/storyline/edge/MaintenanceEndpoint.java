@@ -3,9 +3,13 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
 import dev.storyline.projections.ViewTable;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +41,14 @@ final class MaintenanceEndpoint {
     private static final int PARKED_AT_ONCE = 1_000;
 
     private final Edge edge;
+    private final Measured measured;
     private final Repair repair;
     private final ActivationOperation activation;
     private final Map<String, MaintenanceOperation> operations;
 
     MaintenanceEndpoint(Edge edge, Repair repair, ViewTable table, @Nullable ProjectionEngine projection) {
         this.edge = edge;
+        this.measured = new Measured(edge);
         this.repair = repair;
         this.activation = new ActivationOperation(edge, table);
         this.operations = Map.of(
@@ -55,7 +61,7 @@ final class MaintenanceEndpoint {
                 _ -> redriveDue(),
                 "reconcile",
                 request ->
-                        logged("reconcile", request.path("continue").asBoolean() ? repair.goOn() : repair.reconcile()),
+                        logged("reconcile", reconciled(request.path("continue").asBoolean())),
                 "rebuild",
                 projection == null ? _ -> noView() : new RebuildOperation(edge, projection),
                 "birth",
@@ -66,11 +72,24 @@ final class MaintenanceEndpoint {
 
     /** @throws IllegalArgumentException if there is no such operation */
     JsonNode handle(JsonNode request) {
+        return measured.invocation(() -> {
+            try {
+                return done(request);
+            } finally {
+                // Repairs are late by their nature; these two are about feeds.
+                Tally.current().forget(Metric.LAG);
+                Tally.current().forget(Metric.LATE_COMMITS);
+            }
+        });
+    }
+
+    private JsonNode done(JsonNode request) {
         if (request.has("RequestType")) {
             return activation.customResource(request);
         }
         if (request.has("Records")) {
-            repair.reconcile();
+            Tally.current().add(Metric.FAILED_DELIVERIES, request.get("Records").size());
+            reconciled(false);
             return Json.mapper()
                     .createObjectNode()
                     .set("batchItemFailures", Json.mapper().createArrayNode());
@@ -86,10 +105,29 @@ final class MaintenanceEndpoint {
 
     private JsonNode redriveDue() {
         Repair.Due due = repair.redriveDue();
-        Metric.PARKED_STREAMS.tell(edge, due.forOperator());
-        Metric.OUTDATED_SLICE.tell(edge, repair.isOutdated() ? 1 : 0);
-        logged("reconcile", repair.goOn());
+        Tally tally = Tally.current();
+        tally.set(Metric.PARKED_STREAMS, due.forOperator());
+        tally.set(Metric.RETRYING_STREAMS, due.forRetry());
+        tally.set(Metric.OUTDATED_STREAMS, due.forNewerSlice());
+        tally.set(Metric.OLDEST_PARKED, due.oldest() == null ? 0 : age(due.oldest()));
+        tally.add(Metric.OUTDATED_SLICE, repair.isOutdated() || due.forNewerSlice() > 0 ? 1 : 0);
+        logged("reconcile", reconciled(true));
         return logged("redrive-due", due.redriven());
+    }
+
+    private long age(Instant at) {
+        return Math.max(0, Duration.between(at, edge.clock().instant()).toSeconds());
+    }
+
+    /** What a reconciliation applies late was never delivered; what is on its way to a feed is not late yet. */
+    private Repair.Report reconciled(boolean goOn) {
+        Tally tally = Tally.current();
+        tally.forget(Metric.LATE_COMMITS);
+        try {
+            return goOn ? repair.goOn() : repair.reconcile();
+        } finally {
+            tally.add(Metric.FOUND_BEHIND, tally.sum(Metric.LATE_COMMITS));
+        }
     }
 
     private JsonNode noView() {

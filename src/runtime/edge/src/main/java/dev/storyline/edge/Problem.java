@@ -206,6 +206,14 @@ public final class Problem extends RuntimeException {
                 "The request was not the reason; the log has the cause under the request's id.");
     }
 
+    /** The rule that was broken, or the kind of problem where it is none of the business: {@code malformed}. */
+    String name() {
+        Object rule = members.get("rule");
+        return rule != null
+                ? rule.toString()
+                : String.valueOf(members.get("type")).substring(TYPES.length());
+    }
+
     Problem with(String member, Object value) {
         members.put(member, value);
         return this;

@@ -3,6 +3,8 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.CommandId;
@@ -37,6 +39,7 @@ public final class TranslationEndpoint<F extends Record, C> {
     private static final int LONGEST_ATTRIBUTE = 1_000;
 
     private final Edge edge;
+    private final Measured measured;
     private final CommandHandler<C, ?, ?> handler;
     private final String type;
     private final Class<F> foreign;
@@ -54,6 +57,7 @@ public final class TranslationEndpoint<F extends Record, C> {
             BiFunction<F, CommandContext, C> translation,
             List<TranslationEndpoint<?, ?>> others) {
         this.edge = edge;
+        this.measured = new Measured(edge);
         this.handler = handler;
         this.type = type;
         this.foreign = foreign;
@@ -92,6 +96,10 @@ public final class TranslationEndpoint<F extends Record, C> {
      * that always fails ends in the dead-letter queue.
      */
     public PartialBatchResponse handle(JsonNode batch) {
+        return measured.invocation(() -> translated(batch));
+    }
+
+    private PartialBatchResponse translated(JsonNode batch) {
         List<PartialBatchResponse.Failure> failures = new ArrayList<>();
         for (JsonNode message : batch.path("Records")) {
             String id = message.path("messageId").asText();
@@ -100,6 +108,7 @@ public final class TranslationEndpoint<F extends Record, C> {
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.WARNING, () -> "The message " + id + " failed; it is delivered again", e);
                 failures.add(new PartialBatchResponse.Failure(id));
+                Tally.current().add(Metric.RETRIES, 1);
             }
         }
         return new PartialBatchResponse(failures);

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.Metric;
 import dev.storyline.common.NotConfigured;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.common.Tally;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.EventType;
@@ -317,5 +319,22 @@ class EffectRunnerTest {
         answers.troubles = 0;
         effects.run("key", new Effect.Call("print", "printer", new Ship("o1")), CAUSE);
         assertThat(answers.asked.getLast()).startsWith("http://printer/labels");
+    }
+
+    @Test
+    void calls_and_repeats_are_measured_and_so_is_a_target_whose_breaker_is_open() {
+        Tally tally = new Tally();
+        answers.troubles = 2;
+        tally.during(() -> effects.run("key", ship(), CAUSE));
+        assertThat(tally.sum(Metric.EFFECT_CALLS)).isEqualTo(3);
+        assertThat(tally.sum(Metric.EFFECT_REPEATS)).isEqualTo(2);
+        assertThat(tally.sum(Metric.RETRIES)).isEqualTo(2);
+        assertThat(tally.sum(Metric.OPEN_BREAKERS)).isZero();
+        answers.troubles = 10_000;
+        for (int i = 0; i < 20; i++) {
+            assertThatThrownBy(() -> tally.during(() -> effects.run("key", ship(), CAUSE)))
+                    .isInstanceOf(TransientFailure.class);
+        }
+        assertThat(tally.sum(Metric.OPEN_BREAKERS)).isEqualTo(1);
     }
 }

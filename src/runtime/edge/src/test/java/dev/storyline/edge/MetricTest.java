@@ -2,10 +2,13 @@ package dev.storyline.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
+import dev.storyline.common.Metric;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.common.Tally;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
@@ -18,17 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MetricTest {
-    /** The logger is held, because one without a strong reference loses its handlers. */
-    private static final Logger LOG = Logger.getLogger("dev.storyline.metrics");
-
     sealed interface Sale {}
 
     @EventType("Sold")
@@ -56,70 +51,102 @@ class MetricTest {
         }
     }
 
-    private static final class Lines extends Handler {
-        private final List<String> lines = new ArrayList<>();
+    private final List<String> told = new ArrayList<>();
 
-        @Override
-        public void publish(LogRecord entry) {
-            // The log manager may say something of its own.
-            if (entry.getMessage().startsWith("{")) {
-                lines.add(entry.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
+    private Edge edge(String detail) {
+        return new Edge(
+                new Settings(Map.of(
+                        "SLICE",
+                        "shop/sales",
+                        "STAGE",
+                        "test",
+                        "EVENT_TABLE",
+                        "events",
+                        "VIEW_TABLE",
+                        "views",
+                        "METRICS",
+                        detail)),
+                new EffectRunnerTest.NoDatabase(),
+                OutboundCalls.NONE,
+                Clock.fixed(Instant.ofEpochMilli(1_772_348_400_000L), ZoneOffset.UTC),
+                Backoff.REAL,
+                ParallelTasks.ONE_BY_ONE,
+                told::add);
     }
 
-    private final Lines told = new Lines();
-    private final Edge edge = new Edge(
-            new Settings(
-                    Map.of("SLICE", "shop/sales", "STAGE", "test", "EVENT_TABLE", "events", "VIEW_TABLE", "views")),
-            new EffectRunnerTest.NoDatabase(),
-            OutboundCalls.NONE,
-            Clock.fixed(Instant.ofEpochMilli(1_772_348_400_000L), ZoneOffset.UTC),
-            Backoff.REAL,
-            ParallelTasks.ONE_BY_ONE);
-
-    @BeforeEach
-    void listen() {
-        LOG.addHandler(told);
+    private PartialBatchResponse tampered(String detail) throws JsonProcessingException {
+        return FeedEndpoint.of(edge(detail), Language.of("shop", Set.of(Sale.class), List.of()), new Sales())
+                .handle(Json.mapper().readTree("""
+                {"Records": [{"eventName": "REMOVE", "dynamodb": {"SequenceNumber": "1", "Keys": {"stream": {"S": "a#1"}}}},
+                             {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": "2", "Keys": {"stream": {"S": "a#1"}}}}]}
+                """));
     }
 
-    @AfterEach
-    void leave() {
-        LOG.removeHandler(told);
+    private JsonNode line(Tally tally, String detail) throws JsonProcessingException {
+        return Json.mapper().readTree(new MetricLine(edge(detail).settings()).text(tally, 5, null, 0));
     }
 
     @Test
     void a_removed_commit_is_told_as_a_metric_in_the_embedded_format_and_never_applied() throws Exception {
-        JsonNode batch = Json.mapper().readTree("""
-                {"Records": [{"eventName": "REMOVE", "dynamodb": {"SequenceNumber": "1", "Keys": {"stream": {"S": "a#1"}}}},
-                             {"eventName": "MODIFY", "dynamodb": {"SequenceNumber": "2", "Keys": {"stream": {"S": "a#1"}}}}]}
-                """);
+        assertThat(tampered("slice").batchItemFailures()).isEmpty();
 
-        PartialBatchResponse response = FeedEndpoint.of(
-                        edge, Language.of("shop", Set.of(Sale.class), List.of()), new Sales())
-                .handle(batch);
-
-        assertThat(response.batchItemFailures()).isEmpty();
-        assertThat(told.lines).hasSize(1);
-        assertThat(Json.mapper().readTree(told.lines.getFirst()))
+        assertThat(told).hasSize(1);
+        assertThat(Json.mapper().readTree(told.getFirst()))
                 .isEqualTo(Json.mapper().readTree("""
-                        {"_aws": {"Timestamp": 1772348400000, "CloudWatchMetrics": [{"Namespace": "Storyline",
-                           "Dimensions": [["Stage", "Context", "Slice"], ["Stage", "Context"]],
-                           "Metrics": [{"Name": "AlteredCommits", "Unit": "Count"}]}]},
-                         "Stage": "test", "Context": "shop", "Slice": "sales", "AlteredCommits": 2}"""));
+                        {"_aws": {"Timestamp": 1772348400000, "CloudWatchMetrics": [
+                           {"Namespace": "Storyline", "Dimensions": [["Stage", "Context", "Slice"]],
+                            "Metrics": [{"Name": "BatchRecords", "Unit": "Count"}]},
+                           {"Namespace": "Storyline", "Dimensions": [["Stage", "Context", "Slice"], ["Stage", "Context"]],
+                            "Metrics": [{"Name": "AlteredCommits", "Unit": "Count"}]}]},
+                         "Stage": "test", "Context": "shop", "Slice": "sales", "BatchRecords": 2, "AlteredCommits": 2}"""));
     }
 
     @Test
-    void a_value_of_zero_is_not_told() {
-        Metric.PARKED_STREAMS.tell(edge, 0);
-        assertThat(told.lines).isEmpty();
-        Metric.PARKED_STREAMS.tell(edge, 1);
-        assertThat(told.lines).singleElement().asString().contains("\"ParkedStreams\":1");
+    void the_setting_leaves_the_metrics_of_slices_to_the_log_or_tells_nothing_at_all() throws Exception {
+        tampered("context");
+        assertThat(Json.mapper().readTree(told.getFirst()))
+                .isEqualTo(Json.mapper().readTree("""
+                        {"_aws": {"Timestamp": 1772348400000, "CloudWatchMetrics": [
+                           {"Namespace": "Storyline", "Dimensions": [["Stage", "Context"]],
+                            "Metrics": [{"Name": "AlteredCommits", "Unit": "Count"}]}]},
+                         "Stage": "test", "Context": "shop", "Slice": "sales", "BatchRecords": 2, "AlteredCommits": 2}"""));
+        tampered("none");
+        assertThat(told).hasSize(1);
+    }
+
+    @Test
+    void a_state_of_zero_is_a_field_and_no_metric_and_a_sum_of_zero_is_neither() throws Exception {
+        Tally tally = new Tally();
+        tally.set(Metric.PARKED_STREAMS, 0);
+        tally.set(Metric.RETRYING_STREAMS, 3);
+        tally.add(Metric.DUPLICATES, 0);
+        tally.add(Metric.LAG, 0);
+
+        JsonNode line = line(tally, "slice");
+        assertThat(line.path("ParkedStreams").asInt(-1)).isZero();
+        assertThat(line.has("Duplicates")).isFalse();
+        assertThat(line.path("_aws").toString())
+                .contains("RetryingStreams", "Lag")
+                .doesNotContain("ParkedStreams", "Duplicates");
+    }
+
+    @Test
+    void many_values_are_one_array_of_a_hundred_at_most() throws Exception {
+        Tally tally = new Tally();
+        for (int i = 0; i < 150; i++) {
+            tally.add(Metric.LAG, i);
+        }
+        tally.add(Metric.BATCH_RECORDS, 150);
+
+        JsonNode line = line(tally, "slice");
+        assertThat(line.path("Lag")).hasSize(100);
+        assertThat(line.path("Lag").path(99).asInt()).isEqualTo(149);
+        assertThat(line.path("BatchRecords").asInt()).isEqualTo(150);
+    }
+
+    @Test
+    void an_invocation_that_measures_nothing_tells_nothing() {
+        new Measured(edge("slice")).invocation(() -> "nothing");
+        assertThat(told).isEmpty();
     }
 }

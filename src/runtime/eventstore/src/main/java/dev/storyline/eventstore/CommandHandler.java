@@ -1,7 +1,9 @@
 package dev.storyline.eventstore;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Metric;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.common.Tally;
 import dev.storyline.kernel.AtomicDecider;
 import dev.storyline.kernel.Decider;
 import dev.storyline.kernel.Decision;
@@ -176,6 +178,7 @@ public final class CommandHandler<C, S, E> {
                 }
                 CommandResult result = gateDecideAndAppend();
                 if (result != null) {
+                    Tally.current().add(Metric.COMMAND_TRIES, tries);
                     return result;
                 }
                 if (fresh) {
@@ -183,6 +186,7 @@ public final class CommandHandler<C, S, E> {
                 }
                 load();
             }
+            Tally.current().add(Metric.COMMAND_TRIES, MAX_TRIES);
             return new CommandResult.Contended(envelope.stream(), MAX_TRIES);
         }
 
@@ -247,8 +251,15 @@ public final class CommandHandler<C, S, E> {
                     yield answer(commit);
                 }
                 case EventStore.AppendResult.Conflict(Commit inTheWay) ->
-                    inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : null;
+                    inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : lost();
             };
+        }
+
+        /** Another writer was faster. */
+        private @Nullable CommandResult lost() {
+            Tally.current().add(Metric.CONFLICTS, 1);
+            Tally.current().add(Metric.RETRIES, 1);
+            return null;
         }
 
         /** An append to the home stream alone is a put; with other streams it is a transaction, at twice the price. */

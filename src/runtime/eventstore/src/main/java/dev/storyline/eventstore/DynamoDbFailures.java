@@ -1,6 +1,8 @@
 package dev.storyline.eventstore;
 
 import dev.storyline.common.AwsErrorCode;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import java.util.Objects;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -20,11 +22,13 @@ public final class DynamoDbFailures {
      * @throws StoreFailure.Unavailable if DynamoDB does not answer or reports an error of its own
      */
     public static <T> T call(Supplier<T> request) {
+        Tally tally = Tally.current();
+        tally.asked();
         try {
             return request.get();
         } catch (TransactionCanceledException e) {
             if (isThrottled(e)) {
-                throw new StoreFailure.Throttled(e);
+                throw throttled(e);
             }
             throw e;
         } catch (TransactionInProgressException e) {
@@ -35,7 +39,7 @@ public final class DynamoDbFailures {
                     ? ""
                     : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
             if (e.isThrottlingException() || AwsErrorCode.isThrottle(code)) {
-                throw new StoreFailure.Throttled(e);
+                throw throttled(e);
             }
             if (AwsErrorCode.isPassing(code, e.statusCode())) {
                 throw new StoreFailure.Unavailable(e);
@@ -43,7 +47,14 @@ public final class DynamoDbFailures {
             throw e;
         } catch (SdkClientException e) {
             throw new StoreFailure.Unavailable(e);
+        } finally {
+            tally.answered();
         }
+    }
+
+    private static StoreFailure throttled(AwsServiceException cause) {
+        Tally.current().add(Metric.THROTTLED, 1);
+        return new StoreFailure.Throttled(cause);
     }
 
     /** A transaction counts as throttled only if no condition failed: a failed condition matters more. */

@@ -28,10 +28,15 @@ public final class EventCodec {
      */
     public static final class SliceOutdated extends RuntimeException {
         private static final long serialVersionUID = 1L;
+        private static final String REASON = ", which this slice does not know and must not pass over: deploy it anew";
 
         SliceOutdated(String id, StoredEvent event) {
-            super("The event " + id + " is a " + event.type() + " of schema version " + event.schema()
-                    + ", which this slice does not know and must not pass over: deploy it anew");
+            super("The event " + id + " is a " + event.type() + " of schema version " + event.schema() + REASON);
+        }
+
+        /** Whether a stream that is parked for this reason waits for a newer slice. */
+        public static boolean isTheReason(String reason) {
+            return reason.endsWith(REASON);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
@@ -47,6 +49,7 @@ final class BatchIntake {
         try {
             known = generations.withFolds(streams.keySet());
         } catch (RuntimeException e) {
+            Tally.current().add(Metric.FAILURES, streams.size());
             EngineContext.LOG.log(
                     System.Logger.Level.WARNING,
                     "The positions of a batch could not be read; it is delivered again",
@@ -57,6 +60,7 @@ final class BatchIntake {
                     .toList();
         }
         if (known.isEmpty()) {
+            Tally.current().add(Metric.OUTDATED_SLICE, 1);
             EngineContext.LOG.log(
                     System.Logger.Level.WARNING, () -> context.line("outdated").text());
         }
@@ -102,7 +106,8 @@ final class BatchIntake {
         boolean toHead = false;
         for (FeedRecord record : records) {
             switch (record) {
-                case FeedRecord.Inserted(String _, Commit commit) -> commits.put(commit.version(), commit);
+                case FeedRecord.Inserted(String _, Commit commit) ->
+                    Tally.current().add(Metric.DUPLICATES, commits.put(commit.version(), commit) == null ? 0 : 1);
                 case FeedRecord.Unreadable _ -> toHead = true;
                 case FeedRecord.Alarming _ -> {}
             }
@@ -118,6 +123,7 @@ final class BatchIntake {
                 }
                 parking.succeeded(generation.getKey(), stream);
             } catch (RuntimeException | Error e) {
+                Tally.current().add(Metric.FAILURES, 1);
                 EngineContext.LOG.log(
                         System.Logger.Level.WARNING,
                         () -> "A delivery to the stream " + stream + " failed; its records are delivered again",

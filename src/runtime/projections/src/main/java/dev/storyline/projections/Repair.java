@@ -2,6 +2,7 @@ package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.EventCodec;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Instant;
@@ -93,8 +94,15 @@ public final class Repair {
      * @param redriven what was redriven
      * @param forOperator how many streams waited for an operator
      * @param forRetry how many streams waited for a retry
+     * @param forNewerSlice how many of those that waited for an operator have an event that the slice does not know
+     * @param oldest when the stream was parked that stands still for the longest time; null for none
      */
-    public record Due(Report redriven, long forOperator, long forRetry) {}
+    public record Due(
+            Report redriven,
+            long forOperator,
+            long forRetry,
+            long forNewerSlice,
+            @Nullable Instant oldest) {}
 
     /**
      * A part of the list of parked streams. About 20 of them cost 1 read unit.
@@ -149,12 +157,11 @@ public final class Repair {
      */
     public Due redriveDue() {
         Instant now = clock.instant();
-        Map<Integer, long[]> waiting = new HashMap<>();
+        Map<Integer, Waiting> waiting = new HashMap<>();
         PriorityQueue<ParkedRegister.Entry> due =
                 new PriorityQueue<>(Comparator.comparing(Repair::dueAt).reversed());
         register.forEach(entry -> {
-            long[] counts = waiting.computeIfAbsent(entry.place().generation(), _ -> new long[2]);
-            counts[entry.parked().waitsForOperator() ? 0 : 1]++;
+            waiting.merge(entry.place().generation(), Waiting.of(entry.parked()), Waiting::and);
             if (isDue(entry.parked(), now)) {
                 due.add(entry);
                 if (due.size() > MOST_AT_ONCE) {
@@ -167,11 +174,48 @@ public final class Repair {
                 .map(ParkedRegister.Entry::stream)
                 .distinct()
                 .toList();
-        return new Due(redrive(streams), most(waiting, 0), most(waiting, 1));
+        Waiting most = waiting.values().stream().reduce(Waiting.NOBODY, Waiting::or);
+        return new Due(redrive(streams), most.forOperator(), most.forRetry(), most.forNewerSlice(), most.oldest());
     }
 
-    private static long most(Map<Integer, long[]> waiting, int kind) {
-        return waiting.values().stream().mapToLong(counts -> counts[kind]).max().orElse(0);
+    /** The parked streams of a generation. */
+    private record Waiting(
+            long forOperator,
+            long forRetry,
+            long forNewerSlice,
+            @Nullable Instant oldest) {
+        private static final Waiting NOBODY = new Waiting(0, 0, 0, null);
+
+        static Waiting of(Parked parked) {
+            boolean operator = parked.waitsForOperator();
+            return new Waiting(
+                    operator ? 1 : 0,
+                    operator ? 0 : 1,
+                    operator && EventCodec.SliceOutdated.isTheReason(parked.reason()) ? 1 : 0,
+                    parked.at());
+        }
+
+        /** Of this generation and one more stream. */
+        Waiting and(Waiting other) {
+            return new Waiting(
+                    forOperator + other.forOperator,
+                    forRetry + other.forRetry,
+                    forNewerSlice + other.forNewerSlice,
+                    older(oldest, other.oldest));
+        }
+
+        /** The greatest of each: the streams of two generations are the same ones. */
+        Waiting or(Waiting other) {
+            return new Waiting(
+                    Math.max(forOperator, other.forOperator),
+                    Math.max(forRetry, other.forRetry),
+                    Math.max(forNewerSlice, other.forNewerSlice),
+                    older(oldest, other.oldest));
+        }
+
+        private static @Nullable Instant older(@Nullable Instant one, @Nullable Instant other) {
+            return one == null || (other != null && other.isBefore(one)) ? other : one;
+        }
     }
 
     private static boolean isDue(Parked parked, Instant now) {

@@ -1,6 +1,8 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
+import dev.storyline.common.Metric;
+import dev.storyline.common.Tally;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
@@ -57,6 +59,7 @@ final class StreamApplier<S, E> {
             try {
                 return run.apply(delivered, toHead);
             } catch (StreamRun.StaleFoldItem e) {
+                Tally.current().add(Metric.CONFLICTS, 1);
                 context.cache().forget(generation, stream);
                 context.backOff(tries);
             } catch (StreamRun.BatchRejected e) {

@@ -1,7 +1,9 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
+import dev.storyline.common.Metric;
 import dev.storyline.common.NotConfigured;
+import dev.storyline.common.Tally;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
@@ -34,6 +36,12 @@ final class StreamRun<S, E> {
     /** Effects that a crash may repeat. */
     static final int MOST_UNSAVED_EFFECTS = 10;
 
+    /** A commit that is applied later than this was not on its way all the time. */
+    private static final Duration LATE = Duration.ofMinutes(5);
+
+    /** Of so many unwritten commits the lag is measured. The first ones are the oldest. */
+    private static final int MOST_TIMED = 1_000;
+
     /** After this time a position is no longer taken for current, and effects are no longer left unsaved. */
     private static final Duration CURRENT_FOR = Duration.ofSeconds(1);
 
@@ -56,6 +64,12 @@ final class StreamRun<S, E> {
     private RowWrite.Merged merged = new RowWrite.Merged();
     private int bytes;
     private @Nullable Commit last;
+
+    /** Whether the lag of the commits is measured: not in a rebuild, whose commits are old. */
+    private boolean timed;
+
+    /** The times of the commits that were stepped over since the last write; of many, those of the first ones. */
+    private final List<Instant> unwritten = new ArrayList<>();
 
     /**
      * A run that has not read or written anything yet.
@@ -152,15 +166,19 @@ final class StreamRun<S, E> {
 
     /** Applies what is not applied yet of these commits, after filling gaps from the event table. */
     ApplyResult apply(NavigableMap<Long, Commit> delivered, boolean toHead) {
+        timed = true;
         try {
             start();
             if (toHead) {
                 store.read(stream, position(), Long.MAX_VALUE, this::stepInTime);
             }
-            for (Commit commit : delivered.tailMap(position(), false).values()) {
+            NavigableMap<Long, Commit> ahead = delivered.tailMap(position(), false);
+            int duplicates = delivered.size() - ahead.size();
+            for (Commit commit : ahead.values()) {
                 deliver(commit);
             }
             save();
+            Tally.current().add(Metric.DUPLICATES, duplicates);
             if (toHead && fold.parked() != null) {
                 write(fold.parked(null), Map.of());
             }
@@ -204,8 +222,10 @@ final class StreamRun<S, E> {
     }
 
     private void deliver(Commit commit) {
-        if (commit.version() > position() + 1) {
+        long gap = commit.version() - 1 - position();
+        if (gap > 0) {
             store.read(stream, position(), commit.version() - 1, this::stepInTime);
+            Tally.current().add(Metric.VERSION_GAP, gap);
         }
         if (commit.version() != position() + 1) {
             throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
@@ -241,6 +261,7 @@ final class StreamRun<S, E> {
         bytes += size;
         state = stepped.state();
         last = commit;
+        time(commit);
         done = null;
         if (oneByOne) {
             save();
@@ -357,7 +378,19 @@ final class StreamRun<S, E> {
         }
         // Only now: if the last write fails, no rows may be left to save, because no transaction takes them.
         state = stepped.state();
+        time(commit);
         written(done);
+    }
+
+    private static void measure(Duration lag) {
+        Tally.current().add(Metric.LAG, Math.max(0, lag.toMillis()));
+        Tally.current().add(Metric.LATE_COMMITS, lag.compareTo(LATE) > 0 ? 1 : 0);
+    }
+
+    private void time(Commit commit) {
+        if (timed && unwritten.size() < MOST_TIMED) {
+            unwritten.add(commit.at());
+        }
     }
 
     /** Writes the commits that were stepped over since the last write, and the effects that were run, if there are any. */
@@ -383,12 +416,15 @@ final class StreamRun<S, E> {
 
     private void written(FoldItem next) {
         fold = next.written();
-        currentAt = context.clock().instant();
+        Instant now = context.clock().instant();
+        currentAt = now;
         unsavedEffects = 0;
         context.cache().written(generation, stream, fold);
         merged = new RowWrite.Merged();
         bytes = 0;
         last = null;
+        unwritten.forEach(at -> measure(Duration.between(at, now)));
+        unwritten.clear();
     }
 
     /** Tells rows that DynamoDB never accepts, such as an item that is too large, from failures that pass. */
@@ -401,6 +437,7 @@ final class StreamRun<S, E> {
             }
             last = null;
             merged = new RowWrite.Merged();
+            unwritten.clear();
             throw alone
                     ? new PoisonCommit(
                             at.version(), new IllegalStateException("DynamoDB rejects the rows: " + e.getMessage(), e))

@@ -7,7 +7,8 @@ final class LintAlarms {
     /** Three functions of a slice, its lag, what it gave up, and room for three more. */
     private static final int MOST_OF_A_SLICE = 8;
 
-    private static final int MOST_OF_A_CONTEXT = 16;
+    /** What the alarms of a context watch with two transports, and room for one more. */
+    private static final int MOST_OF_A_CONTEXT = 20;
 
     private LintAlarms() {}
 

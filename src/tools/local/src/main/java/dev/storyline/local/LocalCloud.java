@@ -34,6 +34,7 @@ import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.InProcessHost;
 import dev.storyline.local.lambda.LocalAws;
 import dev.storyline.local.lambda.ProcessHost;
+import dev.storyline.local.metrics.MetricsRegistry;
 import dev.storyline.local.operator.OperatorEndpoint;
 import java.net.URI;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalDatabase database;
     private final CountedInvoker host;
     private final Gateway gateway;
+    private final MetricsRegistry metrics;
     private final DeliveryStore deliveries;
     private final List<EventSourceMapping> feeds = new CopyOnWriteArrayList<>();
     private final List<QueueMapping> queueMappings = new ArrayList<>();
@@ -154,15 +156,17 @@ public final class LocalCloud implements AutoCloseable {
         LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
+        this.metrics = new MetricsRegistry(deployment.slices());
         this.host = new CountedInvoker(
                 switch (options.run()) {
-                    case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
+                    case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock, metrics);
                     case JVM_PROCESSES, NATIVE ->
                         new ProcessHost(
                                 deployment,
                                 options.run() == Run.NATIVE,
                                 new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
-                                ProcessHost.Limits.USUAL);
+                                ProcessHost.Limits.USUAL,
+                                metrics);
                 });
         outgoing.reach(host);
         host.startAll();
@@ -173,6 +177,7 @@ public final class LocalCloud implements AutoCloseable {
                 options.port(),
                 new FrontPage(options.root()),
                 disk,
+                metrics::text,
                 options.auth(),
                 this::commandsAtOnce);
         for (Deployment.Feed feed : deployment.feeds()) {
@@ -193,6 +198,7 @@ public final class LocalCloud implements AutoCloseable {
         this.deadlines = new Deadlines(deployment, host, deliveries, clock, disk, options.chaosOf("deadlines"));
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
+        new LocalGauges(deployment, deliveries, feeds, host).addTo(metrics);
         Path data = options.data();
         OperatorEndpoint endpoint =
                 data == null ? null : new OperatorEndpoint(deployment, host, clock, gateway.baseUri());
@@ -329,6 +335,11 @@ public final class LocalCloud implements AutoCloseable {
     /** How often each function was invoked since the start, by its ARN. */
     public Map<String, Long> invocations() {
         return host.counts();
+    }
+
+    /** The metrics of functions, queues and feeds, in the text format of Prometheus. */
+    public String metrics() {
+        return metrics.text();
     }
 
     /** The messages in queues, and the positions of feeds. */

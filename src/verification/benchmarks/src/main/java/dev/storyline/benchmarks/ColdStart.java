@@ -3,6 +3,7 @@ package dev.storyline.benchmarks;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment.FunctionSpec;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.local.lambda.DeployedCode;
 import dev.storyline.local.lambda.FunctionInvoker;
 import dev.storyline.local.lambda.FunctionProcess;
@@ -60,7 +61,8 @@ final class ColdStart {
             return;
         }
         JsonNode first = Json.mapper().readTree(event.json(round));
-        try (FunctionProcess process = FunctionProcess.start(launch.function(), launch.code(), launch.environment())) {
+        try (FunctionProcess process =
+                FunctionProcess.start(launch.function(), launch.code(), launch.environment(), MetricLog.NOBODY)) {
             answer = told(process, first);
             long answered = System.nanoTime();
             if (round > 0) {

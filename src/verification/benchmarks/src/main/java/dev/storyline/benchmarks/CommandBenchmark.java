@@ -40,6 +40,8 @@ public final class CommandBenchmark {
             System.out.println();
             new Cost(tables).print();
             System.out.println();
+            new MetricCost(tables.client()).print();
+            System.out.println();
             new Consistency(tables).print();
             System.out.println();
             new DeliveryBenchmark(tables, seconds, events).print();

@@ -6,6 +6,7 @@ import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishEvent.WishCancelled;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.CommandId;
@@ -105,12 +106,12 @@ final class Cost {
 
     /** Rows of endpoints in a started function, which has read the pointer to the view of its gate. */
     private void endpoints() {
-        MakeWishFunction makeWish = Speed.function(counted);
+        MakeWishFunction makeWish = Speed.function(counted, MetricLog.NOBODY);
         makeWish.http(Speed.request(stream(0).value()));
         ChildId wishing = stream(10);
         row("cold stream of 10, HTTP endpoint of make-wish", () -> makeWish.http(Speed.request(wishing.value())));
         row("the same stream, warm now", () -> makeWish.http(Speed.request(wishing.value())));
-        MakeWishFunction unstarted = Speed.function(counted);
+        MakeWishFunction unstarted = Speed.function(counted, MetricLog.NOBODY);
         row(
                 "new stream, a new function's first make-wish",
                 () -> unstarted.http(Speed.request(stream(0).value())));

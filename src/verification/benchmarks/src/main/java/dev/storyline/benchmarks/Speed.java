@@ -12,6 +12,7 @@ import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
 import dev.storyline.edge.InternalCommand;
 import dev.storyline.edge.InternalCommandReply;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.edge.Settings;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
@@ -55,10 +56,11 @@ final class Speed {
     Speed(DynamoDbClient client, int seconds) {
         this.client = client;
         this.roundNanos = seconds * 1_000_000_000L / ROUNDS;
-        this.function = function(client);
+        this.function = function(client, new MetricCost.CountedLines());
     }
 
-    static MakeWishFunction function(DynamoDbClient client) {
+    /** The function as it is deployed, which tells its metrics. */
+    static MakeWishFunction function(DynamoDbClient client, MetricLog metrics) {
         Map<String, String> settings = Map.of(
                 "SLICE",
                 "wishes/make-wish",
@@ -68,7 +70,7 @@ final class Speed {
                 CommandBenchmark.NAUGHTY_LIST,
                 "NAUGHTY_WORDS",
                 "bomb,damn,gun,hell,poison,stupid,weapon");
-        return new MakeWishFunction(new Edge(new Settings(settings), client));
+        return new MakeWishFunction(new Edge(new Settings(settings), client).telling(metrics));
     }
 
     void print() throws Exception {

@@ -27,16 +27,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,9 +56,6 @@ class OperatorTest {
     private static final int CHILDREN = RunLength.of(8, 60);
     private static final int WISHES = CHILDREN * 10;
     private static final int KILLS = RunLength.of(1, 2);
-
-    /** The logger is held, because one without a strong reference loses its filter. */
-    private static final Logger METRICS = Logger.getLogger("dev.storyline.metrics");
 
     @TempDir
     private static Path folder;
@@ -141,10 +135,9 @@ class OperatorTest {
                     .contains("wishes/wish-by-id  child#ann", "wishes/publish-wish-updates  child#ann")
                     .doesNotContain("child#bob");
             assertThat(run(1, "redrive", "wishes/child-wishes", "child#ann")).contains("still stands at version 2");
-            assertThat(metricsOf("child-wishes-upkeep"))
-                    .singleElement()
-                    .asString()
-                    .contains("\"Slice\":\"child-wishes\",\"ParkedStreams\":1");
+            cloud.invoke("child-wishes-upkeep", Json.mapper().createObjectNode().put("do", "redrive-due"));
+            assertThat(cloud.metrics())
+                    .contains("storyline_parked_streams{context=\"wishes\",slice=\"child-wishes\"} 1.0");
             put(cloud.dynamo(), byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
             for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
                 JsonNode redriven = operator.redrive("wishes/" + slice);
@@ -160,23 +153,6 @@ class OperatorTest {
         assertThat(ann).isEqualTo(calls.get("/wishes/children/ann?consistency=strong"));
         Eventually.within(SOON, () -> calls.post("/logistics/orders/w3/deliver", "{}") == 200);
         assertThat(run("parked")).contains("Nothing is parked.");
-    }
-
-    /** Runs what the schedule runs each minute, and returns the metrics that it tells of its slice. */
-    private static List<String> metricsOf(String function) {
-        Queue<String> told = new ConcurrentLinkedQueue<>();
-        METRICS.setFilter(entry -> {
-            told.add(entry.getMessage());
-            return true;
-        });
-        try {
-            cloud.invoke(function, Json.mapper().createObjectNode().put("do", "redrive-due"));
-        } finally {
-            METRICS.setFilter(null);
-        }
-        return told.stream()
-                .filter(line -> line.contains("\"" + function.replace("-upkeep", "") + "\""))
-                .toList();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -82,6 +83,26 @@ class TemplatesTest {
                 .content()
                 .as("%s concurrent executions are reserved", reserved)
                 .contains("together " + reserved + ".");
+    }
+
+    @Test
+    void every_alarm_names_the_section_of_the_runbook_that_says_what_to_do() throws IOException {
+        Path root = Repository.root();
+        Set<String> anchors =
+                MarkdownDocument.read(root.resolve("docs/runbook.md")).anchors();
+        Pattern description = Pattern.compile("(?s)Type: AWS::CloudWatch::Alarm\n.*?AlarmDescription: ([^\n]*)");
+        Pattern section = Pattern.compile("docs/runbook\\.md#([a-z-]+)\"$");
+        int alarms = 0;
+        for (Path template : templates()) {
+            Matcher alarm = description.matcher(Files.readString(template));
+            while (alarm.find()) {
+                alarms++;
+                Matcher named = section.matcher(alarm.group(1));
+                assertThat(named.find()).as("%s: %s", template, alarm.group(1)).isTrue();
+                assertThat(anchors).as("%s: %s", template, alarm.group(1)).contains(named.group(1));
+            }
+        }
+        assertThat(alarms).isGreaterThan(200);
     }
 
     @Test

@@ -89,6 +89,18 @@ public final class DeliveryStore implements AutoCloseable {
                 statement.execute();
             }
         }
+        addTimes(connection);
+    }
+
+    /** Files of older versions do not know when their messages were sent. */
+    private static void addTimes(Connection connection) throws SQLException {
+        List<String> columns = query(connection, "PRAGMA table_info(messages)", row -> row.getString("name"));
+        if (!columns.contains("sent_at")) {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("ALTER TABLE messages ADD COLUMN sent_at INTEGER")) {
+                statement.execute();
+            }
+        }
     }
 
     /**
@@ -118,12 +130,13 @@ public final class DeliveryStore implements AutoCloseable {
     private void add(String queue, Message message, Instant visibleAt) {
         update(
                 messages,
-                "INSERT OR IGNORE INTO messages (id, queue, body, receives, visible_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO messages (id, queue, body, receives, visible_at, sent_at) VALUES (?, ?, ?, ?, ?, ?)",
                 message.id(),
                 queue,
                 message.body(),
                 message.receives(),
-                visibleAt.toEpochMilli());
+                visibleAt.toEpochMilli(),
+                Instant.now().toEpochMilli());
     }
 
     /** The oldest messages that are visible. */
@@ -185,6 +198,35 @@ public final class DeliveryStore implements AutoCloseable {
                         messages,
                         "SELECT queue, COUNT(*) FROM messages GROUP BY queue",
                         row -> Map.entry(row.getString(1), row.getInt(2)))
+                .forEach(entry -> depths.put(entry.getKey(), entry.getValue()));
+        return depths;
+    }
+
+    /**
+     * What waits in a queue.
+     *
+     * @param messages how many messages
+     * @param failing how many of them were delivered in vain
+     * @param oldestSeconds how long ago the oldest one was sent
+     */
+    public record Depth(long messages, long failing, double oldestSeconds) {
+        /** Of an empty queue. */
+        public static final Depth EMPTY = new Depth(0, 0, 0);
+    }
+
+    /** What waits in each queue that is not empty, by the ARN of the queue. */
+    public Map<String, Depth> depths(Instant now) {
+        Map<String, Depth> depths = new TreeMap<>();
+        query(
+                        messages,
+                        "SELECT queue, COUNT(*), SUM(receives > 0), MIN(COALESCE(sent_at, visible_at)) FROM messages"
+                                + " GROUP BY queue",
+                        row -> Map.entry(
+                                row.getString(1),
+                                new Depth(
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        Math.max(0, now.toEpochMilli() - row.getLong(4)) / 1_000d)))
                 .forEach(entry -> depths.put(entry.getKey(), entry.getValue()));
         return depths;
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.Shard;
 
@@ -47,6 +48,8 @@ public final class EventSourceMapping extends PollingLoop {
     /** The reading of {@link System#nanoTime} at the write of the record that is being delivered; 0 where there is none. */
     private volatile long deliveringSince;
 
+    private final AtomicLong givenUp = new AtomicLong();
+
     /** Starts: what is waiting is delivered at once, later records after each write. */
     public EventSourceMapping(
             Deployment.Feed feed,
@@ -70,6 +73,16 @@ public final class EventSourceMapping extends PollingLoop {
     public Duration lag() {
         long since = deliveringSince;
         return since == 0 ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - since);
+    }
+
+    /** The name of the feed. */
+    public String name() {
+        return feed.name();
+    }
+
+    /** How many records were given up since the start. */
+    public long givenUp() {
+        return givenUp.get();
     }
 
     @Override
@@ -219,6 +232,7 @@ public final class EventSourceMapping extends PollingLoop {
     private void giveUp(String shard, List<ChangeRecord> batch, String cause) {
         String first = batch.getFirst().sequence();
         String last = batch.getLast().sequence();
+        givenUp.addAndGet(batch.size());
         LOG.log(
                 System.Logger.Level.ERROR,
                 () -> LogLine.of("given-up")

@@ -10,12 +10,14 @@ import dev.storyline.local.identity.DevelopmentIssuer;
 import dev.storyline.local.identity.JwtAuthorizer;
 import dev.storyline.local.identity.TrustedIssuer;
 import dev.storyline.local.lambda.FunctionInvoker;
+import dev.storyline.local.metrics.MetricsRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class Gateway implements AutoCloseable {
     private final FrontPage page;
     private final ApiDocuments documents;
     private final DiskSpace disk;
+    private final Supplier<String> metrics;
     private final RequestBodies bodies = new RequestBodies();
     private final Semaphore room = new Semaphore(MAX_WAITING);
     private final FairQueue queries = new FairQueue(() -> QUERIES_AT_ONCE, room, LONGEST_WAIT);
@@ -56,6 +59,7 @@ public final class Gateway implements AutoCloseable {
      * @param port the port; 0 for any free port
      * @param page the page that a browser gets at {@code /}
      * @param disk the disk of the data directory; commands are refused while it is full
+     * @param metrics what {@code GET /metrics} answers, in the text format of Prometheus
      * @param auth the issuer whose tokens routes with an authorizer ask for; null where they ask for none
      * @param commandsAtOnce how many commands run at once, at least 1; it may change at any time
      * @throws LocalCloudException if the port is in use, or the issuer does not answer
@@ -66,6 +70,7 @@ public final class Gateway implements AutoCloseable {
             int port,
             FrontPage page,
             DiskSpace disk,
+            Supplier<String> metrics,
             @Nullable TrustedIssuer auth,
             IntSupplier commandsAtOnce) {
         this.slices = deployment.slices();
@@ -74,6 +79,7 @@ public final class Gateway implements AutoCloseable {
         this.page = page;
         this.documents = new ApiDocuments(page.root(), slices);
         this.disk = disk;
+        this.metrics = metrics;
         boolean development = TrustedIssuer.DEVELOPMENT.equals(auth);
         JwtAuthorizer external = auth == null || development ? null : JwtAuthorizer.of(auth);
         this.commands = new FairQueue(commandsAtOnce, room, LONGEST_WAIT);
@@ -136,6 +142,9 @@ public final class Gateway implements AutoCloseable {
             }
             if (issuerEndpoints != null && issuerEndpoints.serves(method, path)) {
                 return issuerEndpoints.answer(request, path);
+            }
+            if (path.equals("/metrics") && (method.equals("GET") || method.equals("HEAD"))) {
+                return HttpAnswer.of(200, MetricsRegistry.CONTENT_TYPE, metrics.get());
             }
             HttpAnswer document = method.equals("GET") ? documents.answer(path) : null;
             if (document != null) {

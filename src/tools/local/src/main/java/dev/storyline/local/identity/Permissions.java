@@ -26,7 +26,8 @@ public final class Permissions {
                 new PermittedOutboundCalls(edge.outgoing(), function),
                 edge.clock(),
                 edge.backoff(),
-                edge.tasks());
+                edge.tasks(),
+                edge.metrics());
     }
 
     /**

@@ -2,8 +2,10 @@ package dev.storyline.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.Proxies;
+import dev.storyline.local.metrics.MetricsRegistry;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -33,22 +35,25 @@ public final class FunctionProcess implements AutoCloseable {
     /** The last lines of output are kept for the error message when the process ends; longer lines are cut. */
     private static final int KEPT_LINES = 20;
 
-    private static final int LONGEST_LINE = 4_000;
+    private static final int LONGEST_LINE = 16_000;
 
     /** The share of the memory that the runtime of Lambda gives to the heap of a JVM, in percent. */
     private static final int HEAP_PERCENT = 85;
 
     private final Deployment.FunctionSpec function;
     private final RuntimeApi api;
+    private final MetricLog metrics;
     private final Process process;
     private final Thread reader;
     private final long startedAt;
     private final Deque<String> lastLines = new ArrayDeque<>();
     private volatile boolean closed;
 
-    private FunctionProcess(Deployment.FunctionSpec function, RuntimeApi api, Process process, long startedAt) {
+    private FunctionProcess(
+            Deployment.FunctionSpec function, RuntimeApi api, MetricLog metrics, Process process, long startedAt) {
         this.function = function;
         this.api = api;
+        this.metrics = metrics;
         this.process = process;
         this.startedAt = startedAt;
         this.reader = Thread.ofPlatform()
@@ -63,9 +68,11 @@ public final class FunctionProcess implements AutoCloseable {
      * Starts a process; {@link #await} waits until it can be invoked.
      *
      * @param more environment variables with the addresses of services
+     * @param metrics takes the lines of its output that tell metrics
      * @throws LocalCloudException if the operating system cannot start it
      */
-    public static FunctionProcess start(Deployment.FunctionSpec function, DeployedCode code, Map<String, String> more) {
+    public static FunctionProcess start(
+            Deployment.FunctionSpec function, DeployedCode code, Map<String, String> more, MetricLog metrics) {
         List<String> command = command(function, code);
         RuntimeApi api = new RuntimeApi(function.arn());
         try {
@@ -77,7 +84,7 @@ public final class FunctionProcess implements AutoCloseable {
             builder.environment().putAll(more);
             builder.environment().putAll(Proxies.environment(builder.environment()));
             long now = System.nanoTime();
-            return new FunctionProcess(function, api, builder.start(), now);
+            return new FunctionProcess(function, api, metrics, builder.start(), now);
         } catch (IOException e) {
             api.close();
             throw new LocalCloudException(
@@ -232,6 +239,10 @@ public final class FunctionProcess implements AutoCloseable {
     }
 
     private void keep(String line) {
+        if (MetricsRegistry.isLine(line)) {
+            metrics.tell(line);
+            return;
+        }
         synchronized (lastLines) {
             lastLines.addLast(line);
             if (lastLines.size() > KEPT_LINES) {

@@ -6,6 +6,7 @@ import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.edge.Edge;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.edge.Settings;
 import dev.storyline.local.identity.Permissions;
@@ -34,13 +35,21 @@ public final class InProcessHost implements FunctionInvoker {
     private final DynamoDbClient dynamo;
     private final OutboundCalls outgoing;
     private final Clock clock;
+    private final MetricLog metrics;
     private final ExecutorService invocations = Executors.newVirtualThreadPerTaskExecutor();
 
-    public InProcessHost(Deployment deployment, DynamoDbClient dynamo, OutboundCalls outgoing, Clock clock) {
+    /**
+     * A host without functions yet.
+     *
+     * @param metrics where the functions tell what they measured
+     */
+    public InProcessHost(
+            Deployment deployment, DynamoDbClient dynamo, OutboundCalls outgoing, Clock clock, MetricLog metrics) {
         this.deployment = deployment;
         this.dynamo = dynamo;
         this.outgoing = outgoing;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** Starts all functions, so that errors appear at the start of the cloud and not at the first request. */
@@ -53,7 +62,13 @@ public final class InProcessHost implements FunctionInvoker {
         return functions.computeIfAbsent(arn, name -> {
             Deployment.FunctionSpec function = deployment.function(name);
             Edge edge = new Edge(
-                    new Settings(function.environment()), dynamo, outgoing, clock, Backoff.REAL, ParallelTasks.REAL);
+                    new Settings(function.environment()),
+                    dynamo,
+                    outgoing,
+                    clock,
+                    Backoff.REAL,
+                    ParallelTasks.REAL,
+                    metrics);
             return slices.start(function, Permissions.held(edge, function));
         });
     }

@@ -2,6 +2,7 @@ package dev.storyline.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.LoopbackServer;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class ProcessHost implements FunctionInvoker {
     private final LocalAws aws;
     private final Path folder;
     private final Limits limits;
+    private final MetricLog metrics;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
     private final ScheduledExecutorService sweeper = Executors.newSingleThreadScheduledExecutor(
@@ -89,10 +91,12 @@ public final class ProcessHost implements FunctionInvoker {
      *
      * @param executables true for native executables, false for zips
      * @param aws the services that functions call; closed with this
+     * @param metrics where the functions tell what they measured
      * @throws LocalCloudException if a slice is not built
      */
-    public ProcessHost(Deployment deployment, boolean executables, LocalAws aws, Limits limits) {
+    public ProcessHost(Deployment deployment, boolean executables, LocalAws aws, Limits limits, MetricLog metrics) {
         this.aws = aws;
+        this.metrics = metrics;
         this.limits = limits;
         List<String> missing = deployment.functions().stream()
                 .filter(function ->
@@ -231,7 +235,7 @@ public final class ProcessHost implements FunctionInvoker {
         try {
             DeployedCode code = pool.code.newest();
             Map<String, String> variables = aws.environment(pool.function);
-            process = FunctionProcess.start(pool.function, code, variables);
+            process = FunctionProcess.start(pool.function, code, variables, metrics);
             running.add(process);
             process.await(start);
             if (closed) {

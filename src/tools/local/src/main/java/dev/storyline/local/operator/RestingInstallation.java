@@ -3,6 +3,7 @@ package dev.storyline.local.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.local.database.KeptParameters;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.local.feeds.DeliveryStore;
@@ -32,7 +33,8 @@ final class RestingInstallation implements Installation {
         this.database = database;
         this.deliveries = deliveries;
         this.contexts = contexts;
-        this.host = new InProcessHost(all, database.functions(), outgoing, new LocalClock(deliveries));
+        this.host =
+                new InProcessHost(all, database.functions(), outgoing, new LocalClock(deliveries), MetricLog.NOBODY);
         this.functions = new MaintenanceFunctions(all, host);
         outgoing.reach(host);
     }

@@ -51,6 +51,7 @@ class LoadTest {
                 0,
                 new FrontPage(root),
                 DiskSpace.of(null),
+                () -> "",
                 null,
                 commandsAtOnce::get);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.ObedientFunction;
 import dev.storyline.local.Shop;
@@ -94,7 +95,7 @@ class ProcessHostTest {
                 ApacheHttpClient.create(),
                 OutboundCalls.NONE,
                 () -> Duration.ZERO);
-        return new ProcessHost(deployment, true, aws, limits);
+        return new ProcessHost(deployment, true, aws, limits, MetricLog.NOBODY);
     }
 
     private static String arn(String name) {

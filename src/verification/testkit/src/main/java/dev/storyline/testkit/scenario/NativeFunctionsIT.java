@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.MetricLog;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.local.common.Proxies;
@@ -106,7 +107,7 @@ public final class NativeFunctionsIT {
         @Override
         public JsonNode call(Deployment.FunctionSpec function, JsonNode event) {
             FunctionProcess process = started.computeIfAbsent(
-                    function.arn(), unseen -> FunctionProcess.start(function, code, services()));
+                    function.arn(), unseen -> FunctionProcess.start(function, code, services(), MetricLog.NOBODY));
             try {
                 process.await(START);
                 return process.invoke(event, START);

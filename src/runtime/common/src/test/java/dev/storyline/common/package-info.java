@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.common;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.local.metrics;
+
+import org.jspecify.annotations.NullMarked;
