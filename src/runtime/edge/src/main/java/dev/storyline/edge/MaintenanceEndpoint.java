@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
 import dev.storyline.projections.ViewTable;
@@ -21,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"do": "redrive-due"}}: redrives the streams whose retry is due, goes on with a reconciliation that is not
  *       done, and tells metrics (on a schedule, each minute);
  *   <li>{@code {"do": "reconcile"}}: compares heads with positions (on a schedule, each day); with {@code "continue": true}
- *       only what is left of a comparison;
+ *       only what is left of a comparison; {@code "readUnits"} is the most read units in a second;
  *   <li>messages of the queue of failed deliveries: compares heads with positions too, because a message may name less than
  *       what is missing. What is left when the time is over is stored, and the schedule goes on with it;
- *   <li>{@code {"do": "rebuild"}}: rebuilds the view of a projection; see {@link RebuildOperation};
+ *   <li>{@code {"do": "rebuild"}} and others: rebuild the view of a projection; see {@link RebuildOperations};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -45,7 +46,8 @@ final class MaintenanceEndpoint {
         this.edge = edge;
         this.repair = repair;
         this.activation = new ActivationOperation(edge, table);
-        this.operations = Map.of(
+        this.operations = new TreeMap<>(rebuilds(projection));
+        operations.putAll(Map.<String, MaintenanceOperation>of(
                 "parked",
                 request -> Json.mapper()
                         .valueToTree(repair.parked(request.path("after").asText(), PARKED_AT_ONCE)),
@@ -54,14 +56,31 @@ final class MaintenanceEndpoint {
                 "redrive-due",
                 _ -> redriveDue(),
                 "reconcile",
-                request ->
-                        logged("reconcile", request.path("continue").asBoolean() ? repair.goOn() : repair.reconcile()),
-                "rebuild",
-                projection == null ? _ -> noView() : new RebuildOperation(edge, projection),
+                request -> logged("reconcile", reconciled(request)),
                 "birth",
                 activation,
                 Priming.NOTHING,
-                _ -> Json.mapper().createObjectNode());
+                _ -> Json.mapper().createObjectNode()));
+    }
+
+    private Repair.Report reconciled(JsonNode request) {
+        CapacityCeilings ceilings = new CapacityCeilings(
+                request.hasNonNull("readUnits")
+                        ? (Integer) request.get("readUnits").asInt()
+                        : null,
+                null);
+        return request.path("continue").asBoolean() ? repair.goOn(ceilings) : repair.reconcile(ceilings);
+    }
+
+    private Map<String, MaintenanceOperation> rebuilds(@Nullable ProjectionEngine projection) {
+        return projection == null
+                ? Map.of(
+                        RebuildOperations.REBUILD, _ -> noView(),
+                        RebuildOperations.PLAN, _ -> noView(),
+                        RebuildOperations.STATUS, _ -> RebuildOperations.status(null),
+                        RebuildOperations.SET, _ -> noView(),
+                        RebuildOperations.DROP, _ -> noView())
+                : new RebuildOperations(edge, projection).all();
     }
 
     /** @throws IllegalArgumentException if there is no such operation */
@@ -79,7 +98,7 @@ final class MaintenanceEndpoint {
         MaintenanceOperation operation = operations.get(name);
         if (operation == null) {
             throw new IllegalArgumentException("There is no maintenance operation '" + name + "'; there are: "
-                    + String.join(", ", new TreeMap<>(operations).keySet()));
+                    + String.join(", ", operations.keySet()));
         }
         return operation.run(request);
     }

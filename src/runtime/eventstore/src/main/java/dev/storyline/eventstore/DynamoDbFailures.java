@@ -23,7 +23,7 @@ public final class DynamoDbFailures {
         try {
             return request.get();
         } catch (TransactionCanceledException e) {
-            if (isThrottled(e)) {
+            if (isThrottle(e)) {
                 throw new StoreFailure.Throttled(e);
             }
             throw e;
@@ -31,13 +31,10 @@ public final class DynamoDbFailures {
             // An earlier request of ours is still under way and may yet succeed.
             throw new StoreFailure.Unavailable(e);
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null
-                    ? ""
-                    : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
-            if (e.isThrottlingException() || AwsErrorCode.isThrottle(code)) {
+            if (isThrottle(e)) {
                 throw new StoreFailure.Throttled(e);
             }
-            if (AwsErrorCode.isPassing(code, e.statusCode())) {
+            if (AwsErrorCode.isPassing(code(e), e.statusCode())) {
                 throw new StoreFailure.Unavailable(e);
             }
             throw e;
@@ -46,11 +43,25 @@ public final class DynamoDbFailures {
         }
     }
 
-    /** A transaction counts as throttled only if no condition failed: a failed condition matters more. */
-    private static boolean isThrottled(TransactionCanceledException e) {
-        return e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(AwsErrorCode::isThrottle)
-                && e.cancellationReasons().stream()
-                        .map(CancellationReason::code)
-                        .noneMatch("ConditionalCheckFailed"::equals);
+    /**
+     * Whether DynamoDB asks for fewer calls. A transaction counts as throttled only if no condition failed: a failed
+     * condition matters more.
+     */
+    static boolean isThrottle(RuntimeException failure) {
+        return switch (failure) {
+            case TransactionCanceledException e ->
+                e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(AwsErrorCode::isThrottle)
+                        && e.cancellationReasons().stream()
+                                .map(CancellationReason::code)
+                                .noneMatch("ConditionalCheckFailed"::equals);
+            case AwsServiceException e -> e.isThrottlingException() || AwsErrorCode.isThrottle(code(e));
+            default -> false;
+        };
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? ""
+                : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
     }
 }
