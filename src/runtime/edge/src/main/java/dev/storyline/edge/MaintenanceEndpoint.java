@@ -5,6 +5,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
 import dev.storyline.projections.ViewTable;
@@ -25,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"do": "redrive-due"}}: redrives the streams whose retry is due, goes on with a reconciliation that is not
  *       done, and tells metrics (on a schedule, each minute);
  *   <li>{@code {"do": "reconcile"}}: compares heads with positions (on a schedule, each day); with {@code "continue": true}
- *       only what is left of a comparison;
+ *       only what is left of a comparison; {@code "readUnits"} is the most read units in a second;
  *   <li>messages of the queue of failed deliveries: compares heads with positions too, because a message may name less than
  *       what is missing. What is left when the time is over is stored, and the schedule goes on with it;
- *   <li>{@code {"do": "rebuild"}}: rebuilds the view of a projection; see {@link RebuildOperation};
+ *   <li>{@code {"do": "rebuild"}} and others: rebuild the view of a projection; see {@link RebuildOperations};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -51,7 +52,8 @@ final class MaintenanceEndpoint {
         this.measured = new Measured(edge);
         this.repair = repair;
         this.activation = new ActivationOperation(edge, table);
-        this.operations = Map.of(
+        this.operations = new TreeMap<>(rebuilds(projection));
+        operations.putAll(Map.<String, MaintenanceOperation>of(
                 "parked",
                 request -> Json.mapper()
                         .valueToTree(repair.parked(request.path("after").asText(), PARKED_AT_ONCE)),
@@ -60,14 +62,29 @@ final class MaintenanceEndpoint {
                 "redrive-due",
                 _ -> redriveDue(),
                 "reconcile",
-                request ->
-                        logged("reconcile", reconciled(request.path("continue").asBoolean())),
-                "rebuild",
-                projection == null ? _ -> noView() : new RebuildOperation(edge, projection),
+                request -> logged("reconcile", reconciled(request)),
                 "birth",
                 activation,
                 Priming.NOTHING,
-                _ -> Json.mapper().createObjectNode());
+                _ -> Json.mapper().createObjectNode()));
+    }
+
+    private Repair.Report reconciled(JsonNode request) {
+        Integer readUnits = request.hasNonNull("readUnits")
+                ? (Integer) request.get("readUnits").asInt()
+                : null;
+        return reconciled(request.path("continue").asBoolean(), new CapacityCeilings(readUnits, null));
+    }
+
+    private Map<String, MaintenanceOperation> rebuilds(@Nullable ProjectionEngine projection) {
+        return projection == null
+                ? Map.of(
+                        RebuildOperations.REBUILD, _ -> noView(),
+                        RebuildOperations.PLAN, _ -> noView(),
+                        RebuildOperations.STATUS, _ -> RebuildOperations.status(null),
+                        RebuildOperations.SET, _ -> noView(),
+                        RebuildOperations.DROP, _ -> noView())
+                : new RebuildOperations(edge, projection).all();
     }
 
     /** @throws IllegalArgumentException if there is no such operation */
@@ -89,7 +106,7 @@ final class MaintenanceEndpoint {
         }
         if (request.has("Records")) {
             Tally.current().add(Metric.FAILED_DELIVERIES, request.get("Records").size());
-            reconciled(false);
+            reconciled(false, CapacityCeilings.NONE);
             return Json.mapper()
                     .createObjectNode()
                     .set("batchItemFailures", Json.mapper().createArrayNode());
@@ -98,7 +115,7 @@ final class MaintenanceEndpoint {
         MaintenanceOperation operation = operations.get(name);
         if (operation == null) {
             throw new IllegalArgumentException("There is no maintenance operation '" + name + "'; there are: "
-                    + String.join(", ", new TreeMap<>(operations).keySet()));
+                    + String.join(", ", operations.keySet()));
         }
         return operation.run(request);
     }
@@ -111,7 +128,7 @@ final class MaintenanceEndpoint {
         tally.set(Metric.OUTDATED_STREAMS, due.forNewerSlice());
         tally.set(Metric.OLDEST_PARKED, due.oldest() == null ? 0 : age(due.oldest()));
         tally.add(Metric.OUTDATED_SLICE, repair.isOutdated() || due.forNewerSlice() > 0 ? 1 : 0);
-        logged("reconcile", reconciled(true));
+        logged("reconcile", reconciled(true, CapacityCeilings.NONE));
         return logged("redrive-due", due.redriven());
     }
 
@@ -120,11 +137,11 @@ final class MaintenanceEndpoint {
     }
 
     /** What a reconciliation applies late was never delivered; what is on its way to a feed is not late yet. */
-    private Repair.Report reconciled(boolean goOn) {
+    private Repair.Report reconciled(boolean goOn, CapacityCeilings ceilings) {
         Tally tally = Tally.current();
         tally.forget(Metric.LATE_COMMITS);
         try {
-            return goOn ? repair.goOn() : repair.reconcile();
+            return goOn ? repair.goOn(ceilings) : repair.reconcile(ceilings);
         } finally {
             tally.add(Metric.FOUND_BEHIND, tally.sum(Metric.LATE_COMMITS));
         }

@@ -27,7 +27,7 @@ public final class DynamoDbFailures {
         try {
             return request.get();
         } catch (TransactionCanceledException e) {
-            if (isThrottled(e)) {
+            if (isThrottle(e)) {
                 throw throttled(e);
             }
             throw e;
@@ -35,13 +35,10 @@ public final class DynamoDbFailures {
             // An earlier request of ours is still under way and may yet succeed.
             throw new StoreFailure.Unavailable(e);
         } catch (AwsServiceException e) {
-            String code = e.awsErrorDetails() == null
-                    ? ""
-                    : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
-            if (e.isThrottlingException() || AwsErrorCode.isThrottle(code)) {
+            if (isThrottle(e)) {
                 throw throttled(e);
             }
-            if (AwsErrorCode.isPassing(code, e.statusCode())) {
+            if (AwsErrorCode.isPassing(code(e), e.statusCode())) {
                 throw new StoreFailure.Unavailable(e);
             }
             throw e;
@@ -57,11 +54,25 @@ public final class DynamoDbFailures {
         return new StoreFailure.Throttled(cause);
     }
 
-    /** A transaction counts as throttled only if no condition failed: a failed condition matters more. */
-    private static boolean isThrottled(TransactionCanceledException e) {
-        return e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(AwsErrorCode::isThrottle)
-                && e.cancellationReasons().stream()
-                        .map(CancellationReason::code)
-                        .noneMatch("ConditionalCheckFailed"::equals);
+    /**
+     * Whether DynamoDB asks for fewer calls. A transaction counts as throttled only if no condition failed: a failed
+     * condition matters more.
+     */
+    static boolean isThrottle(RuntimeException failure) {
+        return switch (failure) {
+            case TransactionCanceledException e ->
+                e.cancellationReasons().stream().map(CancellationReason::code).anyMatch(AwsErrorCode::isThrottle)
+                        && e.cancellationReasons().stream()
+                                .map(CancellationReason::code)
+                                .noneMatch("ConditionalCheckFailed"::equals);
+            case AwsServiceException e -> e.isThrottlingException() || AwsErrorCode.isThrottle(code(e));
+            default -> false;
+        };
+    }
+
+    private static String code(AwsServiceException e) {
+        return e.awsErrorDetails() == null
+                ? ""
+                : Objects.requireNonNullElse(e.awsErrorDetails().errorCode(), "");
     }
 }

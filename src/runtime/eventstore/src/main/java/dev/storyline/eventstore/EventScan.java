@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /**
  * Reads a whole event table, segment by segment, for rebuilds and reconciliation. A page costs half a read unit for
@@ -22,7 +23,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  * may rest on this order, not correctness.
  */
 public final class EventScan {
-    private static final int PAGE_ITEMS = 2_000;
+    /** The most commits on a page. */
+    public static final int PAGE_ITEMS = 2_000;
 
     private final DynamoDbClient dynamo;
     private final String table;
@@ -31,6 +33,16 @@ public final class EventScan {
     public EventScan(DynamoDbClient dynamo, String table) {
         this.dynamo = dynamo;
         this.table = table;
+    }
+
+    /** A scan of the same table whose calls a throttle holds back and counts. */
+    public EventScan under(CapacityThrottle throttle) {
+        return new EventScan(throttle.on(dynamo), table);
+    }
+
+    /** The streams of the same table, read by the same client. */
+    public EventStore streams() {
+        return new DynamoDbEventStore(dynamo, table);
     }
 
     /** The place after which a scan continues. */
@@ -60,10 +72,12 @@ public final class EventScan {
      * One page of the last versions of streams.
      *
      * @param reaches one for each run of commits of one stream
+     * @param commits how many commits the page has
      * @param next where the next page begins; null after the last one
      * @param units the read units of the page, as DynamoDB reports them
      */
-    public record Reaches(List<Reach> reaches, @Nullable After next, double units) {}
+    public record Reaches(
+            List<Reach> reaches, int commits, @Nullable After next, double units) {}
 
     /** The place of an item; null if its key does not name a stream, so that no event store wrote it. */
     public static @Nullable After place(Map<String, AttributeValue> item) {
@@ -76,11 +90,26 @@ public final class EventScan {
         }
     }
 
-    /** The number of commits in the table, as DynamoDB reports it: some hours old on AWS. */
-    public long commits() {
-        return DynamoDbFailures.call(() -> dynamo.describeTable(request -> request.tableName(table)))
-                .table()
-                .itemCount();
+    /**
+     * The size of the table, as DynamoDB reports it: some hours old on AWS.
+     *
+     * @param commits the number of commits
+     * @param bytes their size
+     */
+    public record TableSize(long commits, long bytes) {}
+
+    /** The size of the table. */
+    public TableSize size() {
+        TableDescription described = DynamoDbFailures.call(
+                        () -> dynamo.describeTable(request -> request.tableName(table)))
+                .table();
+        Long bytes = described.tableSizeBytes();
+        return new TableSize(described.itemCount(), bytes == null ? 0 : bytes);
+    }
+
+    /** Whole commits, strongly consistent, as many as fit a page. */
+    public ScanPage page(int segment, int of, @Nullable After after) {
+        return page(segment, of, after, PAGE_ITEMS);
     }
 
     /**
@@ -89,9 +118,11 @@ public final class EventScan {
      * @param segment the part, from 0
      * @param of the number of parts
      * @param after the place to continue after; null to begin
+     * @param most the most commits on the page
      */
-    public ScanPage page(int segment, int of, @Nullable After after) {
+    public ScanPage page(int segment, int of, @Nullable After after, int most) {
         ScanRequest request = request(segment, of, after)
+                .limit(most)
                 .consistentRead(true)
                 .returnConsumedCapacity("TOTAL")
                 .build();
@@ -126,7 +157,7 @@ public final class EventScan {
                 reaches.add(reach);
             }
         }
-        return new Reaches(reaches, next(response), units(response));
+        return new Reaches(reaches, response.items().size(), next(response), units(response));
     }
 
     /** Null if the key of the item does not name a stream. */

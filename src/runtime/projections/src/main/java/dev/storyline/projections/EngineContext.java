@@ -5,7 +5,9 @@ import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.EventCodec;
+import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.StreamId;
@@ -52,6 +54,25 @@ record EngineContext<S, E>(
             ParallelTasks tasks) {
         return new EngineContext<>(
                 store, new EventCodec(language), processor, table, clock, backoff, tasks, new FoldItemCache());
+    }
+
+    /** The same engine with calls that a throttle holds back and counts. */
+    EngineContext<S, E> under(CapacityThrottle throttle, EventScan scan) {
+        return new EngineContext<>(
+                scan.under(throttle).streams(), codec, processor, table.under(throttle), clock, backoff, tasks, cache);
+    }
+
+    /** The same engine over a table that keeps nothing. */
+    EngineContext<S, E> unwritten(UnwrittenDynamoDb nowhere) {
+        return new EngineContext<>(
+                store,
+                codec,
+                processor,
+                ViewTable.of(nowhere, "none", processor.name()),
+                clock,
+                backoff,
+                tasks,
+                new FoldItemCache());
     }
 
     /** The fold item of a stream, read consistently; a new one if there is none. */

@@ -25,6 +25,16 @@ record GenerationKeys(int number, String processor) {
         return prefix(number) + partition;
     }
 
+    /** The partition key as the projection has named it, from that of an item of this generation. */
+    String without(String partition) {
+        return partition.substring(prefix(number).length());
+    }
+
+    /** The key of an item of this generation. */
+    Map<String, AttributeValue> at(String partition, String sort) {
+        return key(partition, sort);
+    }
+
     Map<String, AttributeValue> row(RowKey key) {
         return key(key.partition(), key.sort());
     }

@@ -76,10 +76,38 @@ final class GenerationSwitch {
     /** Serves the generation again that the last rebuild kept. */
     GenerationPointer switchBack() {
         return update(now -> {
-            if (now.other() == null || now.building() != null) {
-                throw new Rebuild.Failed("There is no generation to switch back to: the last rebuild did not keep it.");
-            }
+            mustHaveKept(now);
             return now.switched(true);
+        });
+    }
+
+    /** @throws Rebuild.Failed if there is no generation to switch back to */
+    void mustHaveKept() {
+        mustHaveKept(table.generations());
+    }
+
+    private static void mustHaveKept(GenerationPointer now) {
+        if (now.other() == null || now.building() != null) {
+            throw new Rebuild.Failed("There is no generation to switch back to: the last rebuild did not keep it.");
+        }
+    }
+
+    /** @throws Rebuild.Failed if no generation is being built */
+    void mustBeBuilding() {
+        mustBeBuilding(table.generations());
+    }
+
+    private static void mustBeBuilding(GenerationPointer now) {
+        if (now.building() == null) {
+            throw new Rebuild.Failed("No new generation of this view is being built: there is nothing to give up.");
+        }
+    }
+
+    /** Gives up the generation that is being built. */
+    GenerationPointer giveUp() {
+        return update(now -> {
+            mustBeBuilding(now);
+            return now.dropping();
         });
     }
 

@@ -2,6 +2,7 @@ package dev.storyline.projections;
 
 import dev.storyline.common.Backoff;
 import dev.storyline.common.ParallelTasks;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
@@ -10,7 +11,10 @@ import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies commits to the view of one projection, exactly once in effect however they are delivered. The fold item of
@@ -72,5 +76,31 @@ public final class ProjectionEngine {
     /** Builds the view again, beside the generation that is served. */
     public Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
         return engine.rebuild(scan, plan);
+    }
+
+    /**
+     * What a rebuild will read and write, from the description of the event table and a sample of some MB. Changes
+     * nothing.
+     *
+     * @param waits how long the rebuild will wait for functions and queries that began before
+     */
+    public RebuildEstimate estimate(EventScan scan, Duration waits) {
+        return engine.estimate(scan, waits);
+    }
+
+    /** The status of the last rebuild; null if there was none. 1 read unit. */
+    public @Nullable RebuildStatus rebuildStatus() {
+        return engine.table().rebuildStatus();
+    }
+
+    /**
+     * Changes the ceilings of the rebuild under way, in whichever process it runs. It hears of them within {@link
+     * Rebuild#BEAT}.
+     *
+     * @param change from the ceilings that hold to those that shall hold
+     * @throws Rebuild.Failed if none is under way
+     */
+    public RebuildStatus limitRebuild(UnaryOperator<CapacityCeilings> change) {
+        return RebuildLease.limit(engine.table(), change);
     }
 }

@@ -4,6 +4,8 @@ import dev.storyline.common.Backoff;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.CapacityCeilings;
+import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.EventScan;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a view again from the whole history, beside the generation that is served. Live feed and queries go on. A
@@ -28,13 +30,19 @@ import java.util.function.IntConsumer;
  * consistently. Commits that the scan misses arrive through the live feed, so one scan is enough. The commits of a
  * stream are stepped in memory and written together with those of other streams, a hundred parts in a transaction. A
  * stream that the live feed has written already, or that is too large, catches up alone, as in every repair. Then the
- * new generation is served. Only a projection can be rebuilt, so no effect can happen here.
+ * heads of all streams are compared with the new positions, and the new generation is served. Only a projection can be
+ * rebuilt, so no effect can happen here.
  *
- * <p>A rebuild costs one read unit for each started 4 KB of the event table, and the writes of the view.
+ * <p>A rebuild costs one read unit for each started 4 KB of the event table, half of that again for the heads, half a
+ * read unit for each stream, and the writes of the view. {@link RebuildEstimate} tells it beforehand. Memory holds, for
+ * each segment, a page of the table and the rows of one transaction.
  */
 public final class Rebuild {
     /** How long after a switch the old generation is written on: longer than a query may keep the pointer item. */
     public static final Duration AFTER_SWITCH = ViewTable.POINTER_KEPT.plusSeconds(1);
+
+    /** How often a rebuild writes its status, and hears of changed ceilings. */
+    public static final Duration BEAT = Duration.ofSeconds(2);
 
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
 
@@ -46,26 +54,31 @@ public final class Rebuild {
     private final Backoff backoff;
     private final ParallelTasks tasks;
     private final GenerationSwitch generations;
+    private final RebuildLease lease;
+    private final CapacityThrottle throttle;
     private final RebuildMeter meter;
 
-    Rebuild(
-            ViewTable table,
-            int version,
-            StreamApplier<?, ?> applier,
-            EventScan scan,
-            Plan plan,
-            Clock clock,
-            Backoff backoff,
-            ParallelTasks tasks) {
-        this.table = table;
-        this.applier = applier;
-        this.scan = scan;
+    /**
+     * A rebuild.
+     *
+     * @param context the engine that live feeds use too
+     * @param scan the scan of the event table
+     */
+    Rebuild(EngineContext<?, ?> context, EventScan scan, Plan plan) {
         this.plan = plan;
-        this.clock = clock;
-        this.backoff = backoff;
-        this.tasks = tasks;
-        this.generations = new GenerationSwitch(table, version, plan, clock, backoff);
-        this.meter = new RebuildMeter(plan, backoff);
+        this.clock = context.clock();
+        this.backoff = context.backoff();
+        this.tasks = context.tasks();
+        this.throttle = new CapacityThrottle(clock, backoff, plan.ceilings());
+        EngineContext<?, ?> throttled = context.under(throttle, scan);
+        this.table = throttled.table();
+        this.applier = new StreamApplier<>(throttled);
+        this.scan = scan.under(throttle);
+        // What is about the rebuild itself does not wait: a sign of life must come in time.
+        this.generations =
+                new GenerationSwitch(context.table(), context.processor().version(), plan, clock, backoff);
+        this.lease = new RebuildLease(context.table(), plan, clock, backoff);
+        this.meter = new RebuildMeter(plan, throttle, lease, new LiveLag(table), clock);
     }
 
     /**
@@ -73,65 +86,115 @@ public final class Rebuild {
      *
      * @param segments how many parts of the event table are read in parallel, 1 to 64; a rebuild that continues keeps
      *     the number with which it began
-     * @param readUnits the most read units of the event table in a second; 0 for no ceiling
+     * @param ceilings the most read and write units that the rebuild consumes in a second
      * @param settle the longest time that a function of the live feed runs, and may not know of the announcement, or
      *     that a query runs, and still reads the old generation
      * @param afterSwitch how long the old generation is written on after the switch, {@link #AFTER_SWITCH} where
      *     anybody queries the view; nobody queries the old one when a rebuild returns
+     * @param by who rebuilds
+     * @param beat how often the status is written
      * @param keep whether to keep the generation that was served before, written by the live feed, to switch back to
-     * @param progress is told of the progress, from any thread
+     * @param diff whether to compare the rows of both generations
+     * @param serve whether to serve the new generation; otherwise it is built and compared only, until another run
      * @param goesOn whether this run only continues a rebuild that is not done
+     * @param progress is told of the progress, from any thread
      */
     public record Plan(
             int segments,
-            int readUnits,
+            CapacityCeilings ceilings,
             Duration settle,
             Duration afterSwitch,
+            String by,
+            Duration beat,
             boolean keep,
-            Consumer<Progress> progress,
-            boolean goesOn) {
-        /** The settings of a rebuild in one run. */
-        public Plan(
-                int segments,
-                int readUnits,
-                Duration settle,
-                Duration afterSwitch,
-                boolean keep,
-                Consumer<Progress> progress) {
-            this(segments, readUnits, settle, afterSwitch, keep, progress, false);
-        }
+            boolean diff,
+            boolean serve,
+            boolean goesOn,
+            Consumer<RebuildStatus> progress) {
+        private static final int MOST_SEGMENTS = 64;
 
         public Plan {
-            if (segments < 1 || segments > 64) {
-                throw new IllegalArgumentException("A rebuild has 1 to 64 segments, not " + segments);
-            }
-            if (readUnits < 0) {
+            if (segments < 1 || segments > MOST_SEGMENTS) {
                 throw new IllegalArgumentException(
-                        "The ceiling of read units is 0 for none or a positive number, not " + readUnits);
+                        "A rebuild has 1 to " + MOST_SEGMENTS + " segments, not " + segments);
             }
+        }
+
+        /** A rebuild in one run, without ceilings, that serves the new generation and deletes the old one. */
+        public static Plan of(int segments, Duration settle, Duration afterSwitch) {
+            return new Plan(
+                    segments,
+                    CapacityCeilings.NONE,
+                    settle,
+                    afterSwitch,
+                    "an operator",
+                    BEAT,
+                    false,
+                    false,
+                    true,
+                    false,
+                    _ -> {});
+        }
+
+        /** The same with ceilings. */
+        public Plan below(CapacityCeilings limits) {
+            return new Plan(segments, limits, settle, afterSwitch, by, beat, keep, diff, serve, goesOn, progress);
+        }
+
+        /** The same, by somebody. */
+        public Plan by(String who) {
+            return new Plan(segments, ceilings, settle, afterSwitch, who, beat, keep, diff, serve, goesOn, progress);
+        }
+
+        /** The same with another interval of the status. */
+        public Plan beating(Duration interval) {
+            return new Plan(segments, ceilings, settle, afterSwitch, by, interval, keep, diff, serve, goesOn, progress);
+        }
+
+        /** The same, keeping the generation that was served before, or not. */
+        public Plan keeping(boolean old) {
+            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, old, diff, serve, goesOn, progress);
+        }
+
+        /** The same, comparing the rows of both generations before one of them is served. */
+        public Plan comparing(boolean thenServe) {
+            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, true, thenServe, goesOn, progress);
+        }
+
+        /** The same, only continuing a rebuild that is not done. */
+        public Plan goingOn() {
+            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, diff, serve, true, progress);
+        }
+
+        /** The same, telling of its progress. */
+        public Plan telling(Consumer<RebuildStatus> listener) {
+            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, diff, serve, goesOn, listener);
         }
     }
 
     /**
-     * The progress of a rebuild.
-     *
-     * @param doing the present activity in a few words
-     * @param events the events that this run has read
-     * @param commits the commits that this run has read
-     * @param ofCommits how many commits the table has, about; 0 if it is not known
-     * @param elapsed the time since this run began
-     */
-    public record Progress(String doing, long events, long commits, long ofCommits, Duration elapsed) {}
-
-    /**
-     * The result of a rebuild.
+     * The result of a run of a rebuild.
      *
      * @param generation the generation that is served now
      * @param events the events that this run has read
-     * @param readUnits the read units of the event table that this run has used
+     * @param readUnits the read units that this run has consumed
+     * @param writeUnits the write units that this run has consumed
+     * @param streams the streams whose heads this run has compared with the new positions
+     * @param behind how many of those were missing or behind, and were brought to their heads
+     * @param differences how the rows of both generations differ; null if they were not compared
      * @param done whether nothing is left to do; otherwise the time was over, and another run continues
+     * @param served whether the new generation is served
      */
-    public record Built(int generation, long events, double readUnits, boolean done) {}
+    public record Built(
+            int generation,
+            long events,
+            double readUnits,
+            double writeUnits,
+            long streams,
+            long behind,
+            @Nullable RowDifferences differences,
+            boolean done,
+            boolean served) {}
 
     /** The new generation cannot be served. The old one still is. */
     public static final class Failed extends RuntimeException {
@@ -152,9 +215,9 @@ public final class Rebuild {
     }
 
     /**
-     * Builds the new generation, compares it with the served one, serves it, and deletes the old one.
+     * Builds the new generation, compares it with all heads and with the served one, serves it, and deletes the old one.
      *
-     * @throws Failed if the new generation cannot be served; the old one still is
+     * @throws Failed if the new generation cannot be served, or another run rebuilds the view; the old one still is
      */
     public Built run() {
         Set<String> others = table.otherProjections();
@@ -162,58 +225,149 @@ public final class Rebuild {
             throw new Failed("The table of the view holds rows of " + String.join(", ", others)
                     + " too, and nothing tells them apart. Give each projection a table of its own.");
         }
-        GenerationPointer pointer = generations.announce();
-        if (pointer.building() != null) {
-            int number = GenerationSwitch.other(pointer);
-            Generation generation = table.generation(number);
-            if (!build(generation, pointer)) {
-                return built(pointer, false);
-            }
-            compare(generation, table.generation(pointer.serving()));
-            pointer = generations.serve(number);
-        }
-        return built(pointer, awaitQueries() && clean(pointer));
+        return alone(this::build);
     }
 
-    private Built built(GenerationPointer pointer, boolean done) {
-        return new Built(pointer.serving(), meter.events(), meter.units(), done);
+    private interface Part {
+        Built of(@Nullable RebuildStatus earlier);
+    }
+
+    /** Does something that only one run at a time may do. */
+    private Built alone(Part part) {
+        RebuildStatus earlier = lease.take();
+        throttle.limit(lease.held().ceilings());
+        try {
+            Built built = part.of(earlier);
+            meter.end(stateOf(built), null);
+            return built;
+        } catch (Failed e) {
+            meter.end(RebuildStatus.State.FAILED, e.getMessage());
+            throw e;
+        } catch (RuntimeException e) {
+            meter.end(RebuildStatus.State.PAUSED, e.getMessage());
+            throw e;
+        }
+    }
+
+    private static RebuildStatus.State stateOf(Built built) {
+        if (!built.done()) {
+            return RebuildStatus.State.PAUSED;
+        }
+        return built.served() ? RebuildStatus.State.DONE : RebuildStatus.State.BUILT;
+    }
+
+    private Built build(@Nullable RebuildStatus earlier) {
+        GenerationPointer pointer = generations.announce();
+        Findings findings = new Findings();
+        if (pointer.building() != null) {
+            int number = GenerationSwitch.other(pointer);
+            meter.building(number, earlier);
+            if (!build(table.generation(number), pointer, findings)) {
+                return built(pointer, findings, false, false);
+            }
+            if (!plan.serve()) {
+                return built(pointer, findings, true, false);
+            }
+            lease.mustHold();
+            pointer = generations.serve(number);
+        }
+        return built(pointer, findings, awaitQueries() && clean(pointer), true);
+    }
+
+    /** What a run has found. */
+    private static final class Findings {
+        private long streams;
+        private long behind;
+        private @Nullable RowDifferences differences;
+    }
+
+    private Built built(GenerationPointer pointer, Findings findings, boolean done, boolean served) {
+        return new Built(
+                pointer.serving(),
+                meter.events(),
+                meter.readUnits(),
+                meter.writeUnits(),
+                findings.streams,
+                findings.behind,
+                findings.differences,
+                done,
+                served);
     }
 
     /** Serves the generation again that the last rebuild kept. */
     public Built back() {
-        int serving = generations.switchBack().serving();
-        awaitQueries();
-        return new Built(serving, 0, 0, true);
+        generations.mustHaveKept();
+        return alone(_ -> {
+            GenerationPointer pointer = generations.switchBack();
+            awaitQueries();
+            return built(pointer, new Findings(), true, true);
+        });
+    }
+
+    /** Gives up the generation that is being built, and deletes it. */
+    public Built drop() {
+        generations.mustBeBuilding();
+        return alone(_ -> {
+            GenerationPointer pointer = generations.giveUp();
+            return built(pointer, new Findings(), clean(pointer), true);
+        });
     }
 
     /** Until every query has read the pointer item anew, the live feed writes both generations; false if time is over. */
     private boolean awaitQueries() {
-        meter.report("waiting for the queries that began before", 0);
+        meter.begin("waiting for the queries that began before", 0);
         return waitUntil(clock.instant().plus(plan.afterSwitch()));
     }
 
     /** Whether the new generation is complete; otherwise the time is over. */
-    private boolean build(Generation generation, GenerationPointer pointer) {
-        long commits = scan.commits();
-        meter.report("waiting for the functions that began before", commits);
+    private boolean build(Generation generation, GenerationPointer pointer, Findings findings) {
+        long commits = scan.size().commits();
+        meter.begin("waiting for the functions that began before", 0);
         if (!waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()))) {
             return false;
         }
-        AtomicBoolean unfinished = new AtomicBoolean();
         SegmentBuilder.Target target = new SegmentBuilder.Target(table, generation, applier);
-        inParallel(pointer.segments(), segment -> {
-            SegmentBuilder.Source source = new SegmentBuilder.Source(scan, segment, pointer.segments(), commits);
-            if (!built(new SegmentBuilder(source, target, meter, backoff))) {
-                unfinished.set(true);
-            }
-        });
-        return !unfinished.get();
+        meter.begin("reading", commits);
+        if (!inParallel(
+                pointer.segments(),
+                segment -> new SegmentBuilder(
+                                SegmentBuilder.segment(scan, segment, pointer.segments(), meter),
+                                Integer.toString(segment),
+                                target,
+                                meter,
+                                backoff)
+                        .run())) {
+            return false;
+        }
+        HeadCount heads = new HeadCount(scan, target, meter, new Patience(backoff));
+        if (!plan.goesOn()) {
+            heads.beginAnew(pointer.segments());
+        }
+        meter.begin("comparing heads", commits);
+        boolean compared = inParallel(pointer.segments(), segment -> heads.run(segment, pointer.segments()));
+        findings.streams = heads.streams();
+        findings.behind = heads.behind();
+        Generation served = table.generation(pointer.serving());
+        return compared && parksNothingNew(generation, served) && compare(served, generation, findings);
+    }
+
+    private boolean compare(Generation served, Generation generation, Findings findings) {
+        if (!plan.diff()) {
+            return true;
+        }
+        meter.begin("comparing rows", 0);
+        findings.differences = new GenerationDiff(table, served, generation, backoff, meter).run(!plan.goesOn());
+        return findings.differences != null;
+    }
+
+    private interface Segment {
+        boolean run(int segment);
     }
 
     /** Whether a segment is complete; a stream too long for the rest of the time is no failure. */
-    private static boolean built(SegmentBuilder segment) {
+    private static boolean done(Segment work, int segment) {
         try {
-            return segment.run();
+            return work.run(segment);
         } catch (TransientFailure e) {
             if (Deadline.current().isNear()) {
                 return false;
@@ -223,7 +377,7 @@ public final class Rebuild {
     }
 
     /** A view is not served if it is parked at streams that the served view has passed. */
-    private static void compare(Generation generation, Generation served) {
+    private static boolean parksNothingNew(Generation generation, Generation served) {
         Set<String> before = new HashSet<>();
         served.reader().allParked(before::add);
         List<String> parked = new ArrayList<>();
@@ -237,6 +391,7 @@ public final class Rebuild {
                     + String.join(", ", parked.subList(0, Math.min(3, parked.size())))
                     + ". Repair the slice, redrive them, and run the rebuild again.");
         }
+        return true;
     }
 
     /**
@@ -249,10 +404,11 @@ public final class Rebuild {
         if (pointer.dropped().isEmpty()) {
             return true;
         }
-        meter.report("waiting for the functions that use the old one", 0);
+        meter.begin("waiting for the functions that use the old one", 0);
         if (!waitUntil(clock.instant().plus(plan.settle()))) {
             return false;
         }
+        meter.begin("deleting the old one", 0);
         Patience patience = new Patience(backoff);
         for (int dropped : pointer.dropped()) {
             if (!patience.ask(() -> table.delete(dropped))) {
@@ -265,15 +421,20 @@ public final class Rebuild {
 
     /**
      * Works on all segments at the same time. A failing segment does not stop the others; the whole fails at the end.
+     *
+     * @return whether all are complete; otherwise the time is over
      */
-    private void inParallel(int segments, IntConsumer work) {
+    private boolean inParallel(int segments, Segment work) {
         Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+        AtomicBoolean unfinished = new AtomicBoolean();
         List<Runnable> all = new ArrayList<>();
         for (int i = 0; i < segments; i++) {
             int segment = i;
             all.add(() -> {
                 try {
-                    work.accept(segment);
+                    if (!done(work, segment)) {
+                        unfinished.set(true);
+                    }
                 } catch (RuntimeException | Error e) {
                     failures.add(e);
                 }
@@ -281,8 +442,12 @@ public final class Rebuild {
         }
         tasks.runAll(all);
         for (Throwable failure : failures) {
+            if (failure instanceof Failed failed) {
+                throw failed;
+            }
             throw new Interrupted(failure);
         }
+        return !unfinished.get();
     }
 
     /** Waits; false if the time of the function is over before. */
@@ -296,6 +461,7 @@ public final class Rebuild {
             }
             long left = Duration.between(clock.instant(), then).toNanos() + 1;
             backoff.pause(Math.min(LONGEST_PAUSE_NANOS, left));
+            meter.report();
         }
         return true;
     }

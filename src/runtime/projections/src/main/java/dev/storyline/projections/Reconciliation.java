@@ -1,174 +1,225 @@
 package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
+import dev.storyline.common.ParallelTasks;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rounds over all streams of an event table, which compare heads with positions. A stored mark says how far a round has
- * come, so that a round may take several invocations, and no stream is never looked at. Whoever asks for a round while
- * one is under way gets one more behind it, because the one under way may have passed what it asks for.
+ * Rounds over all streams of an event table, which compare heads with positions, some segments of the table side by side.
+ * A stored mark says how far a round has come, so that a round may take several invocations, and no stream is never looked
+ * at. Whoever asks for a round while one is under way gets one more behind it, because the one under way may have passed
+ * what it asks for. Memory holds, for each segment, the heads and the positions of one page.
  */
 final class Reconciliation {
+    /** How many parts of the event table are looked at side by side. */
+    static final int SEGMENTS = 4;
+
     private final ViewTable table;
-    private final LiveGenerations generations;
-    private final EventScan scan;
+    private final Function<CapacityCeilings, Reading> reading;
     private final Clock clock;
-
-    Reconciliation(ViewTable table, LiveGenerations generations, EventScan scan, Clock clock) {
-        this.table = table;
-        this.generations = generations;
-        this.scan = scan;
-        this.clock = clock;
-    }
+    private final ParallelTasks tasks;
 
     /**
-     * How far a round has come. Stored under the names of these components, each write conditional on {@code rev}.
+     * Rounds over the streams of one view or event handler.
      *
-     * @param stream the stream of the last commit that was looked at; null at the beginning
-     * @param version the version of this commit
-     * @param again whether another round must follow
-     * @param done whether the round is complete
-     * @param at when the round began
-     * @param streams how many streams were examined
-     * @param behind how many of them had missed events
-     * @param healed how many of those came to their heads
-     * @param readUnits the read units of the event table
-     * @param rev counts the writes; 0 for a mark that does not exist yet
+     * @param table has the mark
+     * @param reading what a round reads, below ceilings
      */
-    record Mark(
-            @Nullable String stream,
-            long version,
-            boolean again,
-            boolean done,
-            Instant at,
-            long streams,
-            long behind,
-            long healed,
-            double readUnits,
-            long rev) {
-        static Mark beginning(Instant at, long rev) {
-            return new Mark(null, 0, false, false, at, 0, 0, 0, 0, rev);
-        }
-
-        Mark askedAgain() {
-            return new Mark(stream, version, true, done, at, streams, behind, healed, readUnits, rev);
-        }
-
-        /** Streams that are still behind are found again, so they are not counted twice. */
-        Mark startedAgain(Instant now) {
-            return new Mark(null, 0, false, false, now, 0, healed, healed, readUnits, rev);
-        }
-
-        Mark written() {
-            return new Mark(stream, version, again, done, at, streams, behind, healed, readUnits, rev + 1);
-        }
-
-        private Repair.Report report() {
-            return new Repair.Report(streams, behind, healed, readUnits, done, null);
-        }
+    Reconciliation(ViewTable table, Function<CapacityCeilings, Reading> reading, Clock clock, ParallelTasks tasks) {
+        this.table = table;
+        this.reading = reading;
+        this.clock = clock;
+        this.tasks = tasks;
     }
 
+    /** The heads and the positions. */
+    record Reading(EventScan scan, LiveGenerations generations) {}
+
     /**
-     * A round over all streams from now on. A round that one invocation completes stores nothing.
+     * A round over all streams from now on. A round whose segments have one page each stores nothing.
      *
+     * @param ceilings the most capacity that the looking consumes; what is healed is not held back
      * @param heal heals a stream, and says whether it is at its head now
      */
-    Repair.Report begin(Predicate<StreamId> heal) {
-        Mark mark = table.mark();
+    Repair.Report begin(CapacityCeilings ceilings, Predicate<StreamId> heal) {
+        ReconciliationMark mark = table.mark();
         if (mark == null || mark.done()) {
-            return run(Mark.beginning(clock.instant(), mark == null ? 0 : mark.rev()), false, heal);
+            ReconciliationMark first =
+                    ReconciliationMark.beginning(SEGMENTS, clock.instant(), mark == null ? 0 : mark.rev());
+            return new Round(reading.apply(ceilings), first, false, heal).run();
         }
-        return run(ask(), true, heal);
+        return new Round(reading.apply(ceilings), ask(), true, heal).run();
     }
 
     /** Stores that a whole round is to follow. */
-    Mark ask() {
-        Mark asked = null;
+    ReconciliationMark ask() {
+        ReconciliationMark asked = null;
         while (asked == null) {
-            Mark mark = table.mark();
+            ReconciliationMark mark = table.mark();
             asked = table.write(
                     mark == null || mark.done()
-                            ? Mark.beginning(clock.instant(), mark == null ? 0 : mark.rev())
+                            ? ReconciliationMark.beginning(SEGMENTS, clock.instant(), mark == null ? 0 : mark.rev())
                             : mark.askedAgain());
         }
         return asked;
     }
 
     /** The rest of a round that is not done. */
-    Repair.Report goOn(Predicate<StreamId> heal) {
-        Mark mark = table.mark();
-        return mark == null || mark.done() ? new Repair.Report(0, 0, 0, 0, true, null) : run(mark, true, heal);
+    Repair.Report goOn(CapacityCeilings ceilings, Predicate<StreamId> heal) {
+        ReconciliationMark mark = table.mark();
+        return mark == null || mark.done()
+                ? new Repair.Report(0, 0, 0, 0, true, null)
+                : new Round(reading.apply(ceilings), mark, true, heal).run();
     }
 
-    private Repair.Report run(Mark from, boolean stored, Predicate<StreamId> heal) {
-        Mark mark = from;
-        boolean isStored = stored;
-        while (!mark.done()) {
-            Mark next = Deadline.current().isNear() ? null : page(mark, heal);
-            if (next == null) {
-                return isStored || table.write(mark) != null ? mark.report() : ask().report();
-            }
-            if (next.done() && !isStored) {
-                return next.report();
-            }
-            Mark written = table.write(next);
-            mark = written == null ? joined(mark) : written;
-            isStored = true;
+    /** One invocation's part of a round. */
+    private final class Round {
+        private final Reading from;
+        private final Predicate<StreamId> heal;
+        private ReconciliationMark mark;
+        private boolean stored;
+
+        /** Counts the changes of the mark that make pages under way worthless. */
+        private int turns;
+
+        Round(Reading from, ReconciliationMark mark, boolean stored, Predicate<StreamId> heal) {
+            this.from = from;
+            this.mark = mark;
+            this.stored = stored;
+            this.heal = heal;
         }
-        return mark.report();
+
+        Repair.Report run() {
+            while (!mark.done() && !Deadline.current().isNear()) {
+                List<Integer> open = mark.open();
+                if (open.isEmpty()) {
+                    ended();
+                } else {
+                    inParallel(open);
+                }
+            }
+            if (mark.done() || stored || table.write(mark) != null) {
+                return mark.report();
+            }
+            return ask().report();
+        }
+
+        private void inParallel(List<Integer> open) {
+            List<RuntimeException> failures = new ArrayList<>();
+            int turn = turns;
+            int of = mark.places().size();
+            List<Runnable> all = new ArrayList<>();
+            for (int segment : open) {
+                all.add(() -> {
+                    try {
+                        segment(segment, of, turn);
+                    } catch (RuntimeException e) {
+                        synchronized (failures) {
+                            failures.add(e);
+                        }
+                    }
+                });
+            }
+            tasks.runAll(all);
+            if (!failures.isEmpty()) {
+                throw failures.getFirst();
+            }
+        }
+
+        /** Passes pages of a segment until it is complete, the time is over, or the mark is another one. */
+        private void segment(int segment, int of, int turn) {
+            ReconciliationMark.Place place = place(segment, turn);
+            while (place != null && !Deadline.current().isNear()) {
+                Page page = look(segment, of, place);
+                place = page == null ? null : passed(segment, turn, page);
+            }
+        }
+
+        /** Where a segment stands; null if it is complete, or the round is another one. */
+        private synchronized ReconciliationMark.@Nullable Place place(int segment, int turn) {
+            return turn != turns || mark.places().get(segment).done()
+                    ? null
+                    : mark.places().get(segment);
+        }
+
+        private synchronized ReconciliationMark.@Nullable Place passed(int segment, int turn, Page page) {
+            if (turn != turns) {
+                return null;
+            }
+            ReconciliationMark next =
+                    mark.passed(segment, page.next(), page.streams(), page.behind(), page.healed(), page.units());
+            if (page.next().done() && !stored) {
+                mark = next;
+                return null;
+            }
+            store(next);
+            return place(segment, turn);
+        }
+
+        private void store(ReconciliationMark next) {
+            ReconciliationMark written = table.write(next);
+            if (written == null) {
+                mark = joined(mark);
+                turns++;
+            } else {
+                mark = written;
+            }
+            stored = true;
+        }
+
+        /** All segments are complete. */
+        private synchronized void ended() {
+            ReconciliationMark next = mark.again() ? mark.startedAgain(SEGMENTS, clock.instant()) : mark.ended();
+            turns++;
+            if (stored) {
+                store(next);
+            } else {
+                mark = next;
+            }
+        }
+
+        /** Looks at one page; null if the time is over before all of its streams are healed. */
+        private @Nullable Page look(int segment, int of, ReconciliationMark.Place place) {
+            EventScan.Reaches page = from.scan().reaches(segment, of, place.after());
+            Map<StreamId, Long> reaches = new HashMap<>();
+            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
+            long behind = 0;
+            long healed = 0;
+            for (StreamId stream : behind(from.generations().live(), reaches)) {
+                if (Deadline.current().isNear()) {
+                    return null;
+                }
+                behind++;
+                healed += heal.test(stream) ? 1 : 0;
+            }
+            return new Page(ReconciliationMark.Place.behind(page.next()), reaches.size(), behind, healed, page.units());
+        }
     }
+
+    /** What was found on a page, and where the next one begins. */
+    private record Page(ReconciliationMark.Place next, long streams, long behind, long healed, double units) {}
 
     /**
      * The mark of another invocation. What it has looked at need not be looked at again, if its round is the same one, or
      * the one that follows; otherwise it may have looked too early.
      */
-    private Mark joined(Mark mine) {
-        Mark other = table.mark();
+    private ReconciliationMark joined(ReconciliationMark mine) {
+        ReconciliationMark other = table.mark();
         boolean counts = other != null
                 && (other.at().equals(mine.at()) || (mine.again() && other.at().isAfter(mine.at())));
         return other != null && counts ? other : ask();
-    }
-
-    /** Looks at one page; null if the time is over before all of its streams are healed. */
-    private @Nullable Mark page(Mark mark, Predicate<StreamId> heal) {
-        EventScan.After after =
-                mark.stream() == null ? null : new EventScan.After(StreamId.parse(mark.stream()), mark.version());
-        EventScan.Reaches page = scan.reaches(0, 1, after);
-        Map<StreamId, Long> reaches = new HashMap<>();
-        page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
-        List<Generation> live = generations.live();
-        long behind = 0;
-        long healed = 0;
-        for (StreamId stream : behind(live, reaches)) {
-            if (Deadline.current().isNear()) {
-                return null;
-            }
-            behind++;
-            healed += heal.test(stream) ? 1 : 0;
-        }
-        EventScan.After next = page.next();
-        Mark looked = new Mark(
-                next == null ? null : next.stream().toString(),
-                next == null ? 0 : next.version(),
-                mark.again(),
-                next == null,
-                mark.at(),
-                mark.streams() + reaches.size(),
-                mark.behind() + behind,
-                mark.healed() + healed,
-                mark.readUnits() + page.units(),
-                mark.rev());
-        return looked.done() && looked.again() ? looked.startedAgain(clock.instant()) : looked;
     }
 
     /** The streams whose position in any generation is before their head, without the parked ones. */

@@ -3,10 +3,12 @@ package dev.storyline.projections;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.EventCodec;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -285,16 +287,26 @@ public final class Repair {
      * @return the report; if it is not done, {@link #goOn} continues
      */
     public Report reconcile() {
-        return looked(reconciliation::begin);
+        return reconcile(CapacityCeilings.NONE);
+    }
+
+    /** The same; the comparison consumes no more than these ceilings, and what is healed is not held back. */
+    public Report reconcile(CapacityCeilings ceilings) {
+        return looked(heal -> reconciliation.begin(ceilings, heal));
     }
 
     /** Continues a reconciliation that is not done; does nothing where there is none. */
     public Report goOn() {
-        return looked(reconciliation::goOn);
+        return goOn(CapacityCeilings.NONE);
+    }
+
+    /** The same below ceilings. */
+    public Report goOn(CapacityCeilings ceilings) {
+        return looked(heal -> reconciliation.goOn(ceilings, heal));
     }
 
     private Report looked(Function<Predicate<StreamId>, Report> round) {
-        List<StreamId> left = new ArrayList<>();
+        List<StreamId> left = Collections.synchronizedList(new ArrayList<>());
         Report report = round.apply(stream -> heal(stream, false, left));
         if (!left.isEmpty()) {
             reconciliation.ask();

@@ -32,8 +32,9 @@ final class SegmentBuilder {
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
 
     private final Source source;
+    private final String part;
     private final Target target;
-    private final RebuildMeter meter;
+    private final Counter counter;
     private final Backoff backoff;
     private final Patience patience;
 
@@ -45,15 +46,40 @@ final class SegmentBuilder {
     private EventScan.@Nullable After written;
     private EventScan.@Nullable After seen;
 
+    /** Counts what a segment reads. */
+    interface Counter {
+        /** A commit is about to be stepped over. */
+        void commit(Commit commit);
+
+        /** A page of so many commits has been passed. */
+        void page(int commits);
+    }
+
+    /** What a segment reads. */
+    interface Source {
+        /** The next page of commits, after this place; null to begin. */
+        EventScan.ScanPage page(EventScan.@Nullable After after);
+    }
+
     /**
-     * What a segment reads.
+     * One segment of the event table. A page has as many commits as the ceiling of read units grants in a second.
      *
      * @param scan the scan of the event table
      * @param segment which part of the table, from 0
      * @param of how many parts there are
-     * @param commits how many commits the whole table has, about
+     * @param meter knows the ceiling
      */
-    record Source(EventScan scan, int segment, int of, long commits) {}
+    static Source segment(EventScan scan, int segment, int of, RebuildMeter meter) {
+        double[] unitsPerCommit = new double[1];
+        return after -> {
+            int most = meter.pageItems(unitsPerCommit[0], of, EventScan.PAGE_ITEMS);
+            EventScan.ScanPage page = scan.page(segment, of, after, most);
+            if (!page.items().isEmpty()) {
+                unitsPerCommit[0] = page.units() / page.items().size();
+            }
+            return page;
+        };
+    }
 
     /**
      * What a segment writes.
@@ -64,7 +90,7 @@ final class SegmentBuilder {
      */
     record Target(ViewTable table, Generation generation, StreamApplier<?, ?> applier) {
         /** Brings a stream up to its head, one stream at a time, as every repair does. */
-        private ApplyResult catchUp(StreamId stream) {
+        ApplyResult catchUp(StreamId stream) {
             ApplyResult applied = applier.catchUp(generation, stream);
             if (applied instanceof ApplyResult.Unfinished) {
                 throw new TransientFailure("The time was over before the stream " + stream + " was at its head", null);
@@ -73,10 +99,16 @@ final class SegmentBuilder {
         }
     }
 
-    SegmentBuilder(Source source, Target target, RebuildMeter meter, Backoff backoff) {
+    /**
+     * Builds one segment.
+     *
+     * @param part the name under which its progress is stored
+     */
+    SegmentBuilder(Source source, String part, Target target, Counter counter, Backoff backoff) {
         this.source = source;
+        this.part = part;
         this.target = target;
-        this.meter = meter;
+        this.counter = counter;
         this.backoff = backoff;
         this.patience = new Patience(backoff);
     }
@@ -87,7 +119,7 @@ final class SegmentBuilder {
      * @return whether it is complete; otherwise the time of the function is over
      */
     boolean run() {
-        String stored = target.table().progress(target.generation().number(), source.segment());
+        String stored = target.table().progress(target.generation().number(), part);
         Mark mark = stored == null ? new Mark(null, 0, false) : Mark.read(stored);
         if (mark.done()) {
             return true;
@@ -96,13 +128,11 @@ final class SegmentBuilder {
                 mark.stream() == null ? null : new EventScan.After(StreamId.parse(mark.stream()), mark.version());
         do {
             EventScan.After from = after;
-            EventScan.ScanPage page = patience.ask(() -> source.scan().page(source.segment(), source.of(), from));
-            meter.countUnits(page.units());
+            EventScan.ScanPage page = patience.ask(() -> source.page(from));
             for (Map<String, AttributeValue> item : page.items()) {
                 take(item);
             }
-            meter.countCommits(page.items().size());
-            meter.report("reading", source.commits());
+            counter.page(page.items().size());
             after = page.next();
         } while (after != null && !Deadline.current().isNear());
         if (after != null) {
@@ -154,7 +184,7 @@ final class SegmentBuilder {
         }
         try {
             Commit commit = CommitItem.read(item);
-            meter.countEvents(commit.events().size());
+            counter.commit(commit);
             if (commit.version() == run.position() + 1) {
                 run.step(commit);
             } else {
@@ -248,7 +278,7 @@ final class SegmentBuilder {
     }
 
     private void store(Mark mark) {
-        target.table().progress(target.generation().number(), source.segment(), mark.text());
+        target.table().progress(target.generation().number(), part, mark.text());
     }
 
     /** The progress of a segment: everything up to this commit is written, or the whole segment. Stored as JSON. */

@@ -1,9 +1,12 @@
 package dev.storyline.projections;
 
+import dev.storyline.eventstore.CapacityCeilings;
+import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.StreamId;
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
@@ -83,20 +86,30 @@ final class StreamEngine<S, E> {
 
     /** What keeps the processor going if a delivery never comes. */
     Repair repair(EventScan scan) {
-        Reconciliation reconciliation = new Reconciliation(context.table(), generations, scan, context.clock());
+        Reconciliation reconciliation = new Reconciliation(
+                context.table(), ceilings -> reading(scan, ceilings), context.clock(), context.tasks());
         return new Repair(generations, applier, parking, this::redrive, context.clock(), reconciliation);
+    }
+
+    private Reconciliation.Reading reading(EventScan scan, CapacityCeilings ceilings) {
+        if (ceilings.equals(CapacityCeilings.NONE)) {
+            return new Reconciliation.Reading(scan, generations);
+        }
+        CapacityThrottle throttle = new CapacityThrottle(context.clock(), context.backoff(), ceilings);
+        return new Reconciliation.Reading(scan.under(throttle), new LiveGenerations(context.under(throttle, scan)));
+    }
+
+    ViewTable table() {
+        return context.table();
     }
 
     /** Builds a new generation. */
     Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
-        return new Rebuild(
-                context.table(),
-                context.processor().version(),
-                applier,
-                scan,
-                plan,
-                context.clock(),
-                context.backoff(),
-                context.tasks());
+        return new Rebuild(context, scan, plan);
+    }
+
+    /** What a rebuild will read and write. */
+    RebuildEstimate estimate(EventScan scan, Duration waits) {
+        return new RebuildSample(scan, context, context.backoff()).estimate(waits);
     }
 }

@@ -2,6 +2,7 @@ package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
+import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.DynamoDbFailures;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.RowKey;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +43,7 @@ public final class ViewTable implements View {
     private static final String GENERATIONS = "@generations";
     private static final String ACTIVATIONS = "@births";
     private static final String RECONCILIATION = "@reconciliation";
+    private static final String REBUILD = "@rebuild";
     private static final int MOST_DELETES_AT_ONCE = 25;
 
     private final DynamoDbClient dynamo;
@@ -105,6 +108,11 @@ public final class ViewTable implements View {
      */
     public ViewTable keeping(Clock clock) {
         return new ViewTable(dynamo, table, processor, consistent, new KeptPointer(clock));
+    }
+
+    /** The same view with calls that a throttle holds back and counts. */
+    ViewTable under(CapacityThrottle throttle) {
+        return new ViewTable(throttle.on(dynamo), table, processor, consistent, kept);
     }
 
     /** The generation that is served at this moment. All its reads are of the same generation. */
@@ -240,30 +248,48 @@ public final class ViewTable implements View {
     }
 
     /** How far the reconciliation has come; null if there was none. */
-    Reconciliation.@Nullable Mark mark() {
+    @Nullable
+    ReconciliationMark mark() {
         Map<String, AttributeValue> item = get(own(RECONCILIATION, ""));
-        return item == null
-                ? null
-                : Json.mapper().convertValue(AttributeValues.fields(item), Reconciliation.Mark.class);
+        return item == null ? null : Json.mapper().convertValue(AttributeValues.fields(item), ReconciliationMark.class);
     }
 
     /** Stores how far the reconciliation has come; null if another invocation has stored it meanwhile. */
-    Reconciliation.@Nullable Mark write(Reconciliation.Mark next) {
-        Reconciliation.Mark written = next.written();
+    @Nullable
+    ReconciliationMark write(ReconciliationMark next) {
+        ReconciliationMark written = next.written();
         Map<String, AttributeValue> item = new HashMap<>(AttributeValues.item(AttributeValues.fields(written)));
         item.putAll(own(RECONCILIATION, ""));
         return putIfUnchanged(item, next.rev()) ? written : null;
     }
 
-    /** The stored progress of a segment of a rebuild, or null. */
+    /** The status of the last rebuild; null if there was none. */
     @Nullable
-    String progress(int generation, int segment) {
-        Map<String, AttributeValue> item = get(own(GENERATIONS, "#" + generation + "#" + segment));
+    RebuildStatus rebuildStatus() {
+        Map<String, AttributeValue> item = get(own(REBUILD, ""));
+        return item == null ? null : Json.mapper().convertValue(AttributeValues.fields(item), RebuildStatus.class);
+    }
+
+    /** Writes the status of a rebuild as its next revision; false if it has another revision than the one given. */
+    boolean write(RebuildStatus next) {
+        Map<String, AttributeValue> item = new HashMap<>(AttributeValues.item(AttributeValues.fields(next.written())));
+        item.putAll(own(REBUILD, ""));
+        return putIfUnchanged(item, next.rev());
+    }
+
+    /**
+     * The stored progress of a part of a rebuild, or null.
+     *
+     * @param part the number of a segment, or the name of another part of the work
+     */
+    @Nullable
+    String progress(int generation, String part) {
+        Map<String, AttributeValue> item = get(own(GENERATIONS, "#" + generation + "#" + part));
         return item == null ? null : Objects.requireNonNull(item.get("done")).s();
     }
 
-    void progress(int generation, int segment, String done) {
-        Map<String, AttributeValue> item = new HashMap<>(own(GENERATIONS, "#" + generation + "#" + segment));
+    void progress(int generation, String part, String done) {
+        Map<String, AttributeValue> item = new HashMap<>(own(GENERATIONS, "#" + generation + "#" + part));
         item.put("done", AttributeValue.fromS(done));
         DynamoDbFailures.call(() -> dynamo.putItem(put -> put.tableName(table).item(item)));
     }
@@ -337,6 +363,49 @@ public final class ViewTable implements View {
             after = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
         } while (!after.isEmpty() && !Deadline.current().isNear());
         return after.isEmpty();
+    }
+
+    /**
+     * A page of the items of all generations.
+     *
+     * @param partition after which item the next page begins; null after the last one
+     * @param sort the sort key of this item
+     */
+    record ItemPage(
+            List<Map<String, AttributeValue>> items,
+            @Nullable String partition,
+            @Nullable String sort) {}
+
+    /** The items after this place; null for both to begin. */
+    ItemPage items(@Nullable String partition, @Nullable String sort) {
+        ScanResponse page = DynamoDbFailures.call(() -> dynamo.scan(scan -> {
+            scan.tableName(table);
+            if (partition != null && sort != null) {
+                scan.exclusiveStartKey(
+                        Map.of(PARTITION, AttributeValue.fromS(partition), SORT, AttributeValue.fromS(sort)));
+            }
+        }));
+        Map<String, AttributeValue> last = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : Map.of();
+        return last.isEmpty()
+                ? new ItemPage(page.items(), null, null)
+                : new ItemPage(
+                        page.items(),
+                        Objects.requireNonNull(last.get(PARTITION)).s(),
+                        sort(last));
+    }
+
+    /** Gives those of these items that exist, read consistently. */
+    void items(List<Map<String, AttributeValue>> keys, Consumer<Map<String, AttributeValue>> to) {
+        BatchGet.items(dynamo, table, keys, true, (_, item) -> to.accept(item));
+    }
+
+    /** Whether an item is a row or a position of a generation. */
+    boolean belongsTo(Map<String, AttributeValue> item, int generation) {
+        String partition = Objects.requireNonNull(item.get(PARTITION)).s();
+        String prefix = GenerationKeys.prefix(generation);
+        return belongs(item, prefix, generation)
+                && !partition.equals(GENERATIONS)
+                && !partition.equals(prefix + GenerationKeys.PARKED);
     }
 
     /** Rows bear no name: a rebuild is refused where another projection has rows in the table. */

@@ -67,6 +67,9 @@ class RebuildTest {
         private static final long serialVersionUID = 1L;
     }
 
+    /** After five of these without a sign of life, a rebuild is taken for dead. */
+    private static final Duration BEAT = Duration.ofMillis(20);
+
     private final DynamoDbClient client = Tills.client(new ExecutionInterceptor() {});
     private final Fuse fuse = new Fuse();
     private final DynamoDbClient fused = Tills.client(fuse);
@@ -90,7 +93,9 @@ class RebuildTest {
         return engine(over, version)
                 .rebuild(
                         new EventScan(over, events),
-                        new Rebuild.Plan(3, 0, Duration.ofMillis(300), Duration.ZERO, keep, progress -> {}));
+                        Rebuild.Plan.of(3, Duration.ofMillis(300), Duration.ZERO)
+                                .keeping(keep)
+                                .beating(BEAT));
     }
 
     private Commit append(StreamId stream, long version, Record... sold) {
@@ -209,8 +214,8 @@ class RebuildTest {
 
     /** Runs a rebuild whose time is near its end after some looks at the deadline. */
     private Rebuild.Built inTime(int looks, boolean goesOn) {
-        Rebuild.Plan plan =
-                new Rebuild.Plan(1, 0, Duration.ofMillis(100), Duration.ZERO, false, progress -> {}, goesOn);
+        Rebuild.Plan once = Rebuild.Plan.of(1, Duration.ofMillis(100), Duration.ZERO);
+        Rebuild.Plan plan = goesOn ? once.goingOn() : once;
         AtomicInteger left = new AtomicInteger(looks);
         return Deadline.of(() -> left.getAndDecrement() > 0 ? Duration.ofMinutes(15) : Duration.ZERO)
                 .during(engine(client, 1).rebuild(new EventScan(client, events), plan)::run);
@@ -278,12 +283,13 @@ class RebuildTest {
                         store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
                 .rebuild(
                         new EventScan(client, events),
-                        new Rebuild.Plan(1, 0, Duration.ofSeconds(1), Rebuild.AFTER_SWITCH, false, progress -> {
-                            if (progress.doing().equals("reading") && queries.size() == 2) {
-                                queries.add(view.keeping(clock));
-                                queries.getLast().head(till(2));
-                            }
-                        }));
+                        Rebuild.Plan.of(1, Duration.ofSeconds(1), Rebuild.AFTER_SWITCH)
+                                .telling(status -> {
+                                    if (status.work().doing().equals("reading") && queries.size() == 2) {
+                                        queries.add(view.keeping(clock));
+                                        queries.getLast().head(till(2));
+                                    }
+                                }));
         rebuild.run();
         assertThat(queries).hasSize(3);
         assertThat(behind).hasSizeGreaterThan(30).containsOnly(0L);
@@ -308,9 +314,7 @@ class RebuildTest {
         clocks.add(clock);
         queries.add(view.consistent().keeping(clock));
         ProjectionEngine.of(store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
-                .rebuild(
-                        new EventScan(client, events),
-                        new Rebuild.Plan(1, 0, longest, Rebuild.AFTER_SWITCH, false, progress -> {}))
+                .rebuild(new EventScan(client, events), Rebuild.Plan.of(1, longest, Rebuild.AFTER_SWITCH))
                 .run();
         List<Begun> running = begun.stream()
                 .filter(query -> !query.at().plus(longest).isBefore(clock.instant()))
@@ -368,8 +372,8 @@ class RebuildTest {
         Rebuild overtaken = engine(client, 1)
                 .rebuild(
                         new EventScan(client, events),
-                        new Rebuild.Plan(1, 0, Duration.ZERO, Duration.ZERO, false, progress -> {
-                            if (progress.doing().equals("reading") && !taken.getAndSet(true)) {
+                        Rebuild.Plan.of(1, Duration.ZERO, Duration.ZERO).telling(status -> {
+                            if (status.work().doing().equals("reading") && !taken.getAndSet(true)) {
                                 GenerationPointer now = view.generations();
                                 assertThat(view.write(now.dropping().announcing(2, Instant.now(), 1)))
                                         .isTrue();

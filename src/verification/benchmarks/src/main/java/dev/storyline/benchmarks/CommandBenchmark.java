@@ -44,7 +44,9 @@ public final class CommandBenchmark {
             System.out.println();
             new Consistency(tables).print();
             System.out.println();
-            new DeliveryBenchmark(tables, seconds, events).print();
+            new DeliveryBenchmark(tables, seconds).print();
+            System.out.println();
+            new RebuildBenchmark(tables, events).print();
         }
         // DynamoDB Local leaves threads behind that would keep the process alive.
         System.exit(0);

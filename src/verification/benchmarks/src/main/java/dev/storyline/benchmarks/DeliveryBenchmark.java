@@ -8,11 +8,9 @@ import dev.storyline.contexts.wishes.WishEvent.WishApproved;
 import dev.storyline.contexts.wishes.WishId;
 import dev.storyline.contexts.wishes.Wishes;
 import dev.storyline.eventstore.Commit;
-import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.CommitMetadata;
 import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventCodec;
-import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.Recorded;
@@ -21,11 +19,7 @@ import dev.storyline.kernel.Step;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
-import dev.storyline.projections.Rebuild;
 import dev.storyline.projections.ViewTable;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,35 +29,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
-/** Measures the throughput and cost of event delivery and of a rebuild, relative to the raw SDK in the same run. */
+/** Measures the throughput and cost of event delivery, relative to the raw SDK in the same run. */
 final class DeliveryBenchmark {
     private static final int BATCH = 100;
     private static final int STREAMS = 10;
-    private static final int SEGMENTS = 4;
-    private static final int EVENTS_IN_A_COMMIT = 10;
-    private static final int COMMITS_IN_A_STREAM = 10;
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00.123Z");
     private static final String WISH = "a red bicycle with a bell and two baskets";
 
     private final LocalDatabase tables;
     private final int seconds;
-    private final int events;
     private final EventCodec codec = new EventCodec(Wishes.LANGUAGE);
     private int tablesMade;
 
-    DeliveryBenchmark(LocalDatabase tables, int seconds, int events) {
+    DeliveryBenchmark(LocalDatabase tables, int seconds) {
         this.tables = tables;
         this.seconds = seconds;
-        this.events = events;
     }
 
     /** The row of a view. */
@@ -73,7 +59,7 @@ final class DeliveryBenchmark {
     record Count(int wishes) {}
 
     /** Keeps one row for each stream, under the stream's own key. */
-    private record OwnRow() implements Projection<Count, WishEvent> {
+    record OwnRow() implements Projection<Count, WishEvent> {
         @Override
         public String name() {
             return "own-row";
@@ -139,11 +125,10 @@ final class DeliveryBenchmark {
                 "a duplicate");
         live("row is its fold item", new OwnRow(), false);
         live("five rows and a total", new RowsAndTotal(), true);
-        System.out.println();
-        rebuild();
     }
 
-    private Commit commit(String child, long version, int count) {
+    /** A commit of so many events. */
+    static Commit commit(EventCodec codec, String child, long version, int count) {
         List<StoredEvent> stored = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             stored.add(codec.encode(new WishApproved(new WishId("w" + (version + i)), new ChildId(child), WISH)));
@@ -161,7 +146,7 @@ final class DeliveryBenchmark {
     private List<FeedRecord> batch(int number) {
         List<FeedRecord> batch = new ArrayList<>();
         for (int i = 0; i < BATCH; i++) {
-            Commit commit = commit("c" + i % STREAMS, number * 10L + i / STREAMS + 1, 1);
+            Commit commit = commit(codec, "c" + i % STREAMS, number * 10L + i / STREAMS + 1, 1);
             batch.add(new FeedRecord.Inserted(number + "-" + i, commit));
         }
         return batch;
@@ -262,18 +247,24 @@ final class DeliveryBenchmark {
     }
 
     private static Map<String, AttributeValue> fold(String child, int number) {
+        return fold(child, number * 10L + 10, number + 1);
+    }
+
+    /** What a fold item of the engine has. */
+    static Map<String, AttributeValue> fold(String child, long position, int rev) {
         Map<String, AttributeValue> item = new HashMap<>();
         item.put("pk", AttributeValue.fromS(child));
         item.put("sk", AttributeValue.fromS("@own-row"));
-        item.put("pos", AttributeValue.fromN(Integer.toString(number * 10 + 10)));
-        item.put("rev", AttributeValue.fromN(Integer.toString(number + 1)));
+        item.put("pos", AttributeValue.fromN(Long.toString(position)));
+        item.put("rev", AttributeValue.fromN(Integer.toString(rev)));
         item.put("machine", AttributeValue.fromN("1"));
-        item.put("commit", AttributeValue.fromS("c1-" + number));
-        item.put("state", AttributeValue.fromS("{\"wishes\":" + number + "}"));
+        item.put("commit", AttributeValue.fromS("c1-" + position));
+        item.put("state", AttributeValue.fromS("{\"wishes\":" + rev + "}"));
         return item;
     }
 
-    private static Map<String, AttributeValue> shown(int number) {
+    /** The row that a view shows. */
+    static Map<String, AttributeValue> shown(int number) {
         return Map.of("wish", AttributeValue.fromS(WISH), "wishes", AttributeValue.fromN(Integer.toString(number)));
     }
 
@@ -331,102 +322,5 @@ final class DeliveryBenchmark {
                 }
             }
         }
-    }
-
-    private void rebuild() {
-        String history = "history";
-        CommandBenchmark.create(tables.client(), history, "stream", "version", ScalarAttributeType.N);
-        seed(history);
-        read(history);
-        long before = System.nanoTime();
-        long commits = read(history);
-        double readSeconds = (System.nanoTime() - before) / 1e9;
-        System.gc();
-        long used = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
-        List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .toList();
-        pools.forEach(MemoryPoolMXBean::resetPeakUsage);
-        String view = table();
-        ProjectionEngine engine = ProjectionEngine.of(
-                new DynamoDbEventStore(tables.client(), history),
-                Wishes.LANGUAGE,
-                new OwnRow(),
-                ViewTable.of(tables.client(), view, "own-row"),
-                Clock.systemUTC(),
-                Backoff.REAL,
-                ParallelTasks.REAL);
-        before = System.nanoTime();
-        Rebuild.Built built = engine.rebuild(
-                        new EventScan(tables.client(), history),
-                        new Rebuild.Plan(SEGMENTS, 0, Duration.ZERO, Duration.ZERO, true, progress -> {}))
-                .run();
-        double oursSeconds = (System.nanoTime() - before) / 1e9;
-        long peak =
-                pools.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        System.out.printf(
-                Locale.ROOT,
-                "Rebuild of %,d events in %,d commits of %,d streams, %d segments%n",
-                built.events(),
-                commits,
-                commits / COMMITS_IN_A_STREAM,
-                SEGMENTS);
-        System.out.printf(
-                Locale.ROOT,
-                "rebuild %,.0f events/s, the same parallel scan and decoding alone %,.0f events/s, ratio %.2f; heap at its"
-                        + " peak %d MB above the %d MB before, DynamoDB Local's own work included%n",
-                built.events() / oursSeconds,
-                built.events() / readSeconds,
-                readSeconds / oursSeconds,
-                (peak - used) >> 20,
-                used >> 20);
-    }
-
-    private void seed(String history) {
-        int commits = events / EVENTS_IN_A_COMMIT;
-        List<WriteRequest> some = new ArrayList<>();
-        for (int i = 0; i < commits; i++) {
-            String child = "c" + i / COMMITS_IN_A_STREAM;
-            long version = (long) (i % COMMITS_IN_A_STREAM) * EVENTS_IN_A_COMMIT + 1;
-            Map<String, AttributeValue> item = CommitItem.of(commit(child, version, EVENTS_IN_A_COMMIT));
-            some.add(WriteRequest.builder().putRequest(put -> put.item(item)).build());
-            if (some.size() == 25 || i == commits - 1) {
-                tables.client().batchWriteItem(request -> request.requestItems(Map.of(history, List.copyOf(some))));
-                some.clear();
-            }
-        }
-    }
-
-    /**
-     * Reads the history as a rebuild does, with the same consistent pages and the same decoding, and does nothing with
-     * the events. What a rebuild takes beyond this are its steps and writes.
-     *
-     * @return the number of commits
-     */
-    private long read(String history) {
-        EventScan scan = new EventScan(tables.client(), history);
-        LongAdder commits = new LongAdder();
-        LongAdder decoded = new LongAdder();
-        List<Runnable> segments = new ArrayList<>();
-        for (int i = 0; i < SEGMENTS; i++) {
-            int segment = i;
-            segments.add(() -> {
-                EventScan.@Nullable After after = null;
-                do {
-                    EventScan.ScanPage page = scan.page(segment, SEGMENTS, after);
-                    for (Map<String, AttributeValue> item : page.items()) {
-                        decoded.add(codec.decode(CommitItem.read(item), WishEvent.class)
-                                .size());
-                    }
-                    commits.add(page.items().size());
-                    after = page.next();
-                } while (after != null);
-            });
-        }
-        ParallelTasks.REAL.runAll(segments);
-        if (decoded.sum() != commits.sum() * EVENTS_IN_A_COMMIT) {
-            throw new IllegalStateException("Only " + decoded + " events were read in " + commits + " commits");
-        }
-        return commits.sum();
     }
 }

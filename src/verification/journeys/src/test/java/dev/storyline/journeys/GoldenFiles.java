@@ -225,7 +225,7 @@ final class GoldenFiles {
     private List<String> rebuilt() {
         ViewTable view = view("rebuild");
         engine(view, false)
-                .rebuild(scan(), new Rebuild.Plan(1, 0, Duration.ZERO, Duration.ZERO, false, progress -> {}))
+                .rebuild(scan(), Rebuild.Plan.of(1, Duration.ZERO, Duration.ZERO))
                 .run();
         return shown(view);
     }

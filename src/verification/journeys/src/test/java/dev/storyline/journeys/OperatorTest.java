@@ -196,6 +196,33 @@ class OperatorTest {
         assertThat(run("reconcile", "wishes/child-wishes")).contains(" 0 behind");
     }
 
+    @Test
+    void a_rebuild_is_planned_watched_from_elsewhere_refused_twice_and_let_go_faster() throws Exception {
+        for (int i = 0; i < 20; i++) {
+            assertThat(calls.wish("p" + i, "planned-" + i, "wish " + i).statusCode())
+                    .isEqualTo(201);
+        }
+        String slice = "wishes/wish-by-id";
+        assertThat(run("rebuild", slice, "--plan", "--read-units", "10"))
+                .contains("counted in all", "Nothing was changed.")
+                .containsPattern("write units [0-9,]+, [0-9.]+ dollars");
+        try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+            Future<String> first = executor.submit(() -> run("rebuild", slice, "--write-units", "1"));
+            Eventually.within(
+                    SOON,
+                    () -> run("rebuild", slice, "--status").contains("runs; its last sign of life")
+                            && run("rebuild", slice, "--status").contains("1 write units a second"));
+            assertThat(run(3, "rebuild", slice)).contains("A rebuild of this view is under way: ");
+            assertThat(run("rebuild", slice, "--set", "--write-units", "none")).contains("no ceiling of write units");
+            assertThat(first.get()).contains("streams compared with their heads", "is served from generation");
+        }
+        assertThat(run("rebuild", slice, "--status")).contains("ended at");
+        assertThat(run("rebuild", slice, "--diff")).contains(" 0 differ, 0 are gone, and 0 are new", "not served");
+        assertThat(run("rebuild", slice, "--drop")).contains("is given up");
+        assertThat(run("rebuild", slice, "--diff", "--yes", "--json"))
+                .contains("\"changed\":0", "\"served\":true", "\"doing\":\"");
+    }
+
     private static void rebuildAfterKills() throws Exception {
         for (int kill = 0; kill < KILLS; kill++) {
             try (CloudProcess rebuild = process(data, "rebuild", "wishes/child-wishes", "--segments", "2")) {
@@ -244,6 +271,15 @@ class OperatorTest {
             rebuild wishes/publish-wish-updates | 3 | is an event handler
             rebuild wishes/nowhere              | 2 | There is no view and no event handler 'wishes/nowhere'
             redrive wishes/wish-by-id simo      | 3 | The stream 'simo' must be a category and an id
+            rebuild wishes/wish-by-id --read-units 0            | 2 | A ceiling of --read-units is a number from 1
+            rebuild wishes/wish-by-id --write-units none        | 2 | A ceiling of --write-units is a number from 1
+            rebuild wishes/wish-by-id --set                     | 2 | --set needs --read-units or --write-units
+            rebuild wishes/wish-by-id --set --read-units 5      | 3 | No rebuild of this view is under way
+            rebuild wishes/wish-by-id --drop                    | 3 | there is nothing to give up
+            rebuild wishes/wish-by-id --back                    | 3 | There is no generation to switch back to
+            rebuild wishes/wish-by-id --plan --diff             | 2 | Name one of --plan
+            rebuild wishes/wish-by-id --yes                     | 2 | --yes belongs to --diff
+            reconcile wishes/wish-by-id --read-units 0          | 2 | A ceiling of --read-units is 1 or more
             """)
     void a_wrong_command_is_refused_with_a_reason(String command, int status, String reason) {
         assertThat(run(status, command.split(" "))).contains(reason).doesNotContain("\tat ");

@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
         description = "Measure commands and deliveries against DynamoDB Local: how fast, and at what cost.",
         subcommands = {
             BenchCommand.ColdCommand.class,
+            BenchCommand.RebuildCommand.class,
             BenchLocalCommand.class,
             BenchCommerceCommand.class,
             BenchSearchCommand.class
@@ -56,9 +57,7 @@ public final class BenchCommand implements Runnable {
         if (seconds < 1) {
             throw new WrongUse("The number of seconds is 1 or more, not '" + seconds + "'.");
         }
-        if (events < LEAST_EVENTS) {
-            throw new WrongUse("The number of events is " + LEAST_EVENTS + " or more, not '" + events + "'.");
-        }
+        requireEvents(events);
         build(session);
         measure(
                 session,
@@ -110,6 +109,42 @@ public final class BenchCommand implements Runnable {
                     "dev.storyline.benchmarks.Cold",
                     List.of("-Dsun.net.httpserver.nodelay=true", "-Dstoryline.root=" + session.root()),
                     arguments);
+        }
+    }
+
+    /** {@code ./storyline bench rebuild}. */
+    @Command(
+            name = "rebuild",
+            description = "Measure a rebuild only, with its cost, its memory, and what live commits feel of it.")
+    static final class RebuildCommand implements Runnable {
+        private final Session session;
+
+        @Option(
+                names = "--events",
+                paramLabel = "N",
+                defaultValue = "1000000",
+                description = "How many events are rebuilt, 1000 or more (default: ${DEFAULT-VALUE}).")
+        private int events;
+
+        RebuildCommand(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public void run() {
+            requireEvents(events);
+            build(session);
+            measure(
+                    session,
+                    "dev.storyline.benchmarks.RebuildBenchmark",
+                    List.of(),
+                    List.of("--events", Integer.toString(events)));
+        }
+    }
+
+    private static void requireEvents(int events) {
+        if (events < LEAST_EVENTS) {
+            throw new WrongUse("The number of events is " + LEAST_EVENTS + " or more, not '" + events + "'.");
         }
     }
 

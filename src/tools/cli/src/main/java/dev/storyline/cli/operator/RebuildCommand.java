@@ -8,8 +8,10 @@ import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
 import dev.storyline.cli.common.WrongUse;
 import dev.storyline.common.Json;
-import dev.storyline.local.operator.Operator;
+import dev.storyline.local.operator.ViewRebuild;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +21,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rebuild",
         description =
-                "Build a view anew from the whole history, beside the one that is served, then switch to it. Interrupted"
-                        + " and run again, it goes on. With --json each step is one line of JSON, and so is the result.")
+                "Build a view anew from the whole history, beside the one that is served, compare it with the heads of all"
+                        + " streams, then switch to it. Interrupted and run again, it goes on. A second rebuild of the"
+                        + " same view is refused. With --json each step is one line of JSON, and so is the result.")
 public final class RebuildCommand implements Callable<Integer> {
     private static final int MOST_SEGMENTS = 64;
-    private static final int MOST_READ_UNITS = 1_000_000;
+    private static final int MOST_UNITS = 1_000_000;
+    private static final String NO_CEILING = "none";
 
     private final Session session;
 
@@ -50,12 +54,45 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(
             names = "--read-units",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "The most read units of the event table in a second (default: no ceiling).")
-    private int readUnits;
+            description =
+                    "The most read units in a second (default: no ceiling). With --set, 'none' lifts the ceiling.")
+    private @Nullable String readUnits;
+
+    @Option(
+            names = "--write-units",
+            paramLabel = "N",
+            description =
+                    "The most write units in a second (default: no ceiling). With --set, 'none' lifts the ceiling.")
+    private @Nullable String writeUnits;
 
     @Option(names = "--keep", description = "Keep the view that was served before, to switch back to it.")
     private boolean keep;
+
+    @Option(
+            names = "--diff",
+            description =
+                    "Show which rows differ between the old and the new view, and do not switch. The exit status is 1"
+                            + " if some differ.")
+    private boolean diff;
+
+    @Option(names = "--yes", description = "With --diff: then switch, whatever differs.")
+    private boolean yes;
+
+    @Option(
+            names = "--plan",
+            description = "Only tell what a rebuild would read and write, its price, and its time at these ceilings.")
+    private boolean plan;
+
+    @Option(names = "--status", description = "Only tell how far the rebuild is that runs, or ran last.")
+    private boolean status;
+
+    @Option(
+            names = "--set",
+            description = "Change the ceilings of the rebuild that runs. It hears of them in 2 seconds.")
+    private boolean set;
+
+    @Option(names = "--drop", description = "Give up a new view that is not served yet.")
+    private boolean drop;
 
     @Option(names = "--back", description = "Switch back to the view that was kept.")
     private boolean back;
@@ -66,37 +103,92 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        between("The number of segments", segments, 1, MOST_SEGMENTS);
-        between("A ceiling of read units", readUnits, 0, MOST_READ_UNITS);
-        return data.on(session, slice, this::rebuild);
-    }
-
-    private static void between(String what, int number, int least, int most) {
-        if (number < least || number > most) {
-            throw new WrongUse(what + " is a number from " + least + " to " + most + ", not '" + number + "'.");
+        if (segments < 1 || segments > MOST_SEGMENTS) {
+            throw new WrongUse(
+                    "The number of segments is a number from 1 to " + MOST_SEGMENTS + ", not '" + segments + "'.");
         }
+        if (Stream.of(plan, status, set, drop, back, diff).filter(one -> one).count() > 1) {
+            throw new WrongUse("Name one of --plan, --status, --set, --drop, --back and --diff, not several.");
+        }
+        if (yes && !diff) {
+            throw new WrongUse("--yes belongs to --diff: without it, a rebuild switches anyway.");
+        }
+        ObjectNode ceilings = ceilings();
+        return data.on(session, slice, operator -> run(operator.rebuild(slice), ceilings));
     }
 
-    private int rebuild(Operator operator) {
-        ObjectNode how = Json.mapper()
-                .createObjectNode()
-                .put("segments", segments)
-                .put("readUnits", readUnits)
-                .put("keep", keep)
-                .put("back", back);
-        RebuildProgress progress = new RebuildProgress(session);
-        JsonNode answer = operator.rebuild(slice, how, format.json() ? this::line : progress::show);
+    private ObjectNode ceilings() {
+        ObjectNode ceilings = Json.mapper().createObjectNode();
+        ceiling(ceilings, "readUnits", "--read-units", readUnits);
+        ceiling(ceilings, "writeUnits", "--write-units", writeUnits);
+        if (set && ceilings.isEmpty()) {
+            throw new WrongUse("--set needs --read-units or --write-units.");
+        }
+        return ceilings;
+    }
+
+    private void ceiling(ObjectNode ceilings, String name, String option, @Nullable String given) {
+        if (given == null) {
+            return;
+        }
+        if (set && given.equals(NO_CEILING)) {
+            ceilings.putNull(name);
+            return;
+        }
+        if (!given.matches("[1-9][0-9]{0,6}") || Integer.parseInt(given) > MOST_UNITS) {
+            throw new WrongUse("A ceiling of " + option + " is a number from 1 to " + MOST_UNITS + ", not '" + given
+                    + "'; leave the option out for no ceiling.");
+        }
+        ceilings.put(name, Integer.parseInt(given));
+    }
+
+    private int run(ViewRebuild rebuild, ObjectNode ceilings) {
+        RebuildReport report = new RebuildReport(slice);
+        if (plan) {
+            return shown(report.plan(rebuild.estimate(), ceilings));
+        }
+        if (status) {
+            return shown(report.status(rebuild.status()));
+        }
+        if (set) {
+            return shown(report.status(rebuild.limit(ceilings)));
+        }
+        if (drop) {
+            rebuild.drop(RebuildReport.operator());
+            return shown(report.dropped());
+        }
+        return build(rebuild, ceilings, report);
+    }
+
+    private int shown(RebuildReport.Told told) {
         if (format.json()) {
-            line(answer);
+            line(told.data());
         } else {
-            progress.end();
-            session.out()
-                    .println(slice + " is served from generation "
-                            + answer.path("generation").asInt() + ", "
-                            + answer.path("events").asLong() + " events read, "
-                            + answer.path("readUnits").decimalValue().toPlainString() + " read units.");
+            told.text().forEach(session.out()::println);
         }
         return ExitStatus.WELL;
+    }
+
+    private int build(ViewRebuild rebuild, ObjectNode ceilings, RebuildReport report) {
+        ObjectNode how = Json.mapper()
+                .createObjectNode()
+                .put("by", RebuildReport.operator())
+                .put("segments", segments)
+                .put("keep", keep)
+                .put("back", back)
+                .put("diff", diff)
+                .put("serve", !diff || yes)
+                .setAll(ceilings);
+        JsonNode built;
+        if (format.json()) {
+            built = rebuild.run(how, this::line);
+        } else {
+            try (RebuildProgress progress = RebuildProgress.on(session)) {
+                built = rebuild.run(how, progress::show);
+            }
+        }
+        shown(report.built(built));
+        return ExitStatus.found(diff && RebuildReport.differences(built) > 0);
     }
 
     private void line(JsonNode node) {

@@ -1,32 +1,72 @@
 package dev.storyline.cli.operator;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.storyline.cli.common.ProgressLine;
 import dev.storyline.cli.common.Session;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 
-/** Shows the steps of a rebuild: as one bar on a terminal, as lines elsewhere. */
-final class RebuildProgress {
-    private static final int WIDTH = 30;
+/** Shows how far a rebuild is: as one bar on a terminal, as a line each time elsewhere. */
+final class RebuildProgress implements AutoCloseable {
+    private static final int WIDTH = 150;
+    private static final int UPDATE_MILLIS = 500;
 
-    private final ProgressLine line;
+    private final Session session;
+    private String doing = "";
+    private @Nullable ProgressBar bar;
 
-    RebuildProgress(Session session) {
-        this.line = new ProgressLine(session.out(), session.terminal());
+    private RebuildProgress(Session session) {
+        this.session = session;
     }
 
-    void show(JsonNode step) {
-        String text = step.path("doing").asText();
-        if (step.has("percent")) {
-            text = ProgressLine.bar(step.path("percent").asInt(), WIDTH) + " "
-                    + step.path("percent").asInt() + "%  ETA "
-                    + step.path("etaSeconds").asLong() + " s  " + text;
+    static RebuildProgress on(Session session) {
+        return new RebuildProgress(session);
+    }
+
+    /** Shows a status. */
+    synchronized void show(JsonNode status) {
+        if (!session.terminal()) {
+            session.out().println(RebuildReport.progress(status));
+            return;
         }
-        line.show(text + "  " + step.path("events").asLong() + " events, "
-                + step.path("eventsPerSecond").asLong() + "/s");
+        JsonNode work = status.path("work");
+        ProgressBar shown = bar;
+        if (shown == null || !doing.equals(work.path("doing").asText())) {
+            close();
+            doing = work.path("doing").asText();
+            shown = ProgressBar.builder()
+                    .setTaskName(doing)
+                    // Without a known end the bar only moves.
+                    .setInitialMax(
+                            work.path("ofScanned").asLong() > 0
+                                    ? work.path("ofScanned").asLong()
+                                    : -1)
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .setUpdateIntervalMillis(UPDATE_MILLIS)
+                    .setConsumer(new ConsoleProgressBarConsumer(session.out(), WIDTH))
+                    .hideEta()
+                    .build();
+            bar = shown;
+        }
+        // An estimate that was too small grows.
+        shown.maxHint(
+                work.path("ofScanned").asLong() == 0
+                        ? -1
+                        : Math.max(
+                                work.path("ofScanned").asLong(),
+                                work.path("scanned").asLong()));
+        shown.stepTo(work.path("scanned").asLong());
+        shown.setExtraMessage(RebuildReport.pace(status.path("pace")));
     }
 
     /** Ends the line of the bar. */
-    void end() {
-        line.end();
+    @Override
+    public synchronized void close() {
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.close();
+            bar = null;
+        }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.cli.common.ExitStatus;
 import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
+import dev.storyline.cli.common.WrongUse;
 import dev.storyline.local.operator.Operator;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./storyline reconcile}. */
@@ -31,17 +33,27 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "CONTEXT/SLICE", description = "Only this slice (default: all).")
     private @Nullable String slice;
 
+    @Option(
+            names = "--read-units",
+            paramLabel = "N",
+            description = "The most read units in a second (default: no ceiling).")
+    private @Nullable Integer readUnits;
+
     public ReconcileCommand(Session session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        if (readUnits != null && readUnits < 1) {
+            throw new WrongUse("A ceiling of --read-units is 1 or more, not '" + readUnits
+                    + "'; leave the option out for no ceiling.");
+        }
         return data.on(session, slice, this::reconcile);
     }
 
     private int reconcile(Operator operator) {
-        List<ObjectNode> slices = operator.reconcile(slice);
+        List<ObjectNode> slices = operator.reconcile(slice, readUnits);
         if (format.json()) {
             session.print(Map.of("slices", slices));
         } else {

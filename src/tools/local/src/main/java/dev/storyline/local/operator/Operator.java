@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.database.RunningCloud;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,12 +148,13 @@ public final class Operator implements AutoCloseable {
     /**
      * Compares the head of each stream with the position of one slice, or of all, and delivers what is missing.
      *
+     * @param readUnits the most read units of each slice in a second; null for no ceiling
      * @return for each slice: {@code slice}, {@code streams}, {@code behind}, {@code healed} and {@code readUnits}
      */
-    public List<ObjectNode> reconcile(@Nullable String slice) {
+    public List<ObjectNode> reconcile(@Nullable String slice, @Nullable Integer readUnits) {
         List<ObjectNode> all = new ArrayList<>();
         for (String one : slices(slice)) {
-            ObjectNode request = request("reconcile");
+            ObjectNode request = request("reconcile").put("readUnits", readUnits);
             JsonNode answer = ask(one, request);
             while (isUnfinished(answer)) {
                 answer = ask(one, request.put("continue", true));
@@ -169,31 +168,9 @@ public final class Operator implements AutoCloseable {
         return all;
     }
 
-    /**
-     * Builds a view anew.
-     *
-     * @param how {@code segments}, {@code readUnits}, {@code keep} and {@code back}
-     * @param progress gets each step: {@code doing}, {@code events}, {@code eventsPerSecond}, and {@code percent} with
-     *     {@code etaSeconds} as soon as the size of the event table is known
-     * @return {@code generation}, {@code events} and {@code readUnits}
-     */
-    public JsonNode rebuild(String slice, ObjectNode how, Consumer<JsonNode> progress) {
-        ObjectNode request = request("rebuild").setAll(how);
-        long events = 0;
-        BigDecimal units = BigDecimal.ZERO;
-        while (true) {
-            JsonNode answer = installation.ask(slice, request, progress);
-            events += answer.path("events").asLong();
-            units = units.add(answer.path("readUnits").decimalValue());
-            if (!isUnfinished(answer)) {
-                return Json.mapper()
-                        .createObjectNode()
-                        .put("generation", answer.path("generation").asInt())
-                        .put("events", events)
-                        .put("readUnits", units);
-            }
-            request.put("continue", true);
-        }
+    /** The rebuild of the view of a slice. */
+    public ViewRebuild rebuild(String slice) {
+        return new ViewRebuild(installation, slice);
     }
 
     /**

@@ -39,6 +39,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class OperatorEndpoint implements AutoCloseable {
     static final String BEARER = "Bearer ";
+    private static final String REBUILDS = "rebuild";
     private static final int KEY_BYTES = 32;
 
     private final MaintenanceFunctions functions;
@@ -47,7 +48,7 @@ public final class OperatorEndpoint implements AutoCloseable {
     private final RunningCloud.Access access;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** One operation of a slice at a time. */
+    /** One operation of a slice at a time, rebuilds aside. */
     private final Map<String, ReentrantLock> locks = new ConcurrentHashMap<>();
 
     /**
@@ -138,6 +139,10 @@ public final class OperatorEndpoint implements AutoCloseable {
 
     private JsonNode ask(JsonNode call, Lines lines) throws InterruptedException {
         String slice = call.path("slice").asText();
+        if (call.path("request").path("do").asText().startsWith(REBUILDS)) {
+            // A rebuild knows by itself whether another one runs, and is looked at while it runs.
+            return functions.ask(slice, call.path("request"), _ -> {});
+        }
         ReentrantLock lock = locks.computeIfAbsent(slice, one -> new ReentrantLock());
         lock.lockInterruptibly();
         try {
