@@ -157,17 +157,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
         this.metrics = new MetricsRegistry(deployment.slices());
-        this.host = new CountedInvoker(
-                switch (options.run()) {
-                    case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock, metrics);
-                    case JVM_PROCESSES, NATIVE ->
-                        new ProcessHost(
-                                deployment,
-                                options.run() == Run.NATIVE,
-                                new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
-                                ProcessHost.Limits.USUAL,
-                                metrics);
-                });
+        this.host = new CountedInvoker(functions(options, outgoing));
         outgoing.reach(host);
         host.startAll();
         deployment.births().parallelStream().forEach(this::activate);
@@ -204,6 +194,19 @@ public final class LocalCloud implements AutoCloseable {
                 data == null ? null : new OperatorEndpoint(deployment, host, clock, gateway.baseUri());
         this.operators = endpoint;
         this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
+    }
+
+    private FunctionInvoker functions(Options options, LocalOutboundCalls outgoing) {
+        return switch (options.run()) {
+            case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock, metrics);
+            case JVM_PROCESSES, NATIVE ->
+                new ProcessHost(
+                        deployment,
+                        options.run() == Run.NATIVE,
+                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
+                        ProcessHost.Limits.USUAL,
+                        metrics);
+        };
     }
 
     /**
