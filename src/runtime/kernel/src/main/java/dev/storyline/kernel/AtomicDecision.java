@@ -22,7 +22,7 @@ import java.util.TreeMap;
 public record AtomicDecision<E, F>(Decision<E> home, Map<StreamId, List<F>> others, Set<StreamId> ignored) {
     public AtomicDecision {
         Map<StreamId, List<F>> copy = new TreeMap<>();
-        others.forEach((stream, events) -> copy.put(stream, List.copyOf(events)));
+        others.forEach((stream, events) -> copy.put(stream, Invariant.kept(events)));
         others = Collections.unmodifiableMap(copy);
         ignored = Set.copyOf(ignored);
         if (!Collections.disjoint(others.keySet(), ignored)) {

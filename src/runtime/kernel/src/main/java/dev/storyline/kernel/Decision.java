@@ -2,7 +2,7 @@ package dev.storyline.kernel;
 
 import java.util.List;
 
-/** The answer of a decider to a command. An exception is never an answer: it means a bug. */
+/** The answer of a decider to a command. An exception is never an answer: it means a bug. Its events keep their {@link Invariant}. */
 public sealed interface Decision<E> {
     /** The events to record; none if there is nothing to do, and none for most rejections. */
     List<E> events();
@@ -10,7 +10,7 @@ public sealed interface Decision<E> {
     /** The command is accepted with these events, at least one. */
     record Accepted<E>(List<E> events) implements Decision<E> {
         public Accepted {
-            events = List.copyOf(events);
+            events = Invariant.kept(events);
             if (events.isEmpty()) {
                 throw new IllegalArgumentException(
                         "Accepting needs at least one event; answer nothing() if nothing changes");
@@ -29,7 +29,7 @@ public sealed interface Decision<E> {
     /** A rule rejects the command. The rejection may record events of its own. */
     record Rejected<E>(Rule rule, List<E> events) implements Decision<E> {
         public Rejected {
-            events = List.copyOf(events);
+            events = Invariant.kept(events);
             if (rule.kind() == Rule.Kind.UNKNOWN && !events.isEmpty()) {
                 throw new IllegalArgumentException("A rejection by the rule '" + rule.name()
                         + "' must not record events, because the rule says that the thing does not exist");

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param many whether it is a list, {@code list of WishId}
  * @param optional whether it may be missing, {@code optional WishId}
  * @param identity whether it identifies the entity of the element
+ * @param balanced whether it is a list whose amounts sum to zero, those of each unit for themselves
  * @param example the default value in specifications; empty for the example of its type
  * @param generated the generator of its value, for example {@code clock} or {@code key of the request}; empty if the value is not generated
  * @param computed the fields that it is computed from
@@ -27,6 +28,7 @@ public record Field(
         boolean many,
         boolean optional,
         boolean identity,
+        boolean balanced,
         String example,
         String generated,
         List<Ref> computed,
@@ -40,6 +42,23 @@ public record Field(
     public Field {
         computed = List.copyOf(computed);
         from = List.copyOf(from);
+    }
+
+    /** A field whose amounts need not sum to zero. */
+    public Field(
+            String name,
+            String type,
+            boolean many,
+            boolean optional,
+            boolean identity,
+            String example,
+            String generated,
+            List<Ref> computed,
+            List<Ref> from,
+            String about,
+            Map<String, String> waived,
+            SourceLocation place) {
+        this(name, type, many, optional, identity, false, example, generated, computed, from, about, waived, place);
     }
 
     /** Returns the type in the notation of the model, {@code list of WishId}. */

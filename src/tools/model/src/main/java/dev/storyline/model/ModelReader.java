@@ -50,7 +50,7 @@ public final class ModelReader {
             "reviews");
     static final Set<String> ELEMENT = Set.of("about", "stream", "version", "essential", "owner", "fields", "waived");
     static final Set<String> FIELD =
-            Set.of("type", "identity", "example", "generated", "computed", "from", "about", "waived");
+            Set.of("type", "identity", "balanced", "example", "generated", "computed", "from", "about", "waived");
     static final Set<String> TYPE = Set.of("is", "one-of", "fields", "example", "about");
     static final Set<String> SLICE = Set.of(
             "slice",
@@ -292,6 +292,7 @@ public final class ModelReader {
                 many,
                 optional,
                 reading.yes(parts.get("identity"), "Identity"),
+                reading.yes(parts.get("balanced"), "Balanced"),
                 reading.text(parts.get("example"), "An example"),
                 reading.text(parts.get("generated"), "What generates it"),
                 refs(parts.get("computed")),

@@ -134,6 +134,9 @@ public final class ModelWriter {
         if (field.identity()) {
             parts.put("identity", true);
         }
+        if (field.balanced()) {
+            parts.put("balanced", true);
+        }
         text(parts, "example", field.example());
         text(parts, "generated", field.generated());
         list(parts, "computed", field.computed());

@@ -1,30 +1,18 @@
 package dev.storyline.journeys;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.storyline.common.Json;
 import dev.storyline.eventstore.Commit;
-import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.simulation.SimulatedStory;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Simulates the books of a few orders and jobs. Facts come twice, late, and in any order; months are closed meanwhile, and
  * entries are reversed.
  */
 final class AccountingStory implements SimulatedStory {
-    private static final String EVENTS = "storyline-dev-accounting-events";
     private static final int MOST_ORDERS = 3;
     private static final int MOST_JOBS = 2;
 
@@ -112,7 +100,7 @@ final class AccountingStory implements SimulatedStory {
     /** Takes back what was posted, or another reversal. */
     private Request reversal(Random random) {
         String source = sources.isEmpty() ? "none" : sources.get(random.nextInt(sources.size()));
-        String entry = entry(source);
+        String entry = Books.entry(source);
         sources.add("accounting/EntryReversed/" + entry);
         String on = random.nextInt(3) == 0 ? "2025-11-30" : "2026-01-01";
         return post("entries/" + entry + "/reverse", "{'reason': 'typo', 'on': '" + on + "'}");
@@ -124,10 +112,6 @@ final class AccountingStory implements SimulatedStory {
 
     private static String euros(String amount) {
         return "{'amount': " + amount + ", 'currency': 'EUR'}";
-    }
-
-    private static String entry(String source) {
-        return UUID.nameUUIDFromBytes(source.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
     private Request told(String what, String source, String data) {
@@ -146,138 +130,8 @@ final class AccountingStory implements SimulatedStory {
         // The next request does not depend on earlier answers.
     }
 
-    /** An entry as it was posted. */
-    private record Posted(Instant at, JsonNode data) {}
-
-    /** What the streams of a history say. */
-    private static final class Books {
-        private final Map<String, Posted> entries = new TreeMap<>();
-        private final Map<String, String> reversals = new TreeMap<>();
-        private final Map<String, Instant> closed = new TreeMap<>();
-        private final Map<String, JsonNode> told = new TreeMap<>();
-        private final Set<String> sources = new HashSet<>();
-        private final List<String> objections = new ArrayList<>();
-
-        void add(String stream, Commit commit, StoredEvent event) {
-            JsonNode data = data(event);
-            switch (event.type()) {
-                case "EntryPosted" -> posted(stream, commit.at(), data);
-                case "EntryReversed" -> {
-                    if (reversals.put(text(data, "entryId"), text(data, "reversedBy")) != null) {
-                        objections.add("Reversed twice: " + data);
-                    }
-                }
-                case "MonthClosed" -> closed.put(text(data, "month"), commit.at());
-                case "OrderEntryPosted", "JobEntryPosted" -> {
-                    if (!data.path("postings").isEmpty() && told.put(text(data, "entryId"), data) != null) {
-                        objections.add("Told twice: " + data);
-                    }
-                }
-                default -> {
-                    // Other events are no postings.
-                }
-            }
-        }
-
-        private void posted(String stream, Instant at, JsonNode data) {
-            String entry = text(data, "entryId");
-            if (entries.put(entry, new Posted(at, data)) != null || !sources.add(text(data, "source"))) {
-                objections.add("Posted twice: " + data);
-            }
-            if (!stream.equals("entry#" + entry) || !entry.equals(entry(text(data, "source")))) {
-                objections.add("In the wrong stream, " + stream + ": " + data);
-            }
-        }
-
-        List<String> objections() {
-            entries.forEach((entry, posted) -> objections.addAll(flaws(posted, closed, told.remove(entry))));
-            told.forEach((entry, data) -> objections.add("No entry " + entry + " is posted, but told: " + data));
-            reversals.forEach((entry, reversal) -> reversed(entry, entries.get(entry), entries.get(reversal)));
-            objections.addAll(inOrder(closed));
-            return objections;
-        }
-
-        private void reversed(String entry, @Nullable Posted from, @Nullable Posted back) {
-            if (from == null
-                    || back == null
-                    || !text(back.data(), "reverses").equals(entry)
-                    || !sums(List.of(from.data(), back.data())).values().stream()
-                            .allMatch(sum -> sum.signum() == 0)) {
-                objections.add(back + " does not take back " + from);
-            }
-        }
-    }
-
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
-        Books books = new Books();
-        streams.getOrDefault(EVENTS, Map.of())
-                .forEach((stream, commits) ->
-                        commits.forEach(commit -> commit.events().forEach(event -> books.add(stream, commit, event))));
-        return books.objections();
-    }
-
-    private static String text(JsonNode data, String field) {
-        return data.path(field).asText();
-    }
-
-    private static List<String> flaws(Posted posted, Map<String, Instant> closed, @Nullable JsonNode told) {
-        List<String> objections = new ArrayList<>();
-        JsonNode data = posted.data();
-        if (data.path("postings").isEmpty()
-                || !currencies(data).values().stream().allMatch(sum -> sum.signum() == 0)) {
-            objections.add("Not balanced: " + data);
-        }
-        boolean about = data.has("about");
-        if (about != (told != null) || (told != null && !told.path("postings").equals(data.path("postings")))) {
-            objections.add("The entry " + data + " is told as " + told);
-        }
-        String month = data.path("bookedOn").asText().substring(0, 7);
-        closed.forEach((name, at) -> {
-            if (month.compareTo(name) <= 0 && posted.at().isAfter(at)) {
-                objections.add("Booked in " + month + " after " + name + " was closed: " + data);
-            }
-        });
-        if (data.path("bookedOn").asText().compareTo(data.path("effectiveOn").asText()) < 0) {
-            objections.add("Booked before it happened: " + data);
-        }
-        return objections;
-    }
-
-    private static List<String> inOrder(Map<String, Instant> closed) {
-        List<String> all = new ArrayList<>(closed.keySet());
-        int first = all.isEmpty() ? 0 : MONTHS.indexOf(all.getFirst());
-        return all.equals(MONTHS.subList(first, first + all.size())) ? List.of() : List.of("Closed are " + all);
-    }
-
-    private static Map<String, BigDecimal> currencies(JsonNode data) {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        data.path("postings")
-                .forEach(posting -> sums.merge(
-                        posting.path("amount").path("currency").asText(),
-                        posting.path("amount").path("amount").decimalValue(),
-                        BigDecimal::add));
-        return sums;
-    }
-
-    /** The sums of each account, customer and currency. */
-    private static Map<String, BigDecimal> sums(List<JsonNode> entries) {
-        Map<String, BigDecimal> sums = new TreeMap<>();
-        entries.forEach(data -> data.path("postings")
-                .forEach(posting -> sums.merge(
-                        posting.path("account").asText() + " "
-                                + posting.path("customerId").asText() + " "
-                                + posting.path("amount").path("currency").asText(),
-                        posting.path("amount").path("amount").decimalValue(),
-                        BigDecimal::add)));
-        return sums;
-    }
-
-    private static JsonNode data(StoredEvent event) {
-        try {
-            return Json.mapper().readTree(event.data());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
+        return Books.of(streams, witness).objections();
     }
 }

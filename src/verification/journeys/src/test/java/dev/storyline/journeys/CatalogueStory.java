@@ -43,7 +43,7 @@ final class CatalogueStory implements SimulatedStory {
 
     /** No two streams have to agree. That the index is that of the products is what every history checks of a view. */
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         return List.of();
     }
 }

@@ -187,7 +187,7 @@ final class FieldOpsStory implements SimulatedStory {
     }
 
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         List<Job> all = new ArrayList<>();
         OverlappingHours hours = new OverlappingHours();
         streams.getOrDefault(EVENTS, Map.of()).forEach((stream, commits) -> {

@@ -98,7 +98,7 @@ final class InventoryStory implements SimulatedStory {
      * was shipped.
      */
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         List<String> objections = new ArrayList<>();
         Pieces ofProducts = new Pieces();
         Pieces ofOrders = new Pieces();

@@ -146,8 +146,8 @@ final class OrdersStory implements SimulatedStory {
      * waits for the warehouse. Money is neither made nor lost, and stock is where the orders say.
      */
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
-        List<String> objections = new ArrayList<>(inventory.objections(streams, since));
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
+        List<String> objections = new ArrayList<>(inventory.objections(streams, since, witness));
         Map<String, List<Commit>> stock = streams.getOrDefault(INVENTORY, Map.of());
         Map<String, String> payments = new TreeMap<>();
         Set<String> refunds = new HashSet<>();

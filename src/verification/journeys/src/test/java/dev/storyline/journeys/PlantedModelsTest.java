@@ -90,6 +90,17 @@ class PlantedModelsTest {
     }
 
     @Test
+    void an_event_that_should_be_balanced_and_need_not_keep_it_is_told() throws IOException {
+        assertTold(
+                told(
+                        "wishes/cancel-wish",
+                        "wish: {type: text, example: a sled}",
+                        "wish: {type: text, balanced: true, example: a sled}"),
+                "WishApproved has a balanced field in the model, but",
+                "WishEvent$WishApproved is no Invariant");
+    }
+
+    @Test
     void another_version_of_an_event_is_told() throws IOException {
         assertTold(
                 told("logistics/recall-present", "about: The present shall be delivered.", "version: 2"),

@@ -6,7 +6,10 @@ import dev.storyline.simulation.Fault;
 import dev.storyline.simulation.History;
 import dev.storyline.testkit.RunLength;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +25,7 @@ class SimulationTest {
     private static final int CATALOGUE_HISTORIES = RunLength.of(20, 100);
     private static final int ACCOUNTING_HISTORIES = RunLength.of(60, 300);
     private static final int ORDERS_HISTORIES = RunLength.of(60, 500);
+    private static final int COMMERCE_HISTORIES = RunLength.of(30, 2_000);
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -124,6 +128,37 @@ class SimulationTest {
                                 "deadline fired twice",
                                 "deadline taken back",
                                 "deadline fired although it was taken back");
+            }
+        }
+    }
+
+    @Test
+    void whatever_goes_wrong_the_four_contexts_of_the_shop_tell_one_story() {
+        Long seed = Long.getLong("simulation.seed");
+        long first = seed == null ? FIRST_SEED : seed;
+        int histories = seed == null ? Integer.getInteger("simulation.histories", COMMERCE_HISTORIES) : 1;
+        Map<String, Integer> ends = new TreeMap<>();
+        Consumer<Map<String, Integer>> add = counts -> {
+            synchronized (ends) {
+                counts.forEach((end, count) -> ends.merge(end, count, Integer::sum));
+            }
+        };
+        try (Simulations simulations = Simulations.ofCommerce(add)) {
+            Simulations.Sum sum = simulations.all(first, one -> one < first + histories);
+            sum.tell(first, System.out);
+            System.out.println("Orders: " + ends);
+            assertThat(sum.violation()).isNull();
+            if (seed == null && histories >= COMMERCE_HISTORIES) {
+                assertThat(ends).containsKeys("shipped", "returned", "cancelled", "refunded");
+                assertThat(ends.get("late")).isPositive();
+                assertThat(ends.get("January closed")).isPositive();
+                assertThat(sum.reached())
+                        .containsKeys(
+                                "deadline fired",
+                                "deadline fired twice",
+                                "deadline taken back",
+                                "deadline fired although it was taken back",
+                                "message of the visit before");
             }
         }
     }

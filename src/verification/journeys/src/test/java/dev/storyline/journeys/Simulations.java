@@ -1,7 +1,6 @@
 package dev.storyline.journeys;
 
 import dev.storyline.deployment.Deployment;
-import dev.storyline.local.lambda.SliceLoader;
 import dev.storyline.simulation.Fault;
 import dev.storyline.simulation.History;
 import dev.storyline.simulation.SimulatedStory;
@@ -19,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.function.LongPredicate;
@@ -43,7 +43,7 @@ public final class Simulations implements AutoCloseable {
     private final Deployment direct;
     private final Deployment fanout;
     private final Supplier<SimulatedStory> story;
-    private final SliceLoader slices = new SliceLoader();
+    private final PlantedSlices slices = new PlantedSlices();
 
     private Simulations(
             Set<String> contexts, Map<String, String> parameters, Function<Deployment, SimulatedStory> stories) {
@@ -110,6 +110,18 @@ public final class Simulations implements AutoCloseable {
     }
 
     /**
+     * Creates simulations of the whole shop in the same way: catalogue, orders, inventory and accounting.
+     *
+     * @param ends takes the end of each history
+     */
+    public static Simulations ofCommerce(Consumer<Map<String, Integer>> ends) {
+        return new Simulations(
+                Set.of("catalogue", "orders", "inventory", "accounting"),
+                Map.of("PaymentWithin", "30", "OldPriceHolds", "20"),
+                _ -> new CommerceStory(end -> ends.accept(end.counts())));
+    }
+
+    /**
      * Runs one history for each seed, up to the first violation. It reports a violation in a line that begins with
      * {@code violation:}.
      *
@@ -117,9 +129,25 @@ public final class Simulations implements AutoCloseable {
      */
     public static int run(long firstSeed, int histories, PrintStream out) {
         try (Simulations simulations = ofWishes()) {
-            Sum sum = simulations.all(firstSeed, seed -> seed < firstSeed + histories);
-            sum.tell(firstSeed, out);
-            return sum.violation() == null ? 0 : 1;
+            return simulations.reported(firstSeed, histories, out);
+        }
+    }
+
+    private int reported(long firstSeed, int histories, PrintStream out) {
+        Sum sum = all(firstSeed, seed -> seed < firstSeed + histories);
+        sum.tell(firstSeed, out);
+        return sum.violation() == null ? 0 : 1;
+    }
+
+    /** Runs histories of the whole shop in the same way. */
+    public static final class OfCommerce {
+        private OfCommerce() {}
+
+        /** Runs one history for each seed, like {@link Simulations#run}. */
+        public static int run(long firstSeed, int histories, PrintStream out) {
+            try (Simulations simulations = ofCommerce(_ -> {})) {
+                return simulations.reported(firstSeed, histories, out);
+            }
         }
     }
 

@@ -73,7 +73,7 @@ final class WishesStory implements SimulatedStory {
     }
 
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         List<String> objections = new ArrayList<>();
         Map<String, String> states = new TreeMap<>();
         Set<String> old = new HashSet<>();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class History {
     private static final long MOST_STEPS = 500_000;
     private static final int MOST_TRIES = 12;
     private static final int MOST_ROUNDS = 12;
+    private static final int MOST_CLIENTS = 3;
     private static final int MOST_LOOKS = 5_000;
     private static final Duration A_MINUTE = Duration.ofMinutes(1);
     private static final Duration A_MOMENT = Duration.ofMillis(1);
@@ -117,8 +119,9 @@ public final class History {
         scheduler.pause(random.nextBoolean() ? A_MINUTE : A_MOMENT);
         world.forgetInstances();
         world.attach();
-        live();
+        liveAndRest();
         settle();
+        finish();
         acknowledged.forEach(this::askAgain);
         if (world.violation() == null) {
             String different = new Aftermath(deployment, starter, world, story, acknowledged, birthsFrom, birthsUntil)
@@ -133,15 +136,31 @@ public final class History {
         return Instance.BEGINNING.toEpochMilli() + scheduler.now() / 1_000_000;
     }
 
-    private void live() {
+    /** Life goes on whenever clients come. In between nobody does anything, and only what waits for its time happens. */
+    private void liveAndRest() {
+        List<Instant> visits = story.visits(random);
+        for (int visit = 0; visit <= visits.size(); visit++) {
+            if (visit > 0) {
+                scheduler.pause(since(visits.get(visit - 1)) - scheduler.now());
+            }
+            world.nextVisit(visit < visits.size() ? since(visits.get(visit)) : 0);
+            live(visit * MOST_CLIENTS);
+        }
+    }
+
+    private static long since(Instant time) {
+        return Duration.between(Instance.BEGINNING, time).toNanos();
+    }
+
+    private void live(int clientsBefore) {
         calm = false;
         faults.on(true);
         List<Scheduler.Actor> clients = new ArrayList<>();
-        int many = 1 + random.nextInt(3);
+        int many = 1 + random.nextInt(MOST_CLIENTS);
         for (int number = 1; number <= many; number++) {
-            int client = number;
+            int client = clientsBefore + number;
             int commands = 1 + random.nextInt(24 / many);
-            clients.add(scheduler.spawn("client " + number, () -> client(client, commands)));
+            clients.add(scheduler.spawn("client " + client, () -> client(client, commands)));
         }
         Scheduler.Actor weather = scheduler.spawn("weather", this::weather);
         Scheduler.Actor upkeep = scheduler.spawn("upkeep", this::upkeep);
@@ -233,6 +252,27 @@ public final class History {
 
     private static JsonNode rebuild() {
         return Json.mapper().createObjectNode().put("do", "rebuild").put("segments", 2);
+    }
+
+    /** Sends what is left to be done, and settles again, until nothing is left. */
+    private void finish() {
+        SimulatedStory.Witness witness = new EndWitness(world);
+        for (int round = 1; round <= MOST_ROUNDS && world.violation() == null; round++) {
+            List<SimulatedStory.Request> remaining = story.remaining(witness);
+            if (remaining.isEmpty()) {
+                return;
+            }
+            for (int i = 1; i <= remaining.size(); i++) {
+                requests++;
+                if (!send(remaining.get(i - 1), "last-" + round + "-" + i)) {
+                    world.blame("Although all is calm, nobody answers " + remaining.get(i - 1));
+                }
+            }
+            settle();
+        }
+        if (world.violation() == null && !story.remaining(witness).isEmpty()) {
+            world.blame("After " + MOST_ROUNDS + " rounds there is still something to do");
+        }
     }
 
     /** Delivers everything and runs the upkeep until nothing changes any more. */

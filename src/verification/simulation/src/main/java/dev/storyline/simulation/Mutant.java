@@ -2,6 +2,7 @@ package dev.storyline.simulation;
 
 import dev.storyline.testkit.Repository;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -51,9 +52,7 @@ public record Mutant(String name, String sentence, String file, String search, S
     public Map<String, byte[]> classes() {
         JavaCompiler compiler = Objects.requireNonNull(
                 ToolProvider.getSystemJavaCompiler(), "Faults are planted by the compiler of a JDK; this is none");
-        // Test runners may pass the class path as one jar with a manifest; the compiler itself follows such a manifest.
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> options = List.of("-proc:none", "-implicit:none", "-parameters", "-nowarn", "-cp", classPath);
+        List<String> options = List.of("-proc:none", "-implicit:none", "-parameters", "-nowarn", "-cp", classPath());
         StringWriter complaints = new StringWriter();
         try (Memory memory = new Memory(compiler.getStandardFileManager(null, null, null))) {
             boolean compiled = compiler.getTask(complaints, memory, null, options, null, List.of(new Source(source())))
@@ -62,6 +61,22 @@ public record Mutant(String name, String sentence, String file, String search, S
                 throw new IllegalStateException("The mutant " + name + " does not compile: " + complaints);
             }
             return memory.classes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The class path of the tests, and that of the module of the file: a slice is on no other class path. */
+    private String classPath() {
+        // Test runners may pass the class path as one jar with a manifest; the compiler itself follows such a manifest.
+        String ofTests = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        Path module = Repository.root().resolve(file.replaceFirst("/src/main/.*", ""));
+        Path ofSlice = module.resolve("target/runtime.classpath");
+        String own = ofTests + File.pathSeparator + module.resolve("target/classes");
+        try {
+            return Files.exists(ofSlice)
+                    ? own + File.pathSeparator + Files.readString(ofSlice).strip()
+                    : own;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.storyline.simulation;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  * Loads Storyline's own classes anew, some of them with a fault in them, and shares all other classes with its parent.
  * Each mutant therefore runs beside the real code in the same process. Classes loaded here create the class loaders of
  * slices with this loader as the parent, so slices use the faulty classes too.
+ *
+ * <p>Classes of slices and contexts are not on the class path of the parent, so they are not loaded here. Whoever loads
+ * them finds the faulty ones among the resources of this loader.
  */
 public final class MutantLoader extends ClassLoader {
     private static final String OURS = "dev.storyline.";
+    private static final String CLASS = ".class";
 
     static {
         registerAsParallelCapable();
@@ -45,15 +50,26 @@ public final class MutantLoader extends ClassLoader {
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
-        byte[] bytes = mutated.containsKey(name) ? mutated.get(name) : original(name);
+        byte[] bytes = original(name);
+        if (mutated.containsKey(name) && original(name.replaceFirst("\\$.*", "")) != null) {
+            bytes = mutated.get(name);
+        }
         if (bytes == null) {
             throw new ClassNotFoundException(name);
         }
         return defineClass(name, bytes, 0, bytes.length);
     }
 
+    @Override
+    public @Nullable InputStream getResourceAsStream(String name) {
+        byte[] bytes = name.endsWith(CLASS)
+                ? mutated.get(name.substring(0, name.length() - CLASS.length()).replace('/', '.'))
+                : null;
+        return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+    }
+
     private byte @Nullable [] original(String name) {
-        try (InputStream stream = parent.getResourceAsStream(name.replace('.', '/') + ".class")) {
+        try (InputStream stream = parent.getResourceAsStream(name.replace('.', '/') + CLASS)) {
             return stream == null ? null : stream.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,7 +29,7 @@ final class RequestRouter {
 
     private World.FunctionResponse routed(SimulatedStory.Request request, String key) throws World.Failed, IOException {
         for (Deployment.Route route : world.deployment().routes()) {
-            Map<String, String> values = match(route, request);
+            Map<String, String> values = match(route, request.method(), path(request));
             if (values != null) {
                 JsonNode reply = world.invoke(route.function(), event(request, values, key));
                 return new World.FunctionResponse(
@@ -80,10 +80,10 @@ final class RequestRouter {
         return new World.FunctionResponse(reply.path("batchItemFailures").isEmpty() ? 200 : 503, reply);
     }
 
-    private static @Nullable Map<String, String> match(Deployment.Route route, SimulatedStory.Request request) {
+    private static @Nullable Map<String, String> match(Deployment.Route route, String method, String path) {
         String[] wanted = route.path().split("/", -1);
-        String[] given = request.path().split("/", -1);
-        if (!route.method().equals(request.method()) || wanted.length != given.length) {
+        String[] given = path.split("/", -1);
+        if (!route.method().equals(method) || wanted.length != given.length) {
             return null;
         }
         Map<String, String> values = new TreeMap<>();
@@ -97,11 +97,29 @@ final class RequestRouter {
         return values;
     }
 
+    private static String path(SimulatedStory.Request request) {
+        int query = request.path().indexOf('?');
+        return query < 0 ? request.path() : request.path().substring(0, query);
+    }
+
+    private static Map<String, String> parameters(SimulatedStory.Request request) {
+        Map<String, String> parameters = new TreeMap<>();
+        int query = request.path().indexOf('?');
+        if (query >= 0) {
+            for (String parameter : request.path().substring(query + 1).split("&", -1)) {
+                int equals = parameter.indexOf('=');
+                parameters.put(parameter.substring(0, equals), parameter.substring(equals + 1));
+            }
+        }
+        return parameters;
+    }
+
     private static JsonNode event(SimulatedStory.Request request, Map<String, String> values, String key) {
         ObjectNode event = Json.mapper().createObjectNode();
-        event.put("version", "2.0").put("rawPath", request.path()).put("isBase64Encoded", false);
+        event.put("version", "2.0").put("rawPath", path(request)).put("isBase64Encoded", false);
         event.set("pathParameters", Json.mapper().valueToTree(values));
-        event.putObject("queryStringParameters");
+        ObjectNode query = event.putObject("queryStringParameters");
+        parameters(request).forEach(query::put);
         event.putObject("headers").put("idempotency-key", key).put("content-type", "application/json");
         event.putObject("requestContext").put("requestId", key);
         if (!request.body().isEmpty()) {

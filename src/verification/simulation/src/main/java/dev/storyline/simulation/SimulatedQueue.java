@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedQueue {
     private static final long SECOND = 1_000_000_000;
+    private static final long MILLISECOND = 1_000_000;
+    /** So long after the clients, in milliseconds, a message comes that was held up until they come. */
+    private static final int LATEST = 8_000;
 
     private final World world;
     private final Deployment.Queue queue;
     private final List<Message> messages = new ArrayList<>();
     private Scheduler.@Nullable Actor poller;
+    private int heldUp;
     private int sent;
 
     SimulatedQueue(World world, Deployment.Queue queue) {
@@ -52,17 +56,37 @@ final class SimulatedQueue {
         Message message = new Message("message-" + ++sent, body);
         world.sent();
         if (world.faults().strikes(Fault.DELAY)) {
+            if (world.nextVisit() > 0 && world.random().nextInt(4) > 0) {
+                holdUp(message);
+                return;
+            }
             message.visibleAt = world.scheduler().now() + world.random().nextInt(20) * SECOND;
         }
+        add(message);
+    }
+
+    private void add(Message message) {
         messages.add(message);
         if (poller != null) {
             world.scheduler().wake(poller);
         }
     }
 
-    /** Returns whether no message is waiting for a consumer. */
+    /** A message sticks somewhere until about the time at which clients come again. */
+    private void holdUp(Message message) {
+        long until = world.nextVisit() + world.random().nextInt(LATEST) * MILLISECOND;
+        heldUp++;
+        world.scheduler().spawn("late message", () -> {
+            world.scheduler().pause(until - world.scheduler().now());
+            world.reach("message of the visit before");
+            heldUp--;
+            add(message);
+        });
+    }
+
+    /** Returns whether no message is waiting for a consumer, or is still to come. */
     boolean isDone() {
-        return poller == null || messages.isEmpty();
+        return poller == null || (messages.isEmpty() && heldUp == 0);
     }
 
     void attach(Deployment.QueueFeed feed) {

@@ -2,6 +2,7 @@ package dev.storyline.simulation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.eventstore.Commit;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -55,6 +56,31 @@ public interface SimulatedStory {
         return 1L + random.nextInt(1 << (10 + random.nextInt(21)));
     }
 
+    /**
+     * Returns when clients come again after a quiet time, in the order of time; none if they come once. All histories
+     * begin with the year 2026. What a transport delivers late may come as late as the clients do.
+     */
+    default List<Instant> visits(Random random) {
+        return List.of();
+    }
+
+    /** Tells of a history what its streams do not say. */
+    interface Witness {
+        /** Returns the answer of the function that serves a query, {@code /shop/stock?product=chair}. */
+        JsonNode answer(String query);
+
+        /** Returns the place of a commit in the order in which those of its event table were written. */
+        long place(String table, Commit commit);
+    }
+
+    /**
+     * Returns what is left to be done when nothing is under way any more: the requests are sent without faults, one after
+     * the other, until nothing is left.
+     */
+    default List<Request> remaining(Witness witness) {
+        return List.of();
+    }
+
     /** Takes note of a request's final answer: accepted, or rejected by a rule. */
     void answered(Request request, int status, JsonNode body);
 
@@ -63,7 +89,8 @@ public interface SimulatedStory {
      *
      * @param streams the commits of every stream in order, by the name of the event table and of the stream
      * @param since the activation time of the event handlers, in milliseconds since 1970; older events had no effects
+     * @param witness tells what the streams do not say
      * @return one sentence for each violation; empty if there is none
      */
-    List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since);
+    List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness);
 }

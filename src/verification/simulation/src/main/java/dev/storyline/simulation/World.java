@@ -54,6 +54,7 @@ final class World {
     private int busy;
     private int instances;
     private long writes;
+    private long nextVisit;
 
     World(Deployment deployment, Starter starter, Scheduler scheduler, Faults faults, Random random) {
         this.deployment = deployment;
@@ -90,6 +91,16 @@ final class World {
     /** Returns whether a feed gets its records through Kinesis; a distributor reads the change stream itself. */
     boolean throughKinesis(Deployment.Feed feed) {
         return kinesis && !deployment.function(feed.function()).environment().containsKey(Deployment.COMMIT_TOPIC);
+    }
+
+    /** Sets when clients come again; 0 if they do not. */
+    void nextVisit(long at) {
+        nextVisit = at;
+    }
+
+    /** Returns when clients come again; 0 if they do not. */
+    long nextVisit() {
+        return nextVisit;
     }
 
     /** Records the first violation. */

@@ -487,7 +487,7 @@ final class Bank implements SimulatedStory {
      * pay is reminded.
      */
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         List<String> objections = new ArrayList<>();
         Set<String> causes = new HashSet<>();
         for (List<Commit> commits :

@@ -330,7 +330,7 @@ final class Library implements SimulatedStory {
 
     /** Checks that each loan was reminded once if its book was out when it was due, never early, and not after its return. */
     @Override
-    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since) {
+    public List<String> objections(Map<String, Map<String, List<Commit>>> streams, long since, Witness witness) {
         List<String> objections = new ArrayList<>();
         Objects.requireNonNull(streams.get("events"))
                 .values()

@@ -1,6 +1,7 @@
 package dev.storyline.contexts.accounting;
 
 import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Invariant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,14 @@ public sealed interface EntryEvent extends AccountingEvent {
             @Nullable String about,
             @Nullable EntryId reverses,
             @Nullable String reason)
-            implements EntryEvent {
+            implements EntryEvent, Invariant {
         public EntryPosted {
             postings = List.copyOf(postings);
+        }
+
+        @Override
+        public @Nullable String broken() {
+            return Postings.broken(postings);
         }
     }
 

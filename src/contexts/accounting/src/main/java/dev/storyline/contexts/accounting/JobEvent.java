@@ -1,6 +1,7 @@
 package dev.storyline.contexts.accounting;
 
 import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Invariant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +29,14 @@ public sealed interface JobEvent extends AccountingEvent {
             LocalDate on,
             List<Posting> postings,
             @Nullable EntryId reverses)
-            implements JobEvent {
+            implements JobEvent, Invariant {
         public JobEntryPosted {
             postings = List.copyOf(postings);
+        }
+
+        @Override
+        public @Nullable String broken() {
+            return Postings.broken(postings);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.storyline.contexts.accounting;
 
 import dev.storyline.kernel.EventType;
+import dev.storyline.kernel.Invariant;
 import dev.storyline.kernel.Money;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that the books know of one order. */
 public sealed interface OrderEvent extends AccountingEvent {
@@ -27,9 +29,14 @@ public sealed interface OrderEvent extends AccountingEvent {
      */
     @EventType("OrderEntryPosted")
     record OrderEntryPosted(OrderId orderId, EntryId entryId, String kind, List<Posting> postings)
-            implements OrderEvent {
+            implements OrderEvent, Invariant {
         public OrderEntryPosted {
             postings = List.copyOf(postings);
+        }
+
+        @Override
+        public @Nullable String broken() {
+            return Postings.broken(postings);
         }
     }
 

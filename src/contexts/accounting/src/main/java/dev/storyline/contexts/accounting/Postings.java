@@ -72,6 +72,13 @@ public final class Postings {
         return sums(postings).values().stream().allMatch(sum -> sum.signum() == 0);
     }
 
+    /** What is wrong with the postings of an entry: their sum must be zero in each currency. Null if it is. */
+    public static @Nullable String broken(Collection<Posting> postings) {
+        return balance(postings)
+                ? null
+                : "The postings of an entry add up to " + sums(postings).values() + ", not to zero";
+    }
+
     /**
      * An amount that another context tells, rounded once to what can be paid. What is no code of three capital letters
      * becomes XXX, which stands for no currency: the fact is in the books, and a bookkeeper sees it.

@@ -40,6 +40,7 @@ public final class Check {
         Semantics.check(check.index, check.findings);
         Loops.check(check.index, check.findings);
         Scenarios.check(check.index, check.findings, check.traces);
+        Balances.check(check.index, check.findings);
         check.findings.waivers(landscape);
         return new Report(check.findings.sorted(), fields);
     }

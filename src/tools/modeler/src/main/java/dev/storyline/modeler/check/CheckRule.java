@@ -108,6 +108,16 @@ public enum CheckRule {
             ERROR,
             "Values and examples are of their field's type.",
             "Correct the value, or the type."),
+    NOT_BALANCED(
+            "not-balanced",
+            ERROR,
+            "The amounts of a balanced list sum to zero in every scenario, those of each unit for themselves.",
+            "Correct the amounts; waive it at the slice where a scenario shows what is wrong."),
+    BALANCED_WITHOUT_AMOUNTS(
+            "balanced-without-amounts",
+            ERROR,
+            "A balanced field is a list of things that have amounts: decimals in a group of fields.",
+            "Take 'balanced' away, or correct the type."),
     WAIVER_WITHOUT_REASON("waiver-without-reason", ERROR, "A waiver has a reason.", "Say why the rule does not hold."),
     WAIVER_OF_UNKNOWN_RULE(
             "waiver-of-unknown-rule", ERROR, "A waiver names a rule of the check.", "Correct the rule's id."),
@@ -265,6 +275,7 @@ public enum CheckRule {
             case SLICE_WITHOUT_SPECIFICATION, REJECTION_WITHOUT_SPECIFICATION -> false;
             case SPECIFICATION_UNKNOWN_FIELD, SPECIFICATION_MISSING_FIELD, SPECIFICATION_WHEN_IMPOSSIBLE -> false;
             case SPECIFICATION_THEN_IMPOSSIBLE, SPECIFICATION_GIVEN_UNUSED, SPECIFICATION_CONTRADICTS_ORIGIN -> false;
+            case NOT_BALANCED, BALANCED_WITHOUT_AMOUNTS -> false;
             case VALUE_OF_WRONG_TYPE, WAIVER_WITHOUT_REASON, WAIVER_OF_UNKNOWN_RULE, WAIVER_UNUSED -> false;
             case SM010, SM011, SM012, SM013, SM014, SM015, SM016, SM017, SM018, SM020, SM023, SM024 -> false;
             case SM030, SM031, SM033, SM040, SM041 -> false;

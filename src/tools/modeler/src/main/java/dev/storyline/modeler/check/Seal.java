@@ -117,6 +117,10 @@ public final class Seal {
         say(String.valueOf(fields.size()));
         for (Field field : fields) {
             say(field.name(), field.written(), String.valueOf(field.identity()), field.example(), field.generated());
+            // Only where it is told, so that what was signed before the key was known stays signed.
+            if (field.balanced()) {
+                say("balanced");
+            }
             say(field.about());
             refs(field.computed());
             refs(field.from());

@@ -235,6 +235,9 @@ final class Panels {
             if (field.identity()) {
                 out.leaf("span", "identity", "class", "quiet");
             }
+            if (field.balanced()) {
+                out.leaf("span", "balanced", "class", "quiet");
+            }
             out.close();
             if (!field.about().isEmpty()) {
                 out.leaf("p", field.about());

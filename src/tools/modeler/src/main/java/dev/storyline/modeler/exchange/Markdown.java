@@ -174,7 +174,8 @@ final class Markdown {
             if (!field.generated().isEmpty()) {
                 origins.add("generated: " + field.generated());
             }
-            out.append(("| " + escaped(field.name()) + (field.identity() ? " (identity)" : "") + " | "
+            out.append(("| " + escaped(field.name()) + (field.identity() ? " (identity)" : "")
+                    + (field.balanced() ? " (balanced)" : "") + " | "
                     + escaped(field.written().strip())
                     + " | " + escaped(field.example()) + " | " + escaped(String.join(", ", origins)) + " | "
                     + escaped(field.about()) + " |\n"));

@@ -3,6 +3,7 @@ package dev.storyline.testkit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Id;
+import dev.storyline.kernel.Invariant;
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
@@ -107,6 +108,12 @@ final class Records {
             differences.add(element.place() + ": " + element.name() + " is version " + element.version()
                     + (element.essential() ? ", essential," : "") + " in the model, but version " + declared.version()
                     + (declared.essential() ? ", essential," : "") + " in " + type.getName() + ".");
+        }
+        if (element.kind() == Kind.EVENT
+                && element.fields().stream().anyMatch(Field::balanced)
+                && !Invariant.class.isAssignableFrom(type)) {
+            differences.add(element.place() + ": " + element.name() + " has a balanced field in the model, but "
+                    + type.getName() + " is no Invariant, so that a decision may contain an unbalanced one.");
         }
         compare(element, element.fields(), type);
     }
