@@ -47,6 +47,20 @@ public record CommandEnvelope(
         this(stream, commandId, request, expected, actor, correlation, causation, at, false, null);
     }
 
+    /** An envelope of a command that nobody traces. */
+    public CommandEnvelope(
+            StreamId stream,
+            CommandId commandId,
+            String request,
+            LongPredicate expected,
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            Instant at,
+            boolean recordsRefusal) {
+        this(stream, commandId, request, expected, actor, correlation, causation, at, recordsRefusal, null);
+    }
+
     /** The same envelope under a header {@code traceparent}; one that is none by its grammar counts as none. */
     public CommandEnvelope under(@Nullable String header) {
         return new CommandEnvelope(
