@@ -201,7 +201,12 @@ final class AwsOutboundCalls implements OutboundCalls {
 
     @Override
     public JsonNode post(String url, String key, JsonNode request) {
-        return ports().post(url, key, request);
+        return post(url, key, null, request);
+    }
+
+    @Override
+    public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+        return ports().post(url, key, traceparent, request);
     }
 
     /** Created by the first call, because most functions call nobody. */

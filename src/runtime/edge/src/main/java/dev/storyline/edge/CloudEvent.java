@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.common.TraceParent;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Recorded;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dataschema the name of the contract file
  * @param correlationid the conversation of the event
  * @param causationid the id of the private event
+ * @param traceparent where the event stands in a trace: the extension for distributed tracing; null where nobody traces
  * @param data the fields of the public event
  */
 public record CloudEvent(
@@ -33,9 +35,38 @@ public record CloudEvent(
         @Nullable String dataschema,
         @Nullable String correlationid,
         @Nullable String causationid,
+        @Nullable String traceparent,
         JsonNode data) {
     /** The prefix of every source. */
     static final String SOURCE = "urn:storyline:";
+
+    /** A public event that nobody traces. */
+    public CloudEvent(
+            String specversion,
+            String id,
+            String source,
+            String type,
+            @Nullable String subject,
+            @Nullable String time,
+            @Nullable String datacontenttype,
+            @Nullable String dataschema,
+            @Nullable String correlationid,
+            @Nullable String causationid,
+            JsonNode data) {
+        this(
+                specversion,
+                id,
+                source,
+                type,
+                subject,
+                time,
+                datacontenttype,
+                dataschema,
+                correlationid,
+                causationid,
+                null,
+                data);
+    }
 
     /** The public event that a private event causes. Its record carries an {@link EventType}. */
     static CloudEvent of(String context, String key, Record event, Recorded<?> cause) {
@@ -54,6 +85,7 @@ public record CloudEvent(
                 SOURCE + "contract:" + context + "/public-events/" + name + ".json",
                 cause.correlation(),
                 cause.id(),
+                TraceParent.below(cause.trace(), key),
                 Json.mapper().valueToTree(event));
     }
 }

@@ -6,6 +6,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
+import dev.storyline.common.TraceParent;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandId;
 import dev.storyline.kernel.Effect;
@@ -100,7 +101,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 yield null;
             }
             case Effect.Call(String _, String port, Record request) -> {
-                call(key, "PORT_" + setting(port), request);
+                call(key, "PORT_" + setting(port), TraceParent.below(cause.trace(), key), request);
                 yield null;
             }
         };
@@ -200,6 +201,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 null,
                 followedUp,
                 unheard,
+                TraceParent.below(cause.trace(), key),
                 Json.mapper().valueToTree(command));
     }
 
@@ -210,7 +212,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 : UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8)).toString();
     }
 
-    private void call(String key, String port, Record request) {
+    private void call(String key, String port, @Nullable String traceparent, Record request) {
         String url = edge.settings().port(port);
         if (url.equals(Settings.NOBODY)) {
             LOG.log(
@@ -222,7 +224,9 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                             .text());
             return;
         }
-        guarded(url, () -> edge.outgoing().post(url, key, Json.mapper().valueToTree(request)));
+        guarded(
+                url,
+                () -> edge.outgoing().post(url, key, traceparent, Json.mapper().valueToTree(request)));
     }
 
     private void publish(CloudEvent event) {

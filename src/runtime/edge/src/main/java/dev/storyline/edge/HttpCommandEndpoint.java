@@ -198,14 +198,15 @@ public final class HttpCommandEndpoint<R extends Record, C> {
             case StreamFinder.Found.At(StreamId stream) -> {
                 Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
                 CommandEnvelope envelope = new CommandEnvelope(
-                        stream,
-                        CommandId.http(commandId),
-                        RequestHash.of(slice, event.pathValues(), body),
-                        expected,
-                        event.actor(),
-                        commandId,
-                        null,
-                        at);
+                                stream,
+                                CommandId.http(commandId),
+                                RequestHash.of(slice, event.pathValues(), body),
+                                expected,
+                                event.actor(),
+                                commandId,
+                                null,
+                                at)
+                        .under(event.header("traceparent"));
                 CommandContext context = new CommandContext(stream, commandId, event.actor(), event.scopes(), at);
                 yield reply.of(Measured.noted(handler.handle(envelope, () -> gatekeeper.gate(request, context))));
             }

@@ -52,16 +52,19 @@ public final class HttpPort {
     }
 
     /**
-     * See {@link OutboundCalls#post}. The body of the response is not read, because effects follow from events alone.
+     * See {@link OutboundCalls#post(String, String, String, JsonNode)}. The body of the response is not read, because effects follow from events alone.
      *
      * @return a null node
      */
-    public JsonNode post(String url, String key, JsonNode request) {
-        HttpRequest post = HttpRequest.newBuilder(URI.create(url))
+    public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+        HttpRequest.Builder building = HttpRequest.newBuilder(URI.create(url))
                 .header("content-type", "application/json")
                 .header("idempotency-key", headerOf(key))
-                .POST(HttpRequest.BodyPublishers.ofString(Json.text(request)))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(Json.text(request)));
+        if (traceparent != null) {
+            building.header("traceparent", traceparent);
+        }
+        HttpRequest post = building.build();
         // The timeout of the request itself would end with the headers; this one ends with the body.
         CompletableFuture<HttpResponse<Void>> exchange = client.sendAsync(post, HttpResponse.BodyHandlers.discarding());
         try {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param followedUp whether a refusal is recorded, because the event handler follows it up
  * @param unheard whether nobody gets the answer, because a schedule sends it; what was not carried out then
  *     fails; false if it is missing
+ * @param traceparent where the command stands in a trace; null where nobody traces
  * @param command the complete command
  */
 public record InternalCommand(
@@ -31,4 +32,18 @@ public record InternalCommand(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
         boolean unheard,
 
-        JsonNode command) {}
+        @Nullable String traceparent,
+        JsonNode command) {
+    /** A command that nobody traces. */
+    public InternalCommand(
+            String commandId,
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            @Nullable Instant at,
+            boolean followedUp,
+            boolean unheard,
+            JsonNode command) {
+        this(commandId, actor, correlation, causation, at, followedUp, unheard, null, command);
+    }
+}

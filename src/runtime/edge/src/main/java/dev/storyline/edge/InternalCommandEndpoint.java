@@ -81,7 +81,8 @@ public final class InternalCommandEndpoint<C extends Record> {
                 message.correlation(),
                 message.causation(),
                 at.truncatedTo(ChronoUnit.MILLIS),
-                message.followedUp());
+                message.followedUp(),
+                message.traceparent());
         return InternalDispatch.handle(edge, handler, envelope, command);
     }
 

@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
@@ -8,9 +9,13 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,18 +40,24 @@ final class MetricLine {
     private static final String NOTHING = "none";
     private static final int USUAL_LENGTH = 640;
 
-    private final String stage;
-    private final String context;
-    private final String slice;
+    private static final int MOST_COMBINATIONS = 200;
+
+    private final String place;
     private final boolean bySlice;
     private final boolean told;
+    private final Map<Combination, String> directives = new ConcurrentHashMap<>();
+
+    /** What a line has of which CloudWatch makes metrics. */
+    private record Combination(Set<Metric> metrics, boolean outcome) {}
 
     MetricLine(Settings settings) {
         String name = settings.values().getOrDefault("SLICE", "");
         int slash = name.indexOf('/');
-        this.context = name.substring(0, Math.max(0, slash));
-        this.slice = name.substring(slash + 1);
-        this.stage = settings.values().getOrDefault("STAGE", "dev");
+        StringBuilder text = new StringBuilder();
+        field(text, "Stage").append(TextNode.valueOf(settings.values().getOrDefault("STAGE", "dev")));
+        field(text, "Context").append(TextNode.valueOf(name.substring(0, Math.max(0, slash))));
+        field(text, "Slice").append(TextNode.valueOf(name.substring(slash + 1)));
+        this.place = text.toString();
         String detail = settings.values().getOrDefault(SETTING, "slice");
         this.bySlice = !detail.equals(OF_CONTEXT);
         this.told = !detail.equals(NOTHING);
@@ -71,12 +82,54 @@ final class MetricLine {
     }
 
     private String text(Map<Metric, Object> fields, long millis, @Nullable String outcome, long commands) {
-        StringWriter text = new StringWriter(USUAL_LENGTH);
+        StringBuilder text = new StringBuilder(USUAL_LENGTH)
+                .append("{\"_aws\":{\"Timestamp\":")
+                .append(millis)
+                .append(",\"CloudWatchMetrics\":")
+                .append(directives(fields, outcome != null))
+                .append('}')
+                .append(place);
+        if (outcome != null) {
+            field(text, "Outcome").append(TextNode.valueOf(outcome));
+            field(text, Metric.COMMANDS.label()).append(commands);
+        }
+        fields.forEach((metric, value) -> {
+            field(text, metric.label());
+            if (value instanceof long[] values && values.length > 1) {
+                text.append(Arrays.toString(values).replace(" ", ""));
+            } else {
+                text.append(value instanceof long[] values ? values[0] : ((Long) value).longValue());
+            }
+        });
+        return text.append('}').toString();
+    }
+
+    private static StringBuilder field(StringBuilder text, String name) {
+        return text.append(",\"").append(name).append("\":");
+    }
+
+    /** What CloudWatch makes of the fields. Functions tell few combinations, each of which is written once. */
+    private String directives(Map<Metric, Object> fields, boolean outcome) {
+        Combination key = new Combination(EnumSet.noneOf(Metric.class), outcome);
+        fields.forEach((metric, value) -> {
+            if (isMetric(value)) {
+                key.metrics().add(metric);
+            }
+        });
+        String known = directives.get(key);
+        if (known == null) {
+            known = written(fields, outcome);
+            if (directives.size() < MOST_COMBINATIONS) {
+                directives.put(key, known);
+            }
+        }
+        return known;
+    }
+
+    private String written(Map<Metric, Object> fields, boolean outcome) {
+        StringWriter text = new StringWriter();
         try (JsonGenerator json = Json.mapper().createGenerator(text)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("_aws");
-            json.writeNumberField("Timestamp", millis);
-            json.writeArrayFieldStart("CloudWatchMetrics");
+            json.writeStartArray();
             List<Metric> ofContext = metrics(fields, true);
             if (bySlice) {
                 directive(json, metrics(fields, false), List.of(List.of("Stage", "Context", "Slice")));
@@ -84,33 +137,26 @@ final class MetricLine {
             } else {
                 directive(json, ofContext, List.of(List.of("Stage", "Context")));
             }
-            if (outcome != null && bySlice) {
+            if (outcome && bySlice) {
                 directive(json, List.of(Metric.COMMANDS), List.of(List.of("Stage", "Context", "Slice", "Outcome")));
             }
             json.writeEndArray();
-            json.writeEndObject();
-            json.writeStringField("Stage", stage);
-            json.writeStringField("Context", context);
-            json.writeStringField("Slice", slice);
-            if (outcome != null) {
-                json.writeStringField("Outcome", outcome);
-                json.writeNumberField(Metric.COMMANDS.label(), commands);
-            }
-            for (Map.Entry<Metric, Object> field : fields.entrySet()) {
-                write(json, field.getKey().label(), field.getValue());
-            }
-            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
     }
 
-    /** The metrics of the fields, without states of zero. */
+    /** A state of zero is none. */
+    private static boolean isMetric(Object value) {
+        return !(value instanceof Long sum && sum == 0);
+    }
+
+    /** The metrics of the fields. */
     private static List<Metric> metrics(Map<Metric, Object> fields, boolean ofContext) {
         List<Metric> metrics = new ArrayList<>();
         fields.forEach((metric, value) -> {
-            if (metric.ofContext() == ofContext && !(value instanceof Long sum && sum == 0)) {
+            if (metric.ofContext() == ofContext && isMetric(value)) {
                 metrics.add(metric);
             }
         });
@@ -138,18 +184,5 @@ final class MetricLine {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    private static void write(JsonGenerator json, String name, Object value) throws IOException {
-        json.writeFieldName(name);
-        if (value instanceof long[] values) {
-            if (values.length == 1) {
-                json.writeNumber(values[0]);
-            } else {
-                json.writeArray(values, 0, values.length);
-            }
-        } else {
-            json.writeNumber((Long) value);
-        }
     }
 }

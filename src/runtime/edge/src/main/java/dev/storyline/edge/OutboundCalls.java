@@ -3,6 +3,7 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.TransientFailure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls other functions, buses, schedules, and ports over HTTP. Each method throws {@link TransientFailure} if the other side
@@ -74,4 +75,13 @@ public interface OutboundCalls {
      * @throws IllegalStateException if the other side will never accept this request
      */
     JsonNode post(String url, String key, JsonNode request);
+
+    /**
+     * The same call under a header {@code traceparent}.
+     *
+     * @param traceparent the header; null where nobody traces
+     */
+    default JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+        return post(url, key, request);
+    }
 }

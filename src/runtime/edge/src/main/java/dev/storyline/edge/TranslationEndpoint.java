@@ -175,14 +175,15 @@ public final class TranslationEndpoint<F extends Record, C> {
         StreamId target = stream.apply(fields);
         Instant at = edge.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         CommandEnvelope command = new CommandEnvelope(
-                target,
-                commandId,
-                RequestHash.of(edge.slice(), fields),
-                version -> true,
-                event.source(),
-                Objects.requireNonNullElse(event.correlationid(), event.id()),
-                event.id(),
-                at);
+                        target,
+                        commandId,
+                        RequestHash.of(edge.slice(), fields),
+                        version -> true,
+                        event.source(),
+                        Objects.requireNonNullElse(event.correlationid(), event.id()),
+                        event.id(),
+                        at)
+                .under(event.traceparent());
         CommandContext context = new CommandContext(target, commandId.stored(), event.source(), Set.of(), at);
         InternalCommandReply reply =
                 InternalDispatch.handle(edge, handler, command, translation.apply(fields, context));

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -88,6 +89,11 @@ class EffectRunnerTest {
         public JsonNode post(String url, String key, JsonNode request) {
             ask(url + " " + key + " " + request);
             return Json.mapper().nullNode();
+        }
+
+        @Override
+        public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+            return post(url, traceparent == null ? key : key + " " + traceparent, request);
         }
     }
 
@@ -319,6 +325,30 @@ class EffectRunnerTest {
         answers.troubles = 0;
         effects.run("key", new Effect.Call("print", "printer", new Ship("o1")), CAUSE);
         assertThat(answers.asked.getLast()).startsWith("http://printer/labels");
+    }
+
+    @Test
+    void an_effect_of_a_traced_event_goes_out_in_its_trace_and_a_repetition_is_the_same_span() {
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        Recorded<?> traced = new Recorded<>(
+                STREAM,
+                3,
+                Instant.parse("2026-01-01T00:00:00Z"),
+                "paid",
+                "ann",
+                "talk",
+                null,
+                "00-" + trace + "-00f067aa0ba902b7-01");
+        for (int i = 0; i < 2; i++) {
+            effects.run("key", ship(), traced);
+            effects.run("key2", new Effect.Publish("paid", new OrderPaid("o1", 5)), traced);
+            effects.run("key3", new Effect.Call("print", "printer", new Ship("o1")), traced);
+        }
+        assertThat(answers.asked)
+                .hasSize(6)
+                .allSatisfy(asked -> assertThat(asked).contains("00-" + trace + "-"));
+        assertThat(answers.asked.subList(0, 3)).isEqualTo(answers.asked.subList(3, 6));
+        assertThat(answers.asked.get(0)).contains("\"traceparent\":\"00-" + trace);
     }
 
     @Test

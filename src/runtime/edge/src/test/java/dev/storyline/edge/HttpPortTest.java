@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,7 +72,12 @@ class HttpPortTest {
 
         @Override
         public JsonNode post(String url, String key, JsonNode request) {
-            return port.post(url, key, request);
+            return post(url, key, null, request);
+        }
+
+        @Override
+        public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+            return port.post(url, key, traceparent, request);
         }
     }
 

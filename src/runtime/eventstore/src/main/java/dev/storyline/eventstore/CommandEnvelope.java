@@ -1,5 +1,6 @@
 package dev.storyline.eventstore;
 
+import dev.storyline.common.TraceParent;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param at the time of the decision
  * @param recordsRefusal whether a rejection without events is recorded, because an event handler follows it up and a
  *     retry must get the same answer
+ * @param trace the header {@code traceparent} under which the command came; null where nobody traces
  */
 public record CommandEnvelope(
         StreamId stream,
@@ -30,7 +32,8 @@ public record CommandEnvelope(
         String correlation,
         @Nullable String causation,
         Instant at,
-        boolean recordsRefusal) {
+        boolean recordsRefusal,
+        @Nullable String trace) {
     /** An envelope of a command whose refusal is not recorded. */
     public CommandEnvelope(
             StreamId stream,
@@ -41,7 +44,27 @@ public record CommandEnvelope(
             String correlation,
             @Nullable String causation,
             Instant at) {
-        this(stream, commandId, request, expected, actor, correlation, causation, at, false);
+        this(stream, commandId, request, expected, actor, correlation, causation, at, false, null);
+    }
+
+    /** An envelope of a command that nobody traces. */
+    public CommandEnvelope(
+            StreamId stream,
+            CommandId commandId,
+            String request,
+            LongPredicate expected,
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            Instant at,
+            boolean recordsRefusal) {
+        this(stream, commandId, request, expected, actor, correlation, causation, at, recordsRefusal, null);
+    }
+
+    /** The same envelope under a header {@code traceparent}; one that is none by its grammar counts as none. */
+    public CommandEnvelope under(@Nullable String header) {
+        return new CommandEnvelope(
+                stream, commandId, request, expected, actor, correlation, causation, at, recordsRefusal, header);
     }
 
     /**
@@ -61,6 +84,12 @@ public record CommandEnvelope(
                 commandId.stored(),
                 at,
                 events,
-                new CommitMetadata(actor, correlation, causation, request, rejection));
+                new CommitMetadata(
+                        actor,
+                        correlation,
+                        causation,
+                        request,
+                        rejection,
+                        TraceParent.below(trace, commandId.stored())));
     }
 }

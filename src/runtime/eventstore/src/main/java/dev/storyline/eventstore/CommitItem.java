@@ -53,6 +53,9 @@ public final class CommitItem {
         if (meta.request() != null) {
             item.put("request", text(meta.request()));
         }
+        if (meta.trace() != null) {
+            item.put("trace", text(meta.trace()));
+        }
         if (meta.rejection() != null) {
             item.put("rule", text(meta.rejection().rule()));
             item.put("sentence", text(meta.rejection().sentence()));
@@ -96,6 +99,7 @@ public final class CommitItem {
         AttributeValue causation = item.get("causation");
         AttributeValue request = item.get("request");
         AttributeValue rule = item.get("rule");
+        AttributeValue trace = item.get("trace");
         return new CommitMetadata(
                 required(item, "actor").s(),
                 required(item, "correlation").s(),
@@ -104,7 +108,8 @@ public final class CommitItem {
                 rule == null
                         ? null
                         : new CommitMetadata.Rejection(
-                                rule.s(), required(item, "sentence").s()));
+                                rule.s(), required(item, "sentence").s()),
+                trace == null ? null : trace.s());
     }
 
     private static AttributeValue required(Map<String, AttributeValue> item, String name) {

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param request the hash of slice and content by which a retry is told from another command under the same id; null
  *     in older commits of internal commands, and where something other than a command handler wrote
  * @param rejection the rule that rejected the command and recorded these events; null if the command was accepted
+ * @param trace the header {@code traceparent} of what follows from the commit; null where nobody traces
  */
 public record CommitMetadata(
         String actor,
         String correlation,
         @Nullable String causation,
         @Nullable String request,
-        @Nullable Rejection rejection) {
+        @Nullable Rejection rejection,
+        @Nullable String trace) {
+    /** The metadata of a command that nobody traces. */
+    public CommitMetadata(
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            @Nullable String request,
+            @Nullable Rejection rejection) {
+        this(actor, correlation, causation, request, rejection, null);
+    }
+
     /**
      * The rule of a rejection, as the client was told.
      *

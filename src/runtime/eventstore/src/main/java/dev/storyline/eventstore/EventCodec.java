@@ -92,7 +92,8 @@ public final class EventCodec {
                         value,
                         commit.meta().actor(),
                         commit.meta().correlation(),
-                        commit.meta().causation()));
+                        commit.meta().causation(),
+                        commit.meta().trace()));
             }
             version++;
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param actor the person or system that asked for it
  * @param correlation the conversation of the event: the same for everything that one request from outside caused
  * @param causation the id of the event that directly caused it; null for a request from outside
+ * @param trace the header {@code traceparent} of what follows from it; null where nobody traces
  */
 public record Recorded<E>(
         StreamId stream,
@@ -21,11 +22,24 @@ public record Recorded<E>(
         E event,
         String actor,
         String correlation,
-        @Nullable String causation) {
+        @Nullable String causation,
+        @Nullable String trace) {
     public Recorded {
         if (version < 1) {
             throw new IllegalArgumentException("A version counts from 1, not from " + version);
         }
+    }
+
+    /** An event that nobody traces. */
+    public Recorded(
+            StreamId stream,
+            long version,
+            Instant at,
+            E event,
+            String actor,
+            String correlation,
+            @Nullable String causation) {
+        this(stream, version, at, event, actor, correlation, causation, null);
     }
 
     /** The event's id, {@code child#simo@3}. It never changes. */
@@ -35,6 +49,6 @@ public record Recorded<E>(
 
     /** The same record around another form of the event. */
     public <F> Recorded<F> with(F other) {
-        return new Recorded<>(stream, version, at, other, actor, correlation, causation);
+        return new Recorded<>(stream, version, at, other, actor, correlation, causation, trace);
     }
 }

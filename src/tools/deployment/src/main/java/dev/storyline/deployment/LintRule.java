@@ -26,7 +26,7 @@ public enum LintRule {
     COSTLY_ALARMS(
             "costly-alarms",
             "CloudWatch bills every metric that an alarm watches, each month.",
-            "Watch at most eight metrics in the stack of a slice, and sixteen in that of a context."),
+            "Watch at most eight metrics in the stack of a slice, and twenty in that of a context."),
     LATEST_START(
             "latest-start",
             "A feed that begins at the latest record misses the commits of the time of its creation.",

@@ -67,7 +67,8 @@ record LocalGauges(
 
     private Map<String, Number> invocations() {
         Map<String, Number> figures = new TreeMap<>();
-        host.counts().forEach((arn, count) -> figures.put(nameOf(arn), count));
+        host.counts()
+                .forEach((arn, count) -> figures.put(deployment.function(arn).export(), count));
         return figures;
     }
 

@@ -40,6 +40,16 @@ record HttpCalls(HttpClient client, URI base) {
                 .statusCode();
     }
 
+    /** Sends a GET request and returns the status. */
+    int status(String path) throws IOException, InterruptedException {
+        return client.send(
+                        HttpRequest.newBuilder(base.resolve(path))
+                                .timeout(Duration.ofSeconds(60))
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
     JsonNode get(String path) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(base.resolve(path))

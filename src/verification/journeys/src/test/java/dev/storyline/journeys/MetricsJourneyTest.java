@@ -132,7 +132,7 @@ class MetricsJourneyTest {
                         .isPositive());
         assertThat(metric("storyline_queue_messages", "queue=\"storyline-dev-wishes-child-wishes-failures\""))
                 .isZero();
-        assertThat(metric("storyline_function_invocations_total", "function=\"storyline-dev-wishes-make-wish\""))
+        assertThat(metric("storyline_function_invocations_total", "function=\"make-wish\""))
                 .isPositive();
     }
 
@@ -212,7 +212,9 @@ class MetricsJourneyTest {
                                 AttributeValue.fromS("child#lost"),
                                 "sk",
                                 AttributeValue.fromS("@child-wishes"))));
-        assertThat(seen("lost")).as("the view has lost the stream").isZero();
+        assertThat(calls.status("/wishes/children/lost"))
+                .as("the view has lost the stream")
+                .isEqualTo(404);
 
         assertThat(upkeep("child-wishes", "reconcile").path("healed").asInt()).isPositive();
         assertThat(ofView("storyline_found_behind_total", "child-wishes")).isPositive();

@@ -118,6 +118,11 @@ public final class LocalOutboundCalls implements OutboundCalls {
 
     @Override
     public JsonNode post(String url, String key, JsonNode request) {
-        return ports.post(url, key, request);
+        return post(url, key, null, request);
+    }
+
+    @Override
+    public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+        return ports.post(url, key, traceparent, request);
     }
 }

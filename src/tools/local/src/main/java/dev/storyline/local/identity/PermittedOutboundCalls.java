@@ -7,6 +7,7 @@ import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The outbound calls of one function, restricted by its policy. A call that is not allowed fails with the error of AWS and
@@ -51,6 +52,11 @@ record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec fu
     @Override
     public JsonNode post(String url, String key, JsonNode request) {
         return outgoing.post(url, key, request);
+    }
+
+    @Override
+    public JsonNode post(String url, String key, @Nullable String traceparent, JsonNode request) {
+        return outgoing.post(url, key, traceparent, request);
     }
 
     private void require(String service, Need need) {
