@@ -83,6 +83,8 @@ final class MaintenanceEndpoint {
                         RebuildOperations.PLAN, _ -> noView(),
                         RebuildOperations.STATUS, _ -> RebuildOperations.status(null),
                         RebuildOperations.SET, _ -> noView(),
+                        RebuildOperations.BEGIN, _ -> noView(),
+                        RebuildOperations.SEGMENT, _ -> noView(),
                         RebuildOperations.DROP, _ -> noView())
                 : new RebuildOperations(edge, projection).all();
     }

@@ -6,6 +6,7 @@ import dev.storyline.common.LogLine;
 import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Rebuild;
+import dev.storyline.projections.RebuildPlan;
 import dev.storyline.projections.RebuildStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -24,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code rebuild-plan}: what a rebuild will read and write: a {@link dev.storyline.projections.RebuildEstimate};
  *   <li>{@code rebuild-status}: the {@link RebuildStatus} of the last rebuild under {@code rebuild}, null if there was none;
  *   <li>{@code rebuild-set}: changes {@code readUnits} or {@code writeUnits} of the rebuild under way; null lifts a ceiling;
- *   <li>{@code rebuild-drop}: gives up a generation that was built and not served.
+ *   <li>{@code rebuild-drop}: gives up a generation that was built and not served;
+ *   <li>{@code rebuild-begin}: announces a new generation for others to build, with the parameters of {@code rebuild}, and
+ *       answers with {@code segments}, their numbers, and {@code waitSeconds};
+ *   <li>{@code rebuild-segment}: builds the part with the number {@code segment}, while {@code beside} parts are built at the
+ *       same time. If the answer has {@code "done": false}, the same request goes on. When all are done, {@code rebuild}
+ *       with {@code "continue": true} compares and serves.
  * </ul>
  */
 final class RebuildOperations {
@@ -35,6 +41,8 @@ final class RebuildOperations {
     static final String STATUS = "rebuild-status";
     static final String SET = "rebuild-set";
     static final String DROP = "rebuild-drop";
+    static final String BEGIN = "rebuild-begin";
+    static final String SEGMENT = "rebuild-segment";
 
     private static final System.Logger LOG = System.getLogger("dev.storyline.edge");
     private static final int SEGMENTS = 4;
@@ -57,6 +65,15 @@ final class RebuildOperations {
                 PLAN, _ -> Json.mapper().valueToTree(projection.estimate(edge.scan(), waits())),
                 STATUS, _ -> status(projection.rebuildStatus()),
                 SET, request -> status(projection.limitRebuild(held -> changed(held, request))),
+                BEGIN, request -> Json.mapper().valueToTree(rebuilds(request).begin()),
+                SEGMENT,
+                        request -> Json.mapper()
+                                .valueToTree(rebuilds(request)
+                                        .segment(
+                                                request.path("segment").asInt(),
+                                                Math.max(
+                                                        1,
+                                                        request.path("beside").asInt(1)))),
                 DROP,
                         request -> Json.mapper()
                                 .valueToTree(projection
@@ -87,9 +104,9 @@ final class RebuildOperations {
         return request.hasNonNull(name) ? (Integer) request.get(name).asInt() : null;
     }
 
-    private Rebuild.Plan plan(JsonNode request) {
+    private RebuildPlan plan(JsonNode request) {
         AtomicLong reportedAt = new AtomicLong(System.nanoTime());
-        return new Rebuild.Plan(
+        return new RebuildPlan(
                 request.path("segments").asInt(SEGMENTS),
                 new CapacityCeilings(units(request, READ_UNITS), units(request, WRITE_UNITS)),
                 settle(),
@@ -103,8 +120,12 @@ final class RebuildOperations {
                 status -> report(status, reportedAt));
     }
 
+    private Rebuild rebuilds(JsonNode request) {
+        return projection.rebuild(edge.scan(), plan(request));
+    }
+
     private JsonNode rebuild(JsonNode request) {
-        Rebuild rebuild = projection.rebuild(edge.scan(), plan(request));
+        Rebuild rebuild = rebuilds(request);
         return Json.mapper().valueToTree(request.path("back").asBoolean(false) ? rebuild.back() : rebuild.run());
     }
 

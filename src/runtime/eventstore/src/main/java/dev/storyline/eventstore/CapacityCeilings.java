@@ -19,6 +19,15 @@ public record CapacityCeilings(
         positive("write", writeUnits);
     }
 
+    /** The share of one of several that work at the same time; at least one unit a second. */
+    public CapacityCeilings share(int between) {
+        return new CapacityCeilings(share(readUnits, between), share(writeUnits, between));
+    }
+
+    private static @Nullable Integer share(@Nullable Integer units, int between) {
+        return units == null ? null : (Integer) Math.max(1, units / between);
+    }
+
     private static void positive(String kind, @Nullable Integer units) {
         if (units != null && units < 1) {
             throw new IllegalArgumentException(

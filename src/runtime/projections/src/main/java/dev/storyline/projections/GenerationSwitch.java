@@ -13,7 +13,7 @@ final class GenerationSwitch {
 
     private final ViewTable table;
     private final int version;
-    private final Rebuild.Plan plan;
+    private final RebuildPlan plan;
     private final Clock clock;
     private final Backoff backoff;
 
@@ -22,7 +22,7 @@ final class GenerationSwitch {
      *
      * @param version the declared version of the projection
      */
-    GenerationSwitch(ViewTable table, int version, Rebuild.Plan plan, Clock clock, Backoff backoff) {
+    GenerationSwitch(ViewTable table, int version, RebuildPlan plan, Clock clock, Backoff backoff) {
         this.table = table;
         this.version = version;
         this.plan = plan;

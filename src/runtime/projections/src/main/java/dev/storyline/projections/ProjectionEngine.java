@@ -74,7 +74,7 @@ public final class ProjectionEngine {
     }
 
     /** Builds the view again, beside the generation that is served. */
-    public Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
+    public Rebuild rebuild(EventScan scan, RebuildPlan plan) {
         return engine.rebuild(scan, plan);
     }
 

@@ -4,7 +4,6 @@ import dev.storyline.common.Backoff;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
-import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.EventScan;
 import java.time.Clock;
@@ -18,7 +17,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class Rebuild {
     private final ViewTable table;
     private final StreamApplier<?, ?> applier;
     private final EventScan scan;
-    private final Plan plan;
+    private final RebuildPlan plan;
     private final Clock clock;
     private final Backoff backoff;
     private final ParallelTasks tasks;
@@ -64,7 +63,7 @@ public final class Rebuild {
      * @param context the engine that live feeds use too
      * @param scan the scan of the event table
      */
-    Rebuild(EngineContext<?, ?> context, EventScan scan, Plan plan) {
+    Rebuild(EngineContext<?, ?> context, EventScan scan, RebuildPlan plan) {
         this.plan = plan;
         this.clock = context.clock();
         this.backoff = context.backoff();
@@ -79,97 +78,6 @@ public final class Rebuild {
                 new GenerationSwitch(context.table(), context.processor().version(), plan, clock, backoff);
         this.lease = new RebuildLease(context.table(), plan, clock, backoff);
         this.meter = new RebuildMeter(plan, throttle, lease, new LiveLag(table), clock);
-    }
-
-    /**
-     * The settings of a rebuild.
-     *
-     * @param segments how many parts of the event table are read in parallel, 1 to 64; a rebuild that continues keeps
-     *     the number with which it began
-     * @param ceilings the most read and write units that the rebuild consumes in a second
-     * @param settle the longest time that a function of the live feed runs, and may not know of the announcement, or
-     *     that a query runs, and still reads the old generation
-     * @param afterSwitch how long the old generation is written on after the switch, {@link #AFTER_SWITCH} where
-     *     anybody queries the view; nobody queries the old one when a rebuild returns
-     * @param by who rebuilds
-     * @param beat how often the status is written
-     * @param keep whether to keep the generation that was served before, written by the live feed, to switch back to
-     * @param diff whether to compare the rows of both generations
-     * @param serve whether to serve the new generation; otherwise it is built and compared only, until another run
-     * @param goesOn whether this run only continues a rebuild that is not done
-     * @param progress is told of the progress, from any thread
-     */
-    public record Plan(
-            int segments,
-            CapacityCeilings ceilings,
-            Duration settle,
-            Duration afterSwitch,
-            String by,
-            Duration beat,
-            boolean keep,
-            boolean diff,
-            boolean serve,
-            boolean goesOn,
-            Consumer<RebuildStatus> progress) {
-        private static final int MOST_SEGMENTS = 64;
-
-        public Plan {
-            if (segments < 1 || segments > MOST_SEGMENTS) {
-                throw new IllegalArgumentException(
-                        "A rebuild has 1 to " + MOST_SEGMENTS + " segments, not " + segments);
-            }
-        }
-
-        /** A rebuild in one run, without ceilings, that serves the new generation and deletes the old one. */
-        public static Plan of(int segments, Duration settle, Duration afterSwitch) {
-            return new Plan(
-                    segments,
-                    CapacityCeilings.NONE,
-                    settle,
-                    afterSwitch,
-                    "an operator",
-                    BEAT,
-                    false,
-                    false,
-                    true,
-                    false,
-                    _ -> {});
-        }
-
-        /** The same with ceilings. */
-        public Plan below(CapacityCeilings limits) {
-            return new Plan(segments, limits, settle, afterSwitch, by, beat, keep, diff, serve, goesOn, progress);
-        }
-
-        /** The same, by somebody. */
-        public Plan by(String who) {
-            return new Plan(segments, ceilings, settle, afterSwitch, who, beat, keep, diff, serve, goesOn, progress);
-        }
-
-        /** The same with another interval of the status. */
-        public Plan beating(Duration interval) {
-            return new Plan(segments, ceilings, settle, afterSwitch, by, interval, keep, diff, serve, goesOn, progress);
-        }
-
-        /** The same, keeping the generation that was served before, or not. */
-        public Plan keeping(boolean old) {
-            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, old, diff, serve, goesOn, progress);
-        }
-
-        /** The same, comparing the rows of both generations before one of them is served. */
-        public Plan comparing(boolean thenServe) {
-            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, true, thenServe, goesOn, progress);
-        }
-
-        /** The same, only continuing a rebuild that is not done. */
-        public Plan goingOn() {
-            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, diff, serve, true, progress);
-        }
-
-        /** The same, telling of its progress. */
-        public Plan telling(Consumer<RebuildStatus> listener) {
-            return new Plan(segments, ceilings, settle, afterSwitch, by, beat, keep, diff, serve, goesOn, listener);
-        }
     }
 
     /**
@@ -220,12 +128,95 @@ public final class Rebuild {
      * @throws Failed if the new generation cannot be served, or another run rebuilds the view; the old one still is
      */
     public Built run() {
+        refuseOthers();
+        return alone(this::build);
+    }
+
+    private void refuseOthers() {
         Set<String> others = table.otherProjections();
         if (!others.isEmpty()) {
             throw new Failed("The table of the view holds rows of " + String.join(", ", others)
                     + " too, and nothing tells them apart. Give each projection a table of its own.");
         }
-        return alone(this::build);
+    }
+
+    /**
+     * A new generation that others build.
+     *
+     * @param generation its number; the one that is served if nothing is to be built
+     * @param segments the numbers of its segments; empty if nothing is to be built
+     * @param waitSeconds how long nothing can be built
+     */
+    public record Begun(int generation, List<Integer> segments, long waitSeconds) {}
+
+    /**
+     * Announces a new generation, for others to build its segments: {@link #segment} in any number of processes, and
+     * then {@link #run}, which builds what is left, compares and serves it.
+     *
+     * @throws Failed if another run rebuilds the view
+     */
+    public Begun begin() {
+        refuseOthers();
+        RebuildStatus earlier = lease.take();
+        GenerationPointer pointer = generations.announce();
+        Instant announced = pointer.building();
+        if (announced == null) {
+            meter.end(RebuildStatus.State.PAUSED, null);
+            return new Begun(pointer.serving(), List.of(), 0);
+        }
+        int number = GenerationSwitch.other(pointer);
+        meter.building(number, earlier);
+        meter.end(RebuildStatus.State.RUNNING, null);
+        long wait =
+                Duration.between(clock.instant(), announced.plus(plan.settle())).toSeconds();
+        return new Begun(number, IntStream.range(0, pointer.segments()).boxed().toList(), Math.max(0, wait + 1));
+    }
+
+    /**
+     * The result of one run over a segment.
+     *
+     * @param segment the number of the segment
+     * @param events the events that this run has read
+     * @param readUnits the read units that this run has consumed
+     * @param writeUnits the write units that this run has consumed
+     * @param done whether the segment is complete; otherwise the time was over, and another run continues
+     */
+    public record BuiltSegment(int segment, long events, double readUnits, double writeUnits, boolean done) {}
+
+    /**
+     * Builds one segment of the generation that was begun, or goes on with it.
+     *
+     * @param beside how many segments are built at the same time, each with its share of the ceilings
+     * @throws Failed if no rebuild was begun
+     */
+    public BuiltSegment segment(int segment, int beside) {
+        generations.mustBeBuilding();
+        GenerationPointer pointer = table.generations();
+        if (segment < 0 || segment >= pointer.segments()) {
+            throw new Failed(
+                    "The rebuild has the segments 0 to " + (pointer.segments() - 1) + ", not " + segment + ".");
+        }
+        lease.join();
+        meter.share(GenerationSwitch.other(pointer), beside);
+        boolean done = waitUntil(Objects.requireNonNull(pointer.building()).plus(plan.settle()));
+        if (done) {
+            meter.begin("reading", scan.size().commits());
+            Generation generation = table.generation(GenerationSwitch.other(pointer));
+            done = done(builder(generation, pointer), segment);
+        }
+        meter.end(RebuildStatus.State.RUNNING, null);
+        return new BuiltSegment(segment, meter.events(), meter.readUnits(), meter.writeUnits(), done);
+    }
+
+    private Segment builder(Generation generation, GenerationPointer pointer) {
+        SegmentBuilder.Target target = new SegmentBuilder.Target(table, generation, applier);
+        return segment -> new SegmentBuilder(
+                        SegmentBuilder.segment(scan, segment, pointer.segments(), meter),
+                        Integer.toString(segment),
+                        target,
+                        meter,
+                        backoff)
+                .run();
     }
 
     private interface Part {
@@ -328,15 +319,7 @@ public final class Rebuild {
         }
         SegmentBuilder.Target target = new SegmentBuilder.Target(table, generation, applier);
         meter.begin("reading", commits);
-        if (!inParallel(
-                pointer.segments(),
-                segment -> new SegmentBuilder(
-                                SegmentBuilder.segment(scan, segment, pointer.segments(), meter),
-                                Integer.toString(segment),
-                                target,
-                                meter,
-                                backoff)
-                        .run())) {
+        if (!inParallel(pointer.segments(), builder(generation, pointer))) {
             return false;
         }
         HeadCount heads = new HeadCount(scan, target, meter, new Patience(backoff));

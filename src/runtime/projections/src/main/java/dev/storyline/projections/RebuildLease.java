@@ -30,14 +30,18 @@ final class RebuildLease {
     private static final Duration LONG_AGO = Duration.ofMinutes(5);
 
     private final ViewTable table;
-    private final Rebuild.Plan plan;
+    private final RebuildPlan plan;
     private final Clock clock;
     private final Backoff backoff;
     private volatile @Nullable RebuildStatus held;
     private volatile boolean lost;
+
+    /** What a run that shares the row has added to its work; null where a run has the row for itself. */
+    private RebuildStatus.@Nullable Work shared;
+
     private volatile Instant due = Instant.MIN;
 
-    RebuildLease(ViewTable table, Rebuild.Plan plan, Clock clock, Backoff backoff) {
+    RebuildLease(ViewTable table, RebuildPlan plan, Clock clock, Backoff backoff) {
         this.table = table;
         this.plan = plan;
         this.clock = clock;
@@ -116,6 +120,20 @@ final class RebuildLease {
                 + ". Wait for it to end; its status shows how far it is, and its ceilings can be changed meanwhile.");
     }
 
+    /**
+     * Shares the row with others that build segments of the same generation.
+     *
+     * @throws Rebuild.Failed if no rebuild was begun
+     */
+    void join() {
+        RebuildStatus begun = table.rebuildStatus();
+        if (begun == null || (!begun.isRunning() && begun.state() != State.PAUSED)) {
+            throw new Rebuild.Failed("No rebuild of this view was begun: there is no segment to build.");
+        }
+        held = begun;
+        shared = RebuildStatus.Work.NONE;
+    }
+
     /** Whether it is time to write the row. Only one of the threads of this run is told so. */
     synchronized boolean isDue() {
         Instant now = clock.instant();
@@ -154,12 +172,13 @@ final class RebuildLease {
                         generation,
                         mine.segments(),
                         stored.ceilings(),
-                        work,
+                        shared == null ? work : stored.work().plus(work.minus(shared)),
                         pace,
                         failure,
                         stored.rev());
                 if (table.write(next)) {
                     held = next.written();
+                    shared = shared == null ? null : work;
                     return next.ceilings();
                 }
             }

@@ -1,5 +1,6 @@
 package dev.storyline.projections;
 
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.projections.RebuildStatus.Pace;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RebuildMeter implements SegmentBuilder.Counter {
     private static final double NANOS = 1e9;
 
-    private final Rebuild.Plan plan;
+    private final RebuildPlan plan;
     private final CapacityThrottle throttle;
     private final RebuildLease lease;
     private final LiveLag lag;
@@ -28,13 +29,14 @@ final class RebuildMeter implements SegmentBuilder.Counter {
     private volatile String doing = Work.NONE.doing();
     private volatile long ofScanned;
     private volatile int generation;
+    private volatile int sharers = 1;
     private volatile Pace pace = Pace.NONE;
     private volatile @Nullable Double lagSeconds;
     private long eventsAtBeat;
     private long scannedAtBeat;
     private Instant beatAt;
 
-    RebuildMeter(Rebuild.Plan plan, CapacityThrottle throttle, RebuildLease lease, LiveLag lag, Clock clock) {
+    RebuildMeter(RebuildPlan plan, CapacityThrottle throttle, RebuildLease lease, LiveLag lag, Clock clock) {
         this.plan = plan;
         this.throttle = throttle;
         this.lease = lease;
@@ -77,6 +79,17 @@ final class RebuildMeter implements SegmentBuilder.Counter {
         if (earlier != null && earlier.generation() == number) {
             before = earlier.work();
         }
+    }
+
+    /** Others build segments of the same generation, and each has its share of the ceilings. */
+    void share(int number, int between) {
+        generation = number;
+        sharers = between;
+        limit(lease.held().ceilings());
+    }
+
+    private void limit(CapacityCeilings ceilings) {
+        throttle.limit(ceilings.share(sharers));
     }
 
     /**
@@ -124,7 +137,7 @@ final class RebuildMeter implements SegmentBuilder.Counter {
                         held.state(),
                         generation,
                         held.segments(),
-                        throttle.ceilings(),
+                        held.ceilings(),
                         work(),
                         pace,
                         null,
@@ -134,7 +147,7 @@ final class RebuildMeter implements SegmentBuilder.Counter {
     private void beatIfDue() {
         if (lease.isDue()) {
             measure();
-            throttle.limit(lease.beat(work(), pace, generation));
+            limit(lease.beat(work(), pace, generation));
             // Behind the sign of life, because these reads wait for the ceiling as all others do.
             lagSeconds = lag.seconds(clock.instant());
         }

@@ -64,6 +64,27 @@ public record RebuildStatus(
      */
     public record Work(String doing, long scanned, long ofScanned, long events, double readUnits, double writeUnits) {
         static final Work NONE = new Work("beginning", 0, 0, 0, 0, 0);
+
+        Work minus(Work other) {
+            return new Work(
+                    doing,
+                    scanned - other.scanned,
+                    ofScanned,
+                    events - other.events,
+                    readUnits - other.readUnits,
+                    writeUnits - other.writeUnits);
+        }
+
+        /** The work of both, doing what the other one does. */
+        Work plus(Work other) {
+            return new Work(
+                    other.doing,
+                    scanned + other.scanned,
+                    other.ofScanned,
+                    events + other.events,
+                    readUnits + other.readUnits,
+                    writeUnits + other.writeUnits);
+        }
     }
 
     /**

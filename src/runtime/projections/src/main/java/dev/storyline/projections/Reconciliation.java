@@ -140,21 +140,21 @@ final class Reconciliation {
 
         /** Passes pages of a segment until it is complete, the time is over, or the mark is another one. */
         private void segment(int segment, int of, int turn) {
-            ReconciliationMark.Place place = place(segment, turn);
+            ReconciliationMark.SegmentPlace place = place(segment, turn);
             while (place != null && !Deadline.current().isNear()) {
-                Page page = look(segment, of, place);
+                LookedAt page = look(segment, of, place);
                 place = page == null ? null : passed(segment, turn, page);
             }
         }
 
         /** Where a segment stands; null if it is complete, or the round is another one. */
-        private synchronized ReconciliationMark.@Nullable Place place(int segment, int turn) {
+        private synchronized ReconciliationMark.@Nullable SegmentPlace place(int segment, int turn) {
             return turn != turns || mark.places().get(segment).done()
                     ? null
                     : mark.places().get(segment);
         }
 
-        private synchronized ReconciliationMark.@Nullable Place passed(int segment, int turn, Page page) {
+        private synchronized ReconciliationMark.@Nullable SegmentPlace passed(int segment, int turn, LookedAt page) {
             if (turn != turns) {
                 return null;
             }
@@ -191,7 +191,7 @@ final class Reconciliation {
         }
 
         /** Looks at one page; null if the time is over before all of its streams are healed. */
-        private @Nullable Page look(int segment, int of, ReconciliationMark.Place place) {
+        private @Nullable LookedAt look(int segment, int of, ReconciliationMark.SegmentPlace place) {
             EventScan.Reaches page = from.scan().reaches(segment, of, place.after());
             Map<StreamId, Long> reaches = new HashMap<>();
             page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
@@ -204,12 +204,14 @@ final class Reconciliation {
                 behind++;
                 healed += heal.test(stream) ? 1 : 0;
             }
-            return new Page(ReconciliationMark.Place.behind(page.next()), reaches.size(), behind, healed, page.units());
+            return new LookedAt(
+                    ReconciliationMark.SegmentPlace.behind(page.next()), reaches.size(), behind, healed, page.units());
         }
     }
 
     /** What was found on a page, and where the next one begins. */
-    private record Page(ReconciliationMark.Place next, long streams, long behind, long healed, double units) {}
+    private record LookedAt(
+            ReconciliationMark.SegmentPlace next, long streams, long behind, long healed, double units) {}
 
     /**
      * The mark of another invocation. What it has looked at need not be looked at again, if its round is the same one, or

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param rev counts the writes; 0 for a mark that does not exist yet
  */
 record ReconciliationMark(
-        @Nullable List<Place> places,
+        @Nullable List<SegmentPlace> places,
         @Nullable String stream,
         long version,
         boolean again,
@@ -39,13 +39,13 @@ record ReconciliationMark(
         double readUnits,
         long rev) {
     ReconciliationMark {
-        places = places == null ? List.of(new Place(stream, version, done)) : List.copyOf(places);
+        places = places == null ? List.of(new SegmentPlace(stream, version, done)) : List.copyOf(places);
         stream = null;
         version = 0;
     }
 
     @Override
-    public List<Place> places() {
+    public List<SegmentPlace> places() {
         return places == null ? List.of() : places;
     }
 
@@ -56,14 +56,14 @@ record ReconciliationMark(
      * @param version the version of this commit
      * @param done whether the segment is complete
      */
-    record Place(@Nullable String stream, long version, boolean done) {
-        static final Place BEGINNING = new Place(null, 0, false);
+    record SegmentPlace(@Nullable String stream, long version, boolean done) {
+        static final SegmentPlace BEGINNING = new SegmentPlace(null, 0, false);
 
         /** Behind a page after which the next one begins there; null if it was the last one. */
-        static Place behind(EventScan.@Nullable After next) {
+        static SegmentPlace behind(EventScan.@Nullable After next) {
             return next == null
-                    ? new Place(null, 0, true)
-                    : new Place(next.stream().toString(), next.version(), false);
+                    ? new SegmentPlace(null, 0, true)
+                    : new SegmentPlace(next.stream().toString(), next.version(), false);
         }
 
         EventScan.@Nullable After after() {
@@ -72,11 +72,11 @@ record ReconciliationMark(
     }
 
     static ReconciliationMark beginning(int segments, Instant at, long rev) {
-        return round(Collections.nCopies(segments, Place.BEGINNING), false, at, 0, 0, 0, 0, rev);
+        return round(Collections.nCopies(segments, SegmentPlace.BEGINNING), false, at, 0, 0, 0, 0, rev);
     }
 
     private static ReconciliationMark round(
-            List<Place> places,
+            List<SegmentPlace> places,
             boolean again,
             Instant at,
             long streams,
@@ -101,8 +101,8 @@ record ReconciliationMark(
 
     /** A segment has come so far. */
     ReconciliationMark passed(
-            int segment, Place next, long moreStreams, long moreBehind, long moreHealed, double moreUnits) {
-        List<Place> moved = new ArrayList<>(places());
+            int segment, SegmentPlace next, long moreStreams, long moreBehind, long moreHealed, double moreUnits) {
+        List<SegmentPlace> moved = new ArrayList<>(places());
         moved.set(segment, next);
         return round(
                 moved,
@@ -117,7 +117,8 @@ record ReconciliationMark(
 
     /** Streams that are still behind are found again, so they are not counted twice. */
     ReconciliationMark startedAgain(int segments, Instant now) {
-        return round(Collections.nCopies(segments, Place.BEGINNING), false, now, 0, healed, healed, readUnits, rev);
+        return round(
+                Collections.nCopies(segments, SegmentPlace.BEGINNING), false, now, 0, healed, healed, readUnits, rev);
     }
 
     /** All segments are complete, and no other round follows. */

@@ -104,7 +104,7 @@ final class StreamEngine<S, E> {
     }
 
     /** Builds a new generation. */
-    Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
+    Rebuild rebuild(EventScan scan, RebuildPlan plan) {
         return new Rebuild(context, scan, plan);
     }
 

@@ -93,7 +93,7 @@ class RebuildTest {
         return engine(over, version)
                 .rebuild(
                         new EventScan(over, events),
-                        Rebuild.Plan.of(3, Duration.ofMillis(300), Duration.ZERO)
+                        RebuildPlan.of(3, Duration.ofMillis(300), Duration.ZERO)
                                 .keeping(keep)
                                 .beating(BEAT));
     }
@@ -214,8 +214,8 @@ class RebuildTest {
 
     /** Runs a rebuild whose time is near its end after some looks at the deadline. */
     private Rebuild.Built inTime(int looks, boolean goesOn) {
-        Rebuild.Plan once = Rebuild.Plan.of(1, Duration.ofMillis(100), Duration.ZERO);
-        Rebuild.Plan plan = goesOn ? once.goingOn() : once;
+        RebuildPlan once = RebuildPlan.of(1, Duration.ofMillis(100), Duration.ZERO);
+        RebuildPlan plan = goesOn ? once.goingOn() : once;
         AtomicInteger left = new AtomicInteger(looks);
         return Deadline.of(() -> left.getAndDecrement() > 0 ? Duration.ofMinutes(15) : Duration.ZERO)
                 .during(engine(client, 1).rebuild(new EventScan(client, events), plan)::run);
@@ -283,7 +283,7 @@ class RebuildTest {
                         store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
                 .rebuild(
                         new EventScan(client, events),
-                        Rebuild.Plan.of(1, Duration.ofSeconds(1), Rebuild.AFTER_SWITCH)
+                        RebuildPlan.of(1, Duration.ofSeconds(1), Rebuild.AFTER_SWITCH)
                                 .telling(status -> {
                                     if (status.work().doing().equals("reading") && queries.size() == 2) {
                                         queries.add(view.keeping(clock));
@@ -314,7 +314,7 @@ class RebuildTest {
         clocks.add(clock);
         queries.add(view.consistent().keeping(clock));
         ProjectionEngine.of(store, LANGUAGE, new Sales(1, true), view, clock, clock, ParallelTasks.ONE_BY_ONE)
-                .rebuild(new EventScan(client, events), Rebuild.Plan.of(1, longest, Rebuild.AFTER_SWITCH))
+                .rebuild(new EventScan(client, events), RebuildPlan.of(1, longest, Rebuild.AFTER_SWITCH))
                 .run();
         List<Begun> running = begun.stream()
                 .filter(query -> !query.at().plus(longest).isBefore(clock.instant()))
@@ -372,7 +372,7 @@ class RebuildTest {
         Rebuild overtaken = engine(client, 1)
                 .rebuild(
                         new EventScan(client, events),
-                        Rebuild.Plan.of(1, Duration.ZERO, Duration.ZERO).telling(status -> {
+                        RebuildPlan.of(1, Duration.ZERO, Duration.ZERO).telling(status -> {
                             if (status.work().doing().equals("reading") && !taken.getAndSet(true)) {
                                 GenerationPointer now = view.generations();
                                 assertThat(view.write(now.dropping().announcing(2, Instant.now(), 1)))

@@ -75,12 +75,12 @@ class WatchedRebuildTest {
                 ParallelTasks.ONE_BY_ONE);
     }
 
-    private Rebuild rebuild(DynamoDbClient over, Rebuild.Plan plan) {
+    private Rebuild rebuild(DynamoDbClient over, RebuildPlan plan) {
         return engine(over, turn, new Sales(1, true)).rebuild(new EventScan(over, events), plan);
     }
 
-    private static Rebuild.Plan plan() {
-        return Rebuild.Plan.of(2, SETTLE, Rebuild.AFTER_SWITCH);
+    private static RebuildPlan plan() {
+        return RebuildPlan.of(2, SETTLE, Rebuild.AFTER_SWITCH);
     }
 
     private static StreamId till(int number) {
@@ -360,6 +360,48 @@ class WatchedRebuildTest {
         assertThat(estimate.sampledCommits()).isBetween(1_000L, 3_000L);
         assertThat((double) estimate.streams()).isCloseTo(900, within(90.0));
         assertThat((double) estimate.events()).isCloseTo(3_600, within(36.0));
+    }
+
+    @Test
+    void segments_that_others_build_one_of_them_killed_make_the_same_view_under_one_status() {
+        sell(60, 5);
+        RebuildPlan plan = RebuildPlan.of(4, SETTLE, Rebuild.AFTER_SWITCH).by("anna");
+        Rebuild.Begun begun =
+                rebuild(client, plan.below(new CapacityCeilings(40, 400))).begin();
+        assertThat(begun).isEqualTo(new Rebuild.Begun(1, List.of(0, 1, 2, 3), 21));
+        assertThatThrownBy(() -> rebuild(client, plan).segment(4, 4))
+                .hasMessageContaining("the segments 0 to 3, not 4");
+        assertThatThrownBy(() -> rebuild(client, plan.telling(status -> {
+                            if (status.work().scanned() > 0) {
+                                throw new Killed();
+                            }
+                        }))
+                        .segment(2, 4))
+                .isInstanceOf(Killed.class);
+        long events = 0;
+        Instant from = clock.instant();
+        for (int segment : List.of(2, 0, 3, 1)) {
+            Rebuild.BuiltSegment built = rebuild(counted, plan).segment(segment, 4);
+            assertThat(built.done()).isTrue();
+            events += built.events();
+            assertThat(rebuild(client, plan).segment(segment, 4).events())
+                    .as("again")
+                    .isZero();
+        }
+        spent.after(from).assertReadsBelow(10);
+        assertThat(events).isBetween(200L, 300L);
+        assertThat(status().state()).isEqualTo(State.RUNNING);
+        assertThat(status().work().events()).isGreaterThanOrEqualTo(events);
+
+        Rebuild.Built built = rebuild(client, plan.goingOn()).run();
+
+        assertThat(built.served()).isTrue();
+        assertThat(built.events()).isZero();
+        assertThat(built.streams()).isEqualTo(60);
+        assertThat(built.behind()).isZero();
+        assertThat(Objects.requireNonNull(view.row(TOTAL, Total.class)).sales()).isEqualTo(BigDecimal.valueOf(300));
+        assertThat(status().ceilings()).isEqualTo(new CapacityCeilings(40, 400));
+        assertThatThrownBy(() -> rebuild(client, plan).segment(0, 4)).isInstanceOf(Rebuild.Failed.class);
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Grants {
             "kinesis:ListShards");
 
     private static final Map<String, String> SCHEDULER = Map.of("Service", "scheduler.amazonaws.com");
+    private static final Map<String, String> STATES = Map.of("Service", "states.amazonaws.com");
 
     private final Landscape landscape;
     private final Stacks stacks;
@@ -58,23 +59,26 @@ final class Grants {
         this.sources = sources;
     }
 
-    /** Returns what a role for schedules may beyond sending the commands of its slice's deadlines, in words. */
-    List<String> beyondDeadlines(Stack stack, String role) {
+    /**
+     * Returns what a role may beyond its purpose, in words: a role for schedules sends the commands of its slice's
+     * deadlines, a role for state machines asks the slice's maintenance function.
+     */
+    List<String> beyondRole(Stack stack, String role) {
         List<String> beyond = new ArrayList<>();
         Template template = stack.template();
-        for (Object statement : oneOrMore(template.property(role, "AssumeRolePolicyDocument", "Statement"))) {
-            if (!(statement instanceof Map<?, ?> fields && SCHEDULER.equals(fields.get("Principal")))) {
-                beyond.add("lets others than EventBridge Scheduler take it: " + statement);
+        List<?> takers = oneOrMore(template.property(role, "AssumeRolePolicyDocument", "Statement"));
+        boolean ofMachines = !takers.isEmpty()
+                && takers.stream()
+                        .allMatch(one -> one instanceof Map<?, ?> fields && STATES.equals(fields.get("Principal")));
+        for (Object statement : takers) {
+            if (!ofMachines && !(statement instanceof Map<?, ?> fields && SCHEDULER.equals(fields.get("Principal")))) {
+                beyond.add("lets others than EventBridge Scheduler or Step Functions take it: " + statement);
             }
         }
         if (template.property(role, "ManagedPolicyArns") != null) {
             beyond.add("has policies that stand elsewhere");
         }
-        Set<Grant> allowed = new HashSet<>();
-        for (Stack target : deadlines(stack)) {
-            add(List.of("lambda:InvokeFunction"), inner(target), allowed);
-            add(List.of("sqs:SendMessage"), missed(target), allowed);
-        }
+        Set<Grant> allowed = ofMachines ? ofMachines(stack) : ofSchedules(stack);
         for (Object policy : oneOrMore(template.property(role, "Policies"))) {
             Object document = policy instanceof Map<?, ?> fields ? fields.get("PolicyDocument") : null;
             for (Object statement : oneOrMore(document instanceof Map<?, ?> fields ? fields.get("Statement") : null)) {
@@ -84,6 +88,26 @@ final class Grants {
             }
         }
         return beyond;
+    }
+
+    private Set<Grant> ofSchedules(Stack stack) {
+        Set<Grant> allowed = new HashSet<>();
+        for (Stack target : deadlines(stack)) {
+            add(List.of("lambda:InvokeFunction"), inner(target), allowed);
+            add(List.of("sqs:SendMessage"), missed(target), allowed);
+        }
+        return allowed;
+    }
+
+    private static Set<Grant> ofMachines(Stack stack) {
+        Set<Grant> allowed = new HashSet<>();
+        List<String> maintenance = stack.functions().stream()
+                .filter(function -> stack.export(function).equals(stack.slice() + "-upkeep"))
+                .toList();
+        add(List.of("lambda:InvokeFunction"), arns(stack, maintenance), allowed);
+        List<String> machines = stack.template().resources("AWS::StepFunctions::StateMachine");
+        add(List.of("states:StartExecution"), arns(stack, machines), allowed);
+        return allowed;
     }
 
     /** Returns the internal endpoints that get commands of deadlines, and lose those that fail. */

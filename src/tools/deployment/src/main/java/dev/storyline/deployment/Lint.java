@@ -82,6 +82,7 @@ public final class Lint {
             LintFeeds.check(stack, this::report);
             LintFanout.check(stack, stacks, this::report);
             LintResources.check(stack, sources, this::report);
+            LintStateMachines.check(stack, this::report);
             routes.check(stack);
             LintCallers.check(stack, stacks, this::report);
             LintAlarms.check(stack, this::report);
@@ -135,7 +136,7 @@ public final class Lint {
 
     private void checkGrants(Stack stack, Grants grants, Sources sources) {
         for (String role : stack.template().resources("AWS::IAM::Role")) {
-            List<String> beyond = grants.beyondDeadlines(stack, role);
+            List<String> beyond = grants.beyondRole(stack, role);
             if (!beyond.isEmpty()) {
                 report(LintRule.TOO_MUCH_GRANTED, stack, role, String.join("; ", beyond));
             }

@@ -31,7 +31,8 @@ final class LintResources {
             "AWS::SQS::Queue",
             "AWS::SQS::QueuePolicy",
             "AWS::Scheduler::ScheduleGroup",
-            "AWS::Serverless::Function");
+            "AWS::Serverless::Function",
+            "AWS::StepFunctions::StateMachine");
 
     /** The known properties of functions. The rule of grants checks roles and events. */
     private static final Set<String> OF_FUNCTIONS = Set.of(

@@ -95,6 +95,10 @@ public enum LintRule {
             "unknown-resource",
             "An unchecked resource may give access that the checked ones deny.",
             "Use the types and properties that the other templates use, or teach the lint to check this one."),
+    BROKEN_STATE_MACHINE(
+            "broken-state-machine",
+            "CloudFormation does not read the definition of a state machine, and Step Functions fails only when it gets there.",
+            "Let every state lead to one that is there or end, reach every state, and repeat every task that is throttled."),
     UNKNOWN_EXPORT(
             "unknown-export",
             "A function whose QUARKUS_FUNQY_EXPORT names no @Funq method fails at its start.",

@@ -407,6 +407,8 @@ final class Template {
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
+            case "AWS::StepFunctions::StateMachine Arn" ->
+                "arn:aws:states" + arn + "stateMachine:" + named(resource, "StateMachineName");
             case "AWS::IAM::Role Arn" -> "arn:aws:iam::" + Deployment.ACCOUNT + ":role/" + named(resource, "RoleName");
             case "AWS::ApiGatewayV2::Api ApiEndpoint" -> "http://127.0.0.1";
             default ->

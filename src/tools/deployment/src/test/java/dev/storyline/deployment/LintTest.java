@@ -1,5 +1,6 @@
 package dev.storyline.deployment;
 
+import static dev.storyline.deployment.LintRule.BROKEN_STATE_MACHINE;
 import static dev.storyline.deployment.LintRule.COPIED_ARN;
 import static dev.storyline.deployment.LintRule.COSTLY_ALARMS;
 import static dev.storyline.deployment.LintRule.ENDLESS_RETRIES;
@@ -152,6 +153,7 @@ class LintTest {
                         readers(),
                         handlers(),
                         deadlines(),
+                        stateMachines(),
                         fanout())
                 .flatMap(List::stream);
     }
@@ -363,6 +365,20 @@ class LintTest {
                 new Plant(TOO_MUCH_GRANTED, model, "publishes: ThingSold, "),
                 new Plant(TOO_MUCH_GRANTED, TELL, "shop-restock-inner-arn", "shop-bus-arn"),
                 new Plant(TOO_MUCH_GRANTED, TELL, "dynamodb:Scan", "dynamodb:PutItem"));
+    }
+
+    private static List<Plant> stateMachines() {
+        return List.of(
+                new Plant(BROKEN_STATE_MACHINE, STOCK, "StartAt: Segments", "StartAt: Nowhere"),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, "Next: Served", "Next: Nowhere"),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, "            Next: Served\n", ""),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, ", Next: IsBuilt}", ", End: true}"),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, ", Default: Segment}", "}"),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, "Retry: [{ErrorEquals: [States.ALL]}], ", ""),
+                new Plant(BROKEN_STATE_MACHINE, STOCK, "Substitutions: {Upkeep:", "Substitutions: {Other:"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "{Service: states.amazonaws.com}", "{Service: ec2.amazonaws.com}"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "[\"states:StartExecution\"]", "[\"states:DeleteStateMachine\"]"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "stock-rebuild\"", "other-rebuild\""));
     }
 
     private static List<Plant> deadlines() {

@@ -12,6 +12,7 @@ import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Rebuild;
+import dev.storyline.projections.RebuildPlan;
 import dev.storyline.projections.ViewTable;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class LiveLagBenchmark {
         }
         System.out.printf(
                 Locale.ROOT,
-                "Lag of the live view, %d commits/s, %d rounds in turns; all share two processors and one DynamoDB Local%n",
+                "Lag of the live view, %d commits/s, %d rounds in turns; all share two processors and one DynamoDB"
+                        + " Local%n",
                 COMMITS_A_SECOND,
                 ROUNDS);
         line("without a rebuild", alone, alone);
@@ -115,7 +117,7 @@ final class LiveLagBenchmark {
     private void rebuild(CapacityCeilings limits) {
         engine.rebuild(
                         new EventScan(tables.client(), history),
-                        Rebuild.Plan.of(4, Duration.ofSeconds(1), Duration.ofSeconds(1))
+                        RebuildPlan.of(4, Duration.ofSeconds(1), Duration.ofSeconds(1))
                                 .below(limits))
                 .run();
     }

@@ -15,6 +15,7 @@ import dev.storyline.kernel.StreamId;
 import dev.storyline.local.database.LocalDatabase;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Rebuild;
+import dev.storyline.projections.RebuildPlan;
 import dev.storyline.projections.ViewTable;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -103,8 +104,8 @@ final class RebuildBenchmark {
         line("written event by event, " + Math.min(NAIVE_EVENTS, events) + " of them", naive, reads);
         System.out.printf(
                 Locale.ROOT,
-                "%,.0f read units and %,.0f write units; heap at its peak %d MB above the %d MB before, DynamoDB Local's own"
-                        + " work included%n%n",
+                "%,.0f read units and %,.0f write units; heap at its peak %d MB above the %d MB before, DynamoDB"
+                        + " Local's own work included%n%n",
                 built.readUnits(),
                 built.writeUnits(),
                 memory.most >> 20,
@@ -192,7 +193,7 @@ final class RebuildBenchmark {
         Rebuild.Built built = engine(view)
                 .rebuild(
                         new EventScan(tables.client(), HISTORY),
-                        Rebuild.Plan.of(SEGMENTS, Duration.ZERO, Duration.ZERO)
+                        RebuildPlan.of(SEGMENTS, Duration.ZERO, Duration.ZERO)
                                 .keeping(true)
                                 .below(ceilings)
                                 .telling(status -> {

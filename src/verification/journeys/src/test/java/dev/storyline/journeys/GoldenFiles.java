@@ -24,7 +24,7 @@ import dev.storyline.kernel.Step;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
-import dev.storyline.projections.Rebuild;
+import dev.storyline.projections.RebuildPlan;
 import dev.storyline.projections.ViewTable;
 import dev.storyline.testkit.ReleasedContract;
 import dev.storyline.testkit.dynamodb.SimulatedDynamoDb;
@@ -225,7 +225,7 @@ final class GoldenFiles {
     private List<String> rebuilt() {
         ViewTable view = view("rebuild");
         engine(view, false)
-                .rebuild(scan(), Rebuild.Plan.of(1, Duration.ZERO, Duration.ZERO))
+                .rebuild(scan(), RebuildPlan.of(1, Duration.ZERO, Duration.ZERO))
                 .run();
         return shown(view);
     }

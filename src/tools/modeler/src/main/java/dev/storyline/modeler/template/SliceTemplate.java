@@ -187,6 +187,9 @@ final class SliceTemplate {
             int longest = Math.max(timeout(FunctionKind.PROJECTION), timeout(FunctionKind.QUERY));
             merge("view.yaml", Map.of("timeout", String.valueOf(longest)));
             feed(FunctionKind.PROJECTION, List.of(), List.of(statement("scan-events"), statement("rebuild-rows")));
+            merge(
+                    "rebuild.yaml",
+                    Map.of("beside", String.valueOf(Math.max(1, concurrency(FunctionKind.MAINTENANCE) - 2))));
         }
         if (!deployment.routes().isEmpty()) {
             List<Node> statements = new ArrayList<>();
