@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param unheard whether nobody gets the answer, because a schedule sends it; what was not carried out then
  *     fails; false if it is missing
  * @param command the complete command
+ * @param fold not a command, but the question from which state one would have been decided; else null
  */
 public record InternalCommand(
         String commandId,
@@ -31,4 +32,26 @@ public record InternalCommand(
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) @JsonSetter(nulls = Nulls.AS_EMPTY)
         boolean unheard,
 
-        JsonNode command) {}
+        JsonNode command,
+        @Nullable Fold fold) {
+    /**
+     * A question of an operator. Nothing else of the message counts then.
+     *
+     * @param stream the stream
+     * @param at the version at which its state is asked for; null for its head
+     */
+    public record Fold(String stream, @Nullable Long at) {}
+
+    /** A command. */
+    public InternalCommand(
+            String commandId,
+            String actor,
+            String correlation,
+            @Nullable String causation,
+            @Nullable Instant at,
+            boolean followedUp,
+            boolean unheard,
+            JsonNode command) {
+        this(commandId, actor, correlation, causation, at, followedUp, unheard, command, null);
+    }
+}

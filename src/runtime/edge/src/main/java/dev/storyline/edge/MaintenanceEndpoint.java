@@ -3,11 +3,14 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
+import dev.storyline.projections.StreamState;
 import dev.storyline.projections.ViewTable;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>messages of the queue of failed deliveries: compares heads with positions too, because a message may name less than
  *       what is missing. What is left when the time is over is stored, and the schedule goes on with it;
  *   <li>{@code {"do": "rebuild"}}: rebuilds the view of a projection; see {@link RebuildOperation};
+ *   <li>{@code {"do": "fold", "stream": ...}}: tells the state of the machine, with {@code "at"} as of a version; see {@link
+ *       FoldOperation};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -41,7 +46,12 @@ final class MaintenanceEndpoint {
     private final ActivationOperation activation;
     private final Map<String, MaintenanceOperation> operations;
 
-    MaintenanceEndpoint(Edge edge, Repair repair, ViewTable table, @Nullable ProjectionEngine projection) {
+    MaintenanceEndpoint(
+            Edge edge,
+            Repair repair,
+            ViewTable table,
+            BiFunction<StreamId, Long, StreamState> states,
+            @Nullable ProjectionEngine projection) {
         this.edge = edge;
         this.repair = repair;
         this.activation = new ActivationOperation(edge, table);
@@ -58,6 +68,8 @@ final class MaintenanceEndpoint {
                         logged("reconcile", request.path("continue").asBoolean() ? repair.goOn() : repair.reconcile()),
                 "rebuild",
                 projection == null ? _ -> noView() : new RebuildOperation(edge, projection),
+                "fold",
+                new FoldOperation(states),
                 "birth",
                 activation,
                 Priming.NOTHING,

@@ -87,6 +87,11 @@ final class StreamEngine<S, E> {
         return new Repair(generations, applier, parking, this::redrive, context.clock(), reconciliation);
     }
 
+    /** What the processor makes of a stream up to a version. */
+    StreamState stateAt(StreamId stream, long version) {
+        return StreamState.at(context, stream, version);
+    }
+
     /** Builds a new generation. */
     Rebuild rebuild(EventScan scan, Rebuild.Plan plan) {
         return new Rebuild(
