@@ -202,7 +202,8 @@ final class EffectRunner implements EventHandlerEngine.Effects {
                 followedUp,
                 unheard,
                 TraceParent.below(cause.trace(), key),
-                Json.mapper().valueToTree(command));
+                Json.mapper().valueToTree(command),
+                null);
     }
 
     /** The key itself, or a name-based UUID of it if it is longer than a command id may be. */

@@ -44,7 +44,9 @@ public final class FeedEndpoint {
         ProjectionEngine engine = ProjectionEngine.of(
                 edge.events(), language, projection, view, edge.clock(), edge.backoff(), edge.tasks());
         return new FeedEndpoint(
-                edge, engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine));
+                edge,
+                engine::apply,
+                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine::stateAt, engine));
     }
 
     /** The endpoint of an event handler, with positions and activation time in the table of {@code VIEW_TABLE}. */
@@ -60,7 +62,9 @@ public final class FeedEndpoint {
                 edge.backoff(),
                 edge.tasks());
         return new FeedEndpoint(
-                edge, engine::apply, new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, null));
+                edge,
+                engine::apply,
+                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, engine::stateAt, null));
     }
 
     /** Applies one batch. */

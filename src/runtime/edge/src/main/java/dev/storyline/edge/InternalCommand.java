@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     fails; false if it is missing
  * @param traceparent where the command stands in a trace; null where nobody traces
  * @param command the complete command
+ * @param fold not a command, but the question from which state one would have been decided; else null
  */
 public record InternalCommand(
         String commandId,
@@ -33,7 +34,16 @@ public record InternalCommand(
         boolean unheard,
 
         @Nullable String traceparent,
-        JsonNode command) {
+        JsonNode command,
+        @Nullable Fold fold) {
+    /**
+     * A question of an operator. Nothing else of the message counts then.
+     *
+     * @param stream the stream
+     * @param at the version at which its state is asked for; null for its head
+     */
+    public record Fold(String stream, @Nullable Long at) {}
+
     /** A command that nobody traces. */
     public InternalCommand(
             String commandId,
@@ -44,6 +54,6 @@ public record InternalCommand(
             boolean followedUp,
             boolean unheard,
             JsonNode command) {
-        this(commandId, actor, correlation, causation, at, followedUp, unheard, null, command);
+        this(commandId, actor, correlation, causation, at, followedUp, unheard, null, command, null);
     }
 }

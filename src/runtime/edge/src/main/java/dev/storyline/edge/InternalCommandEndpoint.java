@@ -1,15 +1,20 @@
 package dev.storyline.edge;
 
 import dev.storyline.common.Tally;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;
 import dev.storyline.eventstore.CommandId;
+import dev.storyline.eventstore.StateAt;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The internal endpoint of a command, for the event handlers of the same system: a complete command with its id and
@@ -51,12 +56,32 @@ public final class InternalCommandEndpoint<C extends Record> {
     }
 
     private InternalCommandReply heard(InternalCommand message) {
+        if (message.fold() != null) {
+            return folded(message.fold());
+        }
         InternalCommandReply reply = answer(message);
         if (message.unheard() && !reply.isCarriedOut()) {
             throw new IllegalStateException("The command " + message.commandId() + " of a deadline is not carried out, "
                     + reply.outcome() + ": " + reply.rule());
         }
         return reply;
+    }
+
+    /** Asks the decider's fold. Nothing is decided, and nothing is recorded. */
+    private InternalCommandReply folded(InternalCommand.Fold fold) {
+        StreamId asked = FoldOperation.stream(fold.stream());
+        StateAt<?> folded = handler.stateAt(asked, Objects.requireNonNullElse(fold.at(), Long.MAX_VALUE));
+        return new InternalCommandReply(
+                InternalCommandReply.FOLDED, null, asked.toString(), folded.version(), json(folded.state()));
+    }
+
+    /** The state is private to the decider. One that is no record of JSON types is told in its own words. */
+    private static JsonNode json(@Nullable Object state) {
+        try {
+            return Json.mapper().valueToTree(state);
+        } catch (IllegalArgumentException e) {
+            return TextNode.valueOf(String.valueOf(state));
+        }
     }
 
     private InternalCommandReply answer(InternalCommand message) {

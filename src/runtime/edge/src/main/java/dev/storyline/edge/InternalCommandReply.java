@@ -1,5 +1,6 @@
 package dev.storyline.edge;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param rule the rule that rejected it, or the reason why it is unreadable or not carried out; else null
  * @param stream the stream of the command
  * @param version the version of the stream's last event if it is known; 0 if nothing was recorded
+ * @param state the state from which a command would have been decided, where the outcome is {@code folded}; else null
  */
-public record InternalCommandReply(String outcome, @Nullable String rule, String stream, long version) {
+public record InternalCommandReply(
+        String outcome,
+        @Nullable String rule,
+        String stream,
+        long version,
+        @Nullable JsonNode state) {
+    static final String FOLDED = "folded";
     static final String ACCEPTED = "accepted";
     static final String ALREADY_SO = "already-so";
     static final String REJECTED = "rejected";
     static final String UNREADABLE = "unreadable";
     static final String NOT_ITS_OWN = "not-its-own";
+
+    /** The result of a command. */
+    public InternalCommandReply(String outcome, @Nullable String rule, String stream, long version) {
+        this(outcome, rule, stream, version, null);
+    }
 
     /** Whether the command was decided: accepted, needless, or refused by a rule. */
     boolean isCarriedOut() {

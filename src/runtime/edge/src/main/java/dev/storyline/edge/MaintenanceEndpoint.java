@@ -6,13 +6,16 @@ import dev.storyline.common.LogLine;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
 import dev.storyline.eventstore.CapacityCeilings;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
+import dev.storyline.projections.StreamState;
 import dev.storyline.projections.ViewTable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>messages of the queue of failed deliveries: compares heads with positions too, because a message may name less than
  *       what is missing. What is left when the time is over is stored, and the schedule goes on with it;
  *   <li>{@code {"do": "rebuild"}} and others: rebuild the view of a projection; see {@link RebuildOperations};
+ *   <li>{@code {"do": "fold", "stream": ...}}: tells the state of the machine, with {@code "at"} as of a version; see {@link
+ *       FoldOperation};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -47,7 +52,12 @@ final class MaintenanceEndpoint {
     private final ActivationOperation activation;
     private final Map<String, MaintenanceOperation> operations;
 
-    MaintenanceEndpoint(Edge edge, Repair repair, ViewTable table, @Nullable ProjectionEngine projection) {
+    MaintenanceEndpoint(
+            Edge edge,
+            Repair repair,
+            ViewTable table,
+            BiFunction<StreamId, Long, StreamState> states,
+            @Nullable ProjectionEngine projection) {
         this.edge = edge;
         this.measured = new Measured(edge);
         this.repair = repair;
@@ -63,6 +73,8 @@ final class MaintenanceEndpoint {
                 _ -> redriveDue(),
                 "reconcile",
                 request -> logged("reconcile", reconciled(request)),
+                "fold",
+                new FoldOperation(states),
                 "birth",
                 activation,
                 Priming.NOTHING,

@@ -2,8 +2,6 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
-import dev.storyline.kernel.Id;
-import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.ApplyResult;
 import dev.storyline.projections.Repair;
 import java.util.function.Function;
@@ -18,16 +16,9 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
     @Override
     public JsonNode run(JsonNode request) {
         return request.hasNonNull("stream")
-                ? result(repair.redrive(stream(request.get("stream").asText())))
+                ? result(repair.redrive(
+                        FoldOperation.stream(request.get("stream").asText())))
                 : report.apply(repair.redriveAll(request.path("after").asText()));
-    }
-
-    private static StreamId stream(String name) {
-        try {
-            return StreamId.parse(name);
-        } catch (Id.InvalidId e) {
-            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
-        }
     }
 
     private static JsonNode result(ApplyResult applied) {

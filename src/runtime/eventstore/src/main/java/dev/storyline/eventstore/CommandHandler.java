@@ -10,6 +10,7 @@ import dev.storyline.kernel.Decision;
 import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Rule;
+import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -118,6 +119,15 @@ public final class CommandHandler<C, S, E> {
     /** The same handler with another way to wait between two tries, and to do two things at the same time. */
     public CommandHandler<C, S, E> with(Backoff other, ParallelTasks side) {
         return new CommandHandler<>(store, codec, home, deciders, createsStream, other, side);
+    }
+
+    /**
+     * The state of the home stream from which a command would have been decided at a version.
+     *
+     * @throws EventCodec.SliceOutdated if the stream holds an unknown event that must not be skipped
+     */
+    public StateAt<S> stateAt(StreamId stream, long version) {
+        return home.stateAt(stream, version);
     }
 
     /** Handles a complete command. */

@@ -61,7 +61,7 @@ public record CommandId(Kind kind, String key) {
     }
 
     /** The key in the stored id of a commit. */
-    static String key(String stored) {
+    public static String key(String stored) {
         for (Kind kind : Kind.values()) {
             if (kind != Kind.HTTP && stored.startsWith(kind.prefix)) {
                 return stored.substring(kind.prefix.length());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
@@ -82,19 +83,44 @@ public final class DynamoDbEventStore implements EventStore {
     /** Reads the last commit alone, 1 read unit for each started 4 KB of it. */
     @Override
     public long head(StreamId stream) {
+        Commit last = lastCommit(
+                "#stream = :stream",
+                Map.of("#stream", STREAM),
+                Map.of(":stream", AttributeValue.fromS(stream.toString())));
+        return last == null ? 0 : last.last();
+    }
+
+    /**
+     * The commit that holds an event, strongly consistent; null if the stream does not have the event. It is read alone, 1
+     * read unit for each started 4 KB of it.
+     *
+     * @param version the version of the event
+     */
+    public @Nullable Commit commitOf(StreamId stream, long version) {
+        Commit commit = lastCommit(
+                "#stream = :stream AND #version <= :version",
+                Map.of("#stream", STREAM, "#version", VERSION),
+                Map.of(
+                        ":stream", AttributeValue.fromS(stream.toString()),
+                        ":version", AttributeValue.fromN(Long.toString(version))));
+        return commit == null || commit.last() < version ? null : commit;
+    }
+
+    /** The last commit with such a key; null if there is none. */
+    private @Nullable Commit lastCommit(String key, Map<String, String> names, Map<String, AttributeValue> values) {
         QueryRequest query = QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
                 .scanIndexForward(false)
                 .limit(1)
-                .keyConditionExpression("#stream = :stream")
-                .expressionAttributeNames(Map.of("#stream", STREAM))
-                .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS(stream.toString())))
+                .keyConditionExpression(key)
+                .expressionAttributeNames(names)
+                .expressionAttributeValues(values)
                 .build();
         QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(query));
         return response.items().isEmpty()
-                ? 0
-                : CommitItem.read(response.items().getFirst()).last();
+                ? null
+                : CommitItem.read(response.items().getFirst());
     }
 
     @Override

@@ -4,7 +4,10 @@ import static dev.storyline.eventstore.CommitItem.STREAM;
 import static dev.storyline.eventstore.CommitItem.VERSION;
 
 import dev.storyline.kernel.StreamId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,6 +131,62 @@ public final class EventScan {
                 .build();
         ScanResponse response = DynamoDbFailures.call(() -> dynamo.scan(request));
         return new ScanPage(response.items(), next(response), units(response));
+    }
+
+    /**
+     * What commits are looked for.
+     *
+     * @param since the earliest time of the decision; null for any
+     * @param correlation the conversation; null for any
+     */
+    public record Wanted(@Nullable Instant since, @Nullable String correlation) {}
+
+    /**
+     * One page of whole commits that were looked for.
+     *
+     * @param items the items; {@link CommitItem#read} reads one
+     * @param scanned how many commits were read for them
+     * @param next where the next page begins; null after the last one
+     * @param units the read units of the page, as DynamoDB reports them
+     */
+    public record MatchPage(
+            List<Map<String, AttributeValue>> items,
+            int scanned,
+            @Nullable After next,
+            double units) {}
+
+    /**
+     * The whole commits that are wanted, eventually consistent. DynamoDB passes over the others at the same price.
+     *
+     * @param segment the part, from 0
+     * @param of the number of parts
+     * @param after the place to continue after; null to begin
+     */
+    public MatchPage matching(int segment, int of, @Nullable After after, Wanted wanted) {
+        ScanRequest.Builder request = request(segment, of, after).returnConsumedCapacity("TOTAL");
+        List<String> conditions = new ArrayList<>();
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        if (wanted.since() != null) {
+            // Instants have no fraction, or one of three to nine digits. What begins with the second sorts behind it.
+            String second = wanted.since().truncatedTo(ChronoUnit.SECONDS).toString();
+            conditions.add("#at >= :second");
+            names.put("#at", "at");
+            values.put(":second", AttributeValue.fromS(second.substring(0, second.length() - 1)));
+        }
+        if (wanted.correlation() != null) {
+            conditions.add("#meta.#correlation = :correlation");
+            names.putAll(Map.of("#meta", "meta", "#correlation", "correlation"));
+            values.put(":correlation", AttributeValue.fromS(wanted.correlation()));
+        }
+        if (!conditions.isEmpty()) {
+            request.filterExpression(String.join(" AND ", conditions))
+                    .expressionAttributeNames(names)
+                    .expressionAttributeValues(values);
+        }
+        ScanResponse response = DynamoDbFailures.call(() -> dynamo.scan(request.build()));
+        Integer scanned = response.scannedCount();
+        return new MatchPage(response.items(), scanned == null ? 0 : scanned, next(response), units(response));
     }
 
     private static double units(ScanResponse response) {

@@ -40,6 +40,34 @@ public final class StreamFold<S, E> {
         return read(stream, initial()).state();
     }
 
+    /**
+     * The state of a stream as it was at a version. Later events do not count, not even those of the same commit.
+     *
+     * @throws EventCodec.SliceOutdated if the stream holds an unknown event that must not be skipped
+     */
+    public StateAt<S> stateAt(StreamId stream, long version) {
+        Moment moment = new Moment(version);
+        long read = store.read(stream, 0, version, moment::add);
+        return new StateAt<>(Math.min(read, version), moment.state);
+    }
+
+    private final class Moment {
+        private final long version;
+        private S state = fold.initialState();
+
+        Moment(long version) {
+            this.version = version;
+        }
+
+        void add(Commit commit) {
+            for (Recorded<E> event : codec.decode(commit, fold.folds())) {
+                if (event.version() <= version) {
+                    state = fold.evolve(state, event.event());
+                }
+            }
+        }
+    }
+
     /** A stream without events. */
     FoldedStream<S> initial() {
         return new FoldedStream<>(fold.initialState(), 0, null);

@@ -153,6 +153,23 @@ class CommandHandlerTest {
     }
 
     @Test
+    void the_state_before_a_later_event_is_told_even_within_one_commit() {
+        CommandHandler<Integer, Integer, Tally> handler = handler(store);
+        handler.handle(envelope("a"), 2);
+        EventCodec codec = new EventCodec(LANGUAGE);
+        store.append(envelope("b")
+                .commit(
+                        stream,
+                        2,
+                        codec.encodeAll(List.of(new Counted(2, "piece"), new Refused(1), new Counted(4, "piece"))),
+                        null));
+        assertThat(handler.stateAt(stream, 1)).isEqualTo(new StateAt<>(1, 1));
+        assertThat(handler.stateAt(stream, 3)).isEqualTo(new StateAt<>(3, 2));
+        assertThat(handler.stateAt(stream, Long.MAX_VALUE)).isEqualTo(new StateAt<>(4, 3));
+        assertThat(handler.stateAt(new StreamId("tally", "none"), 7)).isEqualTo(new StateAt<>(0, 0));
+    }
+
+    @Test
     void a_cold_command_costs_two_round_trips_a_warm_or_creating_one_costs_one() {
         CommandHandler<Integer, Integer, Tally> handler = handler(store);
         assertThat(callsOf(() -> handler.handle(envelope("a"), 2))).as("cold").isEqualTo(2);

@@ -64,6 +64,19 @@ class DynamoDbEventStoreTest {
     }
 
     @Test
+    void the_commit_of_an_event_is_found_by_any_of_its_versions() {
+        Commit first = Commits.of(stream, 1, "a", 3);
+        Commit second = Commits.of(stream, 4, "b", 1);
+        store.append(first);
+        store.append(second);
+        assertThat(store.commitOf(stream, 1)).isEqualTo(first);
+        assertThat(store.commitOf(stream, 3)).isEqualTo(first);
+        assertThat(store.commitOf(stream, 4)).isEqualTo(second);
+        assertThat(store.commitOf(stream, 5)).isNull();
+        assertThat(store.commitOf(other, 1)).isNull();
+    }
+
+    @Test
     void a_taken_version_stays_as_it_is_and_the_commit_in_the_way_is_told() {
         Commit first = Commits.of(stream, 1, "a", 1);
         store.append(first);

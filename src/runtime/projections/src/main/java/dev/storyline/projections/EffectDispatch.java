@@ -42,8 +42,8 @@ record EffectDispatch<E>(
     /** The key of an effect: of one that takes back, the key of what it takes back. */
     private String key(Recorded<E> event, Effect effect) {
         return effect instanceof Effect.TakeBack(String deadline, long version)
-                ? context + "/" + handler.name() + "/" + event.stream() + "@" + version + "/" + deadline
-                : context + "/" + handler.name() + "/" + event.id() + "/" + effect.name();
+                ? new EffectKey(context, handler.name(), event.stream(), version, deadline).toString()
+                : new EffectKey(context, handler.name(), event.stream(), event.version(), effect.name()).toString();
     }
 
     /** Runs an effect, and the effects that follow up its refusal. */

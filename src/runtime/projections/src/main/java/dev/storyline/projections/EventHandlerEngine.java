@@ -9,6 +9,7 @@ import dev.storyline.kernel.Effect;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Recorded;
+import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -102,6 +103,11 @@ public final class EventHandlerEngine {
      */
     public List<String> apply(List<FeedRecord> batch) {
         return engine.apply(batch);
+    }
+
+    /** What the stream amounted to at a version, folded from its events; it changes nothing. */
+    public StreamState stateAt(StreamId stream, long version) {
+        return engine.stateAt(stream, version);
     }
 
     /** Repairs what no delivery repairs. */

@@ -68,6 +68,11 @@ public final class ProjectionEngine {
         return engine.apply(stream, delivered);
     }
 
+    /** What the stream amounted to at a version, folded from its events; it changes nothing. */
+    public StreamState stateAt(StreamId stream, long version) {
+        return engine.stateAt(stream, version);
+    }
+
     /** Repairs what no delivery repairs. */
     public Repair repair(EventScan scan) {
         return engine.repair(scan);

@@ -103,6 +103,11 @@ final class StreamEngine<S, E> {
         return context.table();
     }
 
+    /** What the processor makes of a stream up to a version. */
+    StreamState stateAt(StreamId stream, long version) {
+        return StreamState.at(context, stream, version);
+    }
+
     /** Builds a new generation. */
     Rebuild rebuild(EventScan scan, RebuildPlan plan) {
         return new Rebuild(context, scan, plan);

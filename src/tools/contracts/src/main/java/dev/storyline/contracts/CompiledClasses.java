@@ -104,6 +104,18 @@ record CompiledClasses(Map<Path, Class<?>> classes) {
     }
 
     /**
+     * Returns the record with this simple name that encloses the query which the slice's endpoint reads, or null. A query
+     * that is the same in every context is not compiled with the slice.
+     */
+    @Nullable
+    Class<?> answering(Class<?> endpoint, String name) {
+        return taking(endpoint)
+                .<Class<?>>map(Class::getEnclosingClass)
+                .filter(type -> type.isRecord() && type.getSimpleName().equals(name))
+                .orElse(null);
+    }
+
+    /**
      * Returns every call of a method of an endpoint with the text constant before the call; the text is empty where there is
      * none.
      */

@@ -172,6 +172,7 @@ final class Generator {
     private static Class<?> record(Slice slice, String name, CompiledClasses own, CompiledClasses shared) {
         Class<?> type = own.record(name);
         type = type == null ? shared.record(name) : type;
+        type = type == null ? own.answering(QueryEndpoint.class, name) : type;
         if (type == null) {
             throw new ContractException(slice.place() + ": the slice " + slice.name() + " has no record " + name + ".");
         }

@@ -37,8 +37,8 @@ class SpecificationMutantsTest {
     /** Names the contexts and slices to change instead, for example {@code fieldops/claim-crew,maintenance}. */
     private static final String WHERE = "storyline.mutants";
 
-    /** Contexts with more slices take too long for this run. */
-    private static final int MOST_SLICES = RunLength.of(2, 4);
+    /** Contexts with more slices take too long for this run. One of the slices is stream-story, which has no rules. */
+    private static final int MOST_SLICES = RunLength.of(3, 5);
 
     static Stream<String> places() {
         String told = System.getProperty(WHERE, "");

@@ -106,6 +106,17 @@ class TemplatesTest {
     }
 
     @Test
+    void whoever_must_explain_something_can_read_the_story_of_every_stream_in_every_context() {
+        Deployment deployment = Deployment.read(Repository.root());
+        assertThat(InfraSettings.read(Repository.root()).contexts().keySet())
+                .isNotEmpty()
+                .allSatisfy(context -> assertThat(deployment.routes())
+                        .as("the context %s: see docs/how-to/add-a-context.md", context)
+                        .anyMatch(route -> route.path().equals("/" + context + "/streams/{streamId}")
+                                && route.scopes().contains(context + "/auditor")));
+    }
+
+    @Test
     void a_rebuild_waits_as_long_as_the_feed_may_run() throws IOException {
         for (Path template : templates()) {
             Matcher told = Pattern.compile("FEED_TIMEOUT_SECONDS: (\\d+)").matcher(Files.readString(template));

@@ -4,6 +4,8 @@ import dev.storyline.edge.Edge;
 import dev.storyline.edge.HttpEvent;
 import dev.storyline.edge.HttpReply;
 import dev.storyline.edge.QueryEndpoint;
+import dev.storyline.edge.StreamStory;
+import dev.storyline.edge.StreamStoryQuery;
 import io.quarkus.funqy.Funq;
 import jakarta.inject.Singleton;
 
@@ -14,7 +16,7 @@ public class StreamStoryFunction {
 
     public StreamStoryFunction(Edge edge) {
         query = QueryEndpoint.ofEvents(edge, StreamStory.Query.class, new StreamStoryQuery(edge.events())::answer)
-                .entity(q -> StreamStoryQuery.stream(q.streamId()));
+                .entity(StreamStoryQuery::stream);
     }
 
     @Funq("stream-story")

@@ -235,8 +235,8 @@ class ModelPageBrowserTest {
         assertThat(find("#found").getDomProperty("textContent")).isEqualTo("2 results");
         assertThat(find("#results").getText()).contains("NaughtyList").contains("ChildAddedToNaughtyList");
         query.clear();
-        query.sendKeys("StreamStory", Keys.ENTER);
-        assertThat(focused()).isEqualTo("wishes/VIEW:StreamStory");
+        query.sendKeys("ChildWishes", Keys.ENTER);
+        assertThat(focused()).isEqualTo("wishes/VIEW:ChildWishes");
         assertThat(isInSight("document.activeElement")).isTrue();
         assertThat(find("#results").isDisplayed()).isFalse();
     }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -101,6 +102,10 @@ final class EndpointChecks {
                 unknown,
                 "the outcome 'unreadable'",
                 reply -> reply.path("outcome").asText().equals("unreadable"));
+        folds(
+                function,
+                EndpointChecks::question,
+                reply -> reply.path("outcome").asText().equals("folded"));
         command().flatMap(command -> example(command, command.fields())).ifPresent(example -> {
             ObjectNode message = message("example");
             message.set("command", example);
@@ -112,6 +117,13 @@ final class EndpointChecks {
                     new Repeated(reply -> Set.of("accepted", "already-so", "rejected")
                             .contains(reply.path("outcome").asText())));
         });
+    }
+
+    /** A question about a state in the place of a command. */
+    private static ObjectNode question(String stream) {
+        ObjectNode question = message("question");
+        question.putObject("fold").put("stream", stream);
+        return question;
     }
 
     private static ObjectNode message(String id) {
@@ -178,6 +190,30 @@ final class EndpointChecks {
                 Json.mapper().createObjectNode().put("do", "parked"),
                 "an empty list",
                 reply -> reply.path("parked").isArray() && reply.path("parked").isEmpty());
+        folds(
+                function,
+                stream -> Json.mapper().createObjectNode().put("do", "fold").put("stream", stream),
+                reply -> reply.path("rows").isArray());
+    }
+
+    /** Asks for the state after the longest story, because a state that is told must be JSON. */
+    private void folds(FunctionSpec function, Function<String, ObjectNode> question, Predicate<JsonNode> answer) {
+        List<Commit> story = story(subject, false);
+        String stream = story.isEmpty() ? "nothing#1" : story.getLast().stream().toString();
+        long head = story.stream()
+                .filter(commit -> commit.stream().toString().equals(stream))
+                .mapToLong(Commit::last)
+                .max()
+                .orElse(0);
+        checks.add(new EndpointCheck(
+                function,
+                "tells the state that it folds from a stream",
+                question.apply(stream),
+                story,
+                "the state at version " + head,
+                reply -> answer.test(reply)
+                        && reply.has("state")
+                        && reply.path("version").asLong() == head));
     }
 
     private void feed(FunctionSpec function) {

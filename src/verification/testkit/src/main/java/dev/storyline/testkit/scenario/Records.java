@@ -1,6 +1,7 @@
 package dev.storyline.testkit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.edge.StreamStory;
 import dev.storyline.kernel.EventType;
 import dev.storyline.kernel.Id;
 import dev.storyline.kernel.Invariant;
@@ -121,6 +122,8 @@ final class Records {
     private void slice(Subject subject, Collection<Class<?>> own, Collection<Class<?>> shared) {
         Slice slice = subject.slice();
         Map<String, Class<?>> byName = new LinkedHashMap<>();
+        // A view that every context has is part of the edge.
+        byName.put(StreamStory.class.getSimpleName(), StreamStory.class);
         shared.forEach(type -> byName.put(type.getSimpleName(), type));
         own.forEach(type -> byName.put(type.getSimpleName(), type));
         List<Ref> wanted = new ArrayList<>(slice.views());

@@ -1,4 +1,4 @@
-package dev.storyline.wishes.streamstory;
+package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recorded events of a stream.
+ * The recorded events of a stream, as the slice {@code stream-story} of each context shows them.
  *
  * @param stream the stream
  * @param version the version of the last event here
  * @param events in order
  * @param next the {@code after} of the query for the next page; null on the last page
  */
-record StreamStory(
+public record StreamStory(
         String stream,
         long version,
         List<Event> events,
@@ -26,14 +26,18 @@ record StreamStory(
      * @param at when it was decided
      * @param actor the caller who caused it
      * @param causation the id of the event that led to it, or null
+     * @param correlation the conversation: the same for everything that one request from outside caused
+     * @param command the id of the command that recorded it
      * @param data its fields, as they were stored
      */
-    record Event(
+    public record Event(
             String type,
             long version,
             Instant at,
             String actor,
             @Nullable String causation,
+            String correlation,
+            String command,
             JsonNode data) {}
 
     /**
@@ -42,5 +46,5 @@ record StreamStory(
      * @param streamId the stream, {@code child#simo}, from the path
      * @param after the version after which the answer begins, in digits; null for the beginning
      */
-    record Query(String streamId, @Nullable String after) {}
+    public record Query(String streamId, @Nullable String after) {}
 }

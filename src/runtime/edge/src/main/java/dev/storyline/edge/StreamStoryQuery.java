@@ -1,10 +1,9 @@
-package dev.storyline.wishes.streamstory;
+package dev.storyline.edge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.EscapedJson;
 import dev.storyline.common.Json;
-import dev.storyline.edge.Problem;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.StoreFailure;
@@ -16,24 +15,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a stream as it was recorded, strongly consistent, in pages of whole commits. */
-final class StreamStoryQuery {
+/**
+ * Reads a stream as it was recorded, strongly consistent, in pages of whole commits. It knows no language of a context, so
+ * it reads the streams of all. Each context has a slice of its own for it, because a function reads one event table only.
+ */
+public final class StreamStoryQuery {
     private static final long FEWEST_READ = 10;
     private static final long MOST_READ = 1_000;
 
     /** What an event takes beside its data. */
-    private static final long FRAME_BYTES = 400;
+    private static final long FRAME_BYTES = 600;
 
     private final EventStore store;
 
-    StreamStoryQuery(EventStore store) {
+    /** A query of the streams in a store. */
+    public StreamStoryQuery(EventStore store) {
         this.store = store;
     }
 
     /** The story, or null for a stream without events. */
-    @Nullable
-    StreamStory answer(StreamStory.Query query, PageSize size) {
-        StreamId stream = stream(query.streamId());
+    public @Nullable StreamStory answer(StreamStory.Query query, PageSize size) {
+        StreamId stream = stream(query);
         Page page = new Page(size, after(query.after()));
         while (!page.full) {
             long before = page.last;
@@ -90,9 +92,14 @@ final class StreamStoryQuery {
         }
     }
 
-    static StreamId stream(String text) {
+    /**
+     * The stream that a query is about.
+     *
+     * @throws Problem if the path does not name one
+     */
+    public static StreamId stream(StreamStory.Query query) {
         try {
-            return StreamId.parse(text);
+            return StreamId.parse(query.streamId());
         } catch (Id.InvalidId e) {
             throw Problem.malformed("path", "streamId", String.valueOf(e.getMessage()));
         }
@@ -118,6 +125,8 @@ final class StreamStoryQuery {
                     commit.at(),
                     commit.meta().actor(),
                     commit.meta().causation(),
+                    commit.meta().correlation(),
+                    commit.id(),
                     data(event)));
         }
         return events;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.storyline.local.history;
+
+import org.jspecify.annotations.NullMarked;
