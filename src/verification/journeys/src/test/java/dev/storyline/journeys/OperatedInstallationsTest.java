@@ -158,10 +158,9 @@ class OperatedInstallationsTest {
                 .isEqualTo(System.getProperty("user.name")));
         assertThat(operated("child-wishes").getFirst().path("data").toString())
                 .isEqualTo("{\"action\":\"redrive\",\"stream\":\"child#ann\",\"reason\":\"a try\"}");
-        assertThat(operated("child-wishes").getLast().path("data"))
-                .satisfies(skip -> assertThat(skip.path("action").asText()).isEqualTo("skip"))
-                .satisfies(skip -> assertThat(skip.path("version").asLong()).isEqualTo(2))
-                .satisfies(skip -> assertThat(skip.path("reason").asText()).isEqualTo("Ticket 7: by hand"));
+        assertThat(operated("child-wishes").getLast().path("data").toString())
+                .startsWith("{\"action\":\"skip\",\"stream\":\"child#ann\",\"version\":2,\"cause\":")
+                .endsWith("\"reason\":\"Ticket 7: by hand\"}");
         Eventually.within(SOON, () -> assertThat(atPort(0, "reconcile", SLICE)).contains(" 0 behind"));
         assertThat(atPort(3, "rebuild", SLICE)).contains("child#ann", "honour the skips");
         assertThat(atPort(0, "rebuild", SLICE, "--honour-skips")).contains("is served from generation");

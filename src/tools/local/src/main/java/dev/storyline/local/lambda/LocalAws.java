@@ -451,10 +451,10 @@ public final class LocalAws implements AutoCloseable {
         if (!(e.getCause() instanceof FunctionInvoker.FunctionFailed failed)) {
             return e;
         }
-        boolean threw = failed.getCause() != null
-                && failed.getCause().getMessage() != null
-                && !(failed instanceof FunctionInvoker.TookTooLong);
-        return threw ? failed.getCause() : failed;
+        Throwable thrown = failed.getCause();
+        return thrown == null || thrown.getMessage() == null || failed instanceof FunctionInvoker.TookTooLong
+                ? failed
+                : thrown;
     }
 
     private HttpAnswer publish(JsonNode request) throws IOException {

@@ -41,7 +41,7 @@ record SdkFailures(String place, boolean local) {
             return "The local cloud ended before it answered: run the command again.";
         }
         Throwable root = e;
-        while (root.getCause() != null && root.getCause() != root) {
+        while (root.getCause() != null) {
             root = root.getCause();
         }
         if (root instanceof UnknownHostException) {
