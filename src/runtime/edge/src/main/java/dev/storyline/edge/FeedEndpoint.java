@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
+import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
@@ -11,14 +12,17 @@ import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.EventHandlerEngine;
+import dev.storyline.projections.FeedPace;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.ViewTable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -30,10 +34,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class FeedEndpoint {
     private final Measured measured;
     private final Function<List<FeedRecord>, List<String>> engine;
+    private final FeedPace pace;
     private final MaintenanceEndpoint maintenance;
 
-    private FeedEndpoint(Edge edge, Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
+    private FeedEndpoint(
+            Edge edge,
+            Function<List<FeedRecord>, List<String>> engine,
+            ViewTable table,
+            MaintenanceEndpoint maintenance) {
         this.measured = new Measured(edge);
+        this.pace = new FeedPace(table, edge.clock());
         this.engine = engine;
         this.maintenance = maintenance;
     }
@@ -46,6 +56,7 @@ public final class FeedEndpoint {
         return new FeedEndpoint(
                 edge,
                 engine::apply,
+                view,
                 new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine::stateAt, engine));
     }
 
@@ -64,6 +75,7 @@ public final class FeedEndpoint {
         return new FeedEndpoint(
                 edge,
                 engine::apply,
+                positions,
                 new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, engine::stateAt, null));
     }
 
@@ -89,8 +101,21 @@ public final class FeedEndpoint {
                 records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
         List<String> again = engine.apply(records);
         tally.add(Metric.RETRIES, again.size());
+        tell(records, Set.copyOf(again));
         return new PartialBatchResponse(
                 again.stream().map(PartialBatchResponse.Failure::new).toList());
+    }
+
+    private void tell(List<FeedRecord> records, Set<String> failed) {
+        long taken = 0;
+        Instant newest = Instant.EPOCH;
+        for (FeedRecord record : records) {
+            if (record instanceof FeedRecord.Inserted(String sequence, Commit commit) && !failed.contains(sequence)) {
+                taken++;
+                newest = commit.at().isAfter(newest) ? commit.at() : newest;
+            }
+        }
+        pace.took(taken, newest);
     }
 
     /** Runs one maintenance operation; see {@link MaintenanceEndpoint}. */

@@ -1,18 +1,23 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
 import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.projections.Parked;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
+import dev.storyline.projections.SliceStatus;
 import dev.storyline.projections.StreamState;
 import dev.storyline.projections.ViewTable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -22,8 +27,11 @@ import org.jspecify.annotations.Nullable;
  * The maintenance endpoint of a projection or an event handler. It takes
  *
  * <ul>
- *   <li>{@code {"do": "parked"}}: lists the parked streams, {@value #PARKED_AT_ONCE} at once; with {@code "after"}, the
- *       {@code next} of the last answer, the following ones;
+ *   <li>{@code {"do": "parked"}}: lists the parked streams, {@value #LISTED_AT_ONCE} at once; with {@code "after"}, the
+ *       {@code next} of the last answer, the following ones; with {@code "stream"} that one, if it is parked;
+ *   <li>{@code {"do": "status"}}: tells how the slice does, see {@link SliceStatus};
+ *   <li>{@code {"do": "skip"}}: lets a parked stream step over one commit; see {@link SkipOperation};
+ *   <li>{@code {"do": "skipped"}}: lists the commits that were skipped, in parts as the parked streams;
  *   <li>{@code {"do": "redrive"}}: redrives all parked streams, or with {@code "stream"} one stream; with {@code "after"} it
  *       goes on;
  *   <li>{@code {"do": "redrive-due"}}: redrives the streams whose retry is due, goes on with a reconciliation that is not
@@ -39,16 +47,21 @@ import org.jspecify.annotations.Nullable;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
  *
+ * <p>What an operator asks for and what changes something is recorded with its {@code actor}, its {@code reason} and its
+ * {@code id}; see {@link OperatorJournal}. A schedule names no actor.
+ *
  * <p>An operation that works on many streams ends before the time of the function is over, and answers {@code "done":
  * false} if something is left.
  */
 final class MaintenanceEndpoint {
     /** An answer of Lambda has 6 MB at most; an entry has 2 KB at most. */
-    private static final int PARKED_AT_ONCE = 1_000;
+    private static final int LISTED_AT_ONCE = 1_000;
 
     private final Edge edge;
     private final Measured measured;
     private final Repair repair;
+    private final ViewTable table;
+    private final OperatorJournal journal;
     private final ActivationOperation activation;
     private final Map<String, MaintenanceOperation> operations;
 
@@ -61,31 +74,26 @@ final class MaintenanceEndpoint {
         this.edge = edge;
         this.measured = new Measured(edge);
         this.repair = repair;
+        this.table = table;
+        this.journal = new OperatorJournal(edge);
         this.activation = new ActivationOperation(edge, table);
-        this.operations = new TreeMap<>(rebuilds(projection));
-        operations.putAll(Map.<String, MaintenanceOperation>of(
-                "parked",
+        RedriveOperation redrive = new RedriveOperation(repair, report -> logged("redrive", report));
+        Map<String, MaintenanceOperation> all = new HashMap<>();
+        all.put("parked", request -> Json.mapper().valueToTree(parked(request)));
+        all.put(
+                "skipped",
                 request -> Json.mapper()
-                        .valueToTree(repair.parked(request.path("after").asText(), PARKED_AT_ONCE)),
-                "redrive",
-                new RedriveOperation(repair, report -> logged("redrive", report)),
-                "redrive-due",
-                _ -> redriveDue(),
-                "reconcile",
-                request -> logged("reconcile", reconciled(request)),
-                "fold",
-                new FoldOperation(states),
-                "birth",
-                activation,
-                Priming.NOTHING,
-                _ -> Json.mapper().createObjectNode()));
-    }
-
-    private Repair.Report reconciled(JsonNode request) {
-        Integer readUnits = request.hasNonNull("readUnits")
-                ? (Integer) request.get("readUnits").asInt()
-                : null;
-        return reconciled(request.path("continue").asBoolean(), new CapacityCeilings(readUnits, null));
+                        .valueToTree(repair.skipped(request.path("after").asText(), LISTED_AT_ONCE)));
+        all.put("status", _ -> Json.mapper().valueToTree(repair.status()));
+        all.put("redrive", request -> redrive(redrive, request));
+        all.put("redrive-due", _ -> redriveDue());
+        all.put("reconcile", this::reconcile);
+        all.put("fold", new FoldOperation(states));
+        all.putAll(rebuilds(projection));
+        all.put("skip", new SkipOperation(repair, journal));
+        all.put("birth", activation);
+        all.put(Priming.NOTHING, _ -> Json.mapper().createObjectNode());
+        this.operations = new TreeMap<>(all);
     }
 
     private Map<String, MaintenanceOperation> rebuilds(@Nullable ProjectionEngine projection) {
@@ -98,7 +106,7 @@ final class MaintenanceEndpoint {
                         RebuildOperations.BEGIN, _ -> noView(),
                         RebuildOperations.SEGMENT, _ -> noView(),
                         RebuildOperations.DROP, _ -> noView())
-                : new RebuildOperations(edge, projection).all();
+                : recorded(new RebuildOperations(edge, projection).all());
     }
 
     /** @throws IllegalArgumentException if there is no such operation */
@@ -134,6 +142,69 @@ final class MaintenanceEndpoint {
         return operation.run(request);
     }
 
+    private Repair.ParkedPage parked(JsonNode request) {
+        if (!request.hasNonNull("stream")) {
+            return repair.parked(request.path("after").asText(), LISTED_AT_ONCE);
+        }
+        StreamId stream = FoldOperation.stream(request.path("stream").asText());
+        Parked standing = repair.standing(stream);
+        return new Repair.ParkedPage(
+                standing == null ? List.of() : List.of(new Repair.ParkedStream(stream.toString(), standing)), null);
+    }
+
+    private JsonNode redrive(RedriveOperation redrive, JsonNode request) {
+        boolean one = request.hasNonNull("stream");
+        String stream = request.path("stream").asText();
+        boolean begins = request.path("after").asText().isEmpty();
+        boolean changes = one
+                ? repair.standing(FoldOperation.stream(stream)) != null
+                : begins && !repair.parked("", 1).parked().isEmpty();
+        if (changes) {
+            ObjectNode what = Json.mapper().createObjectNode().put("action", "redrive");
+            journal.record(request, one ? what.put("stream", stream) : what);
+        }
+        return redrive.run(request);
+    }
+
+    /** The daily comparison names no actor, and is not recorded. */
+    private JsonNode reconcile(JsonNode request) {
+        boolean goesOn = request.path("continue").asBoolean();
+        Integer readUnits = request.hasNonNull("readUnits")
+                ? (Integer) request.get("readUnits").asInt()
+                : null;
+        Repair.Report report = reconciled(goesOn, new CapacityCeilings(readUnits, null));
+        if (request.hasNonNull("actor") && report.healed() > 0 && (report.done() || !goesOn)) {
+            journal.record(
+                    request,
+                    Json.mapper()
+                            .createObjectNode()
+                            .put("action", "reconcile")
+                            .put("behind", report.behind())
+                            .put("healed", report.healed()));
+        }
+        return logged("reconcile", report);
+    }
+
+    private Map<String, MaintenanceOperation> recorded(Map<String, MaintenanceOperation> rebuilds) {
+        Map<String, MaintenanceOperation> recorded = new HashMap<>(rebuilds);
+        for (String changing : List.of(RebuildOperations.REBUILD, RebuildOperations.SET, RebuildOperations.DROP)) {
+            recorded.computeIfPresent(changing, this::recorded);
+        }
+        return recorded;
+    }
+
+    /** Records what an operator asks for once, not each part of it. What is refused changes nothing. */
+    private MaintenanceOperation recorded(String action, MaintenanceOperation operation) {
+        return request -> {
+            JsonNode answer = operation.run(request);
+            if (!request.path("continue").asBoolean()) {
+                String what = request.path("back").asBoolean() ? "switch-back" : action;
+                journal.record(request, Json.mapper().createObjectNode().put("action", what));
+            }
+            return answer;
+        };
+    }
+
     private JsonNode redriveDue() {
         Repair.Due due = repair.redriveDue();
         Tally tally = Tally.current();
@@ -142,6 +213,7 @@ final class MaintenanceEndpoint {
         tally.set(Metric.OUTDATED_STREAMS, due.forNewerSlice());
         tally.set(Metric.OLDEST_PARKED, due.oldest() == null ? 0 : age(due.oldest()));
         tally.add(Metric.OUTDATED_SLICE, repair.isOutdated() || due.forNewerSlice() > 0 ? 1 : 0);
+        table.sampleTaken(edge.clock().instant());
         logged("reconcile", reconciled(true, CapacityCeilings.NONE));
         return logged("redrive-due", due.redriven());
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The operations of the maintenance endpoint on the rebuild of a view:
  *
  * <ul>
- *   <li>{@code rebuild}: rebuilds the view. Parameters, all of them optional: {@code by}, {@code segments}, {@code
+ *   <li>{@code rebuild}: rebuilds the view. Parameters, all of them optional: {@code segments}, {@code honourSkips}, {@code
  *       readUnits}, {@code writeUnits}, {@code keep}; {@code diff} to compare the rows of both generations, {@code
  *       "serve": false} to serve the new one only in another run; {@code back} to switch back to the generation that the
  *       last rebuild kept. If the time of the function is over before, the answer has {@code "done": false}, and the
@@ -111,7 +111,7 @@ final class RebuildOperations {
                 new CapacityCeilings(units(request, READ_UNITS), units(request, WRITE_UNITS)),
                 settle(),
                 Rebuild.AFTER_SWITCH,
-                request.path("by").asText("an operator"),
+                request.path("actor").asText("an operator"),
                 Rebuild.BEAT,
                 request.path("keep").asBoolean(false),
                 request.path("diff").asBoolean(false),
@@ -121,7 +121,8 @@ final class RebuildOperations {
     }
 
     private Rebuild rebuilds(JsonNode request) {
-        return projection.rebuild(edge.scan(), plan(request));
+        Rebuild rebuild = projection.rebuild(edge.scan(), plan(request));
+        return request.path("honourSkips").asBoolean(false) ? rebuild.honouringSkips() : rebuild;
     }
 
     private JsonNode rebuild(JsonNode request) {

@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.projections.ApplyResult;
 import dev.storyline.projections.Repair;
@@ -21,7 +22,8 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
                 : report.apply(repair.redriveAll(request.path("after").asText()));
     }
 
-    private static JsonNode result(ApplyResult applied) {
+    /** The answer for one stream. */
+    static ObjectNode result(ApplyResult applied) {
         return switch (applied) {
             case ApplyResult.Reached(long version) ->
                 Json.mapper().createObjectNode().put("version", version);
@@ -32,7 +34,7 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
                                 "unfinished",
                                 "The time of the function was over before the stream was at its head. "
                                         + "What was done is saved, and the redrive continues by itself.");
-            case ApplyResult.Standing standing -> Json.mapper().valueToTree(standing);
+            case ApplyResult.Standing standing -> Json.mapper().<ObjectNode>valueToTree(standing);
             case ApplyResult.Outdated(int version) ->
                 Json.mapper()
                         .createObjectNode()

@@ -6,6 +6,7 @@ import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.EventScan;
+import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +45,7 @@ public final class Rebuild {
     public static final Duration BEAT = Duration.ofSeconds(2);
 
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
+    private static final int SKIPS_AT_ONCE = 500;
 
     private final ViewTable table;
     private final StreamApplier<?, ?> applier;
@@ -56,6 +58,7 @@ public final class Rebuild {
     private final RebuildLease lease;
     private final CapacityThrottle throttle;
     private final RebuildMeter meter;
+    private boolean honoursSkips;
 
     /**
      * A rebuild.
@@ -78,6 +81,12 @@ public final class Rebuild {
                 new GenerationSwitch(context.table(), context.processor().version(), plan, clock, backoff);
         this.lease = new RebuildLease(context.table(), plan, clock, backoff);
         this.meter = new RebuildMeter(plan, throttle, lease, new LiveLag(table), clock);
+    }
+
+    /** The same, but the new generation passes over the commits, too, that operators let the served one skip. */
+    public Rebuild honouringSkips() {
+        honoursSkips = true;
+        return this;
     }
 
     /**
@@ -253,6 +262,9 @@ public final class Rebuild {
         if (pointer.building() != null) {
             int number = GenerationSwitch.other(pointer);
             meter.building(number, earlier);
+            if (honoursSkips) {
+                honour(table.generation(pointer.serving()), table.generation(number));
+            }
             if (!build(table.generation(number), pointer, findings)) {
                 return built(pointer, findings, false, false);
             }
@@ -263,6 +275,23 @@ public final class Rebuild {
             pointer = generations.serve(number);
         }
         return built(pointer, findings, awaitQueries() && clean(pointer), true);
+    }
+
+    /** What the live feed has parked before the skips were known goes on. */
+    private void honour(Generation served, Generation generation) {
+        String after = "";
+        while (after != null) {
+            GenerationReader.SkippedPage page = served.reader().skipped(after, SKIPS_AT_ONCE);
+            for (Skipped skipped : page.skipped()) {
+                generation.writer().honour(skipped);
+                StreamId stream = StreamId.parse(skipped.stream());
+                FoldItem fold = generation.reader().fold(stream);
+                if (fold != null && fold.standing() != null) {
+                    applier.redrive(generation, stream);
+                }
+            }
+            after = page.next();
+        }
     }
 
     /** What a run has found. */
@@ -372,7 +401,8 @@ public final class Rebuild {
         if (!parked.isEmpty()) {
             throw new Failed("The new view is parked at " + parked.size() + " streams that the old view has passed: "
                     + String.join(", ", parked.subList(0, Math.min(3, parked.size())))
-                    + ". Repair the slice, redrive them, and run the rebuild again.");
+                    + ". Repair the slice, redrive them, and run the rebuild again; where the old view skipped their commits, let the"
+                    + " rebuild honour the skips.");
         }
         return true;
     }

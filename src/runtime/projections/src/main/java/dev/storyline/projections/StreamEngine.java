@@ -88,7 +88,15 @@ final class StreamEngine<S, E> {
     Repair repair(EventScan scan) {
         Reconciliation reconciliation = new Reconciliation(
                 context.table(), ceilings -> reading(scan, ceilings), context.clock(), context.tasks());
-        return new Repair(generations, applier, parking, this::redrive, context.clock(), reconciliation);
+        return new Repair(
+                generations,
+                applier,
+                parking,
+                this::redrive,
+                context.clock(),
+                reconciliation,
+                new StreamSkip<>(context, generations, applier),
+                new StatusLook(context, generations, scan));
     }
 
     private Reconciliation.Reading reading(EventScan scan, CapacityCeilings ceilings) {

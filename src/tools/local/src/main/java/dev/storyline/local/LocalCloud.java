@@ -69,8 +69,9 @@ public final class LocalCloud implements AutoCloseable {
     private final Schedules schedules;
     private final Deadlines deadlines;
     private final Watch watch;
-    private final @Nullable OperatorEndpoint operators;
-    private final @Nullable RunningCloud running;
+    private final LocalAws aws;
+    private final OperatorEndpoint operators;
+    private final RunningCloud running;
 
     /** How functions run. */
     public enum Run {
@@ -157,6 +158,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
         this.metrics = new MetricsRegistry(deployment.slices());
+        this.aws = new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead);
         this.host = new CountedInvoker(functions(options, outgoing));
         outgoing.reach(host);
         host.startAll();
@@ -189,11 +191,9 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         new LocalGauges(deployment, deliveries, feeds, host).addTo(metrics);
-        Path data = options.data();
-        OperatorEndpoint endpoint =
-                data == null ? null : new OperatorEndpoint(deployment, host, clock, gateway.baseUri());
-        this.operators = endpoint;
-        this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
+        this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri());
+        this.running =
+                RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
     }
 
     private FunctionInvoker functions(Options options, LocalOutboundCalls outgoing) {
@@ -203,7 +203,7 @@ public final class LocalCloud implements AutoCloseable {
                 new ProcessHost(
                         deployment,
                         options.run() == Run.NATIVE,
-                        new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
+                        aws,
                         ProcessHost.Limits.USUAL,
                         metrics);
         };
@@ -371,9 +371,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Takes no more requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
-        if (operators != null) {
-            operators.close();
-        }
+        operators.close();
         watch.close();
         feeds.forEach(EventSourceMapping::stop);
         queueMappings.forEach(QueueMapping::stop);
@@ -384,10 +382,9 @@ public final class LocalCloud implements AutoCloseable {
         queueMappings.forEach(QueueMapping::close);
         deadlines.close();
         host.close();
+        aws.close();
         deliveries.close();
         database.close();
-        if (running != null) {
-            running.end();
-        }
+        running.end();
     }
 }

@@ -140,7 +140,7 @@ class OperatorTest {
                     .contains("storyline_parked_streams{context=\"wishes\",slice=\"child-wishes\"} 1.0");
             put(cloud.dynamo(), byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
             for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
-                JsonNode redriven = operator.redrive("wishes/" + slice);
+                JsonNode redriven = operator.redrive("wishes/" + slice, "");
                 assertThat(redriven.path("healed").asLong())
                         .as("%s", redriven)
                         .isEqualTo(redriven.path("streams").asLong());

@@ -32,10 +32,13 @@ public final class RebuildCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
+
+    @Mixin
+    private final ReasonOption why = new ReasonOption();
 
     @Parameters(
             index = "0",
@@ -97,6 +100,12 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--back", description = "Switch back to the view that was kept.")
     private boolean back;
 
+    @Option(
+            names = "--honour-skips",
+            description = "Pass over the commits that operators skipped, where they fail again. Otherwise a commit that fails"
+                    + " again ends the rebuild, and the view stays as it is.")
+    private boolean honourSkips;
+
     public RebuildCommand(Session session) {
         this.session = session;
     }
@@ -114,7 +123,7 @@ public final class RebuildCommand implements Callable<Integer> {
             throw new WrongUse("--yes belongs to --diff: without it, a rebuild switches anyway.");
         }
         ObjectNode ceilings = ceilings();
-        return data.on(session, slice, operator -> run(operator.rebuild(slice), ceilings));
+        return installation.on(session, slice, operator -> run(operator.rebuild(slice, why.reason()), ceilings));
     }
 
     private ObjectNode ceilings() {
@@ -154,7 +163,7 @@ public final class RebuildCommand implements Callable<Integer> {
             return shown(report.status(rebuild.limit(ceilings)));
         }
         if (drop) {
-            rebuild.drop(RebuildReport.operator());
+            rebuild.drop();
             return shown(report.dropped());
         }
         return build(rebuild, ceilings, report);
@@ -172,12 +181,12 @@ public final class RebuildCommand implements Callable<Integer> {
     private int build(ViewRebuild rebuild, ObjectNode ceilings, RebuildReport report) {
         ObjectNode how = Json.mapper()
                 .createObjectNode()
-                .put("by", RebuildReport.operator())
                 .put("segments", segments)
                 .put("keep", keep)
                 .put("back", back)
                 .put("diff", diff)
                 .put("serve", !diff || yes)
+                .put("honourSkips", honourSkips)
                 .setAll(ceilings);
         JsonNode built;
         if (format.json()) {

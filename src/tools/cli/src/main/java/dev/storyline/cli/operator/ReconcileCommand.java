@@ -25,10 +25,13 @@ public final class ReconcileCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
+
+    @Mixin
+    private final ReasonOption why = new ReasonOption();
 
     @Parameters(arity = "0..1", paramLabel = "CONTEXT/SLICE", description = "Only this slice (default: all).")
     private @Nullable String slice;
@@ -49,11 +52,11 @@ public final class ReconcileCommand implements Callable<Integer> {
             throw new WrongUse("A ceiling of --read-units is 1 or more, not '" + readUnits
                     + "'; leave the option out for no ceiling.");
         }
-        return data.on(session, slice, this::reconcile);
+        return installation.on(session, slice, this::reconcile);
     }
 
     private int reconcile(Operator operator) {
-        List<ObjectNode> slices = operator.reconcile(slice, readUnits);
+        List<ObjectNode> slices = operator.reconcile(slice, readUnits, why.reason());
         if (format.json()) {
             session.print(Map.of("slices", slices));
         } else {

@@ -7,6 +7,7 @@ import dev.storyline.local.common.LocalCloudException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The rebuild of one view, as its operator sees it. The maintenance function of the slice does the work; how far it has
@@ -17,14 +18,17 @@ public final class ViewRebuild {
 
     private final Installation installation;
     private final String slice;
+    private final Function<String, ObjectNode> changes;
 
-    ViewRebuild(Installation installation, String slice) {
+    /** @param changes makes the request of an operation that changes something, with who asks for it and why */
+    ViewRebuild(Installation installation, String slice, Function<String, ObjectNode> changes) {
         this.installation = installation;
         this.slice = slice;
+        this.changes = changes;
     }
 
     private JsonNode ask(ObjectNode request) {
-        return installation.ask(slice, request, _ -> {});
+        return installation.ask(slice, request);
     }
 
     private static ObjectNode request(String what) {
@@ -58,7 +62,7 @@ public final class ViewRebuild {
      * @throws LocalCloudException if no rebuild is under way
      */
     public JsonNode limit(ObjectNode ceilings) {
-        return ask(request("rebuild-set").setAll(ceilings)).path("rebuild");
+        return ask(changes.apply("rebuild-set").setAll(ceilings)).path("rebuild");
     }
 
     /**
@@ -66,8 +70,8 @@ public final class ViewRebuild {
      *
      * @throws LocalCloudException if there is none
      */
-    public JsonNode drop(String by) {
-        return untilDone(request("rebuild-drop").put("by", by));
+    public JsonNode drop() {
+        return untilDone(changes.apply("rebuild-drop"));
     }
 
     /**
@@ -83,7 +87,7 @@ public final class ViewRebuild {
         CountDownLatch over = new CountDownLatch(1);
         Thread watching = Thread.ofVirtual().start(() -> watch(before, over, progress));
         try {
-            return untilDone(request("rebuild").setAll(how));
+            return untilDone(changes.apply("rebuild").setAll(how));
         } finally {
             over.countDown();
             joined(watching);
