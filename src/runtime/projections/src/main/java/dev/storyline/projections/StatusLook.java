@@ -91,7 +91,7 @@ final class StatusLook {
     }
 
     private Positions positions(Generation generation) {
-        long segments = Math.clamp(1 + scan.commits() / COMMITS_OF_A_LOOK, 1, MOST_SEGMENTS);
+        long segments = Math.clamp(1 + scan.size().commits() / COMMITS_OF_A_LOOK, 1, MOST_SEGMENTS);
         int segment = (int) Math.floorMod(clock.instant().getEpochSecond(), segments);
         EventScan.Reaches page = scan.reaches(segment, (int) segments, null);
         Map<StreamId, Long> reaches = new HashMap<>();
