@@ -35,6 +35,7 @@ public final class ObedientFunction {
                 case "exit" -> Runtime.getRuntime().halt(7);
                 case "hang" -> new CountDownLatch(1).await();
                 case "fail" -> reply.put("errorType", "Naughty").put("errorMessage", "I will not.");
+                case "measure" -> System.out.println(event.path("line").asText() + "\nand something else");
                 case "environment" -> System.getenv().forEach(reply::put);
                 default -> reply.set("event", event);
             }

@@ -359,4 +359,9 @@ class AccessTest {
                         .statusCode())
                 .isEqualTo(200);
     }
+
+    @Test
+    void the_metrics_of_this_machine_ask_for_no_token() throws Exception {
+        assertThat(send("GET", "/metrics", null, "").statusCode()).isEqualTo(200);
+    }
 }

@@ -6,10 +6,16 @@ import dev.storyline.common.Metric;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.testkit.Repository;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents name every metric, and count what CloudWatch would bill. */
@@ -57,5 +63,32 @@ class MetricsDocumentTest {
                 .contains(readers + " reading slices tell two each, " + commands + " slices with commands four, "
                         + contexts + " contexts one: " + metrics + " metrics, "
                         + String.format(Locale.ROOT, "%.2f", metrics * 0.3) + " dollars");
+    }
+
+    @Test
+    void the_tests_that_provoke_failures_are_there() throws IOException {
+        List<Path> tests;
+        try (Stream<Path> files = Files.walk(Repository.root().resolve("src"))) {
+            tests = files.filter(file -> file.toString().endsWith("Test.java")).toList();
+        }
+        Matcher named = Pattern.compile("`(\\w+Test)\\.(\\w+)`").matcher(document("docs/reference/metrics.md"));
+        int found = 0;
+        while (named.find()) {
+            found++;
+            String method = "void " + named.group(2) + "(";
+            String file = named.group(1) + ".java";
+            assertThat(tests)
+                    .as("%s has %s", file, method)
+                    .anyMatch(test -> test.endsWith(file) && text(test).contains(method));
+        }
+        assertThat(found).isGreaterThanOrEqualTo(8);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

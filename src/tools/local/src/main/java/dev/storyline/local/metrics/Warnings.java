@@ -35,6 +35,9 @@ final class Warnings {
             JsonNode value = told.get(metric.label());
             if (value != null) {
                 hear(new Of(slice, metric), value.asLong());
+            } else if (told.has(Metric.PARKED_STREAMS.label())) {
+                // The look of a minute did not find it.
+                said.remove(new Of(slice, metric));
             }
         }
     }

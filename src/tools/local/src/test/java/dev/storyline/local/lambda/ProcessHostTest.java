@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.deployment.Deployment;
-import dev.storyline.edge.MetricLog;
 import dev.storyline.edge.OutboundCalls;
 import dev.storyline.local.ObedientFunction;
 import dev.storyline.local.Shop;
@@ -19,10 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,7 @@ class ProcessHostTest {
     @TempDir
     Path root;
 
+    private final List<String> told = new CopyOnWriteArrayList<>();
     private Deployment deployment;
     private ProcessHost host;
 
@@ -95,7 +97,7 @@ class ProcessHostTest {
                 ApacheHttpClient.create(),
                 OutboundCalls.NONE,
                 () -> Duration.ZERO);
-        return new ProcessHost(deployment, true, aws, limits, MetricLog.NOBODY);
+        return new ProcessHost(deployment, true, aws, limits, told::add);
     }
 
     private static String arn(String name) {
@@ -135,6 +137,13 @@ class ProcessHostTest {
                         "AWS_.*|LAMBDA_TASK_ROOT|_HANDLER|PATH|LANG|LC_ALL|TZ|COLOUR|QUARKUS_FUNQY_EXPORT|PWD|SHLVL|_|version|pid"
                                 + "|(?i:(no|http|https|all)_proxy)"));
         assertThat(seen.path("NO_PROXY").asText()).contains("127.0.0.1");
+    }
+
+    @Test
+    void a_line_of_metrics_in_the_output_of_a_process_is_told_and_nothing_else() throws Throwable {
+        String line = "{\"_aws\":{\"Timestamp\":1},\"Lag\":" + Collections.nCopies(100, 86_400_000_000L) + "}";
+        host.invoke(arn("many"), event("measure").put("line", line));
+        soon(() -> assertThat(told).containsExactly(line));
     }
 
     @Test

@@ -137,6 +137,16 @@ class MetricsRegistryTest {
     }
 
     @Test
+    void what_was_put_right_and_comes_back_is_named_again() {
+        tell("sales", "\"ParkedStreams\": 0, \"OutdatedSlice\": 1");
+        tell("sales", "\"ParkedStreams\": 0, \"OutdatedSlice\": 1");
+        assertThat(logged).hasSize(1);
+        tell("sales", "\"ParkedStreams\": 0");
+        tell("sales", "\"ParkedStreams\": 0, \"OutdatedSlice\": 1");
+        assertThat(logged).hasSize(2);
+    }
+
+    @Test
     void what_stays_wrong_is_named_again_after_an_hour() {
         AtomicLong nanos = new AtomicLong();
         Warnings warnings = new Warnings(nanos::get);
