@@ -195,9 +195,10 @@ final class Reconciliation {
             EventScan.Reaches page = from.scan().reaches(segment, of, place.after());
             Map<StreamId, Long> reaches = new HashMap<>();
             page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
+            List<Generation> live = from.generations().live();
             long behind = 0;
             long healed = 0;
-            for (StreamId stream : behind(from.generations().live(), reaches)) {
+            for (StreamId stream : behind(live, reaches)) {
                 if (Deadline.current().isNear()) {
                     return null;
                 }
