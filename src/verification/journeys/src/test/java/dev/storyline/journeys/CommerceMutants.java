@@ -2,6 +2,7 @@ package dev.storyline.journeys;
 
 import dev.storyline.simulation.Mutant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Faults to plant into the slices of the shop. Each is a typical mistake of a developer. */
@@ -9,6 +10,14 @@ final class CommerceMutants {
     private static final String ORDERS = "functions/orders/";
     private static final String ACCOUNTING = "functions/accounting/";
     private static final String INVENTORY = "functions/inventory/";
+
+    /** One in the saga, in the inventory, in the ledger, at its closed months, and in views. */
+    static final Set<String> ONE_OF_EACH = Set.of(
+            "refunds-share-a-name",
+            "early-release-forgotten",
+            "returns-share-an-entry",
+            "posted-into-a-closed-month",
+            "returns-stay-sold");
 
     private CommerceMutants() {}
 

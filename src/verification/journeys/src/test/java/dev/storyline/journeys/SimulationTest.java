@@ -26,6 +26,8 @@ class SimulationTest {
     private static final int ACCOUNTING_HISTORIES = RunLength.of(60, 300);
     private static final int ORDERS_HISTORIES = RunLength.of(60, 500);
     private static final int COMMERCE_HISTORIES = RunLength.of(30, 2_000);
+    /** Few facts come after the close of their month. */
+    private static final int MANY = 1_000;
 
     @Test
     void whatever_goes_wrong_nothing_is_lost_doubled_or_out_of_order() {
@@ -150,7 +152,6 @@ class SimulationTest {
             assertThat(sum.violation()).isNull();
             if (seed == null && histories >= COMMERCE_HISTORIES) {
                 assertThat(ends).containsKeys("shipped", "returned", "cancelled", "refunded");
-                assertThat(ends.get("late")).isPositive();
                 assertThat(ends.get("January closed")).isPositive();
                 assertThat(sum.reached())
                         .containsKeys(
@@ -159,6 +160,9 @@ class SimulationTest {
                                 "deadline taken back",
                                 "deadline fired although it was taken back",
                                 "message of the visit before");
+            }
+            if (seed == null && histories >= MANY) {
+                assertThat(ends.get("late")).isPositive();
             }
         }
     }

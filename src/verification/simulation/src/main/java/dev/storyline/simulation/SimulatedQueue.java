@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedQueue {
     private static final long SECOND = 1_000_000_000;
     private static final long MILLISECOND = 1_000_000;
+    /** One in so many messages is held up until clients come again. */
+    private static final int HELD_UP = 4;
     /** So long after the clients, in milliseconds, a message comes that was held up until they come. */
     private static final int LATEST = 8_000;
 
@@ -55,11 +57,11 @@ final class SimulatedQueue {
     void send(String body) {
         Message message = new Message("message-" + ++sent, body);
         world.sent();
+        if (world.nextVisit() > 0 && world.random().nextInt(HELD_UP) == 0) {
+            holdUp(message);
+            return;
+        }
         if (world.faults().strikes(Fault.DELAY)) {
-            if (world.nextVisit() > 0 && world.random().nextInt(4) > 0) {
-                holdUp(message);
-                return;
-            }
             message.visibleAt = world.scheduler().now() + world.random().nextInt(20) * SECOND;
         }
         add(message);
