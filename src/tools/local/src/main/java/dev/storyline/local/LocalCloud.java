@@ -192,8 +192,7 @@ public final class LocalCloud implements AutoCloseable {
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         new LocalGauges(deployment, deliveries, feeds, host).addTo(metrics);
         this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri());
-        this.running =
-                RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
+        this.running = RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
     }
 
     private FunctionInvoker functions(Options options, LocalOutboundCalls outgoing) {

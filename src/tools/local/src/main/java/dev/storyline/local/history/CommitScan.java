@@ -63,7 +63,7 @@ final class CommitScan {
      */
     ScanProgress run(EventScan.Wanted wanted, Taker taker) {
         for (String context : tables.contexts()) {
-            commits += tables.scan(context).commits();
+            commits += tables.scan(context).size().commits();
         }
         List<Future<?>> segments = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE)) {
