@@ -18,6 +18,8 @@ import dev.storyline.cli.operator.ParkedCommand;
 import dev.storyline.cli.operator.RebuildCommand;
 import dev.storyline.cli.operator.ReconcileCommand;
 import dev.storyline.cli.operator.RedriveCommand;
+import dev.storyline.cli.operator.SkipCommand;
+import dev.storyline.cli.operator.SliceStatusCommand;
 import dev.storyline.cli.slice.ContextCommand;
 import dev.storyline.cli.slice.SliceCommand;
 import java.io.BufferedOutputStream;
@@ -61,8 +63,10 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             UpCommand.class,
             DemoCommand.class,
+            SliceStatusCommand.class,
             ParkedCommand.class,
             RedriveCommand.class,
+            SkipCommand.class,
             ReconcileCommand.class,
             ClockCommand.class,
             RebuildCommand.class,
