@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.local.common.LocalCloudException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
  */
 public final class Installation implements AutoCloseable {
     private static final String MAINTENANCE = "-upkeep";
+    private static final String INTERNAL = "-inner";
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(500);
 
     /** A maintenance function that is busy is asked again, for two minutes. */
@@ -48,6 +50,9 @@ public final class Installation implements AutoCloseable {
 
     /** The ARNs of the maintenance functions, by slice. */
     private final Map<String, String> maintenance = new TreeMap<>();
+
+    /** The ARNs of the internal endpoints of commands, by slice. */
+    private final Map<String, String> deciders = new TreeMap<>();
 
     /** The names of the event tables, by context. */
     private final Map<String, String> eventTables = new TreeMap<>();
@@ -117,11 +122,15 @@ public final class Installation implements AutoCloseable {
             if (settings.getOrDefault("QUARKUS_FUNQY_EXPORT", "").endsWith(MAINTENANCE)) {
                 maintenance.put(slice, function.functionArn());
             }
+            if (settings.getOrDefault("QUARKUS_FUNQY_EXPORT", "").endsWith(INTERNAL)) {
+                deciders.put(slice, function.functionArn());
+            }
         }
         check(contexts, stages);
         if (!contexts.isEmpty()) {
             eventTables.keySet().retainAll(contexts);
             maintenance.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
+            deciders.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
         }
     }
 
@@ -234,6 +243,44 @@ public final class Installation implements AutoCloseable {
         }
     }
 
+    /** The slices that tell what they fold: those with a view or an event handler, and commands with an internal endpoint. */
+    public List<String> folding() {
+        Set<String> all = new TreeSet<>(maintenance.keySet());
+        all.addAll(deciders.keySet());
+        return List.copyOf(all);
+    }
+
+    /**
+     * Asks a slice what it folds from a stream, up to a version.
+     *
+     * @return {@code version}, {@code state}, and of a view {@code rows} and {@code moreRows}
+     * @throws LocalCloudException if there is no such slice, or its function fails or is older than the question
+     */
+    public ObjectNode fold(String slice, StreamId stream, long version) {
+        String decider = deciders.get(slice);
+        ObjectNode question = Json.mapper()
+                .createObjectNode()
+                .put("stream", stream.toString())
+                .put("at", version);
+        if (decider == null) {
+            return (ObjectNode) ask(slice, question.put("do", "fold"), _ -> {});
+        }
+        // An older endpoint takes this for a command that is no object, and does nothing.
+        ObjectNode message = Json.mapper()
+                .createObjectNode()
+                .put("commandId", "fold")
+                .put("actor", "operator")
+                .put("correlation", "fold")
+                .put("command", "none");
+        message.set("fold", question);
+        JsonNode answer = calling(() -> invoke(slice, decider, message));
+        if (!answer.has("state")) {
+            throw new LocalCloudException("The slice " + slice + " is older than this question: deploy it anew.");
+        }
+        ObjectNode state = Json.mapper().createObjectNode().put("version", answer.path("version").asLong());
+        return state.set("state", answer.path("state"));
+    }
+
     private RuntimeException failure(@Nullable Throwable cause) {
         return switch (cause) {
             case SdkException e -> connection.failures().sentence(e);
@@ -261,7 +308,7 @@ public final class Installation implements AutoCloseable {
             } catch (TooManyRequestsException e) {
                 if (tries == MOST_TRIES) {
                     throw new LocalCloudException(
-                            "The maintenance function of " + slice + " is busy: run the command again later.", e);
+                            "The function of " + slice + " is busy: run the command again later.", e);
                 }
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }
