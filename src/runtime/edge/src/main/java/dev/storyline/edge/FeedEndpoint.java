@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
+import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
@@ -9,14 +10,17 @@ import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Projection;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.EventHandlerEngine;
+import dev.storyline.projections.FeedPace;
 import dev.storyline.projections.FeedRecord;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.ViewTable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -28,10 +32,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class FeedEndpoint {
     private final Edge edge;
     private final Function<List<FeedRecord>, List<String>> engine;
+    private final FeedPace pace;
     private final MaintenanceEndpoint maintenance;
 
-    private FeedEndpoint(Edge edge, Function<List<FeedRecord>, List<String>> engine, MaintenanceEndpoint maintenance) {
+    private FeedEndpoint(
+            Edge edge,
+            Function<List<FeedRecord>, List<String>> engine,
+            ViewTable table,
+            MaintenanceEndpoint maintenance) {
         this.edge = edge;
+        this.pace = new FeedPace(table, edge.clock());
         this.engine = engine;
         this.maintenance = maintenance;
     }
@@ -44,6 +54,7 @@ public final class FeedEndpoint {
         return new FeedEndpoint(
                 edge,
                 engine::apply,
+                view,
                 new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine::stateAt, engine));
     }
 
@@ -62,6 +73,7 @@ public final class FeedEndpoint {
         return new FeedEndpoint(
                 edge,
                 engine::apply,
+                positions,
                 new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, engine::stateAt, null));
     }
 
@@ -77,9 +89,23 @@ public final class FeedEndpoint {
         Metric.ALTERED_COMMITS.tell(
                 edge,
                 records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
-        return new PartialBatchResponse(engine.apply(records).stream()
+        List<String> failed = engine.apply(records);
+        tell(records, Set.copyOf(failed));
+        return new PartialBatchResponse(failed.stream()
                 .map(PartialBatchResponse.Failure::new)
                 .toList());
+    }
+
+    private void tell(List<FeedRecord> records, Set<String> failed) {
+        long taken = 0;
+        Instant newest = Instant.EPOCH;
+        for (FeedRecord record : records) {
+            if (record instanceof FeedRecord.Inserted(String sequence, Commit commit) && !failed.contains(sequence)) {
+                taken++;
+                newest = commit.at().isAfter(newest) ? commit.at() : newest;
+            }
+        }
+        pace.took(taken, newest);
     }
 
     /** Runs one maintenance operation; see {@link MaintenanceEndpoint}. */

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Rebuilds a view, or switches back to the generation that the last rebuild kept. Parameters: {@code segments},
- * {@code readUnits}, {@code keep}, {@code back}. Logs its progress twice a second at most. If the time of the function is
+ * {@code readUnits}, {@code keep}, {@code back}, {@code honourSkips}. Logs its progress twice a second at most. If the time of the function is
  * over before, the answer has {@code "done": false}, and the same request with {@code "continue": true} goes on.
  *
  * @param edge the slice's edge
@@ -33,6 +33,9 @@ record RebuildOperation(Edge edge, ProjectionEngine projection) implements Maint
                 progress -> report(progress, reportedAt),
                 request.path("continue").asBoolean(false));
         Rebuild rebuild = projection.rebuild(edge.scan(), plan);
+        if (request.path("honourSkips").asBoolean(false)) {
+            rebuild.honouringSkips();
+        }
         return Json.mapper().valueToTree(request.path("back").asBoolean(false) ? rebuild.back() : rebuild.run());
     }
 

@@ -1,7 +1,10 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.ApplyResult;
 import dev.storyline.projections.Repair;
 import java.util.function.Function;
@@ -16,12 +19,21 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
     @Override
     public JsonNode run(JsonNode request) {
         return request.hasNonNull("stream")
-                ? result(repair.redrive(
-                        FoldOperation.stream(request.get("stream").asText())))
+                ? result(repair.redrive(stream(request.get("stream").asText())))
                 : report.apply(repair.redriveAll(request.path("after").asText()));
     }
 
-    private static JsonNode result(ApplyResult applied) {
+    /** @throws IllegalArgumentException if the name is not that of a stream */
+    static StreamId stream(String name) {
+        try {
+            return StreamId.parse(name);
+        } catch (Id.InvalidId e) {
+            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
+        }
+    }
+
+    /** The answer for one stream. */
+    static ObjectNode result(ApplyResult applied) {
         return switch (applied) {
             case ApplyResult.Reached(long version) ->
                 Json.mapper().createObjectNode().put("version", version);
@@ -32,7 +44,7 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
                                 "unfinished",
                                 "The time of the function was over before the stream was at its head. "
                                         + "What was done is saved, and the redrive continues by itself.");
-            case ApplyResult.Standing standing -> Json.mapper().valueToTree(standing);
+            case ApplyResult.Standing standing -> Json.mapper().<ObjectNode>valueToTree(standing);
             case ApplyResult.Outdated(int version) ->
                 Json.mapper()
                         .createObjectNode()

@@ -14,4 +14,10 @@ public record StoredEvent(String type, int schema, boolean essential, String dat
      * folds the stream skips it. The id of its commit is the command's id, and the metadata name the rule.
      */
     public static final StoredEvent REFUSED = new StoredEvent("storyline.Refused", 1, false, "{}");
+
+    /**
+     * The stored name of the record of what an operator has done to a slice: {@code action}, {@code reason} and details. No
+     * language has this event either.
+     */
+    public static final String OPERATED = "storyline.Operated";
 }

@@ -16,6 +16,9 @@ record GenerationKeys(int number, String processor) {
     /** The partition of the register of parked streams. */
     static final String PARKED = "@parked";
 
+    /** The partition of the skipped commits. */
+    static final String SKIPPED = "@skipped";
+
     /** What the partition keys of a generation begin with. */
     static String prefix(int number) {
         return number == 0 ? "" : "@" + number + "/";
@@ -34,11 +37,16 @@ record GenerationKeys(int number, String processor) {
     }
 
     Map<String, AttributeValue> parked(StreamId stream) {
-        return key(PARKED, parkedSortPrefix() + stream);
+        return key(PARKED, registerSortPrefix() + stream);
     }
 
-    /** What the sort keys of this processor in the register of parked streams begin with. */
-    String parkedSortPrefix() {
+    /** Skips of one stream stand in the order of their versions. */
+    Map<String, AttributeValue> skipped(String stream, long version) {
+        return key(SKIPPED, registerSortPrefix() + "%s@%012d".formatted(stream, version));
+    }
+
+    /** What the sort keys of this processor in its registers begin with. */
+    String registerSortPrefix() {
         return FoldItem.SORT_PREFIX + processor + "#";
     }
 

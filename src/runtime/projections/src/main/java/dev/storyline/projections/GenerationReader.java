@@ -178,26 +178,60 @@ final class GenerationReader implements View {
      * @param after the name of a stream; empty to begin
      */
     ParkedPage parked(String after, int most) {
-        String prefix = keys.parkedSortPrefix();
         List<ParkedEntry> entries = new ArrayList<>();
+        String next = register(GenerationKeys.PARKED, after, most, item -> entries.add(row(item, ParkedEntry.class)));
+        return new ParkedPage(entries, next);
+    }
+
+    /**
+     * A part of the skipped commits.
+     *
+     * @param skipped in the order of their streams and versions
+     * @param next where the next part begins; null after the last one
+     */
+    record SkippedPage(List<Skipped> skipped, @Nullable String next) {}
+
+    /** The skipped commits of this processor after a place, at most this number of them. */
+    SkippedPage skipped(String after, int most) {
+        List<Skipped> skipped = new ArrayList<>();
+        String next = register(GenerationKeys.SKIPPED, after, most, item -> skipped.add(row(item, Skipped.class)));
+        return new SkippedPage(skipped, next);
+    }
+
+    /** The record of a skip of the commit that begins at a version; null if it was not skipped. */
+    @Nullable
+    Skipped skipped(StreamId stream, long version) {
+        Map<String, AttributeValue> item = get(keys.skipped(stream.toString(), version), true);
+        return item == null ? null : row(item, Skipped.class);
+    }
+
+    /**
+     * Reads a register of this processor.
+     *
+     * @return the place after which the next part begins; null after the last one
+     */
+    private @Nullable String register(
+            String partition, String after, int most, Consumer<Map<String, AttributeValue>> to) {
+        String prefix = keys.registerSortPrefix();
         String from = prefix + after;
-        while (entries.size() < most) {
-            QueryRequest query = query(GenerationKeys.PARKED, from, true)
-                    .limit(most - entries.size())
-                    .build();
+        int taken = 0;
+        while (taken < most) {
+            QueryRequest query =
+                    query(partition, from, true).limit(most - taken).build();
             QueryResponse response = DynamoDbFailures.call(() -> dynamo.query(query));
             for (Map<String, AttributeValue> item : response.items()) {
                 if (!sort(item).startsWith(prefix)) {
-                    return new ParkedPage(entries, null);
+                    return null;
                 }
-                entries.add(row(item, ParkedEntry.class));
+                to.accept(item);
+                taken++;
             }
             if (!response.hasLastEvaluatedKey() || response.lastEvaluatedKey().isEmpty()) {
-                return new ParkedPage(entries, null);
+                return null;
             }
             from = sort(response.lastEvaluatedKey());
         }
-        return new ParkedPage(entries, from.substring(prefix.length()));
+        return from.substring(prefix.length());
     }
 
     /** Gives the names of all parked streams of this processor. */

@@ -64,6 +64,32 @@ final class GenerationWriter {
         return transact(parts);
     }
 
+    /**
+     * Writes a fold item that has stepped over a commit as its next revision, with the record of the skip.
+     *
+     * @return false if another invocation has written the fold item: read it again
+     */
+    boolean skip(StreamId stream, FoldItem next, Skipped skipped) {
+        return transact(List.of(
+                foldPart(stream, next),
+                registered(stream, next.parked()),
+                TransactWriteItem.builder()
+                        .put(put -> put.tableName(table).item(recorded(skipped)))
+                        .build()));
+    }
+
+    /** Records a skip of another generation in this one, whose rebuild passes over the commit too. */
+    void honour(Skipped skipped) {
+        DynamoDbFailures.call(
+                () -> dynamo.putItem(put -> put.tableName(table).item(recorded(skipped))));
+    }
+
+    private Map<String, AttributeValue> recorded(Skipped skipped) {
+        Map<String, AttributeValue> item = new HashMap<>(AttributeValues.item(AttributeValues.fields(skipped)));
+        item.putAll(keys.skipped(skipped.stream(), skipped.version()));
+        return item;
+    }
+
     /** The part of one stream in a transaction with other streams. */
     record Share(StreamId stream, FoldItem next, Map<RowKey, RowWrite> rows) {}
 

@@ -5,6 +5,7 @@ import dev.storyline.common.Deadline;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.EventScan;
+import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,7 @@ public final class Rebuild {
     public static final Duration AFTER_SWITCH = ViewTable.POINTER_KEPT.plusSeconds(1);
 
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
+    private static final int SKIPS_AT_ONCE = 500;
 
     private final ViewTable table;
     private final StreamApplier<?, ?> applier;
@@ -47,6 +49,7 @@ public final class Rebuild {
     private final ParallelTasks tasks;
     private final GenerationSwitch generations;
     private final RebuildMeter meter;
+    private boolean honoursSkips;
 
     Rebuild(
             ViewTable table,
@@ -66,6 +69,12 @@ public final class Rebuild {
         this.tasks = tasks;
         this.generations = new GenerationSwitch(table, version, plan, clock, backoff);
         this.meter = new RebuildMeter(plan, backoff);
+    }
+
+    /** The same, but the new generation passes over the commits, too, that operators let the served one skip. */
+    public Rebuild honouringSkips() {
+        honoursSkips = true;
+        return this;
     }
 
     /**
@@ -166,6 +175,9 @@ public final class Rebuild {
         if (pointer.building() != null) {
             int number = GenerationSwitch.other(pointer);
             Generation generation = table.generation(number);
+            if (honoursSkips) {
+                honour(table.generation(pointer.serving()), generation);
+            }
             if (!build(generation, pointer)) {
                 return built(pointer, false);
             }
@@ -173,6 +185,23 @@ public final class Rebuild {
             pointer = generations.serve(number);
         }
         return built(pointer, awaitQueries() && clean(pointer));
+    }
+
+    /** What the live feed has parked before the skips were known goes on. */
+    private void honour(Generation served, Generation generation) {
+        String after = "";
+        while (after != null) {
+            GenerationReader.SkippedPage page = served.reader().skipped(after, SKIPS_AT_ONCE);
+            for (Skipped skipped : page.skipped()) {
+                generation.writer().honour(skipped);
+                StreamId stream = StreamId.parse(skipped.stream());
+                FoldItem fold = generation.reader().fold(stream);
+                if (fold != null && fold.standing() != null) {
+                    applier.redrive(generation, stream);
+                }
+            }
+            after = page.next();
+        }
     }
 
     private Built built(GenerationPointer pointer, boolean done) {
@@ -235,7 +264,8 @@ public final class Rebuild {
         if (!parked.isEmpty()) {
             throw new Failed("The new view is parked at " + parked.size() + " streams that the old view has passed: "
                     + String.join(", ", parked.subList(0, Math.min(3, parked.size())))
-                    + ". Repair the slice, redrive them, and run the rebuild again.");
+                    + ". Repair the slice, redrive them, and run the rebuild again; where the old view skipped their commits, let the"
+                    + " rebuild honour the skips.");
         }
     }
 

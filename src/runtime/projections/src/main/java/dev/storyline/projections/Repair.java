@@ -35,6 +35,8 @@ public final class Repair {
     private final Function<StreamId, ApplyResult> redrive;
     private final Clock clock;
     private final Reconciliation reconciliation;
+    private final StreamSkip<?, ?> skips;
+    private final StatusLook status;
 
     Repair(
             LiveGenerations generations,
@@ -42,7 +44,9 @@ public final class Repair {
             StreamParking parking,
             Function<StreamId, ApplyResult> redrive,
             Clock clock,
-            Reconciliation reconciliation) {
+            Reconciliation reconciliation,
+            StreamSkip<?, ?> skips,
+            StatusLook status) {
         this.generations = generations;
         this.applier = applier;
         this.parking = parking;
@@ -50,6 +54,8 @@ public final class Repair {
         this.redrive = redrive;
         this.clock = clock;
         this.reconciliation = reconciliation;
+        this.skips = skips;
+        this.status = status;
     }
 
     /**
@@ -257,6 +263,56 @@ public final class Repair {
         }
         complete(left);
         return report;
+    }
+
+    /**
+     * Lets a parked stream step over one commit.
+     *
+     * @param version the version at which it is parked
+     * @param actor who says so
+     * @param reason why
+     */
+    public SkipResult skip(StreamId stream, long version, String actor, String reason) {
+        return skips.skip(new StreamSkip.Order(stream, version, actor, reason));
+    }
+
+    /**
+     * Why a stream is parked; null if it is not. Costs 1 read unit.
+     *
+     * @throws TransientFailure if DynamoDB does not answer
+     */
+    public @Nullable Parked standing(StreamId stream) {
+        for (Generation generation : generations.live()) {
+            FoldItem fold = generation.reader().fold(stream);
+            if (fold != null && fold.standing() != null) {
+                return fold.standing();
+            }
+        }
+        return null;
+    }
+
+    /**
+     * A part of the list of skipped commits.
+     *
+     * @param skipped in the order of their streams and versions
+     * @param next where the next part begins; null after the last one
+     */
+    public record SkippedPage(List<Skipped> skipped, @Nullable String next) {}
+
+    /**
+     * A part of the list of commits that the served view, or the event handler, has stepped over.
+     *
+     * @param after where it begins: {@link SkippedPage#next} of the part before; empty to begin
+     * @param most how many commits it has at most
+     */
+    public SkippedPage skipped(String after, int most) {
+        GenerationReader.SkippedPage page = skips.served().reader().skipped(after, most);
+        return new SkippedPage(page.skipped(), page.next());
+    }
+
+    /** How the view or the event handler does. */
+    public SliceStatus status() {
+        return status.look();
     }
 
     /** Whether the view is of another version of the projection, so that this version writes nothing until a rebuild. */

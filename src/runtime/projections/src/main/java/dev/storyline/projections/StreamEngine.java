@@ -84,7 +84,15 @@ final class StreamEngine<S, E> {
     /** What keeps the processor going if a delivery never comes. */
     Repair repair(EventScan scan) {
         Reconciliation reconciliation = new Reconciliation(context.table(), generations, scan, context.clock());
-        return new Repair(generations, applier, parking, this::redrive, context.clock(), reconciliation);
+        return new Repair(
+                generations,
+                applier,
+                parking,
+                this::redrive,
+                context.clock(),
+                reconciliation,
+                new StreamSkip<>(context, generations, applier),
+                new StatusLook(context, generations, scan));
     }
 
     /** What the processor makes of a stream up to a version. */

@@ -191,11 +191,15 @@ final class StreamRun<S, E> {
     private void remember() {
         store.read(stream, 0, fold.pos(), commit -> {
             try {
+                S next = state;
                 for (Recorded<E> event : context.codec().decode(commit, processor.folds())) {
-                    state = processor.step(state, event).state();
+                    next = processor.step(next, event).state();
                 }
+                state = next;
             } catch (RuntimeException e) {
-                throw new PoisonCommit(commit.version(), e);
+                if (!isSkipped(commit)) {
+                    throw new PoisonCommit(commit.version(), e);
+                }
             }
         });
         if (fold.rev() > 0) {
@@ -226,7 +230,7 @@ final class StreamRun<S, E> {
      * transaction.
      */
     void step(Commit commit) {
-        Stepped<S, E> stepped = stepOver(commit);
+        Stepped<S, E> stepped = stepOverUnlessSkipped(commit);
         run(stepped.effects(), commit);
         int size = GenerationWriter.bytes(stepped.changes().writes());
         if (stepped.changes().size() > GenerationWriter.MAX_ROWS || size > GenerationWriter.MAX_BYTES) {
@@ -245,6 +249,49 @@ final class StreamRun<S, E> {
         if (oneByOne) {
             save();
         }
+    }
+
+    /** Only a commit that fails is looked up, so that skips cost nothing elsewhere. */
+    private Stepped<S, E> stepOverUnlessSkipped(Commit commit) {
+        try {
+            Stepped<S, E> stepped = stepOver(commit);
+            return oneByOne && isSkipped(commit) ? new Stepped<>(state, new RowWrite.Merged(), List.of()) : stepped;
+        } catch (PoisonCommit e) {
+            if (isSkipped(commit)) {
+                return new Stepped<>(state, new RowWrite.Merged(), List.of());
+            }
+            throw e;
+        }
+    }
+
+    private boolean isSkipped(Commit commit) {
+        return generation.reader().skipped(stream, commit.version()) != null;
+    }
+
+    /**
+     * Moves the position behind one commit that is not applied, in one write with the record of it.
+     *
+     * @return false if another invocation has written the fold item
+     */
+    boolean stepAside(Commit commit, Parked catchingUp, Skipped skipped) {
+        try {
+            start();
+        } catch (StaleFoldItem e) {
+            return false;
+        }
+        if (processor instanceof StreamProcessor.Handling<S, E>) {
+            try {
+                state = stepOver(commit).state();
+            } catch (PoisonCommit e) {
+                // The commit stays out of the state.
+                fires = fold.fires();
+            }
+        }
+        FoldItem next = fold.at(commit, context.json(state), processor.version(), null)
+                .firing(fires, null)
+                .parked(catchingUp);
+        context.cache().forget(generation, stream);
+        return generation.writer().skip(stream, next, skipped);
     }
 
     private void run(List<EffectDispatch.Due<E>> due, Commit commit) {

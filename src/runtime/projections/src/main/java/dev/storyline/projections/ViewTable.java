@@ -41,6 +41,7 @@ public final class ViewTable implements View {
     private static final String GENERATIONS = "@generations";
     private static final String ACTIVATIONS = "@births";
     private static final String RECONCILIATION = "@reconciliation";
+    private static final String TAKEN = "@taken";
     private static final int MOST_DELETES_AT_ONCE = 25;
 
     private final DynamoDbClient dynamo;
@@ -255,6 +256,38 @@ public final class ViewTable implements View {
         return putIfUnchanged(item, next.rev()) ? written : null;
     }
 
+    /** Counts commits that the feed has taken. See {@link FeedPace}. */
+    void countTaken(long commits, Instant now, Instant newest) {
+        DynamoDbFailures.call(() -> dynamo.updateItem(update -> update.tableName(table)
+                .key(own(TAKEN, ""))
+                .updateExpression("SET #at = :at, #newest = :newest ADD #commits :commits")
+                .expressionAttributeNames(Map.of("#at", "at", "#newest", "newest", "#commits", "commits"))
+                .expressionAttributeValues(Map.of(
+                        ":at", AttributeValue.fromS(now.toString()),
+                        ":newest", AttributeValue.fromS(newest.toString()),
+                        ":commits", AttributeValue.fromN(Long.toString(commits))))));
+    }
+
+    /** How far the feed has come, in 1 read unit; null if it has taken nothing yet. */
+    FeedPace.@Nullable Told taken() {
+        Map<String, AttributeValue> item = get(own(TAKEN, ""));
+        return item == null ? null : Json.mapper().convertValue(AttributeValues.fields(item), FeedPace.Told.class);
+    }
+
+    /** Keeps how far the feed has come by now, so that its pace is known later. Writes only where it has moved. */
+    public void sampleTaken(Instant now) {
+        FeedPace.Told told = taken();
+        if (told != null && (told.commits() != told.before() || told.beforeAt() == null)) {
+            DynamoDbFailures.call(() -> dynamo.updateItem(update -> update.tableName(table)
+                    .key(own(TAKEN, ""))
+                    .updateExpression("SET #before = :before, #beforeAt = :beforeAt")
+                    .expressionAttributeNames(Map.of("#before", "before", "#beforeAt", "beforeAt"))
+                    .expressionAttributeValues(Map.of(
+                            ":before", AttributeValue.fromN(Long.toString(told.commits())),
+                            ":beforeAt", AttributeValue.fromS(now.toString())))));
+        }
+    }
+
     /** The stored progress of a segment of a rebuild, or null. */
     @Nullable
     String progress(int generation, int segment) {
@@ -347,9 +380,13 @@ public final class ViewTable implements View {
             return sort.startsWith(FoldItem.SORT_PREFIX + processor + "#" + generation + "#");
         }
         boolean here = prefix.isEmpty()
-                ? !partition.startsWith("@") || partition.equals(GenerationKeys.PARKED)
+                ? !partition.startsWith("@") || isRegister(partition)
                 : partition.startsWith(prefix);
         return here && (!sort.startsWith(FoldItem.SORT_PREFIX) || nameOf(sort).equals(processor));
+    }
+
+    private static boolean isRegister(String partition) {
+        return partition.equals(GenerationKeys.PARKED) || partition.equals(GenerationKeys.SKIPPED);
     }
 
     private void deleteAll(List<Map<String, AttributeValue>> keys) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param schedules all functions that are invoked at a fixed rate
  * @param births all functions that are notified of their deployment once, before their feed begins
  * @param roles all roles of schedules that slices create
+ * @param operators what the contexts let their operators do
  */
 public record Deployment(
         List<FunctionSpec> functions,
@@ -38,7 +39,36 @@ public record Deployment(
         List<EventRule> rules,
         List<Schedule> schedules,
         List<String> births,
-        List<Role> roles) {
+        List<Role> roles,
+        Policy operators) {
+    /** Creates a deployment whose operators may do nothing. */
+    public Deployment(
+            List<FunctionSpec> functions,
+            List<Table> tables,
+            List<Route> routes,
+            List<Feed> feeds,
+            List<Queue> queues,
+            List<QueueFeed> queueFeeds,
+            List<Subscription> subscriptions,
+            List<EventRule> rules,
+            List<Schedule> schedules,
+            List<String> births,
+            List<Role> roles) {
+        this(
+                functions,
+                tables,
+                routes,
+                feeds,
+                queues,
+                queueFeeds,
+                subscriptions,
+                rules,
+                schedules,
+                births,
+                roles,
+                Policy.NONE);
+    }
+
     /** The region that the local cloud uses. */
     public static final String REGION = "us-east-1";
 
@@ -82,7 +112,8 @@ public record Deployment(
                 rules,
                 schedules,
                 births,
-                roles);
+                roles,
+                operators);
     }
 
     /** Returns the ports that are not called, by the slice that would call them. */
@@ -108,6 +139,7 @@ public record Deployment(
      * @param handler the class and method that Lambda invokes
      * @param concurrency the maximum number of concurrent invocations; 0 if its template sets no limit
      * @param policy the actions that it may perform, and the resources that it may perform them on
+     * @param tags its tags, by which policies of others may name it
      */
     public record FunctionSpec(
             String arn,
@@ -120,7 +152,40 @@ public record Deployment(
             int memoryMegabytes,
             String handler,
             int concurrency,
-            Policy policy) {
+            Policy policy,
+            Map<String, String> tags) {
+        public FunctionSpec {
+            tags = Map.copyOf(tags);
+        }
+
+        /** Creates a function without tags. */
+        public FunctionSpec(
+                String arn,
+                String slice,
+                Path folder,
+                String export,
+                Map<String, String> environment,
+                String runtime,
+                Duration timeout,
+                int memoryMegabytes,
+                String handler,
+                int concurrency,
+                Policy policy) {
+            this(
+                    arn,
+                    slice,
+                    folder,
+                    export,
+                    environment,
+                    runtime,
+                    timeout,
+                    memoryMegabytes,
+                    handler,
+                    concurrency,
+                    policy,
+                    Map.of());
+        }
+
         private FunctionSpec onThisMachine() {
             Map<String, String> settings = new LinkedHashMap<>(environment);
             settings.replaceAll((name, value) -> name.startsWith(PORT) && value.isBlank() ? NOBODY : value);
@@ -135,7 +200,13 @@ public record Deployment(
                     memoryMegabytes,
                     handler,
                     concurrency,
-                    policy);
+                    policy,
+                    tags);
+        }
+
+        /** Returns the name that AWS gives it, the last part of its ARN. */
+        public String name() {
+            return arn.substring(arn.lastIndexOf(':') + 1);
         }
 
         /** Returns the ports that nobody answers, {@code accounting}: nobody is called. */

@@ -49,6 +49,7 @@ final class DeploymentReader {
     private final List<Schedule> schedules = new ArrayList<>();
     private final List<String> births = new ArrayList<>();
     private final List<Deployment.Role> roles = new ArrayList<>();
+    private final List<Policy.Statement> operators = new ArrayList<>();
 
     /** The cross-origin resource sharing of an API, by its id. An API without it has no entry. */
     private final Map<String, Cors> cors = new HashMap<>();
@@ -106,7 +107,18 @@ final class DeploymentReader {
         infra.forEach(this::addShared);
         slices.forEach(this::add);
         Deployment deployment = new Deployment(
-                functions, tables, routes, feeds, queues, queueFeeds, subscriptions, rules, schedules, births, roles);
+                functions,
+                tables,
+                routes,
+                feeds,
+                queues,
+                queueFeeds,
+                subscriptions,
+                rules,
+                schedules,
+                births,
+                roles,
+                new Policy(operators));
         check(deployment);
         return deployment;
     }
@@ -142,12 +154,21 @@ final class DeploymentReader {
     private void addShared(Template template) {
         template.resources("AWS::DynamoDB::Table").forEach(id -> tables.add(table(template, id)));
         template.resources("AWS::ApiGatewayV2::Api").forEach(id -> addCors(template, id));
+        template.resources("AWS::IAM::ManagedPolicy").forEach(id -> operators.addAll(managed(template, id)));
         Path folder = template.source().file().resolveSibling("");
         List<FunctionSpec> shared = functions(template, folder, "");
         functions.addAll(shared);
         if (!shared.isEmpty()) {
             addMappings(template, shared.getFirst().slice());
         }
+    }
+
+    /** Returns the statements of a policy that stands for itself: that of the operators. */
+    private static List<Policy.Statement> managed(Template template, String id) {
+        return Policy.read(
+                        template.property(id, "PolicyDocument"),
+                        problem -> template.source().problem("Resources." + id + ".PolicyDocument", problem))
+                .statements();
     }
 
     private void addMappings(Template template, String slice) {
@@ -219,7 +240,8 @@ final class DeploymentReader {
                     number(setting(template, id, "ReservedConcurrentExecutions"), 0),
                     Policy.read(
                             template.property(id, "Policies"),
-                            problem -> template.source().problem("Resources." + id + ".Policies", problem))));
+                            problem -> template.source().problem("Resources." + id + ".Policies", problem)),
+                    texts(template.property(id, "Tags"))));
         }
         return functions;
     }

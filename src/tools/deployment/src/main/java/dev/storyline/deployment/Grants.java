@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,12 +47,20 @@ final class Grants {
     private final Stacks stacks;
     private final Sources sources;
 
+    private static final String IN_TRANSACTIONS = "in transactions";
+
+    private static final Pattern TRANSACTIONS = Pattern.compile(
+            "\\{(ForAnyValue:|ForAllValues:)?StringEquals=\\{dynamodb:EnclosingOperation=\\[?TransactWriteItems]?}}");
+
+    private static final Pattern ONE_STREAM =
+            Pattern.compile("\\{ForAllValues:StringEquals=\\{dynamodb:LeadingKeys=\\[([^],]+)]}}");
+
     /**
      * An action on a resource.
      *
-     * @param transaction whether the action is allowed in transactions only
+     * @param where where it is allowed only: {@link #IN_TRANSACTIONS}, or in the stream of this name; empty for everywhere
      */
-    private record Grant(String action, String resource, boolean transaction) {}
+    private record Grant(String action, String resource, String where) {}
 
     Grants(Landscape landscape, Stacks stacks, Sources sources) {
         this.landscape = landscape;
@@ -152,21 +162,29 @@ final class Grants {
     }
 
     private static void addBeyond(Map<?, ?> statement, Set<Grant> allowed, List<String> beyond) {
-        boolean transaction = String.valueOf(statement.get("Condition"))
-                .matches("\\{(ForAnyValue:|ForAllValues:)?StringEquals=\\{dynamodb:EnclosingOperation="
-                        + "\\[?TransactWriteItems]?}}");
+        String where = where(String.valueOf(statement.get("Condition")));
         for (Object action : oneOrMore(statement.get("Action"))) {
             for (Object resource : oneOrMore(statement.get("Resource"))) {
-                if (!(allowed.contains(new Grant(action.toString(), resource.toString(), false))
-                        || (transaction
-                                && allowed.contains(new Grant(action.toString(), resource.toString(), true))))) {
-                    beyond.add("may " + action + " on " + resource + (transaction ? " in transactions" : ""));
+                if (!(allowed.contains(new Grant(action.toString(), resource.toString(), ""))
+                        || allowed.contains(new Grant(action.toString(), resource.toString(), where)))) {
+                    beyond.add("may " + action + " on " + resource + (where.isEmpty() ? "" : " " + where));
                 }
             }
         }
     }
 
-    private static List<?> oneOrMore(@Nullable Object value) {
+    private static String where(String condition) {
+        Matcher stream = ONE_STREAM.matcher(condition);
+        return TRANSACTIONS.matcher(condition).matches()
+                ? IN_TRANSACTIONS
+                : stream.matches() ? inStream(stream.group(1)) : "";
+    }
+
+    private static String inStream(String stream) {
+        return "in the stream " + stream;
+    }
+
+    static List<?> oneOrMore(@Nullable Object value) {
         return value instanceof List<?> several ? several : value == null ? List.of() : List.of(value);
     }
 
@@ -212,6 +230,9 @@ final class Grants {
             }
             case "-upkeep" -> {
                 add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
+                // What operators do is recorded in the stream of the slice, and nowhere else.
+                events.forEach(table -> allowed.add(
+                        new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
                 add(VIEW_REBUILDS, views, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
                 addEffects(stack, model, slice, infra.get(), allowed);
@@ -227,7 +248,7 @@ final class Grants {
         }
         add(List.of("dynamodb:PutItem", "dynamodb:Query"), events, allowed);
         if (sources.isAtomic(stack)) {
-            events.forEach(table -> allowed.add(new Grant("dynamodb:ConditionCheckItem", table, true)));
+            events.forEach(table -> allowed.add(new Grant("dynamodb:ConditionCheckItem", table, IN_TRANSACTIONS)));
         }
     }
 
@@ -350,7 +371,7 @@ final class Grants {
     private static void add(List<String> actions, List<String> resources, Set<Grant> allowed) {
         for (String action : actions) {
             for (String resource : resources) {
-                allowed.add(new Grant(action, resource, false));
+                allowed.add(new Grant(action, resource, ""));
             }
         }
     }

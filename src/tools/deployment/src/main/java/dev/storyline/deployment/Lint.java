@@ -140,6 +140,12 @@ public final class Lint {
                 report(LintRule.TOO_MUCH_GRANTED, stack, role, String.join("; ", beyond));
             }
         }
+        for (String policy : stack.template().resources("AWS::IAM::ManagedPolicy")) {
+            List<String> beyond = OperatorGrants.beyond(stack, policy);
+            if (!beyond.isEmpty()) {
+                report(LintRule.TOO_MUCH_GRANTED, stack, policy, String.join("; ", beyond));
+            }
+        }
         grants.losesDeadlines(stack)
                 .forEach(function -> report(
                         LintRule.NO_FAILURE_DESTINATION,

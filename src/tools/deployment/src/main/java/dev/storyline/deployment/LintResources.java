@@ -20,6 +20,7 @@ final class LintResources {
             "AWS::DynamoDB::Table",
             "AWS::Events::EventBus",
             "AWS::Events::Rule",
+            "AWS::IAM::ManagedPolicy",
             "AWS::IAM::Role",
             "AWS::Kinesis::Stream",
             "AWS::Kinesis::StreamConsumer",
@@ -64,6 +65,9 @@ final class LintResources {
             }
             if (type.equals("AWS::IAM::Role") && stack.infra()) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " of a context");
+            }
+            if (type.equals("AWS::IAM::ManagedPolicy") && !stack.infra()) {
+                sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " of a slice");
             }
             if ((type.equals("AWS::ApiGatewayV2::Authorizer") || type.equals("AWS::ApiGatewayV2::Api"))
                     && !stack.infra()) {

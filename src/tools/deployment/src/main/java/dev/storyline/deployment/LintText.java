@@ -15,17 +15,15 @@ final class LintText {
             Pattern.compile("\\b(AKIA|ASIA)[A-Z0-9]{16}\\b|-----BEGIN [A-Z ]*PRIVATE KEY-----");
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(password|passwd|secret|token|credential|api_?key|private_?key)s?");
-    /** One-time schedules are named by digests, so a policy can only name their group. */
-    private static final Pattern SCHEDULES =
-            Pattern.compile("arn:\\$\\{AWS::Partition}:scheduler:[^*]*:schedule/\\$\\{[A-Za-z]+}/\\*");
 
     private static final Pattern HARMLESS = Pattern.compile("|true|false|\\d+|\\{\\{resolve:[^}]*}}");
 
     private LintText() {}
 
     static void check(Stack stack, Lint.Sink sink) {
-        for (SourceText value : stack.template().source().written()) {
-            checkStatement(stack, value, sink);
+        List<SourceText> written = stack.template().source().written();
+        for (SourceText value : written) {
+            checkStatement(stack, value, written, sink);
             if (COPIED_ARN
                     .matcher(VARIABLE.matcher(value.text()).replaceAll("_"))
                     .find()) {
@@ -55,7 +53,7 @@ final class LintText {
         }
     }
 
-    private static void checkStatement(Stack stack, SourceText value, Lint.Sink sink) {
+    private static void checkStatement(Stack stack, SourceText value, List<SourceText> written, Lint.Sink sink) {
         int statement = value.path().lastIndexOf("Statement");
         if (statement < 0) {
             return;
@@ -64,10 +62,19 @@ final class LintText {
         if (Stream.of("NotAction", "NotResource").anyMatch(elements::contains)) {
             sink.report(LintRule.WILDCARD, stack, value.place(), "is about everything but " + value.text());
         } else if (value.text().contains("*")
-                && !SCHEDULES.matcher(value.text()).matches()
-                && Stream.of("Action", "Resource", "Principal").anyMatch(elements::contains)) {
+                && Stream.of("Action", "Resource", "Principal").anyMatch(elements::contains)
+                && !NeededWildcard.isNeeded(value.text(), siblings(value, statement, written))) {
             sink.report(LintRule.WILDCARD, stack, value.place(), "is " + value.text());
         }
+    }
+
+    /** Returns all values of the statement of a value. */
+    private static List<SourceText> siblings(SourceText value, int statement, List<SourceText> written) {
+        List<String> place = value.path().subList(0, Math.min(statement + 2, value.path().size()));
+        return written.stream()
+                .filter(other -> other.path().size() > place.size()
+                        && other.path().subList(0, place.size()).equals(place))
+                .toList();
     }
 
     private static boolean isSecret(String name) {

@@ -1,5 +1,6 @@
 package dev.storyline.deployment;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -45,9 +46,24 @@ public record Need(String action, String resource, Map<String, String> context) 
         this(action, resource, Map.of());
     }
 
-    /** Returns the text of AWS for a denied call. */
+    /** Returns the permission to invoke a function, which a policy may name by its tags. */
+    public static Need ofInvocation(Deployment.FunctionSpec function) {
+        Map<String, String> tags = new HashMap<>();
+        function.tags().forEach((tag, value) -> tags.put("aws:ResourceTag/" + tag, value));
+        return new Need("lambda:InvokeFunction", function.arn(), tags);
+    }
+
+    /** Returns the text of AWS for a denied call of a function. */
     public String refusal(Deployment.FunctionSpec function) {
-        String name = function.arn().substring(function.arn().lastIndexOf(':') + 1);
+        return refusal(function.name());
+    }
+
+    /**
+     * Returns the text of AWS for a denied call.
+     *
+     * @param name the name of the caller
+     */
+    public String refusal(String name) {
         return "User: arn:aws:sts::" + Deployment.ACCOUNT + ":assumed-role/" + name + "Role/" + name
                 + " is not authorized to perform: " + action + " on resource: " + resource
                 + " because no identity-based policy allows the " + action + " action";

@@ -26,7 +26,10 @@ public record Policy(List<Statement> statements) {
             Set.of("Sid", "Effect", "Action", "Resource", "Condition", "NotAction", "NotResource", "Principal");
 
     /** The condition keys for which the local cloud has values. */
-    private static final Set<String> KEYS = Set.of("dynamodb:enclosingoperation", "aws:sourcearn");
+    private static final Set<String> KEYS = Set.of("dynamodb:enclosingoperation", "dynamodb:leadingkeys", "aws:sourcearn");
+
+    /** The keys of the tags of the resource begin with this. */
+    private static final String TAGS = "aws:resourcetag/";
 
     private static final Set<String> PLAYED = Set.of("dynamodb", "lambda", "events", "sqs", "aws");
 
@@ -254,7 +257,8 @@ public record Policy(List<Statement> statements) {
         pairs.forEach((key, values) -> {
             String name = String.valueOf(key).toLowerCase(Locale.ROOT);
             int colon = name.indexOf(':');
-            if (colon < 0 || (PLAYED.contains(name.substring(0, colon)) && !KEYS.contains(name))) {
+            boolean known = KEYS.contains(name) || name.startsWith(TAGS);
+            if (colon < 0 || (PLAYED.contains(name.substring(0, colon)) && !known)) {
                 throw trouble.apply("has a condition on " + key + ", which the local cloud has no value for");
             }
             condition.put(String.valueOf(key), texts(values));

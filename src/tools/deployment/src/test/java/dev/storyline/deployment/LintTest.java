@@ -83,6 +83,13 @@ class LintTest {
                 Properties: {AuthorizerType: JWT, JwtConfiguration: {Issuer: "https://issuer.example"}}
             """;
 
+    private static final String OWN_POLICY = """
+              Own:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  PolicyDocument: {Statement: [{Effect: Allow, Action: ["lambda:ListFunctions"], Resource: "*"}]}
+            """;
+
     private static final String ROUTE = """
                 Type: AWS::Lambda::Permission
                 Properties:
@@ -152,6 +159,7 @@ class LintTest {
                         readers(),
                         handlers(),
                         deadlines(),
+                        operators(),
                         fanout())
                 .flatMap(List::stream);
     }
@@ -313,6 +321,22 @@ class LintTest {
                         "[dynamodb:DescribeTable, ",
                         "[dynamodb:DescribeTable, dynamodb:UpdateItem, "),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "\"kinesis:GetRecords\"", "\"kinesis:PutRecord\""));
+    }
+
+    private static List<Plant> operators() {
+        String invoke = "\"lambda:InvokeFunction\"";
+        return List.of(
+                new Plant(TOO_MUCH_GRANTED, INFRA, "[" + invoke + "]", "[" + invoke + ", \"lambda:UpdateFunctionCode\"]"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "${Stage}/shop\"", "${Stage}/kitchen\""),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "[\"dynamodb:Scan\"]", "[\"dynamodb:Scan\", \"dynamodb:PutItem\"]"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        INFRA,
+                        "      PolicyDocument:\n        Statement:\n          - {Effect: Allow, Action: [\"lambda:",
+                        "      Roles: [somebody]\n      PolicyDocument:\n        Statement:\n          - {Effect: Allow, Action: [\"lambda:"),
+                new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", OWN_POLICY + "  Permission:"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "operator#stock", "thing#4711"),
+                new Plant(TOO_MUCH_GRANTED, STOCK, "ForAllValues:StringEquals", "ForAllValues:StringLike"));
     }
 
     private static List<Plant> fanout() {

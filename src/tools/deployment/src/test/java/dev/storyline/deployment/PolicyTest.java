@@ -116,6 +116,21 @@ class PolicyTest {
     }
 
     @Test
+    void a_condition_may_name_one_stream_or_the_tag_of_a_resource() {
+        Policy stream = under("'ForAllValues:StringEquals': {'dynamodb:LeadingKeys': ['operator#sell']}");
+        assertThat(stream.allows("dynamodb:PutItem", EVENTS, Map.of("dynamodb:LeadingKeys", "operator#sell")))
+                .isTrue();
+        assertThat(stream.allows("dynamodb:PutItem", EVENTS, Map.of("dynamodb:LeadingKeys", "operator#stock")))
+                .isFalse();
+        Policy tag = under("StringEquals: {'aws:ResourceTag/storyline-upkeep': dev/shop}");
+        assertThat(tag.allows("dynamodb:PutItem", EVENTS, Map.of("aws:ResourceTag/storyline-upkeep", "dev/shop")))
+                .isTrue();
+        assertThat(tag.allows("dynamodb:PutItem", EVENTS, Map.of("aws:ResourceTag/storyline-upkeep", "prod/shop")))
+                .isFalse();
+        assertThat(alone(tag)).isFalse();
+    }
+
+    @Test
     void the_first_that_is_missing_is_told_as_AWS_would() {
         Policy policy = on(EVENTS, "dynamodb:Query");
         Need scan = new Need("dynamodb:Scan", EVENTS);
@@ -149,7 +164,7 @@ class PolicyTest {
         refused("{Effect: Allow, Actions: '*', Resource: x}", "Actions, which is no element of IAM");
         refused("{Effect: Allow, Action: 'a:b', Resource: 'arn:${aws:username}'}", "a policy variable");
         refused(conditioned("NumericLessThan: {'s3:max-keys': 5}"), "the operator NumericLessThan");
-        refused(conditioned("StringEquals: {'dynamodb:LeadingKeys': x}"), "dynamodb:LeadingKeys");
+        refused(conditioned("StringEquals: {'dynamodb:Attributes': x}"), "dynamodb:Attributes");
         refused(conditioned("StringEquals: x"), "without keys");
         refused("text", "no mapping");
         assertThatThrownBy(() -> Policy.read(

@@ -115,7 +115,8 @@ public record ContextSelection(Set<String> named, boolean alone) {
                 rules,
                 all.schedules(),
                 all.births(),
-                all.roles());
+                all.roles(),
+                all.operators());
     }
 
     private String addedNotice(Set<String> added) {

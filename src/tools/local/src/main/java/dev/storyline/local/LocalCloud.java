@@ -67,8 +67,9 @@ public final class LocalCloud implements AutoCloseable {
     private final Schedules schedules;
     private final Deadlines deadlines;
     private final Watch watch;
-    private final @Nullable OperatorEndpoint operators;
-    private final @Nullable RunningCloud running;
+    private final LocalAws aws;
+    private final OperatorEndpoint operators;
+    private final RunningCloud running;
 
     /** How functions run. */
     public enum Run {
@@ -154,6 +155,7 @@ public final class LocalCloud implements AutoCloseable {
         LocalQueues queues = new LocalQueues(deliveries);
         LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
         this.clock = new LocalClock(deliveries);
+        this.aws = new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead);
         this.host = new CountedInvoker(
                 switch (options.run()) {
                     case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
@@ -161,7 +163,7 @@ public final class LocalCloud implements AutoCloseable {
                         new ProcessHost(
                                 deployment,
                                 options.run() == Run.NATIVE,
-                                new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead),
+                                aws,
                                 ProcessHost.Limits.USUAL);
                 });
         outgoing.reach(host);
@@ -193,11 +195,9 @@ public final class LocalCloud implements AutoCloseable {
         this.deadlines = new Deadlines(deployment, host, deliveries, clock, disk, options.chaosOf("deadlines"));
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
-        Path data = options.data();
-        OperatorEndpoint endpoint =
-                data == null ? null : new OperatorEndpoint(deployment, host, clock, gateway.baseUri());
-        this.operators = endpoint;
-        this.running = data == null || endpoint == null ? null : RunningCloud.tell(data, endpoint.access());
+        this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri());
+        this.running =
+                RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
     }
 
     /**
@@ -357,9 +357,7 @@ public final class LocalCloud implements AutoCloseable {
     /** Takes no more requests, lets those in flight finish, and closes the database. */
     @Override
     public void close() {
-        if (operators != null) {
-            operators.close();
-        }
+        operators.close();
         watch.close();
         feeds.forEach(EventSourceMapping::stop);
         queueMappings.forEach(QueueMapping::stop);
@@ -370,10 +368,9 @@ public final class LocalCloud implements AutoCloseable {
         queueMappings.forEach(QueueMapping::close);
         deadlines.close();
         host.close();
+        aws.close();
         deliveries.close();
         database.close();
-        if (running != null) {
-            running.end();
-        }
+        running.end();
     }
 }

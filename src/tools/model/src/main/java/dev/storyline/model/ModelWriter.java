@@ -19,6 +19,11 @@ public final class ModelWriter {
         return YamlWriter.of(tree(model));
     }
 
+    /** Returns a scenario as it stands under the specifications of a slice. */
+    public static String write(Specification specification) {
+        return YamlWriter.of(Map.of(specification.name(), specification(specification)));
+    }
+
     /**
      * Returns the model as maps, lists and texts in the structure of the file. A name without a value has an empty map. As
      * JSON, this tree is a valid model file too.

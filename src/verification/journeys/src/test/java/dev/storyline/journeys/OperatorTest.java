@@ -147,7 +147,7 @@ class OperatorTest {
                     .contains("\"Slice\":\"child-wishes\",\"ParkedStreams\":1");
             put(cloud.dynamo(), byHand("ann", 2, "{\"wishId\":\"w2\",\"childId\":\"ann\",\"wish\":\"a book\"}"));
             for (String slice : List.of("child-wishes", "wish-by-id", "naughty-list", "publish-naughtiness")) {
-                JsonNode redriven = operator.redrive("wishes/" + slice);
+                JsonNode redriven = operator.redrive("wishes/" + slice, "");
                 assertThat(redriven.path("healed").asLong())
                         .as("%s", redriven)
                         .isEqualTo(redriven.path("streams").asLong());

@@ -29,7 +29,7 @@ public final class ClockCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
@@ -48,7 +48,7 @@ public final class ClockCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ObjectNode request = request();
-        return data.on(session, null, operator -> show(operator, request));
+        return installation.on(session, null, operator -> show(operator, request));
     }
 
     private ObjectNode request() {

@@ -28,10 +28,13 @@ public final class RebuildCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
+
+    @Mixin
+    private final ReasonOption why = new ReasonOption();
 
     @Parameters(
             index = "0",
@@ -60,6 +63,12 @@ public final class RebuildCommand implements Callable<Integer> {
     @Option(names = "--back", description = "Switch back to the view that was kept.")
     private boolean back;
 
+    @Option(
+            names = "--honour-skips",
+            description = "Pass over the commits that operators skipped, where they fail again. Otherwise a commit that fails"
+                    + " again ends the rebuild, and the view stays as it is.")
+    private boolean honourSkips;
+
     public RebuildCommand(Session session) {
         this.session = session;
     }
@@ -68,7 +77,7 @@ public final class RebuildCommand implements Callable<Integer> {
     public Integer call() {
         between("The number of segments", segments, 1, MOST_SEGMENTS);
         between("A ceiling of read units", readUnits, 0, MOST_READ_UNITS);
-        return data.on(session, slice, this::rebuild);
+        return installation.on(session, slice, this::rebuild);
     }
 
     private static void between(String what, int number, int least, int most) {
@@ -83,9 +92,10 @@ public final class RebuildCommand implements Callable<Integer> {
                 .put("segments", segments)
                 .put("readUnits", readUnits)
                 .put("keep", keep)
-                .put("back", back);
+                .put("back", back)
+                .put("honourSkips", honourSkips);
         RebuildProgress progress = new RebuildProgress(session);
-        JsonNode answer = operator.rebuild(slice, how, format.json() ? this::line : progress::show);
+        JsonNode answer = operator.rebuild(slice, how, why.reason(), format.json() ? this::line : progress::show);
         if (format.json()) {
             line(answer);
         } else {

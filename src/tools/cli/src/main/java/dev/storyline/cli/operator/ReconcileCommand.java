@@ -23,10 +23,13 @@ public final class ReconcileCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
+
+    @Mixin
+    private final ReasonOption why = new ReasonOption();
 
     @Parameters(arity = "0..1", paramLabel = "CONTEXT/SLICE", description = "Only this slice (default: all).")
     private @Nullable String slice;
@@ -37,11 +40,11 @@ public final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return data.on(session, slice, this::reconcile);
+        return installation.on(session, slice, this::reconcile);
     }
 
     private int reconcile(Operator operator) {
-        List<ObjectNode> slices = operator.reconcile(slice);
+        List<ObjectNode> slices = operator.reconcile(slice, why.reason());
         if (format.json()) {
             session.print(Map.of("slices", slices));
         } else {

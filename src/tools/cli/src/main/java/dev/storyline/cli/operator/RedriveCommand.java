@@ -5,6 +5,7 @@ import dev.storyline.cli.common.ExitStatus;
 import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
 import dev.storyline.local.operator.Operator;
+import dev.storyline.local.operator.StreamName;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -20,10 +21,13 @@ public final class RedriveCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
-    private final DataOptions data = new DataOptions();
+    private final InstallationOptions installation = new InstallationOptions();
 
     @Mixin
     private final JsonOption format = new JsonOption();
+
+    @Mixin
+    private final ReasonOption why = new ReasonOption();
 
     @Parameters(index = "0", paramLabel = "CONTEXT/SLICE", description = "The slice, like wishes/child-wishes.")
     private String slice = "";
@@ -37,15 +41,18 @@ public final class RedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return data.on(session, slice, this::redrive);
+        return installation.on(session, slice, this::redrive);
     }
 
     private int redrive(Operator operator) {
-        JsonNode answer = stream == null ? operator.redrive(slice) : operator.redrive(slice, stream);
+        String name = stream == null ? null : StreamName.within(slice, stream);
+        JsonNode answer = name == null
+                ? operator.redrive(slice, why.reason())
+                : operator.redrive(slice, name, why.reason());
         if (format.json()) {
             session.print(answer);
         } else {
-            session.out().println(sentence(answer));
+            session.out().println(name == null ? sentence(answer) : sentence(name, answer));
         }
         return ExitStatus.found(
                 stream == null
@@ -54,11 +61,13 @@ public final class RedriveCommand implements Callable<Integer> {
                         : !answer.has("version"));
     }
 
-    private String sentence(JsonNode answer) {
-        if (stream == null) {
-            return answer.path("healed").asLong() + " of "
-                    + answer.path("streams").asLong() + " parked streams are at their heads again.";
-        }
+    private static String sentence(JsonNode answer) {
+        return answer.path("healed").asLong() + " of "
+                + answer.path("streams").asLong() + " parked streams are at their heads again.";
+    }
+
+    /** What became of one stream. */
+    static String sentence(String stream, JsonNode answer) {
         if (answer.has("version")) {
             return stream + " is at its head, version " + answer.path("version").asLong() + ".";
         }

@@ -17,7 +17,7 @@ final class OwnFile {
     static void write(Path file, String text) {
         try {
             Path folder = file.toAbsolutePath().resolveSibling("");
-            Path written = Files.createTempFile(folder, String.valueOf(file.getFileName()), ".tmp", ownersOnly());
+            Path written = Files.createTempFile(folder, String.valueOf(file.getFileName()), ".tmp", ownersOnly("rw-------"));
             Files.writeString(written, text + "\n");
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -25,10 +25,19 @@ final class OwnFile {
         }
     }
 
-    private static FileAttribute<?>[] ownersOnly() {
+    /** Creates a folder that only its owner can enter, unless it is there. */
+    static void folder(Path folder) {
+        try {
+            Files.createDirectories(folder, ownersOnly("rwx------"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static FileAttribute<?>[] ownersOnly(String permissions) {
         return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                 ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
                 : new FileAttribute<?>[0];
     }

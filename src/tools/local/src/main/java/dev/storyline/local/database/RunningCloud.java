@@ -9,46 +9,90 @@ import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file in the data directory with the access to the local cloud that runs on it, as long as it runs. Only the owner of
- * the directory can read it.
+ * Files with the access to a local cloud, as long as it runs: one in its data directory, if it has one, and one among the
+ * files of the user, by its port. Only the user can read them.
  */
 public final class RunningCloud {
     private static final String FILE = "running";
 
-    private final Path file;
+    private static final System.Logger LOG = System.getLogger("dev.storyline.local");
 
-    private RunningCloud(Path file) {
-        this.file = file;
+    private final List<Path> files;
+
+    private RunningCloud(List<Path> files) {
+        this.files = files;
     }
 
     /**
      * The access to a running local cloud.
      *
-     * @param address the address of its endpoint for operators
-     * @param key the key of that endpoint
+     * @param address the address of what only a local cloud offers to its operator
+     * @param key the key of that endpoint, and the access key at the services of AWS
      * @param gateway the address of its gateway; null where an earlier version runs
+     * @param aws the address of the services of AWS; null where an earlier version runs
      */
-    public record Access(URI address, String key, @Nullable URI gateway) {}
+    public record Access(
+            URI address,
+            String key,
+            @Nullable URI gateway,
+            @Nullable URI aws) {}
 
     /** Whether a local cloud ran on the directory and could not end: it was killed, or the machine was switched off. */
     public static boolean wasCutOff(@Nullable Path data) {
         return data != null && Files.exists(data.resolve(FILE));
     }
 
-    /** Writes the file. */
-    public static RunningCloud tell(Path data, Access access) {
-        Path file = data.resolve(FILE);
-        OwnFile.write(file, Json.mapper().valueToTree(access).toString());
-        return new RunningCloud(file);
+    /**
+     * Writes the files.
+     *
+     * @param data the data directory; null where the data is in memory
+     * @param port the port of the gateway
+     */
+    public static RunningCloud tell(@Nullable Path data, int port, Access access) {
+        String text = Json.mapper().valueToTree(access).toString();
+        List<Path> files = new ArrayList<>();
+        if (data != null) {
+            files.add(data.resolve(FILE));
+            OwnFile.write(files.getFirst(), text);
+        }
+        Path folder = folderOfUser();
+        if (folder != null) {
+            try {
+                OwnFile.folder(folder);
+                OwnFile.write(file(folder, port), text);
+                files.add(file(folder, port));
+            } catch (UncheckedIOException e) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "Operators find this cloud by its data directory only, because " + folder
+                                + " cannot be written: " + e.getMessage());
+            }
+        }
+        return new RunningCloud(files);
     }
 
-    /** Deletes the file. */
+    /** The folder of the user's files about running clouds; null where the user has no folder. */
+    private static @Nullable Path folderOfUser() {
+        String home = Objects.requireNonNullElse(System.getenv("HOME"), System.getProperty("user.home", ""));
+        return home.isEmpty() || !Files.isDirectory(Path.of(home)) ? null : Path.of(home, ".storyline", FILE);
+    }
+
+    private static Path file(Path folder, int port) {
+        return folder.resolve(port + ".json");
+    }
+
+    /** Deletes the files. */
     public void end() {
         try {
-            Files.deleteIfExists(file);
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,8 +100,17 @@ public final class RunningCloud {
 
     /** The access to the local cloud that runs on a data directory; null where none runs. */
     public static @Nullable Access on(Path data) {
+        return in(data.resolve(FILE));
+    }
+
+    /** The access to the local cloud of this user at a port; null where none runs. */
+    public static @Nullable Access at(int port) {
+        Path folder = folderOfUser();
+        return folder == null ? null : in(file(folder, port));
+    }
+
+    private static @Nullable Access in(Path file) {
         try {
-            Path file = data.resolve(FILE);
             if (!Files.exists(file)) {
                 return null;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Need;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
 
 /**
  * The permissions that a call of DynamoDB needs, for requests of the SDK and requests on the wire. Both are read by the
- * names of the wire protocol. Conditions on attributes of items are not supported.
+ * names of the wire protocol. Of the attributes of items, conditions see the partition key of an event that is put.
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
  *     resources, and condition keys for Amazon DynamoDB</a>
@@ -60,7 +62,7 @@ public final class DynamoDbPermissions {
                         .map(table -> new Need(ACTION + operation, table(table)))
                         .toList();
             case "TransactWriteItems", "TransactGetItems" -> parts(operation, request);
-            default -> List.of(new Need(ACTION + operation, resource(request)));
+            default -> List.of(new Need(ACTION + operation, resource(request), leadingKeys(request)));
         };
     }
 
@@ -72,10 +74,18 @@ public final class DynamoDbPermissions {
                 .forEach(item -> PARTS.forEach(part -> {
                     Fields fields = item.part(part.getKey());
                     if (fields != null) {
-                        needs.add(new Need(part.getValue(), resource(fields), enclosing));
+                        Map<String, String> context = new HashMap<>(enclosing);
+                        context.putAll(leadingKeys(fields));
+                        needs.add(new Need(part.getValue(), resource(fields), context));
                     }
                 }));
         return new ArrayList<>(needs);
+    }
+
+    /** The partition key of an item of an event table that is put, which is its stream. */
+    private static Map<String, String> leadingKeys(Fields request) {
+        String stream = request.attribute("Item", "stream");
+        return stream == null ? Map.of() : Map.of("dynamodb:LeadingKeys", stream);
     }
 
     /** The ARN of the table, or of the index that is read; {@code *} where the request names no resource. */
@@ -106,6 +116,10 @@ public final class DynamoDbPermissions {
 
         @Nullable
         Fields part(String name);
+
+        /** The text of an attribute of an item; null if there is none. */
+        @Nullable
+        String attribute(String item, String name);
     }
 
     private record Sdk(SdkPojo pojo) implements Fields {
@@ -139,6 +153,13 @@ public final class DynamoDbPermissions {
         public @Nullable Fields part(String name) {
             return value(name) instanceof SdkPojo part ? new Sdk(part) : null;
         }
+
+        @Override
+        public @Nullable String attribute(String item, String name) {
+            return value(item) instanceof Map<?, ?> map && map.get(name) instanceof AttributeValue attribute
+                    ? attribute.s()
+                    : null;
+        }
     }
 
     private record Wire(JsonNode node) implements Fields {
@@ -162,6 +183,11 @@ public final class DynamoDbPermissions {
         @Override
         public @Nullable Fields part(String name) {
             return node.has(name) ? new Wire(node.path(name)) : null;
+        }
+
+        @Override
+        public @Nullable String attribute(String item, String name) {
+            return node.path(item).path(name).path("S").textValue();
         }
     }
 }

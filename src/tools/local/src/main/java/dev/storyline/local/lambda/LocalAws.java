@@ -10,6 +10,7 @@ import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.deployment.Need;
+import dev.storyline.deployment.Policy;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
@@ -34,9 +35,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,10 +52,10 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.utils.IoUtils;
 
 /**
- * The AWS services for functions in their own processes, on one endpoint on loopback: DynamoDB, which is forwarded to the
- * embedded DynamoDB, {@code Invoke} of Lambda, {@code PutEvents} of EventBridge, {@code PublishBatch} of SNS, and {@code
- * CreateSchedule} and {@code DeleteSchedule} of EventBridge Scheduler. The access key identifies the calling function,
- * whose policy is enforced.
+ * The AWS services for functions in their own processes and for operators, on one endpoint on loopback: DynamoDB, which is
+ * forwarded to the embedded DynamoDB, {@code Invoke} and {@code ListFunctions} of Lambda, {@code PutEvents} of EventBridge,
+ * {@code PublishBatch} of SNS, {@code CreateSchedule} and {@code DeleteSchedule} of EventBridge Scheduler, and {@code
+ * GetCallerIdentity} of STS. The access key identifies the caller, whose policy is enforced.
  */
 public final class LocalAws implements AutoCloseable {
     /** The largest request of DynamoDB, in bytes. */
@@ -60,7 +63,11 @@ public final class LocalAws implements AutoCloseable {
 
     private static final int MAX_IN_FLIGHT = 500;
 
+    /** The most functions in one answer of {@code ListFunctions}. */
+    private static final int LISTED_AT_ONCE = 50;
+
     private static final Pattern CALLER = Pattern.compile("Credential=([A-Za-z0-9]{1,128})/");
+    private static final Pattern FUNCTIONS = Pattern.compile("/2015-03-31/functions/?");
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
     private static final Pattern SCHEDULE = Pattern.compile("/schedules/([0-9a-zA-Z_.-]{1,64})");
     private static final Pattern AT = Pattern.compile("at\\((.{1,40})\\)");
@@ -76,7 +83,8 @@ public final class LocalAws implements AutoCloseable {
     private static final String OURS = "AWS4-HMAC-SHA256 Credential=" + LocalDatabase.FUNCTIONS + "/20260101/"
             + Deployment.REGION + "/dynamodb/aws4_request, SignedHeaders=host, Signature=0";
 
-    private final Map<String, Deployment.FunctionSpec> callers = new HashMap<>();
+    private final Deployment deployment;
+    private final Map<String, Caller> callers = new ConcurrentHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final URI dynamo;
     private final SdkHttpClient http;
@@ -84,7 +92,17 @@ public final class LocalAws implements AutoCloseable {
     private final Supplier<Duration> ahead;
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Semaphore places = new Semaphore(MAX_IN_FLIGHT);
+
+    private record Caller(String name, Policy policy) {
+        /** The refusal of a call that the policy does not allow; null where it is allowed. */
+        @Nullable
+        HttpAnswer denied(int status, List<Need> needs) throws JsonProcessingException {
+            Need missing = policy.missing(needs);
+            return missing == null ? null : error(status, "AccessDeniedException", missing.refusal(name));
+        }
+    }
 
     /**
      * Starts listening.
@@ -98,9 +116,10 @@ public final class LocalAws implements AutoCloseable {
             Deployment deployment, URI dynamo, SdkHttpClient http, OutboundCalls outgoing, Supplier<Duration> ahead) {
         for (Deployment.FunctionSpec function : deployment.functions()) {
             String key = "LOCAL%05d".formatted(callers.size());
-            callers.put(key, function);
+            callers.put(key, new Caller(function.name(), function.policy()));
             keys.put(function.arn(), key);
         }
+        this.deployment = deployment;
         this.dynamo = dynamo;
         this.http = http;
         this.outgoing = outgoing;
@@ -115,9 +134,23 @@ public final class LocalAws implements AutoCloseable {
         server.start();
     }
 
+    /** Its address. */
+    public URI address() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /**
+     * Lets an operator call it, with the rights that the contexts give their operators.
+     *
+     * @param key the access key, letters and digits; nobody else may know it
+     */
+    public void admitOperator(String key) {
+        callers.put(key, new Caller("operator", deployment.operators()));
+    }
+
     /** The environment variables, most of them known to the AWS SDK, with which a function finds this endpoint and the time. */
     Map<String, String> environment(Deployment.FunctionSpec function) {
-        String here = "http://127.0.0.1:" + server.getAddress().getPort();
+        String here = address().toString();
         Map<String, String> variables = new HashMap<>(Map.of(
                 "AWS_ACCESS_KEY_ID", Objects.requireNonNull(keys.get(function.arn())),
                 "AWS_SECRET_ACCESS_KEY", "local",
@@ -132,10 +165,13 @@ public final class LocalAws implements AutoCloseable {
         return variables;
     }
 
+    /** A second time does nothing. */
     @Override
     public void close() {
-        server.stop(0);
-        executor.shutdownNow();
+        if (closed.compareAndSet(false, true)) {
+            server.stop(0);
+            executor.shutdownNow();
+        }
     }
 
     private static HttpAnswer answer(int status, JsonNode body) throws JsonProcessingException {
@@ -170,12 +206,18 @@ public final class LocalAws implements AutoCloseable {
             return error(413, "RequestTooLarge", "A request has at most " + MAX_BODY + " bytes.")
                     .with("connection", "close");
         }
-        Deployment.FunctionSpec caller = caller(exchange);
+        Caller caller = caller(exchange);
         if (caller == null) {
             return error(403, "UnrecognizedClientException", "The security token is of no function.");
         }
-        if (FORM.equals(exchange.getRequestHeaders().getFirst("content-type"))) {
-            return announce(caller, form(body));
+        if (String.valueOf(exchange.getRequestHeaders().getFirst("content-type")).startsWith(FORM)) {
+            Map<String, String> form = form(body);
+            return "GetCallerIdentity".equals(form.get("Action")) ? identity(caller) : announce(caller, form);
+        }
+        if (FUNCTIONS.matcher(exchange.getRequestURI().getPath()).matches()
+                && exchange.getRequestMethod().equals("GET")) {
+            HttpAnswer denied = caller.denied(403, List.of(new Need("lambda:ListFunctions", "*")));
+            return denied == null ? functions(exchange.getRequestURI().getRawQuery()) : denied;
         }
         Matcher schedule = SCHEDULE.matcher(exchange.getRequestURI().getPath());
         if (schedule.matches() && exchange.getRequestMethod().equals("DELETE")) {
@@ -191,11 +233,11 @@ public final class LocalAws implements AutoCloseable {
             return error(400, "SerializationException", "The request is no JSON.");
         }
         if (target.startsWith(DYNAMO)) {
-            HttpAnswer denied = denied(400, caller, DynamoDbPermissions.of(target, request));
+            HttpAnswer denied = caller.denied(400, DynamoDbPermissions.of(target, request));
             return denied == null ? dynamo(target, body) : denied;
         }
         if (target.equals(PUT_EVENTS)) {
-            HttpAnswer denied = denied(400, caller, buses(request));
+            HttpAnswer denied = caller.denied(400, buses(request));
             return denied == null ? publish(request) : denied;
         }
         if (schedule.matches()) {
@@ -203,18 +245,18 @@ public final class LocalAws implements AutoCloseable {
         }
         if (invoke.matches()) {
             String function = invoke.group(1);
-            HttpAnswer denied = denied(403, caller, List.of(new Need("lambda:InvokeFunction", function)));
+            HttpAnswer denied = caller.denied(403, List.of(invocation(function)));
             return denied == null ? invoke(function, request) : denied;
         }
         return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
     }
 
-    private HttpAnswer schedule(Deployment.FunctionSpec caller, String name, JsonNode request)
+    private HttpAnswer schedule(Caller caller, String name, JsonNode request)
             throws JsonProcessingException {
         JsonNode target = request.path("Target");
         String group = request.path("GroupName").asText("default");
         String role = target.path("RoleArn").asText();
-        HttpAnswer denied = denied(403, caller, Need.ofNewSchedule(group, name, role));
+        HttpAnswer denied = caller.denied(403, Need.ofNewSchedule(group, name, role));
         if (denied != null) {
             return denied;
         }
@@ -239,11 +281,11 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    private HttpAnswer unschedule(Deployment.FunctionSpec caller, String name, @Nullable String query)
+    private HttpAnswer unschedule(Caller caller, String name, @Nullable String query)
             throws JsonProcessingException {
         String group =
                 form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("groupName", "default");
-        HttpAnswer denied = denied(403, caller, Need.ofRemovedSchedule(group, name));
+        HttpAnswer denied = caller.denied(403, Need.ofRemovedSchedule(group, name));
         if (denied != null) {
             return denied;
         }
@@ -265,13 +307,13 @@ public final class LocalAws implements AutoCloseable {
         return fields;
     }
 
-    private HttpAnswer announce(Deployment.FunctionSpec caller, Map<String, String> form)
+    private HttpAnswer announce(Caller caller, Map<String, String> form)
             throws JsonProcessingException {
         String topic = form.getOrDefault("TopicArn", "");
         if (!"PublishBatch".equals(form.get("Action"))) {
             return error(400, "InvalidAction", "The local cloud has no " + form.get("Action") + ".");
         }
-        HttpAnswer denied = denied(403, caller, List.of(new Need("sns:Publish", topic)));
+        HttpAnswer denied = caller.denied(403, List.of(new Need("sns:Publish", topic)));
         if (denied != null) {
             return denied;
         }
@@ -299,17 +341,53 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    private Deployment.@Nullable FunctionSpec caller(HttpExchange exchange) {
+    private @Nullable Caller caller(HttpExchange exchange) {
         Matcher named = CALLER.matcher(
                 Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("authorization"), ""));
         return named.find() ? callers.get(named.group(1)) : null;
     }
 
-    /** The refusal of a call that the policy does not allow; null where it is allowed. */
-    private static @Nullable HttpAnswer denied(int status, Deployment.FunctionSpec caller, List<Need> needs)
-            throws JsonProcessingException {
-        Need missing = caller.policy().missing(needs);
-        return missing == null ? null : error(status, "AccessDeniedException", missing.refusal(caller));
+    /** What it takes to invoke a function; of one that does not exist, only its name is known. */
+    private Need invocation(String arn) {
+        return deployment.functions().stream()
+                .filter(function -> function.arn().equals(arn))
+                .findFirst()
+                .map(Need::ofInvocation)
+                .orElseGet(() -> new Need("lambda:InvokeFunction", arn));
+    }
+
+    /** One page of the functions with their settings. */
+    private HttpAnswer functions(@Nullable String query) throws JsonProcessingException {
+        String marker = form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("Marker", "0");
+        if (!marker.matches("\\d{1,6}")) {
+            return error(400, "InvalidParameterValueException", "This is no marker: " + marker);
+        }
+        List<Deployment.FunctionSpec> all = deployment.functions();
+        int from = Math.min(Integer.parseInt(marker), all.size());
+        int to = Math.min(from + LISTED_AT_ONCE, all.size());
+        ObjectNode page = Json.mapper().createObjectNode();
+        ArrayNode functions = page.putArray("Functions");
+        for (Deployment.FunctionSpec function : all.subList(from, to)) {
+            ObjectNode one = functions.addObject()
+                    .put("FunctionName", function.name())
+                    .put("FunctionArn", function.arn())
+                    .put("Runtime", function.runtime())
+                    .put("Handler", function.handler())
+                    .put("MemorySize", function.memoryMegabytes())
+                    .put("Timeout", function.timeout().toSeconds());
+            one.putObject("Environment").set("Variables", Json.mapper().valueToTree(function.environment()));
+        }
+        return answer(200, to < all.size() ? page.put("NextMarker", String.valueOf(to)) : page);
+    }
+
+    private static HttpAnswer identity(Caller caller) {
+        return HttpAnswer.of(
+                200,
+                "text/xml",
+                "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:sts::" + Deployment.ACCOUNT
+                        + ":assumed-role/" + caller.name() + "Role/" + caller.name() + "</Arn><UserId>" + caller.name()
+                        + "</UserId><Account>" + Deployment.ACCOUNT
+                        + "</Account></GetCallerIdentityResult></GetCallerIdentityResponse>");
     }
 
     private static List<Need> buses(JsonNode request) {
@@ -357,9 +435,26 @@ public final class LocalAws implements AutoCloseable {
         try {
             return answer(200, outgoing.invoke(function, event));
         } catch (TransientFailure e) {
-            return answer(200, Json.mapper().createObjectNode().put("errorMessage", e.getMessage()))
+            Throwable thrown = thrown(e);
+            return answer(
+                            200,
+                            Json.mapper()
+                                    .createObjectNode()
+                                    .put("errorMessage", String.valueOf(thrown.getMessage()))
+                                    .put("errorType", thrown.getClass().getName()))
                     .with("x-amz-function-error", "Unhandled");
         }
+    }
+
+    /** What the function itself has thrown, if that is known. */
+    private static Throwable thrown(TransientFailure e) {
+        if (!(e.getCause() instanceof FunctionInvoker.FunctionFailed failed)) {
+            return e;
+        }
+        Throwable thrown = failed.getCause();
+        return thrown == null || thrown.getMessage() == null || failed instanceof FunctionInvoker.TookTooLong
+                ? failed
+                : thrown;
     }
 
     private HttpAnswer publish(JsonNode request) throws IOException {

@@ -13,38 +13,39 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does what an operator asks for, with the maintenance functions of the slices: those of the local cloud that runs on a
- * data directory, with its settings, or where none runs, functions of this process with the parameters of the last one.
- */
+/** Does what an operator asks for, with the maintenance functions of the slices. */
 public final class Operator implements AutoCloseable {
+    private static final int ASKED_AT_ONCE = 8;
+
     private final Installation installation;
 
-    private Operator(Installation installation) {
+    /** Works on an installation, which is closed with this. */
+    public Operator(Installation installation) {
         this.installation = installation;
     }
 
     /**
-     * Works through the local cloud that runs on a data directory, or on the directory where none runs.
+     * Works on the local cloud that runs on a data directory, or on the directory where none runs.
      *
      * @param root the repository
      * @param contexts the contexts whose slices the commands look at; empty for all
      * @throws LocalCloudException if the data directory cannot be used, or the local cloud leaves a context out
      */
     public static Operator on(Path root, Path data, Set<String> contexts) {
-        RunningCloud.Access running = RunningCloud.on(data);
-        return new Operator(
-                running == null
-                        ? RestingInstallation.open(root, data, contexts)
-                        : new RunningInstallation(running, contexts));
+        return new Operator(Installations.on(root, data, contexts));
     }
 
     /**
-     * Works through the local cloud that runs on a data directory.
+     * Works on the local cloud that runs on a data directory.
      *
      * @throws LocalCloudException if none runs there
      */
@@ -53,7 +54,12 @@ public final class Operator implements AutoCloseable {
         if (running == null) {
             throw new LocalCloudException("No local cloud runs on " + data + ": './storyline up' starts one.");
         }
-        return new Operator(new RunningInstallation(running, Set.of()));
+        return new Operator(Installations.at(running, Set.of()));
+    }
+
+    /** What it works on. */
+    public Installation installation() {
+        return installation;
     }
 
     /** The slices that have a view or an event handler, {@code wishes/child-wishes}. */
@@ -71,6 +77,96 @@ public final class Operator implements AutoCloseable {
 
     private static ObjectNode request(String what) {
         return Json.mapper().createObjectNode().put("do", what);
+    }
+
+    /** A request that changes something: it is recorded with who gave it, and why. */
+    private ObjectNode change(String what, String reason) {
+        return request(what)
+                .put("id", UUID.randomUUID().toString())
+                .put("actor", installation.actor())
+                .put("reason", reason);
+    }
+
+    /**
+     * How each slice does, or one of them. All are asked at the same time.
+     *
+     * @return for each slice: {@code slice}, and {@code failed} with the reason if it does not answer, or else
+     *     {@code lagMillis} (null where no stream was found behind), {@code behind}, {@code looked}, {@code whole},
+     *     {@code passing}, {@code forPerson}, {@code parkedSince}, {@code outdated}, {@code lastApplied},
+     *     {@code commitsPerSecond} and {@code readUnits}
+     */
+    public List<ObjectNode> status(@Nullable String slice) {
+        List<String> slices = slices(slice);
+        Map<String, ObjectNode> lines = new ConcurrentHashMap<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(ASKED_AT_ONCE)) {
+            slices.forEach(one -> threads.execute(() -> lines.put(one, statusOf(one))));
+        }
+        return slices.stream().map(one -> Objects.requireNonNull(lines.get(one))).toList();
+    }
+
+    private ObjectNode statusOf(String slice) {
+        ObjectNode line = Json.mapper().createObjectNode().put("slice", slice);
+        try {
+            return line.setAll((ObjectNode) ask(slice, request("status")));
+        } catch (RuntimeException e) {
+            return line.put("failed", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Lets a parked stream of a slice step over the commit at which it stands.
+     *
+     * @param reason why, a sentence
+     * @return {@code skipped}, the record of it, and how the stream went on, see {@link #redrive(String, String, String)}
+     * @throws LocalCloudException if the stream is not parked, or has no commit there that can be read
+     */
+    public JsonNode skip(String slice, String stream, String reason) {
+        JsonNode parked = parkedStream(slice, stream);
+        JsonNode answer = ask(
+                slice,
+                change("skip", reason)
+                        .put("stream", stream)
+                        .put("version", parked.path("version").asLong()));
+        if (answer.has("refused")) {
+            throw new LocalCloudException(answer.path("refused").asText());
+        }
+        return answer;
+    }
+
+    /**
+     * A parked stream of a slice, as {@link #parked} lists it.
+     *
+     * @throws LocalCloudException if it is not parked
+     */
+    public ObjectNode parkedStream(String slice, String stream) {
+        JsonNode parked =
+                ask(slice, request("parked").put("stream", stream)).path("parked").path(0);
+        if (parked.isMissingNode()) {
+            throw new LocalCloudException("The stream " + stream + " is not parked at " + slice + ".");
+        }
+        return line(slice, parked);
+    }
+
+    /**
+     * The commits that one slice, or all, stepped over: {@code slice}, {@code stream}, {@code version}, {@code last},
+     * {@code commit}, {@code at}, {@code actor}, {@code reason} and {@code cause}.
+     */
+    public List<ObjectNode> skipped(@Nullable String slice) {
+        List<ObjectNode> all = new ArrayList<>();
+        for (String one : slices(slice)) {
+            ObjectNode request = request("skipped");
+            boolean isLast = false;
+            while (!isLast) {
+                JsonNode part = ask(one, request);
+                part.path("skipped").forEach(skipped -> all.add(Json.mapper()
+                        .createObjectNode()
+                        .put("slice", one)
+                        .setAll((ObjectNode) skipped)));
+                isLast = !part.hasNonNull("next");
+                request.put("after", part.path("next").asText());
+            }
+        }
+        return all;
     }
 
     /**
@@ -120,12 +216,13 @@ public final class Operator implements AutoCloseable {
     /**
      * Redrives all parked streams of a slice.
      *
+     * @param reason why; may be empty
      * @return {@code streams}, how many were parked, and {@code healed}, how many of them have caught up
      */
-    public JsonNode redrive(String slice) {
+    public JsonNode redrive(String slice, String reason) {
         long streams = 0;
         long healed = 0;
-        ObjectNode request = request("redrive");
+        ObjectNode request = change("redrive", reason);
         while (true) {
             JsonNode part = ask(slice, request);
             streams += part.path("streams").asLong();
@@ -140,22 +237,24 @@ public final class Operator implements AutoCloseable {
     /**
      * Redrives one parked stream of a slice.
      *
+     * @param reason why; may be empty
      * @return {@code version} if the stream has caught up, {@code parked} if it is parked again, {@code outdated} if the
      *     slice is too old for its events, {@code unfinished} if the time was over before
      */
-    public JsonNode redrive(String slice, String stream) {
-        return ask(slice, request("redrive").put("stream", stream));
+    public JsonNode redrive(String slice, String stream, String reason) {
+        return ask(slice, change("redrive", reason).put("stream", stream));
     }
 
     /**
      * Compares the head of each stream with the position of one slice, or of all, and delivers what is missing.
      *
+     * @param reason why; may be empty
      * @return for each slice: {@code slice}, {@code streams}, {@code behind}, {@code healed} and {@code readUnits}
      */
-    public List<ObjectNode> reconcile(@Nullable String slice) {
+    public List<ObjectNode> reconcile(@Nullable String slice, String reason) {
         List<ObjectNode> all = new ArrayList<>();
         for (String one : slices(slice)) {
-            ObjectNode request = request("reconcile");
+            ObjectNode request = change("reconcile", reason);
             JsonNode answer = ask(one, request);
             while (isUnfinished(answer)) {
                 answer = ask(one, request.put("continue", true));
@@ -172,13 +271,14 @@ public final class Operator implements AutoCloseable {
     /**
      * Builds a view anew.
      *
-     * @param how {@code segments}, {@code readUnits}, {@code keep} and {@code back}
+     * @param how {@code segments}, {@code readUnits}, {@code keep}, {@code back} and {@code honourSkips}
+     * @param reason why; may be empty
      * @param progress gets each step: {@code doing}, {@code events}, {@code eventsPerSecond}, and {@code percent} with
      *     {@code etaSeconds} as soon as the size of the event table is known
      * @return {@code generation}, {@code events} and {@code readUnits}
      */
-    public JsonNode rebuild(String slice, ObjectNode how, Consumer<JsonNode> progress) {
-        ObjectNode request = request("rebuild").setAll(how);
+    public JsonNode rebuild(String slice, ObjectNode how, String reason, Consumer<JsonNode> progress) {
+        ObjectNode request = change("rebuild", reason).setAll(how);
         long events = 0;
         BigDecimal units = BigDecimal.ZERO;
         while (true) {

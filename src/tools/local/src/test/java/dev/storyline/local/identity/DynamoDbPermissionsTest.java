@@ -36,6 +36,8 @@ class DynamoDbPermissionsTest {
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/";
     private static final Map<String, AttributeValue> KEY = Map.of("pk", AttributeValue.fromS("a"));
 
+    private static final Map<String, AttributeValue> EVENT = Map.of("stream", AttributeValue.fromS("child#simo"));
+
     private static Need need(String action, String table) {
         return new Need("dynamodb:" + action, TABLE + table);
     }
@@ -61,6 +63,16 @@ class DynamoDbPermissionsTest {
                         PutItemRequest.builder().tableName("view").item(KEY).build(),
                         "PutItem {'TableName': 'view', 'Item': {'pk': {'S': 'a'}}}",
                         List.of(need("PutItem", "view"))),
+                Arguments.of(
+                        PutItemRequest.builder()
+                                .tableName("events")
+                                .item(EVENT)
+                                .build(),
+                        "PutItem {'TableName': 'events', 'Item': {'stream': {'S': 'child#simo'}}}",
+                        List.of(new Need(
+                                "dynamodb:PutItem",
+                                TABLE + "events",
+                                Map.of("dynamodb:LeadingKeys", "child#simo")))),
                 Arguments.of(
                         UpdateItemRequest.builder().tableName("view").build(),
                         "UpdateItem {'TableName': 'view'}",

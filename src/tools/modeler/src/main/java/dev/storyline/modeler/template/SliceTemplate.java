@@ -271,6 +271,7 @@ final class SliceTemplate {
                         "feedVisibility", String.valueOf(6 * timeout(kind)),
                         "concurrency", String.valueOf(concurrency(kind))));
         List<Node> reads = new ArrayList<>(maintenance);
+        reads.add(statement("record-operations"));
         reads.add(statement("read-queue", Map.of("queue", "FailureQueue")));
         function(FunctionKind.MAINTENANCE, reads);
         merge(

@@ -16,9 +16,11 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.util.SdkAutoConstructMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
 /**
  * Reads the expressions of one request. It supports only the forms listed here, with a placeholder for every name and
@@ -29,7 +31,7 @@ final class Expressions {
     private static final String VALUE = "(:\\w+)";
     private static final Pattern EXISTENCE = Pattern.compile("attribute_(not_)?exists ?\\(" + NAME + "\\)");
     private static final Pattern EQUALITY = Pattern.compile(NAME + " = " + VALUE);
-    private static final Pattern UPDATE = Pattern.compile("(SET|ADD) (.+)");
+    private static final Pattern UPDATE = Pattern.compile("(?:SET (.+?))??(?:(?:^| )ADD (.+))?");
     private static final Pattern ADDITION = Pattern.compile(NAME + " " + VALUE);
     private static final Pattern KEYS = Pattern.compile(NAME + " = " + VALUE + "(?: AND " + NAME + " (?:(>=|<=|>|<|=) "
             + VALUE + "|BETWEEN " + VALUE + " AND " + VALUE + "))?");
@@ -107,41 +109,56 @@ final class Expressions {
     }
 
     /**
-     * Reads {@code SET #a = :a, #b = :b} or {@code ADD #a :a, #b :b}; ADD takes numbers.
+     * Reads {@code SET #a = :a, #b = :b}, {@code ADD #a :a, #b :b}, or one behind the other; ADD takes numbers.
      *
      * @param isKey returns whether an attribute is a key attribute, which cannot be changed
      * @return changes the attributes of an item, which has at least its key attributes
      */
     UnaryOperator<Map<String, AttributeValue>> update(String expression, Predicate<String> isKey) {
         Matcher update = UPDATE.matcher(expression);
-        if (!update.matches()) {
+        if (expression.isEmpty() || !update.matches()) {
             throw unsupported(expression);
         }
-        boolean adds = update.group(1).equals("ADD");
+        Map<String, AttributeValue> sets = operands(expression, update.group(1), EQUALITY);
+        Map<String, AttributeValue> adds = operands(expression, update.group(2), ADDITION);
+        adds.forEach((name, operand) -> {
+            if (operand.n() == null) {
+                throw validation("Incorrect operand type for operator or function; operator: ADD, operand type: "
+                        + operand.type());
+            }
+            if (sets.containsKey(name)) {
+                throw overlap(name);
+            }
+        });
+        return item -> {
+            if (Stream.concat(sets.keySet().stream(), adds.keySet().stream()).anyMatch(isKey)) {
+                throw validation("Cannot update attributes " + sets.keySet() + adds.keySet()
+                        + ". One is part of the key");
+            }
+            TreeMap<String, AttributeValue> next = new TreeMap<>(item);
+            next.putAll(sets);
+            adds.forEach((name, operand) -> next.merge(name, operand, Expressions::sum));
+            return Collections.unmodifiableMap(next);
+        };
+    }
+
+    private Map<String, AttributeValue> operands(String expression, @Nullable String terms, Pattern form) {
         Map<String, AttributeValue> operands = new TreeMap<>();
-        for (String term : LIST.split(update.group(2), -1)) {
-            Matcher action = (adds ? ADDITION : EQUALITY).matcher(term);
+        for (String term : terms == null ? new String[0] : LIST.split(terms, -1)) {
+            Matcher action = form.matcher(term);
             if (!action.matches()) {
                 throw unsupported(expression);
             }
             String name = name(action.group(1));
-            AttributeValue operand = value(action.group(2));
-            if (adds && operand.n() == null) {
-                throw validation("Incorrect operand type for operator or function; operator: ADD, operand type: "
-                        + operand.type());
-            }
-            if (operands.put(name, operand) != null) {
-                throw validation("Two document paths overlap with each other; must remove or rewrite one: " + name);
+            if (operands.put(name, value(action.group(2))) != null) {
+                throw overlap(name);
             }
         }
-        return item -> {
-            if (operands.keySet().stream().anyMatch(isKey)) {
-                throw validation("Cannot update attributes " + operands.keySet() + ". One is part of the key");
-            }
-            TreeMap<String, AttributeValue> next = new TreeMap<>(item);
-            operands.forEach((name, operand) -> next.merge(name, operand, adds ? Expressions::sum : (old, set) -> set));
-            return Collections.unmodifiableMap(next);
-        };
+        return operands;
+    }
+
+    private static DynamoDbException overlap(String name) {
+        return validation("Two document paths overlap with each other; must remove or rewrite one: " + name);
     }
 
     private static AttributeValue sum(AttributeValue old, AttributeValue added) {

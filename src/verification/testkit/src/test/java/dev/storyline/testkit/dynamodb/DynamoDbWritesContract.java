@@ -261,6 +261,20 @@ abstract class DynamoDbWritesContract extends DynamoDbContract {
     }
 
     @Test
+    void an_update_sets_and_adds_at_once() {
+        String table = streamTable();
+        for (String last : List.of("one", "two")) {
+            update(
+                    table,
+                    key("a", 1),
+                    update -> update.updateExpression("SET #last = :last ADD #count :one")
+                            .expressionAttributeNames(Map.of("#last", "last", "#count", "count"))
+                            .expressionAttributeValues(Map.of(":last", s(last), ":one", n(1))));
+        }
+        assertThat(get(table, key("a", 1))).isEqualTo(item("a", 1, "last", s("two"), "count", n(2)));
+    }
+
+    @Test
     void an_update_that_cannot_be_is_refused() {
         String table = streamTable();
         put(table, item("a", 1, "x", s("text"), "big", AttributeValue.fromN("9".repeat(38))));

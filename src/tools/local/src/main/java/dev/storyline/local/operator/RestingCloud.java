@@ -10,30 +10,30 @@ import dev.storyline.local.feeds.LocalClock;
 import dev.storyline.local.feeds.LocalOutboundCalls;
 import dev.storyline.local.feeds.LocalQueues;
 import dev.storyline.local.lambda.InProcessHost;
+import dev.storyline.local.lambda.LocalAws;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.UUID;
 
 /**
  * A data directory on which no local cloud runs. The functions run in this process, with the parameters with which the
- * last local cloud ran on the directory.
+ * last local cloud ran on the directory, behind the same services of AWS as those of a running one.
  */
-final class RestingInstallation implements Installation {
-    private final MaintenanceFunctions functions;
+final class RestingCloud implements LocalSide {
     private final LocalDatabase database;
     private final DeliveryStore deliveries;
     private final InProcessHost host;
-    private final Set<String> contexts;
+    private final LocalAws aws;
+    private final LocalClock clock;
+    private final RebuildSteps steps = new RebuildSteps();
 
-    private RestingInstallation(
-            Deployment all, LocalDatabase database, DeliveryStore deliveries, Set<String> contexts) {
+    private RestingCloud(Deployment all, LocalDatabase database, DeliveryStore deliveries) {
         LocalOutboundCalls outgoing = new LocalOutboundCalls(all, new LocalQueues(deliveries));
         this.database = database;
         this.deliveries = deliveries;
-        this.contexts = contexts;
-        this.host = new InProcessHost(all, database.functions(), outgoing, new LocalClock(deliveries));
-        this.functions = new MaintenanceFunctions(all, host);
+        this.clock = new LocalClock(deliveries);
+        this.host = new InProcessHost(all, database.functions(), outgoing, clock);
+        this.aws = new LocalAws(all, database.endpoint(), database.http(), outgoing, clock::ahead);
         outgoing.reach(host);
     }
 
@@ -41,10 +41,10 @@ final class RestingInstallation implements Installation {
      * Opens a data directory.
      *
      * @param root the repository
-     * @param contexts the contexts whose slices are looked at; empty for all
+     * @param contexts the contexts that count; empty for all
      * @throws dev.storyline.local.common.LocalCloudException if the directory is in use or cannot be used
      */
-    static RestingInstallation open(Path root, Path data, Set<String> contexts) {
+    static Installation open(Path root, Path data, Set<String> contexts) {
         KeptParameters kept = KeptParameters.of(data);
         Deployment named = kept.read(root, contexts);
         // A redriven event handler may publish to any context.
@@ -52,7 +52,12 @@ final class RestingInstallation implements Installation {
         LocalDatabase database = LocalDatabase.open(data);
         try {
             database.create(named.tables());
-            return new RestingInstallation(all, database, DeliveryStore.open(data), contexts);
+            RestingCloud cloud = new RestingCloud(all, database, DeliveryStore.open(data));
+            String key = UUID.randomUUID().toString().replace("-", "");
+            cloud.aws.admitOperator(key);
+            return new Installation(
+                    Installations.local("The data directory " + data, cloud.aws.address(), key, cloud, cloud::close),
+                    contexts);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -60,24 +65,18 @@ final class RestingInstallation implements Installation {
     }
 
     @Override
-    public List<String> slices() {
-        return functions.slices().stream()
-                .filter(slice -> contexts.isEmpty() || contexts.contains(slice.substring(0, slice.indexOf('/'))))
-                .toList();
-    }
-
-    @Override
-    public JsonNode ask(String slice, ObjectNode request, Consumer<JsonNode> steps) {
-        return functions.ask(slice, request, steps);
-    }
-
-    @Override
     public JsonNode clock(ObjectNode request) {
-        return new LocalClock(deliveries).asked(request);
+        return clock.asked(request);
     }
 
     @Override
-    public void close() {
+    public JsonNode step(String slice) {
+        return steps.last(slice);
+    }
+
+    private void close() {
+        steps.close();
+        aws.close();
         host.close();
         deliveries.close();
         database.close();

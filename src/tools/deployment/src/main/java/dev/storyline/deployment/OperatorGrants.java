@@ -1,0 +1,58 @@
+package dev.storyline.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** The most that the policy of a context's operators may grant: what the operator's commands do. */
+final class OperatorGrants {
+    /** The conditions on the tags by which policies name the maintenance functions and the deciders of the context. */
+    static final List<String> TAGS = List.of("aws:ResourceTag/storyline-upkeep", "aws:ResourceTag/storyline-decider");
+
+    private static final Set<String> READS = Set.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan");
+
+    private OperatorGrants() {}
+
+    /** Returns the excess grants of a managed policy in words. */
+    static List<String> beyond(Stack stack, String policy) {
+        Template template = stack.template();
+        List<String> tables =
+                stack.eventTables().stream().map(template::arn).toList();
+        List<String> beyond = new ArrayList<>();
+        for (String property : template.source().properties(policy)) {
+            if (!Set.of("Description", "PolicyDocument").contains(property)) {
+                beyond.add("has " + property + ": whoever operates attaches it");
+            }
+        }
+        for (Object one : Grants.oneOrMore(template.property(policy, "PolicyDocument", "Statement"))) {
+            if (!(one instanceof Map<?, ?> statement) || "Deny".equals(statement.get("Effect"))) {
+                continue;
+            }
+            for (Object action : Grants.oneOrMore(statement.get("Action"))) {
+                for (Object resource : Grants.oneOrMore(statement.get("Resource"))) {
+                    if (!allows(stack, tables, statement, action.toString(), resource.toString())) {
+                        beyond.add("may " + action + " on " + resource);
+                    }
+                }
+            }
+        }
+        return beyond;
+    }
+
+    private static boolean allows(
+            Stack stack, List<String> tables, Map<?, ?> statement, String action, String resource) {
+        return switch (action) {
+            case "lambda:ListFunctions" -> true;
+            case "lambda:InvokeFunction" ->
+                TAGS.stream()
+                        .anyMatch(tag -> Objects.equals(
+                                statement.get("Condition"),
+                                Map.of(
+                                        "StringEquals",
+                                        Map.of(tag, stack.template().name("Stage") + "/" + stack.context()))));
+            default -> READS.contains(action) && tables.contains(resource);
+        };
+    }
+}

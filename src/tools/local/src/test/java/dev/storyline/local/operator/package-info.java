@@ -1,0 +1,5 @@
+/** Tests of what operators work on. */
+@NullMarked
+package dev.storyline.local.operator;
+
+import org.jspecify.annotations.NullMarked;
