@@ -91,9 +91,8 @@ public final class FeedEndpoint {
                 records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
         List<String> failed = engine.apply(records);
         tell(records, Set.copyOf(failed));
-        return new PartialBatchResponse(failed.stream()
-                .map(PartialBatchResponse.Failure::new)
-                .toList());
+        return new PartialBatchResponse(
+                failed.stream().map(PartialBatchResponse.Failure::new).toList());
     }
 
     private void tell(List<FeedRecord> records, Set<String> failed) {

@@ -54,7 +54,8 @@ final class OperatorJournal {
             what.put("reason", reason);
         }
         EventStore events = edge.events();
-        String id = StoredEvent.OPERATED + "→" + request.path("id").asText(edge.clock().instant().toString());
+        String id = StoredEvent.OPERATED + "→"
+                + request.path("id").asText(edge.clock().instant().toString());
         List<StoredEvent> event = List.of(new StoredEvent(StoredEvent.OPERATED, 1, false, Json.text(what)));
         for (int tries = 1; tries <= MAX_TRIES; tries++) {
             long next = events.head(stream) + 1;

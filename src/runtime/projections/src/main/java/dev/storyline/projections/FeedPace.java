@@ -31,21 +31,23 @@ public final class FeedPace {
      * @param commits how many commits the feed has taken, repetitions included
      * @param at when it took the last ones
      * @param newest when the newest of them was decided
-     * @param before how many they were at the last sample, which the maintenance function takes each minute
-     * @param beforeAt when that was; null where there is no sample yet
+     * @param before how many they were at the last sample, which the maintenance function takes each minute; null where there
+     *     is none yet
+     * @param beforeAt when that was
      */
     public record Told(
             long commits,
             Instant at,
             Instant newest,
-            long before,
+            @Nullable Long before,
             @Nullable Instant beforeAt) {
         /** How many commits the feed took in a second since the last sample. */
         public double perSecond(Instant now) {
             Instant since = beforeAt;
-            return since == null
+            return since == null || before == null
                     ? 0
-                    : (commits - before) / Math.max(1, Duration.between(since, now).toMillis() / 1000.0);
+                    : (commits - before)
+                            / Math.max(1, Duration.between(since, now).toMillis() / 1000.0);
         }
     }
 

@@ -80,8 +80,7 @@ final class GenerationWriter {
 
     /** Records a skip of another generation in this one, whose rebuild passes over the commit too. */
     void honour(Skipped skipped) {
-        DynamoDbFailures.call(
-                () -> dynamo.putItem(put -> put.tableName(table).item(recorded(skipped))));
+        DynamoDbFailures.call(() -> dynamo.putItem(put -> put.tableName(table).item(recorded(skipped))));
     }
 
     private Map<String, AttributeValue> recorded(Skipped skipped) {

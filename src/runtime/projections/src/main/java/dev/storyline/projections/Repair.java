@@ -297,7 +297,8 @@ public final class Repair {
      * @param skipped in the order of their streams and versions
      * @param next where the next part begins; null after the last one
      */
-    public record SkippedPage(List<Skipped> skipped, @Nullable String next) {}
+    public record SkippedPage(
+            List<Skipped> skipped, @Nullable String next) {}
 
     /**
      * A part of the list of commits that the served view, or the event handler, has stepped over.

@@ -45,7 +45,12 @@ final class StatusLook {
     }
 
     /** The streams that were looked at, and the oldest event that one of them misses. */
-    private record Positions(long behind, long looked, boolean whole, @Nullable Instant oldest, double units) {}
+    private record Positions(
+            long behind,
+            long looked,
+            boolean whole,
+            @Nullable Instant oldest,
+            double units) {}
 
     private static final class Waiting {
         private long passing;

@@ -277,7 +277,7 @@ public final class ViewTable implements View {
     /** Keeps how far the feed has come by now, so that its pace is known later. Writes only where it has moved. */
     public void sampleTaken(Instant now) {
         FeedPace.Told told = taken();
-        if (told != null && (told.commits() != told.before() || told.beforeAt() == null)) {
+        if (told != null && (told.before() == null || told.commits() != told.before())) {
             DynamoDbFailures.call(() -> dynamo.updateItem(update -> update.tableName(table)
                     .key(own(TAKEN, ""))
                     .updateExpression("SET #before = :before, #beforeAt = :beforeAt")
@@ -379,9 +379,8 @@ public final class ViewTable implements View {
         if (partition.equals(GENERATIONS)) {
             return sort.startsWith(FoldItem.SORT_PREFIX + processor + "#" + generation + "#");
         }
-        boolean here = prefix.isEmpty()
-                ? !partition.startsWith("@") || isRegister(partition)
-                : partition.startsWith(prefix);
+        boolean here =
+                prefix.isEmpty() ? !partition.startsWith("@") || isRegister(partition) : partition.startsWith(prefix);
         return here && (!sort.startsWith(FoldItem.SORT_PREFIX) || nameOf(sort).equals(processor));
     }
 

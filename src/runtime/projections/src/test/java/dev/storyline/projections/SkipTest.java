@@ -48,8 +48,7 @@ class SkipTest extends EngineFixture {
     }
 
     private Rebuild rebuild(ProjectionEngine of) {
-        return of.rebuild(
-                scan, new Rebuild.Plan(2, 0, Duration.ZERO, Duration.ZERO, false, progress -> {}));
+        return of.rebuild(scan, new Rebuild.Plan(2, 0, Duration.ZERO, Duration.ZERO, false, progress -> {}));
     }
 
     private int sales() {
@@ -217,7 +216,8 @@ class SkipTest extends EngineFixture {
             return switch (event.event()) {
                 case Sold _ ->
                     Reaction.to(
-                            new Sales.State(state.sales() + 1), new Effect.Publish("tell", new Told(state.sales() + 1)));
+                            new Sales.State(state.sales() + 1),
+                            new Effect.Publish("tell", new Told(state.sales() + 1)));
                 case Cleared _ -> throw new IllegalStateException("clearing is not told");
             };
         }
@@ -248,8 +248,7 @@ class SkipTest extends EngineFixture {
         assertThat(Objects.requireNonNull(handling.standing(stream)).version()).isEqualTo(4);
         assertThat(handling.skip(stream, 4, "ann", WHY))
                 .isInstanceOfSatisfying(
-                        SkipResult.Done.class,
-                        done -> assertThat(done.now()).isEqualTo(new ApplyResult.Reached(5)));
+                        SkipResult.Done.class, done -> assertThat(done.now()).isEqualTo(new ApplyResult.Reached(5)));
         assertThat(told).containsExactly("Told[sales=1]", "Told[sales=3]", "Told[sales=4]");
         handler.apply(List.of(record(commit(stream, 6, new Sold("tea", 1)))));
         telling(positions, new Telling(2), effects).apply(List.of(record(commit(stream, 7, new Sold("tea", 1)))));

@@ -231,8 +231,8 @@ final class Grants {
             case "-upkeep" -> {
                 add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
                 // What operators do is recorded in the stream of the slice, and nowhere else.
-                events.forEach(table -> allowed.add(
-                        new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
+                events.forEach(table ->
+                        allowed.add(new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
                 add(VIEW_REBUILDS, views, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
                 addEffects(stack, model, slice, infra.get(), allowed);

@@ -70,7 +70,8 @@ final class LintText {
 
     /** Returns all values of the statement of a value. */
     private static List<SourceText> siblings(SourceText value, int statement, List<SourceText> written) {
-        List<String> place = value.path().subList(0, Math.min(statement + 2, value.path().size()));
+        List<String> place =
+                value.path().subList(0, Math.min(statement + 2, value.path().size()));
         return written.stream()
                 .filter(other -> other.path().size() > place.size()
                         && other.path().subList(0, place.size()).equals(place))

@@ -18,8 +18,7 @@ final class OperatorGrants {
     /** Returns the excess grants of a managed policy in words. */
     static List<String> beyond(Stack stack, String policy) {
         Template template = stack.template();
-        List<String> tables =
-                stack.eventTables().stream().map(template::arn).toList();
+        List<String> tables = stack.eventTables().stream().map(template::arn).toList();
         List<String> beyond = new ArrayList<>();
         for (String property : template.source().properties(policy)) {
             if (!Set.of("Description", "PolicyDocument").contains(property)) {

@@ -26,7 +26,8 @@ public record Policy(List<Statement> statements) {
             Set.of("Sid", "Effect", "Action", "Resource", "Condition", "NotAction", "NotResource", "Principal");
 
     /** The condition keys for which the local cloud has values. */
-    private static final Set<String> KEYS = Set.of("dynamodb:enclosingoperation", "dynamodb:leadingkeys", "aws:sourcearn");
+    private static final Set<String> KEYS =
+            Set.of("dynamodb:enclosingoperation", "dynamodb:leadingkeys", "aws:sourcearn");
 
     /** The keys of the tags of the resource begin with this. */
     private static final String TAGS = "aws:resourcetag/";

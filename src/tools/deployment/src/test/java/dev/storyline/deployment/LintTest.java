@@ -326,7 +326,8 @@ class LintTest {
     private static List<Plant> operators() {
         String invoke = "\"lambda:InvokeFunction\"";
         return List.of(
-                new Plant(TOO_MUCH_GRANTED, INFRA, "[" + invoke + "]", "[" + invoke + ", \"lambda:UpdateFunctionCode\"]"),
+                new Plant(
+                        TOO_MUCH_GRANTED, INFRA, "[" + invoke + "]", "[" + invoke + ", \"lambda:UpdateFunctionCode\"]"),
                 new Plant(TOO_MUCH_GRANTED, INFRA, "${Stage}/shop\"", "${Stage}/kitchen\""),
                 new Plant(TOO_MUCH_GRANTED, INFRA, "[\"dynamodb:Scan\"]", "[\"dynamodb:Scan\", \"dynamodb:PutItem\"]"),
                 new Plant(

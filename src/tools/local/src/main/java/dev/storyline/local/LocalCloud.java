@@ -160,11 +160,7 @@ public final class LocalCloud implements AutoCloseable {
                 switch (options.run()) {
                     case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock);
                     case JVM_PROCESSES, NATIVE ->
-                        new ProcessHost(
-                                deployment,
-                                options.run() == Run.NATIVE,
-                                aws,
-                                ProcessHost.Limits.USUAL);
+                        new ProcessHost(deployment, options.run() == Run.NATIVE, aws, ProcessHost.Limits.USUAL);
                 });
         outgoing.reach(host);
         host.startAll();
@@ -196,8 +192,7 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri());
-        this.running =
-                RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
+        this.running = RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
     }
 
     /**

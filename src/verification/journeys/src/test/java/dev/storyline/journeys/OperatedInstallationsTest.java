@@ -98,21 +98,25 @@ class OperatedInstallationsTest {
     }
 
     private static void put(String child, long version, String type, String data) {
-        cloud.dynamo().putItem(put -> put.tableName("storyline-dev-wishes-events")
-                .item(CommitItem.of(new Commit(
-                        new StreamId("child", child),
-                        version,
-                        "by-hand-" + version,
-                        Instant.now(),
-                        List.of(new StoredEvent(type, 1, false, data)),
-                        new CommitMetadata("somebody", "by-hand", null, null, null)))));
+        cloud.dynamo()
+                .putItem(put -> put.tableName("storyline-dev-wishes-events")
+                        .item(CommitItem.of(new Commit(
+                                new StreamId("child", child),
+                                version,
+                                "by-hand-" + version,
+                                Instant.now(),
+                                List.of(new StoredEvent(type, 1, false, data)),
+                                new CommitMetadata("somebody", "by-hand", null, null, null)))));
     }
 
     private static List<JsonNode> operated(String slice) {
         List<JsonNode> operated = new ArrayList<>();
         new DynamoDbEventStore(cloud.dynamo(), "storyline-dev-wishes-events")
-                .read(new StreamId("operator", slice), 0, Long.MAX_VALUE, commit -> operated.add(
-                        Json.mapper()
+                .read(
+                        new StreamId("operator", slice),
+                        0,
+                        Long.MAX_VALUE,
+                        commit -> operated.add(Json.mapper()
                                 .createObjectNode()
                                 .put("actor", commit.meta().actor())
                                 .set("data", read(commit.events().getFirst()))));
@@ -138,24 +142,34 @@ class OperatedInstallationsTest {
         assertThat(json.path("slices").path(0).path("forPerson").asLong()).isEqualTo(1);
         assertThat(json.path("slices").path(0).path("lastApplied").isTextual()).isTrue();
         assertThat(atPort(0, "parked", SLICE, "wishes/child#ann", "--scenario"))
-                .contains("# wishes/child-wishes is parked: ", "- WishApproved: {", "wish: a kite", "- WishFulfilled: {wishId: \"\", childId: ann}")
+                .contains(
+                        "# wishes/child-wishes is parked: ",
+                        "- WishApproved: {",
+                        "wish: a kite",
+                        "- WishFulfilled: {wishId: \"\", childId: ann}")
                 .contains("then: ChildWishes")
                 .doesNotContain("a ball");
         assertThat(atPort(0, "parked", SLICE, "child#ann", "--scenario", "--anonymise"))
                 .contains("childId: childId-1", "wish: wish-1")
                 .doesNotContain("ann", "kite");
-        assertThat(atPort(1, "redrive", SLICE, "child#ann", "--reason", "a try")).contains("still stands at version 2");
+        assertThat(atPort(1, "redrive", SLICE, "child#ann", "--reason", "a try"))
+                .contains("still stands at version 2");
         assertThat(atPort(0, "skip", SLICE, "child#ann", "--reason", "Ticket 7: by hand"))
-                .isEqualTo("wishes/child-wishes has skipped version 2 of child#ann. child#ann is at its head, version 3.\n");
+                .isEqualTo(
+                        "wishes/child-wishes has skipped version 2 of child#ann. child#ann is at its head, version 3.\n");
         assertThat(calls.get("/wishes/children/ann").path("wishes")).hasSize(2);
         assertThat(atPort(0, "parked", "--skipped"))
-                .contains("wishes/child-wishes  child#ann  version 2 at ", ": Ticket 7: by hand  (was parked: ", "1 skipped.");
+                .contains(
+                        "wishes/child-wishes  child#ann  version 2 at ",
+                        ": Ticket 7: by hand  (was parked: ",
+                        "1 skipped.");
         assertThat(atPort(3, "skip", SLICE, "child#ann", "--reason", "once more"))
                 .isEqualTo("The stream child#ann is not parked at wishes/child-wishes.\n");
         assertThat(atPort(3, "skip", SLICE, "child#nobody", "--reason", "a slip"))
                 .isEqualTo("The stream child#nobody is not parked at wishes/child-wishes.\n");
-        assertThat(operated("child-wishes")).hasSize(2).allSatisfy(one -> assertThat(one.path("actor").asText())
-                .isEqualTo(System.getProperty("user.name")));
+        assertThat(operated("child-wishes"))
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.path("actor").asText()).isEqualTo(System.getProperty("user.name")));
         assertThat(operated("child-wishes").getFirst().path("data").toString())
                 .isEqualTo("{\"action\":\"redrive\",\"stream\":\"child#ann\",\"reason\":\"a try\"}");
         assertThat(operated("child-wishes").getLast().path("data").toString())
@@ -192,7 +206,8 @@ class OperatedInstallationsTest {
         assertThat(atPort(2, "status", "wishes/child-wish")).startsWith("There is no view and no event handler");
         assertThat(atPort(2, "status", "--data", "x"))
                 .startsWith("--port, --data and --stage name different installations: give one of them.");
-        assertThat(atPort(2, "status", "--region", "eu-north-1")).startsWith("--region and --profile belong to a stage");
+        assertThat(atPort(2, "status", "--region", "eu-north-1"))
+                .startsWith("--region and --profile belong to a stage");
         assertThat(atPort(2, "status", "--watch")).startsWith("--watch needs a terminal");
         assertThat(atPort(2, "status", "--bound", "0")).startsWith("A bound is a number of seconds");
         assertThat(atPort(2, "skip", SLICE, "child#simo", "--reason", " ")).startsWith("A skip needs a reason");

@@ -28,8 +28,9 @@ public final class InstallationOptions {
     @Option(
             names = "--port",
             paramLabel = "N",
-            description = "A local cloud of yours that runs, by its port, also one in memory (default: the one that runs"
-                    + " on .data in the repository, or else at 8080).")
+            description =
+                    "A local cloud of yours that runs, by its port, also one in memory (default: the one that runs"
+                            + " on .data in the repository, or else at 8080).")
     private @Nullable Integer port;
 
     @Option(

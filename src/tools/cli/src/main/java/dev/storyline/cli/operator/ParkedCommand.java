@@ -40,19 +40,23 @@ public final class ParkedCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "STREAM", description = "With --scenario: the parked stream.")
     private @Nullable String stream;
 
-    @Option(names = "--skipped", description = "List the commits that operators let slices skip instead: who did it, and why.")
+    @Option(
+            names = "--skipped",
+            description = "List the commits that operators let slices skip instead: who did it, and why.")
     private boolean skipped;
 
     @Option(
             names = "--scenario",
-            description = "Write the failing scenario of a parked stream in the form of model.yaml: what was given, and the"
-                    + " event at which the slice stands.")
+            description =
+                    "Write the failing scenario of a parked stream in the form of model.yaml: what was given, and the"
+                            + " event at which the slice stands.")
     private boolean scenario;
 
     @Option(
             names = "--anonymise",
-            description = "With --scenario: replace texts by made-up ones, the same by the same. Numbers, times, and the"
-                    + " words of the model stay.")
+            description =
+                    "With --scenario: replace texts by made-up ones, the same by the same. Numbers, times, and the"
+                            + " words of the model stay.")
     private boolean anonymise;
 
     public ParkedCommand(Session session) {
@@ -95,7 +99,8 @@ public final class ParkedCommand implements Callable<Integer> {
     private int scenario(Operator operator) {
         String of = String.valueOf(slice);
         String name = StreamName.within(of, String.valueOf(stream));
-        session.out().print(ParkedScenario.of(operator, session.root(), of, name).text(anonymise));
+        session.out()
+                .print(ParkedScenario.of(operator, session.root(), of, name).text(anonymise));
         return ExitStatus.WELL;
     }
 
@@ -113,7 +118,9 @@ public final class ParkedCommand implements Callable<Integer> {
 
     private static String skippedLine(ObjectNode skip) {
         return skip.path("slice").asText() + "  " + skip.path("stream").asText() + "  " + SkipCommand.versions(skip)
-                + " at " + skip.path("at").asText() + " by " + skip.path("actor").asText() + ": "
-                + skip.path("reason").asText() + "  (was parked: " + skip.path("cause").asText() + ")";
+                + " at " + skip.path("at").asText() + " by "
+                + skip.path("actor").asText() + ": "
+                + skip.path("reason").asText() + "  (was parked: "
+                + skip.path("cause").asText() + ")";
     }
 }

@@ -59,8 +59,7 @@ record ParkedScenario(
         long version = parked.path("version").asLong();
         String context = slice.substring(0, slice.indexOf('/'));
         Installation installation = operator.installation();
-        DynamoDbEventStore events =
-                new DynamoDbEventStore(installation.dynamo(), installation.eventTable(context));
+        DynamoDbEventStore events = new DynamoDbEventStore(installation.dynamo(), installation.eventTable(context));
         StreamId stream = StreamId.parse(name);
         List<Commit> commits = new ArrayList<>();
         installation.calling(() -> events.read(stream, 0, version, commits::add));
@@ -128,7 +127,8 @@ record ParkedScenario(
         List<ScenarioStep> steps = new ArrayList<>();
         for (StoredEvent event : commit.events()) {
             if (!event.type().startsWith(OF_THE_SYSTEM)) {
-                steps.add(step(event.type(), values(event, anonymity), commit.at().toString()));
+                steps.add(
+                        step(event.type(), values(event, anonymity), commit.at().toString()));
             }
         }
         return steps;
@@ -140,8 +140,7 @@ record ParkedScenario(
     }
 
     private static ScenarioStep nothing() {
-        return new ScenarioStep(
-                ScenarioStep.What.NOTHING, Ref.to(""), Map.of(), 1, "", "", "", SourceLocation.NOWHERE);
+        return new ScenarioStep(ScenarioStep.What.NOTHING, Ref.to(""), Map.of(), 1, "", "", "", SourceLocation.NOWHERE);
     }
 
     /** All fields, so that none takes its example. */
@@ -154,9 +153,11 @@ record ParkedScenario(
         }
         try {
             JsonNode data = Json.mapper().readTree(event.data());
-            data.properties().forEach(field -> values.put(field.getKey(), value(field.getKey(), field.getValue(), anonymity)));
+            data.properties()
+                    .forEach(field -> values.put(field.getKey(), value(field.getKey(), field.getValue(), anonymity)));
         } catch (JsonProcessingException e) {
-            throw new CouldNot("The event " + event.type() + " of " + stream + " is no JSON, so no scenario can tell it.", e);
+            throw new CouldNot(
+                    "The event " + event.type() + " of " + stream + " is no JSON, so no scenario can tell it.", e);
         }
         return values;
     }
@@ -166,7 +167,9 @@ record ParkedScenario(
             case NULL, MISSING -> "none";
             case OBJECT -> {
                 Map<String, Object> fields = new LinkedHashMap<>();
-                node.properties().forEach(field -> fields.put(field.getKey(), value(field.getKey(), field.getValue(), anonymity)));
+                node.properties()
+                        .forEach(field ->
+                                fields.put(field.getKey(), value(field.getKey(), field.getValue(), anonymity)));
                 yield fields;
             }
             case ARRAY -> {

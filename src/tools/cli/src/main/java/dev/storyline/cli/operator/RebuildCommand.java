@@ -65,8 +65,9 @@ public final class RebuildCommand implements Callable<Integer> {
 
     @Option(
             names = "--honour-skips",
-            description = "Pass over the commits that operators skipped, where they fail again. Otherwise a commit that fails"
-                    + " again ends the rebuild, and the view stays as it is.")
+            description =
+                    "Pass over the commits that operators skipped, where they fail again. Otherwise a commit that fails"
+                            + " again ends the rebuild, and the view stays as it is.")
     private boolean honourSkips;
 
     public RebuildCommand(Session session) {

@@ -46,9 +46,8 @@ public final class RedriveCommand implements Callable<Integer> {
 
     private int redrive(Operator operator) {
         String name = stream == null ? null : StreamName.within(slice, stream);
-        JsonNode answer = name == null
-                ? operator.redrive(slice, why.reason())
-                : operator.redrive(slice, name, why.reason());
+        JsonNode answer =
+                name == null ? operator.redrive(slice, why.reason()) : operator.redrive(slice, name, why.reason());
         if (format.json()) {
             session.print(answer);
         } else {
@@ -62,8 +61,8 @@ public final class RedriveCommand implements Callable<Integer> {
     }
 
     private static String sentence(JsonNode answer) {
-        return answer.path("healed").asLong() + " of "
-                + answer.path("streams").asLong() + " parked streams are at their heads again.";
+        return answer.path("healed").asLong() + " of " + answer.path("streams").asLong()
+                + " parked streams are at their heads again.";
     }
 
     /** What became of one stream. */

@@ -62,7 +62,8 @@ public final class SliceStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (bound < 1 || bound > MOST.toSeconds()) {
-            throw new WrongUse("A bound is a number of seconds from 1 to " + MOST.toSeconds() + ", not '" + bound + "'.");
+            throw new WrongUse(
+                    "A bound is a number of seconds from 1 to " + MOST.toSeconds() + ", not '" + bound + "'.");
         }
         if (watch != null && (watch < 1 || watch > Duration.ofHours(1).toSeconds())) {
             throw new WrongUse("The status is shown again after 1 to 3600 seconds, not after '" + watch + "'.");
@@ -90,7 +91,8 @@ public final class SliceStatusCommand implements Callable<Integer> {
             StringBuilder screen = new StringBuilder(StatusTable.HOME);
             new StatusTable(slices, bound())
                     .lines()
-                    .forEach(line -> screen.append(line).append(StatusTable.REST_OF_LINE).append('\n'));
+                    .forEach(line ->
+                            screen.append(line).append(StatusTable.REST_OF_LINE).append('\n'));
             session.out().print(screen.append(StatusTable.REST_OF_SCREEN));
             session.out().flush();
             status = ExitStatus.found(slices.stream().anyMatch(one -> needsPerson(one, bound())));

@@ -24,8 +24,7 @@ record StatusTable(List<ObjectNode> slices, Duration bound) {
     /** Clears everything below. */
     static final String REST_OF_SCREEN = "\033[J";
 
-    private static final List<String> HEAD =
-            List.of("SLICE", "LAG", "PARKED", "OUTDATED", "LAST APPLIED", "RATE");
+    private static final List<String> HEAD = List.of("SLICE", "LAG", "PARKED", "OUTDATED", "LAST APPLIED", "RATE");
 
     List<String> lines() {
         List<List<String>> rows = new ArrayList<>(List.of(HEAD));
@@ -44,7 +43,8 @@ record StatusTable(List<ObjectNode> slices, Duration bound) {
                 .filter(slice -> SliceStatusCommand.needsPerson(slice, bound))
                 .count();
         lines.add(people == 0 ? "Nothing needs a person." : people + (people == 1 ? " needs" : " need") + " a person.");
-        if (slices.stream().anyMatch(slice -> slice.has("whole") && !slice.path("whole").asBoolean())) {
+        if (slices.stream()
+                .anyMatch(slice -> slice.has("whole") && !slice.path("whole").asBoolean())) {
             lines.add("~ a part of the streams, another one each time; './storyline reconcile' compares all");
         }
         return lines;
@@ -70,7 +70,8 @@ record StatusTable(List<ObjectNode> slices, Duration bound) {
                 parked(slice),
                 slice.path("outdated").asBoolean() ? "yes" : "-",
                 last(slice.path("lastApplied")),
-                String.format(Locale.ROOT, "%.1f/s", slice.path("commitsPerSecond").asDouble()));
+                String.format(
+                        Locale.ROOT, "%.1f/s", slice.path("commitsPerSecond").asDouble()));
     }
 
     private static String lag(JsonNode slice) {

@@ -17,7 +17,8 @@ final class OwnFile {
     static void write(Path file, String text) {
         try {
             Path folder = file.toAbsolutePath().resolveSibling("");
-            Path written = Files.createTempFile(folder, String.valueOf(file.getFileName()), ".tmp", ownersOnly("rw-------"));
+            Path written =
+                    Files.createTempFile(folder, String.valueOf(file.getFileName()), ".tmp", ownersOnly("rw-------"));
             Files.writeString(written, text + "\n");
             Files.move(written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

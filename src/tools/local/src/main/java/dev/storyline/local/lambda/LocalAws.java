@@ -210,7 +210,8 @@ public final class LocalAws implements AutoCloseable {
         if (caller == null) {
             return error(403, "UnrecognizedClientException", "The security token is of no function.");
         }
-        if (String.valueOf(exchange.getRequestHeaders().getFirst("content-type")).startsWith(FORM)) {
+        if (String.valueOf(exchange.getRequestHeaders().getFirst("content-type"))
+                .startsWith(FORM)) {
             Map<String, String> form = form(body);
             return "GetCallerIdentity".equals(form.get("Action")) ? identity(caller) : announce(caller, form);
         }
@@ -251,8 +252,7 @@ public final class LocalAws implements AutoCloseable {
         return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
     }
 
-    private HttpAnswer schedule(Caller caller, String name, JsonNode request)
-            throws JsonProcessingException {
+    private HttpAnswer schedule(Caller caller, String name, JsonNode request) throws JsonProcessingException {
         JsonNode target = request.path("Target");
         String group = request.path("GroupName").asText("default");
         String role = target.path("RoleArn").asText();
@@ -281,8 +281,7 @@ public final class LocalAws implements AutoCloseable {
         }
     }
 
-    private HttpAnswer unschedule(Caller caller, String name, @Nullable String query)
-            throws JsonProcessingException {
+    private HttpAnswer unschedule(Caller caller, String name, @Nullable String query) throws JsonProcessingException {
         String group =
                 form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("groupName", "default");
         HttpAnswer denied = caller.denied(403, Need.ofRemovedSchedule(group, name));
@@ -307,8 +306,7 @@ public final class LocalAws implements AutoCloseable {
         return fields;
     }
 
-    private HttpAnswer announce(Caller caller, Map<String, String> form)
-            throws JsonProcessingException {
+    private HttpAnswer announce(Caller caller, Map<String, String> form) throws JsonProcessingException {
         String topic = form.getOrDefault("TopicArn", "");
         if (!"PublishBatch".equals(form.get("Action"))) {
             return error(400, "InvalidAction", "The local cloud has no " + form.get("Action") + ".");
@@ -358,7 +356,8 @@ public final class LocalAws implements AutoCloseable {
 
     /** One page of the functions with their settings. */
     private HttpAnswer functions(@Nullable String query) throws JsonProcessingException {
-        String marker = form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("Marker", "0");
+        String marker =
+                form(String.valueOf(query).getBytes(StandardCharsets.UTF_8)).getOrDefault("Marker", "0");
         if (!marker.matches("\\d{1,6}")) {
             return error(400, "InvalidParameterValueException", "This is no marker: " + marker);
         }
@@ -368,7 +367,8 @@ public final class LocalAws implements AutoCloseable {
         ObjectNode page = Json.mapper().createObjectNode();
         ArrayNode functions = page.putArray("Functions");
         for (Deployment.FunctionSpec function : all.subList(from, to)) {
-            ObjectNode one = functions.addObject()
+            ObjectNode one = functions
+                    .addObject()
                     .put("FunctionName", function.name())
                     .put("FunctionArn", function.arn())
                     .put("Runtime", function.runtime())

@@ -303,8 +303,10 @@ public final class Installation implements AutoCloseable {
         InvokeResponse response = null;
         for (int tries = 1; response == null; tries++) {
             try {
-                response = connection.lambda().invoke(call -> call.functionName(function)
-                        .payload(SdkBytes.fromUtf8String(request.toString())));
+                response = connection
+                        .lambda()
+                        .invoke(call ->
+                                call.functionName(function).payload(SdkBytes.fromUtf8String(request.toString())));
             } catch (TooManyRequestsException e) {
                 if (tries == MOST_TRIES) {
                     throw new LocalCloudException(

@@ -60,11 +60,9 @@ public final class Installations {
     }
 
     /** How a local cloud is reached, whose services of AWS are at an address. */
-    static Installation.Connection local(
-            String place, URI aws, String key, LocalSide side, Runnable closing) {
+    static Installation.Connection local(String place, URI aws, String key, LocalSide side, Runnable closing) {
         SdkHttpClient http = patient(Proxies.direct());
-        AwsCredentialsProvider credentials =
-                StaticCredentialsProvider.create(AwsBasicCredentials.create(key, key));
+        AwsCredentialsProvider credentials = StaticCredentialsProvider.create(AwsBasicCredentials.create(key, key));
         Region region = Region.of(Deployment.REGION);
         LambdaClient lambda = lambda(http, region, credentials, aws);
         DynamoDbClient dynamo = dynamo(http, region, credentials, aws);
@@ -104,7 +102,14 @@ public final class Installations {
         DynamoDbClient dynamo = dynamo(http, there, credentials, null);
         return new Installation(
                 new Installation.Connection(
-                        place, lambda, dynamo, stage, caller(http, there, credentials, failures), failures, null, () -> {
+                        place,
+                        lambda,
+                        dynamo,
+                        stage,
+                        caller(http, there, credentials, failures),
+                        failures,
+                        null,
+                        () -> {
                             lambda.close();
                             dynamo.close();
                             http.close();

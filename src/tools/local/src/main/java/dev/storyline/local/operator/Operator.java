@@ -101,15 +101,21 @@ public final class Operator implements AutoCloseable {
         try (ExecutorService threads = Executors.newFixedThreadPool(ASKED_AT_ONCE)) {
             slices.forEach(one -> threads.execute(() -> lines.put(one, statusOf(one))));
         }
-        return slices.stream().map(one -> Objects.requireNonNull(lines.get(one))).toList();
+        return slices.stream()
+                .map(one -> Objects.requireNonNull(lines.get(one)))
+                .toList();
     }
 
     private ObjectNode statusOf(String slice) {
         ObjectNode line = Json.mapper().createObjectNode().put("slice", slice);
         try {
-            return line.setAll((ObjectNode) ask(slice, request("status")));
+            JsonNode answer = ask(slice, request("status"));
+            return answer instanceof ObjectNode status && status.has("looked")
+                    ? line.setAll(status)
+                    : line.put("failed", "It answered no status: deploy the slice anew.");
         } catch (RuntimeException e) {
-            return line.put("failed", String.valueOf(e.getMessage()));
+            return line.put(
+                    "failed", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
     }
 
@@ -139,8 +145,9 @@ public final class Operator implements AutoCloseable {
      * @throws LocalCloudException if it is not parked
      */
     public ObjectNode parkedStream(String slice, String stream) {
-        JsonNode parked =
-                ask(slice, request("parked").put("stream", stream)).path("parked").path(0);
+        JsonNode parked = ask(slice, request("parked").put("stream", stream))
+                .path("parked")
+                .path(0);
         if (parked.isMissingNode()) {
             throw new LocalCloudException("The stream " + stream + " is not parked at " + slice + ".");
         }
@@ -158,10 +165,11 @@ public final class Operator implements AutoCloseable {
             boolean isLast = false;
             while (!isLast) {
                 JsonNode part = ask(one, request);
-                part.path("skipped").forEach(skipped -> all.add(Json.mapper()
-                        .createObjectNode()
-                        .put("slice", one)
-                        .setAll((ObjectNode) skipped)));
+                part.path("skipped")
+                        .forEach(skipped -> all.add(Json.mapper()
+                                .createObjectNode()
+                                .put("slice", one)
+                                .setAll((ObjectNode) skipped)));
                 isLast = !part.hasNonNull("next");
                 request.put("after", part.path("next").asText());
             }

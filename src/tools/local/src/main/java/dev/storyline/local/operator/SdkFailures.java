@@ -35,7 +35,9 @@ record SdkFailures(String place, boolean local) {
                     details == null || details.errorMessage() == null ? "" : ", " + sentenceOf(details.errorMessage());
             return place
                     + (UNKNOWN_CALLER.contains(code) ? " does not know the credentials: " : " refuses the request: ")
-                    + code + message + (message.endsWith(".") ? "" : ".");
+                    + code
+                    + message
+                    + (message.endsWith(".") ? "" : ".");
         }
         if (local) {
             return "The local cloud ended before it answered: run the command again.";
@@ -45,7 +47,8 @@ record SdkFailures(String place, boolean local) {
             root = root.getCause();
         }
         if (root instanceof UnknownHostException) {
-            return place + " cannot be reached: there is no " + root.getMessage() + ". Is the name of the region right?";
+            return place + " cannot be reached: there is no " + root.getMessage()
+                    + ". Is the name of the region right?";
         }
         return place + " cannot be reached: " + sentenceOf(String.valueOf(e.getMessage()));
     }

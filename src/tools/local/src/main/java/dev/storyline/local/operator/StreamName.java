@@ -39,8 +39,7 @@ public record StreamName(String context, StreamId stream) {
     public static StreamName find(Installation installation, String name) {
         int slash = contextEnd(name);
         if (slash >= 0) {
-            StreamName found =
-                    new StreamName(name.substring(0, slash), parsed(name.substring(slash + 1), name));
+            StreamName found = new StreamName(name.substring(0, slash), parsed(name.substring(slash + 1), name));
             if (!found.isIn(installation)) {
                 throw new LocalCloudException("There is no stream '" + name + "'.");
             }
@@ -55,8 +54,8 @@ public record StreamName(String context, StreamId stream) {
             }
         }
         if (found.isEmpty()) {
-            throw new LocalCloudException("There is no stream '" + name + "' in "
-                    + String.join(", ", installation.contexts()) + ".");
+            throw new LocalCloudException(
+                    "There is no stream '" + name + "' in " + String.join(", ", installation.contexts()) + ".");
         }
         if (found.size() > 1) {
             throw new LocalCloudException("Several contexts have a stream '" + name + "'. Name one of them: "

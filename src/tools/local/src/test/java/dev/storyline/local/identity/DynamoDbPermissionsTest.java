@@ -64,15 +64,10 @@ class DynamoDbPermissionsTest {
                         "PutItem {'TableName': 'view', 'Item': {'pk': {'S': 'a'}}}",
                         List.of(need("PutItem", "view"))),
                 Arguments.of(
-                        PutItemRequest.builder()
-                                .tableName("events")
-                                .item(EVENT)
-                                .build(),
+                        PutItemRequest.builder().tableName("events").item(EVENT).build(),
                         "PutItem {'TableName': 'events', 'Item': {'stream': {'S': 'child#simo'}}}",
                         List.of(new Need(
-                                "dynamodb:PutItem",
-                                TABLE + "events",
-                                Map.of("dynamodb:LeadingKeys", "child#simo")))),
+                                "dynamodb:PutItem", TABLE + "events", Map.of("dynamodb:LeadingKeys", "child#simo")))),
                 Arguments.of(
                         UpdateItemRequest.builder().tableName("view").build(),
                         "UpdateItem {'TableName': 'view'}",

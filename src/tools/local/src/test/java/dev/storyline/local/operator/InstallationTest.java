@@ -121,7 +121,9 @@ class InstallationTest {
         for (int i = 0; i < 60; i++) {
             others.append(function("Other" + i, "other-" + i, ""));
         }
-        shop.write("functions/shop/stock/template.yaml", """
+        shop.write(
+                "functions/shop/stock/template.yaml",
+                """
                 Parameters:
                   Stage: {Type: String, Default: dev}
                 Globals:
@@ -178,7 +180,8 @@ class InstallationTest {
             assertThat(answer.path("function").asText()).isEqualTo("upkeep");
             assertThat(answer.path("asked")).isEqualTo(request);
             assertThat(shop.actor()).isEqualTo(System.getProperty("user.name"));
-            assertThatThrownBy(() -> shop.ask("shop/stock", Json.mapper().createObjectNode().put("fail", 1), _ -> {}))
+            assertThatThrownBy(() -> shop.ask(
+                            "shop/stock", Json.mapper().createObjectNode().put("fail", 1), _ -> {}))
                     .isInstanceOf(LocalCloudException.class)
                     .hasMessage("It fell over.");
             assertThatThrownBy(() -> shop.ask("shop/nowhere", request, _ -> {}))
@@ -197,12 +200,12 @@ class InstallationTest {
                                     .expressionAttributeValues(Map.of(":stream", AttributeValue.fromS("till#1"))))
                             .count())
                     .isZero();
-            assertThatThrownBy(() -> shop.dynamo().putItem(put -> put.tableName(Shop.EVENTS).item(Map.of())))
+            assertThatThrownBy(() -> shop.dynamo()
+                            .putItem(put -> put.tableName(Shop.EVENTS).item(Map.of())))
                     .isInstanceOf(DynamoDbException.class)
                     .hasMessageContaining("dynamodb:PutItem");
             assertThatThrownBy(() -> operator.lambda()
-                            .invoke(call -> call.functionName(
-                                            "arn:aws:lambda:us-east-1:000000000000:function:other7")
+                            .invoke(call -> call.functionName("arn:aws:lambda:us-east-1:000000000000:function:other7")
                                     .payload(SdkBytes.fromUtf8String("{}"))))
                     .isInstanceOf(LambdaException.class)
                     .hasMessageContaining("lambda:InvokeFunction");
@@ -225,8 +228,9 @@ class InstallationTest {
 
     @Test
     void a_stream_is_found_in_the_context_that_has_it() {
-        tables.client().putItem(put -> put.tableName(Shop.EVENTS)
-                .item(Map.of("stream", AttributeValue.fromS("till#1"), "version", AttributeValue.fromN("1"))));
+        tables.client()
+                .putItem(put -> put.tableName(Shop.EVENTS)
+                        .item(Map.of("stream", AttributeValue.fromS("till#1"), "version", AttributeValue.fromN("1"))));
         try (Installation shop = installation()) {
             assertThat(StreamName.find(shop, "till#1")).hasToString("shop/till#1");
             assertThat(StreamName.find(shop, "shop/till#1")).hasToString("shop/till#1");

@@ -132,8 +132,8 @@ final class Expressions {
         });
         return item -> {
             if (Stream.concat(sets.keySet().stream(), adds.keySet().stream()).anyMatch(isKey)) {
-                throw validation("Cannot update attributes " + sets.keySet() + adds.keySet()
-                        + ". One is part of the key");
+                throw validation(
+                        "Cannot update attributes " + sets.keySet() + adds.keySet() + ". One is part of the key");
             }
             TreeMap<String, AttributeValue> next = new TreeMap<>(item);
             next.putAll(sets);
