@@ -2,7 +2,6 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
-import dev.storyline.kernel.Id;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.StreamState;
 import java.util.function.BiFunction;
@@ -16,15 +15,7 @@ import java.util.function.BiFunction;
 record FoldOperation(BiFunction<StreamId, Long, StreamState> states) implements MaintenanceOperation {
     @Override
     public JsonNode run(JsonNode request) {
-        StreamId stream = stream(request.path("stream").asText());
+        StreamId stream = RedriveOperation.stream(request.path("stream").asText());
         return Json.mapper().valueToTree(states.apply(stream, request.path("at").asLong(Long.MAX_VALUE)));
-    }
-
-    static StreamId stream(String name) {
-        try {
-            return StreamId.parse(name);
-        } catch (Id.InvalidId e) {
-            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
-        }
     }
 }

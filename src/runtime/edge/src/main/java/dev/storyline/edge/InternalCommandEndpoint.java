@@ -69,7 +69,7 @@ public final class InternalCommandEndpoint<C extends Record> {
 
     /** Asks the decider's fold. Nothing is decided, and nothing is recorded. */
     private InternalCommandReply folded(InternalCommand.Fold fold) {
-        StreamId asked = FoldOperation.stream(fold.stream());
+        StreamId asked = RedriveOperation.stream(fold.stream());
         StateAt<?> folded = handler.stateAt(asked, Objects.requireNonNullElse(fold.at(), Long.MAX_VALUE));
         return new InternalCommandReply(
                 InternalCommandReply.FOLDED, null, asked.toString(), folded.version(), json(folded.state()));

@@ -146,7 +146,7 @@ final class MaintenanceEndpoint {
         if (!request.hasNonNull("stream")) {
             return repair.parked(request.path("after").asText(), LISTED_AT_ONCE);
         }
-        StreamId stream = FoldOperation.stream(request.path("stream").asText());
+        StreamId stream = RedriveOperation.stream(request.path("stream").asText());
         Parked standing = repair.standing(stream);
         return new Repair.ParkedPage(
                 standing == null ? List.of() : List.of(new Repair.ParkedStream(stream.toString(), standing)), null);
@@ -157,7 +157,7 @@ final class MaintenanceEndpoint {
         String stream = request.path("stream").asText();
         boolean begins = request.path("after").asText().isEmpty();
         boolean changes = one
-                ? repair.standing(FoldOperation.stream(stream)) != null
+                ? repair.standing(RedriveOperation.stream(stream)) != null
                 : begins && !repair.parked("", 1).parked().isEmpty();
         if (changes) {
             ObjectNode what = Json.mapper().createObjectNode().put("action", "redrive");

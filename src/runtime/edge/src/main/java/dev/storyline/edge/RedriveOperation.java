@@ -3,6 +3,8 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.kernel.Id;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.ApplyResult;
 import dev.storyline.projections.Repair;
 import java.util.function.Function;
@@ -17,9 +19,17 @@ record RedriveOperation(Repair repair, Function<Repair.Report, JsonNode> report)
     @Override
     public JsonNode run(JsonNode request) {
         return request.hasNonNull("stream")
-                ? result(repair.redrive(
-                        FoldOperation.stream(request.get("stream").asText())))
+                ? result(repair.redrive(stream(request.get("stream").asText())))
                 : report.apply(repair.redriveAll(request.path("after").asText()));
+    }
+
+    /** @throws IllegalArgumentException if the name is not that of a stream */
+    static StreamId stream(String name) {
+        try {
+            return StreamId.parse(name);
+        } catch (Id.InvalidId e) {
+            throw new IllegalArgumentException("The stream '" + name + "' " + e.getMessage() + ".", e);
+        }
     }
 
     /** The answer for one stream. */

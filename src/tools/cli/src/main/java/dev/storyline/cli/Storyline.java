@@ -14,12 +14,14 @@ import dev.storyline.cli.demo.DemoCommand;
 import dev.storyline.cli.deploy.DeployCommand;
 import dev.storyline.cli.model.ModelCommand;
 import dev.storyline.cli.operator.ClockCommand;
+import dev.storyline.cli.operator.FindCommand;
 import dev.storyline.cli.operator.ParkedCommand;
 import dev.storyline.cli.operator.RebuildCommand;
 import dev.storyline.cli.operator.ReconcileCommand;
 import dev.storyline.cli.operator.RedriveCommand;
 import dev.storyline.cli.operator.SkipCommand;
 import dev.storyline.cli.operator.SliceStatusCommand;
+import dev.storyline.cli.operator.StoryCommand;
 import dev.storyline.cli.slice.ContextCommand;
 import dev.storyline.cli.slice.SliceCommand;
 import java.io.BufferedOutputStream;
@@ -68,6 +70,8 @@ import picocli.CommandLine.ScopeType;
             RedriveCommand.class,
             SkipCommand.class,
             ReconcileCommand.class,
+            StoryCommand.class,
+            FindCommand.class,
             ClockCommand.class,
             RebuildCommand.class,
             ModelCommand.class,

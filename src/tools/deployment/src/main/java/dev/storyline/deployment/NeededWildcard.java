@@ -29,7 +29,7 @@ enum NeededWildcard {
             return FUNCTIONS.matcher(text).matches()
                     && statement.stream()
                             .anyMatch(value -> value.path().contains("StringEquals")
-                                    && value.path().contains(OperatorGrants.TAG));
+                                    && OperatorGrants.TAGS.stream().anyMatch(value.path()::contains));
         }
     };
 

@@ -8,8 +8,8 @@ import java.util.Set;
 
 /** The most that the policy of a context's operators may grant: what the operator's commands do. */
 final class OperatorGrants {
-    /** The condition on the tag by which the policy names the maintenance functions of the context. */
-    static final String TAG = "aws:ResourceTag/storyline-upkeep";
+    /** The conditions on the tags by which policies name the maintenance functions and the deciders of the context. */
+    static final List<String> TAGS = List.of("aws:ResourceTag/storyline-upkeep", "aws:ResourceTag/storyline-decider");
 
     private static final Set<String> READS = Set.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan");
 
@@ -45,9 +45,12 @@ final class OperatorGrants {
         return switch (action) {
             case "lambda:ListFunctions" -> true;
             case "lambda:InvokeFunction" ->
-                Objects.equals(
-                        statement.get("Condition"),
-                        Map.of("StringEquals", Map.of(TAG, stack.template().name("Stage") + "/" + stack.context())));
+                TAGS.stream()
+                        .anyMatch(tag -> Objects.equals(
+                                statement.get("Condition"),
+                                Map.of(
+                                        "StringEquals",
+                                        Map.of(tag, stack.template().name("Stage") + "/" + stack.context()))));
             default -> READS.contains(action) && tables.contains(resource);
         };
     }

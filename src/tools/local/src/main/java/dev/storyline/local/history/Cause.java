@@ -1,5 +1,6 @@
 package dev.storyline.local.history;
 
+import dev.storyline.local.operator.StreamName;
 import dev.storyline.eventstore.CommandId;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.Id;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect the effect by which it led on, {@code publish-wish-updates/approved}; null where nothing tells it
  * @param isPublic whether a public event came between
  */
-record Cause(ContextStream stream, long version, @Nullable String effect, boolean isPublic) {
+record Cause(StreamName stream, long version, @Nullable String effect, boolean isPublic) {
     /** The event that led to a commit; empty for a request from outside, and for what another system told. */
     static Optional<Cause> of(String context, Commit commit) {
         String causation = commit.meta().causation();
@@ -29,12 +30,12 @@ record Cause(ContextStream stream, long version, @Nullable String effect, boolea
         if (told.isPresent()) {
             EffectKey key = told.get();
             return Optional.of(
-                    new Cause(new ContextStream(key.context(), key.stream()), key.version(), effect(key), true));
+                    new Cause(new StreamName(key.context(), key.stream()), key.version(), effect(key), true));
         }
         int at = causation.lastIndexOf('@');
         try {
             return Optional.of(new Cause(
-                    new ContextStream(context, StreamId.parse(causation.substring(0, Math.max(0, at)))),
+                    new StreamName(context, StreamId.parse(causation.substring(0, Math.max(0, at)))),
                     Long.parseLong(causation.substring(at + 1)),
                     EffectKey.parse(CommandId.key(commit.id()))
                             .map(Cause::effect)

@@ -1,5 +1,6 @@
 package dev.storyline.local.history;
 
+import dev.storyline.local.operator.StreamName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
@@ -59,7 +60,7 @@ public final class Causes {
     }
 
     /** An event, by its place. */
-    private record EventAt(ContextStream stream, long version) {}
+    private record EventAt(StreamName stream, long version) {}
 
     /**
      * The tree of causes around an event. A command has {@code context}, {@code command}, {@code actor}, {@code at}, {@code
@@ -73,7 +74,7 @@ public final class Causes {
      *     {@code complete}, false where the conversation has more commits than are shown
      * @throws LocalCloudException if the stream does not have the version
      */
-    public ObjectNode tree(ContextStream stream, long version, int readUnits, Consumer<ScanProgress> progress) {
+    public ObjectNode tree(StreamName stream, long version, int readUnits, Consumer<ScanProgress> progress) {
         List<Told> up = up(stream, version);
         Told first = up.getLast();
         Set<String> conversations = new HashSet<>();
@@ -97,7 +98,7 @@ public final class Causes {
     }
 
     /** The commit of an event, the commit that led to it, and so on up to the first one. */
-    private List<Told> up(ContextStream stream, long version) {
+    private List<Told> up(StreamName stream, long version) {
         List<Told> up = new ArrayList<>();
         Set<EventAt> seen = new HashSet<>();
         EventAt at = new EventAt(stream, version);
@@ -185,7 +186,7 @@ public final class Causes {
         }
 
         private ObjectNode tell(Told one, StoredEvent event, long version, int step) {
-            EventAt at = new EventAt(new ContextStream(one.context(), one.commit().stream()), version);
+            EventAt at = new EventAt(new StreamName(one.context(), one.commit().stream()), version);
             ObjectNode node = Json.mapper()
                     .createObjectNode()
                     .put("stream", at.stream().stream().toString())

@@ -1,5 +1,6 @@
 package dev.storyline.local.history;
 
+import dev.storyline.local.operator.StreamName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -31,7 +32,7 @@ public final class StreamHistory {
      * @return the version of the last event that was told
      * @throws LocalCloudException if the stream does not have the version, or no event yet at the instant
      */
-    public long tell(ContextStream stream, Moment until, Consumer<ObjectNode> teller) {
+    public long tell(StreamName stream, Moment until, Consumer<ObjectNode> teller) {
         EventStore events = tables.events(stream.context());
         Teller telling = new Teller(stream.context(), until, teller);
         long before;

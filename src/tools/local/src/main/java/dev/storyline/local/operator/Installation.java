@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.kernel.StreamId;
 import dev.storyline.local.common.LocalCloudException;
 import java.time.Duration;
 import java.util.Collection;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
  */
 public final class Installation implements AutoCloseable {
     private static final String MAINTENANCE = "-upkeep";
+    private static final String INTERNAL = "-inner";
 
     /** A maintenance function that is busy is asked again, for two minutes. */
     private static final int MOST_TRIES = 24;
@@ -40,6 +42,9 @@ public final class Installation implements AutoCloseable {
 
     /** The ARNs of the maintenance functions, by slice. */
     private final Map<String, String> maintenance = new TreeMap<>();
+
+    /** The ARNs of the internal endpoints of commands, by slice. */
+    private final Map<String, String> deciders = new TreeMap<>();
 
     /** The names of the event tables, by context. */
     private final Map<String, String> eventTables = new TreeMap<>();
@@ -109,11 +114,15 @@ public final class Installation implements AutoCloseable {
             if (settings.getOrDefault("QUARKUS_FUNQY_EXPORT", "").endsWith(MAINTENANCE)) {
                 maintenance.put(slice, function.functionArn());
             }
+            if (settings.getOrDefault("QUARKUS_FUNQY_EXPORT", "").endsWith(INTERNAL)) {
+                deciders.put(slice, function.functionArn());
+            }
         }
         check(contexts, stages);
         if (!contexts.isEmpty()) {
             eventTables.keySet().retainAll(contexts);
             maintenance.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
+            deciders.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
         }
     }
 
@@ -206,6 +215,44 @@ public final class Installation implements AutoCloseable {
         return calling(() -> invoke(slice, function, request));
     }
 
+    /** The slices that tell what they fold: those with a view or an event handler, and commands with an internal endpoint. */
+    public List<String> folding() {
+        Set<String> all = new TreeSet<>(maintenance.keySet());
+        all.addAll(deciders.keySet());
+        return List.copyOf(all);
+    }
+
+    /**
+     * Asks a slice what it folds from a stream, up to a version.
+     *
+     * @return {@code version}, {@code state}, and of a view {@code rows} and {@code moreRows}
+     * @throws LocalCloudException if there is no such slice, or its function fails or is older than the question
+     */
+    public ObjectNode fold(String slice, StreamId stream, long version) {
+        String decider = deciders.get(slice);
+        ObjectNode question = Json.mapper()
+                .createObjectNode()
+                .put("stream", stream.toString())
+                .put("at", version);
+        if (decider == null) {
+            return (ObjectNode) ask(slice, question.put("do", "fold"));
+        }
+        // An older endpoint takes this for a command that is no object, and does nothing.
+        ObjectNode message = Json.mapper()
+                .createObjectNode()
+                .put("commandId", "fold")
+                .put("actor", "operator")
+                .put("correlation", "fold")
+                .put("command", "none");
+        message.set("fold", question);
+        JsonNode answer = calling(() -> invoke(slice, decider, message));
+        if (!answer.has("state")) {
+            throw new LocalCloudException("The slice " + slice + " is older than this question: deploy it anew.");
+        }
+        ObjectNode state = Json.mapper().createObjectNode().put("version", answer.path("version").asLong());
+        return state.set("state", answer.path("state"));
+    }
+
     private JsonNode invoke(String slice, String function, JsonNode request) {
         InvokeResponse response = null;
         for (int tries = 1; response == null; tries++) {
@@ -217,7 +264,7 @@ public final class Installation implements AutoCloseable {
             } catch (TooManyRequestsException e) {
                 if (tries == MOST_TRIES) {
                     throw new LocalCloudException(
-                            "The maintenance function of " + slice + " is busy: run the command again later.", e);
+                            "The function of " + slice + " is busy: run the command again later.", e);
                 }
                 LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
             }

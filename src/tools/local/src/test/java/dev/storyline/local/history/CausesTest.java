@@ -1,5 +1,6 @@
 package dev.storyline.local.history;
 
+import dev.storyline.local.operator.StreamName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -55,7 +56,7 @@ class CausesTest {
 
     private static ObjectNode tree(String context, String stream, long version) {
         return new Causes(CONTEXTS.tables)
-                .tree(new ContextStream(context, StreamId.parse(stream)), version, 0, _ -> {});
+                .tree(new StreamName(context, StreamId.parse(stream)), version, 0, _ -> {});
     }
 
     /** {@code shop[order#o1@1 Placed(...)]}, with what followed in parentheses. */

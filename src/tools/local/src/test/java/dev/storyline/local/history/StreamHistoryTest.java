@@ -1,5 +1,6 @@
 package dev.storyline.local.history;
 
+import dev.storyline.local.operator.StreamName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The story of one stream, and how it is found. */
 class StreamHistoryTest {
     private static final TwoContexts CONTEXTS = new TwoContexts();
-    private static final ContextStream ORDER = new ContextStream("shop", StreamId.parse("order#o1"));
+    private static final StreamName ORDER = new StreamName("shop", StreamId.parse("order#o1"));
 
     @BeforeAll
     static void happened() {
@@ -54,7 +55,7 @@ class StreamHistoryTest {
 
     @Test
     void a_story_longer_than_a_page_is_told_whole() {
-        ContextStream many = new ContextStream("depot", StreamId.parse("shelf#long"));
+        StreamName many = new StreamName("depot", StreamId.parse("shelf#long"));
         for (int version = 1; version <= 1_501; version += 50) {
             String[] events = new String[50];
             Arrays.fill(events, "Moved {}");
@@ -77,22 +78,5 @@ class StreamHistoryTest {
         assertThatThrownBy(() -> told(new Moment.Time(TwoContexts.NOON)))
                 .isInstanceOf(LocalCloudException.class)
                 .hasMessage("The stream shop/order#o1 had no events at 2026-12-01T12:00:00Z.");
-    }
-
-    @Test
-    void a_stream_is_found_in_the_one_context_that_has_it() {
-        assertThat(CONTEXTS.tables.find("order#o2")).hasToString("shop/order#o2");
-        assertThat(CONTEXTS.tables.find("depot/order#o1")).hasToString("depot/order#o1");
-        assertThatThrownBy(() -> CONTEXTS.tables.find("order#o1"))
-                .isInstanceOf(LocalCloudException.class)
-                .hasMessage("Several contexts have a stream 'order#o1'. Name one: depot/order#o1, shop/order#o1.");
-        assertThatThrownBy(() -> CONTEXTS.tables.find("depot/order#o2"))
-                .hasMessage("The context depot has no stream 'order#o2'.");
-        assertThatThrownBy(() -> CONTEXTS.tables.find("order#o9"))
-                .hasMessage("There is no stream 'order#o9' in depot, shop.");
-        assertThatThrownBy(() -> CONTEXTS.tables.find("yard/order#o9"))
-                .hasMessage("There is no context 'yard'. There are: depot, shop.");
-        assertThatThrownBy(() -> CONTEXTS.tables.find("o1"))
-                .hasMessage("The stream 'o1' must be a category and an id with '#' between them, like child#simo.");
     }
 }
