@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +35,11 @@ final class RebuildLease {
     private final Clock clock;
     private final Backoff backoff;
     private volatile @Nullable RebuildStatus held;
+    private final AtomicBoolean writing = new AtomicBoolean();
     private volatile boolean lost;
 
     /** What a run that shares the row has added to its work; null where a run has the row for itself. */
-    private RebuildStatus.@Nullable Work shared;
+    private volatile RebuildStatus.@Nullable Work shared;
 
     private volatile Instant due = Instant.MIN;
 
@@ -150,10 +152,18 @@ final class RebuildLease {
      * @return the ceilings that hold now
      */
     CapacityCeilings beat(RebuildStatus.Work work, RebuildStatus.Pace pace, int generation) {
-        return put(State.RUNNING, work, pace, generation, null);
+        // No lock is held during a call: a thread that waits for it could not go on meanwhile.
+        if (!writing.compareAndSet(false, true)) {
+            return held().ceilings();
+        }
+        try {
+            return put(State.RUNNING, work, pace, generation, null);
+        } finally {
+            writing.set(false);
+        }
     }
 
-    private synchronized CapacityCeilings put(
+    private CapacityCeilings put(
             State state, RebuildStatus.Work work, RebuildStatus.Pace pace, int generation, @Nullable String failure) {
         RebuildStatus mine = held();
         try {

@@ -90,6 +90,8 @@ final class Reconciliation {
         private final Predicate<StreamId> heal;
         private ReconciliationMark mark;
         private boolean stored;
+        private boolean unsaved;
+        private boolean saving;
 
         /** Counts the changes of the mark that make pages under way worthless. */
         private int turns;
@@ -154,39 +156,72 @@ final class Reconciliation {
                     : mark.places().get(segment);
         }
 
-        private synchronized ReconciliationMark.@Nullable SegmentPlace passed(int segment, int turn, LookedAt page) {
-            if (turn != turns) {
-                return null;
+        private ReconciliationMark.@Nullable SegmentPlace passed(int segment, int turn, LookedAt page) {
+            synchronized (this) {
+                if (turn != turns) {
+                    return null;
+                }
+                mark = mark.passed(segment, page.next(), page.streams(), page.behind(), page.healed(), page.units());
+                unsaved = true;
+                if (page.next().done() && !stored) {
+                    return null;
+                }
             }
-            ReconciliationMark next =
-                    mark.passed(segment, page.next(), page.streams(), page.behind(), page.healed(), page.units());
-            if (page.next().done() && !stored) {
-                mark = next;
-                return null;
-            }
-            store(next);
+            save();
             return place(segment, turn);
         }
 
-        private void store(ReconciliationMark next) {
-            ReconciliationMark written = table.write(next);
-            if (written == null) {
-                mark = joined(mark);
-                turns++;
-            } else {
-                mark = written;
+        /**
+         * Writes the mark, unless another segment is at it: that one then writes what has changed meanwhile, too. No lock
+         * is held during a call: a thread that waits for it could not go on meanwhile.
+         */
+        private void save() {
+            for (ReconciliationMark next = unsaved(); next != null; next = unsaved()) {
+                boolean called = false;
+                try {
+                    ReconciliationMark written = table.write(next);
+                    ReconciliationMark other = written == null ? joined(next) : null;
+                    called = true;
+                    saved(written, other);
+                } finally {
+                    if (!called) {
+                        saved(null, null);
+                    }
+                }
             }
+        }
+
+        private synchronized @Nullable ReconciliationMark unsaved() {
+            if (saving || !unsaved) {
+                return null;
+            }
+            saving = true;
+            unsaved = false;
             stored = true;
+            return mark;
+        }
+
+        /** The mark was written, or is that of another invocation now, or neither if both are null. */
+        private synchronized void saved(@Nullable ReconciliationMark written, @Nullable ReconciliationMark other) {
+            saving = false;
+            if (written != null) {
+                mark = mark.written(written.rev());
+            } else if (other != null) {
+                mark = other;
+                turns++;
+                unsaved = false;
+            } else {
+                unsaved = true;
+            }
         }
 
         /** All segments are complete. */
-        private synchronized void ended() {
-            ReconciliationMark next = mark.again() ? mark.startedAgain(SEGMENTS, clock.instant()) : mark.ended();
+        private void ended() {
+            mark = mark.again() ? mark.startedAgain(SEGMENTS, clock.instant()) : mark.ended();
             turns++;
+            unsaved = true;
             if (stored) {
-                store(next);
-            } else {
-                mark = next;
+                save();
             }
         }
 

@@ -127,7 +127,12 @@ record ReconciliationMark(
     }
 
     ReconciliationMark written() {
-        return new ReconciliationMark(places(), null, 0, again, done, at, streams, behind, healed, readUnits, rev + 1);
+        return written(rev + 1);
+    }
+
+    /** The same, of which this revision is stored, or an earlier state of it. */
+    ReconciliationMark written(long revision) {
+        return new ReconciliationMark(places(), null, 0, again, done, at, streams, behind, healed, readUnits, revision);
     }
 
     Repair.Report report() {
