@@ -53,13 +53,11 @@ final class CommerceMutants {
 
     /** Returns faults in the inventory. */
     private static List<Mutant> inStock() {
-        return List.of(
-                new Mutant(
-                        "early-release-forgotten",
-                        "A release that overtakes the order is lost, and the stock is set aside for ever.",
-                        INVENTORY
-                                + "release-stock/src/main/java/dev/storyline/inventory/releasestock/ReleaseStockDecider.java",
-                        "case OPEN, RESERVED ->",
-                        "case OPEN -> atHome(nothing()); case RESERVED ->"));
+        return List.of(new Mutant(
+                "early-release-forgotten",
+                "A release that overtakes the order is lost, and the stock is set aside for ever.",
+                INVENTORY + "release-stock/src/main/java/dev/storyline/inventory/releasestock/ReleaseStockDecider.java",
+                "case OPEN, RESERVED ->",
+                "case OPEN -> atHome(nothing()); case RESERVED ->"));
     }
 }
