@@ -7,13 +7,14 @@ import java.util.stream.Stream;
 /** Faults to plant into the slices of the shop. Each is a typical mistake of a developer. */
 final class CommerceMutants {
     private static final String ORDERS = "functions/orders/";
+    private static final String ACCOUNTING = "functions/accounting/";
     private static final String INVENTORY = "functions/inventory/";
 
     private CommerceMutants() {}
 
     /** Returns the faults that the simulation must find. */
     static List<Mutant> found() {
-        return Stream.of(inOrders(), inStock()).flatMap(List::stream).toList();
+        return Stream.of(inOrders(), inStock(), inBooks()).flatMap(List::stream).toList();
     }
 
     /** Returns faults in the saga of an order. */
@@ -59,5 +60,33 @@ final class CommerceMutants {
                 INVENTORY + "release-stock/src/main/java/dev/storyline/inventory/releasestock/ReleaseStockDecider.java",
                 "case OPEN, RESERVED ->",
                 "case OPEN -> atHome(nothing()); case RESERVED ->"));
+    }
+
+    /** Returns faults in the ledger. */
+    private static List<Mutant> inBooks() {
+        String posting = ACCOUNTING + "post-orders/src/main/java/dev/storyline/accounting/postorders/";
+        return List.of(
+                new Mutant(
+                        "returns-share-an-entry",
+                        "The second return of an order is taken for the first one, and is not posted.",
+                        posting + "Translation.java",
+                        "\"orders/OrderReturned/\" + returned.orderId().value() + \"/\" + returned.returnId(),",
+                        "\"orders/OrderReturned/\" + returned.orderId().value(),"),
+                new Mutant(
+                        "posted-twice",
+                        "A sale is posted at its shipment, and again when goods come back.",
+                        posting + "Translation.java",
+                        "Postings.reversed(sold(returned.customerId(), returned.gross(), returned.tax())),",
+                        "sold(returned.customerId(), returned.gross(), returned.tax()),"),
+                new Mutant(
+                        "posted-into-a-closed-month",
+                        "A fact that comes late is booked on its own day, though the month is closed.",
+                        posting + "PostOrderDecider.java",
+                        """
+                        return Ledger.mayBeClosed(Ledger.day(command.at()), command.receivedAt())
+                                ? Set.of(entry, Accounting.stream(Ledger.ID))
+                                : Set.of(entry);
+                        """,
+                        "return Set.of(entry);"));
     }
 }
