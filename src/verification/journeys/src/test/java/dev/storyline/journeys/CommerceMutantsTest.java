@@ -2,7 +2,6 @@ package dev.storyline.journeys;
 
 import dev.storyline.simulation.Hunt;
 import dev.storyline.simulation.Mutant;
-import dev.storyline.testkit.RunLength;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -17,10 +16,8 @@ class CommerceMutantsTest {
     private static final long SEED = Long.getLong("storyline.mutants.seed", 1);
     private static final int MOST_HISTORIES = Integer.getInteger("storyline.mutants.histories", 512);
 
-    /** An ordinary run plants one fault of each kind. */
     static Stream<Mutant> found() {
-        return CommerceMutants.found().stream()
-                .filter(mutant -> RunLength.isLong() || CommerceMutants.ONE_OF_EACH.contains(mutant.name()));
+        return CommerceMutants.found().stream();
     }
 
     @ParameterizedTest
