@@ -37,7 +37,7 @@ record SkipOperation(Repair repair, OperatorJournal journal) implements Maintena
                             .put("cause", standing.reason()));
         }
         return switch (repair.skip(stream, version, OperatorJournal.actor(request), reason)) {
-            case SkipResult.Refused(String why) ->
+            case SkipResult.NotSkipped(String why) ->
                 Json.mapper().createObjectNode().put("refused", why);
             case SkipResult.Done done -> {
                 ObjectNode answer = RedriveOperation.result(done.now());

@@ -15,5 +15,5 @@ public sealed interface SkipResult {
      *
      * @param why the reason, a sentence
      */
-    record Refused(String why) implements SkipResult {}
+    record NotSkipped(String why) implements SkipResult {}
 }

@@ -39,7 +39,7 @@ final class StreamSkip<S, E> {
 
     /** Skips the commit in every generation in which the stream is parked there. */
     SkipResult skip(Order order) {
-        SkipResult result = new SkipResult.Refused(OTHER_VERSION);
+        SkipResult result = new SkipResult.NotSkipped(OTHER_VERSION);
         for (Generation generation : generations.live()) {
             SkipResult here = skip(generation, order);
             result = result instanceof SkipResult.Done ? result : here;
@@ -57,11 +57,11 @@ final class StreamSkip<S, E> {
             }
             if (context.processor() instanceof StreamProcessor.Projecting<S, E>
                     && fold.machine() != context.processor().version()) {
-                return new SkipResult.Refused(OTHER_VERSION);
+                return new SkipResult.NotSkipped(OTHER_VERSION);
             }
             Commit commit = commit(stream, fold.pos());
             if (commit == null) {
-                return new SkipResult.Refused("The stream " + stream + " has no commit at version " + order.version()
+                return new SkipResult.NotSkipped("The stream " + stream + " has no commit at version " + order.version()
                         + " that can be read, so it cannot be told where the next one begins.");
             }
             Skipped skipped = new Skipped(
@@ -94,7 +94,7 @@ final class StreamSkip<S, E> {
                             : new ApplyResult.Unfinished(fold.pos());
             return new SkipResult.Done(earlier, now);
         }
-        return new SkipResult.Refused("The stream " + order.stream() + " is not parked at version " + order.version()
+        return new SkipResult.NotSkipped("The stream " + order.stream() + " is not parked at version " + order.version()
                 + (standing == null ? "." : ", but at version " + standing.version() + "."));
     }
 

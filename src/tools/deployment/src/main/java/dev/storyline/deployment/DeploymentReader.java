@@ -3,7 +3,6 @@ package dev.storyline.deployment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
-import dev.storyline.deployment.Deployment.Cors;
 import dev.storyline.deployment.Deployment.EventRule;
 import dev.storyline.deployment.Deployment.Feed;
 import dev.storyline.deployment.Deployment.FunctionSpec;

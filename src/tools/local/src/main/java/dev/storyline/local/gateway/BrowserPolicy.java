@@ -1,6 +1,6 @@
 package dev.storyline.local.gateway;
 
-import dev.storyline.deployment.Deployment;
+import dev.storyline.deployment.Cors;
 import dev.storyline.local.common.HttpAnswer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -77,7 +77,7 @@ final class BrowserPolicy {
     }
 
     /** The answer that gives a page leave to send requests. */
-    static HttpAnswer preflight(Deployment.Cors cors) {
+    static HttpAnswer preflight(Cors cors) {
         return new HttpAnswer(204, Map.of(), ByteBuffer.allocate(0), false)
                 .with("access-control-allow-methods", String.join(",", cors.methods()))
                 .with("access-control-allow-headers", String.join(",", cors.headers()))
@@ -85,7 +85,7 @@ final class BrowserPolicy {
     }
 
     /** An answer that a page of this origin may read. */
-    static HttpAnswer readable(HttpAnswer answer, String origin, Deployment.Cors cors) {
+    static HttpAnswer readable(HttpAnswer answer, String origin, Cors cors) {
         HttpAnswer readable = answer.with(
                         "access-control-allow-origin", cors.origins().contains("*") ? "*" : origin)
                 .with("vary", "origin");

@@ -2,6 +2,7 @@ package dev.storyline.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.LogLine;
+import dev.storyline.deployment.Cors;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.local.common.HttpAnswer;
 import dev.storyline.local.common.LocalCloudException;
@@ -123,7 +124,7 @@ public final class Gateway implements AutoCloseable {
         if (origin == null) {
             return serve(request, id, arrived);
         }
-        Deployment.Cors cors = routes.cors(path);
+        Cors cors = routes.cors(path);
         if (cors == null || !cors.allows(origin)) {
             return early(request, BrowserPolicy.refusal(path));
         }

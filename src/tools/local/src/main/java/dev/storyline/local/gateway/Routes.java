@@ -1,5 +1,6 @@
 package dev.storyline.local.gateway;
 
+import dev.storyline.deployment.Cors;
 import dev.storyline.deployment.Deployment;
 import java.nio.charset.CharacterCodingException;
 import java.util.LinkedHashMap;
@@ -104,7 +105,8 @@ final class Routes {
      * Which pages of other origins may use a path, whatever the method; null where none may. A path that no slice serves,
      * like that of the OpenAPI document, has the setting of the routes that begin as it does: they are of one API.
      */
-    Deployment.@Nullable Cors cors(String path) {
+    @Nullable
+    Cors cors(String path) {
         List<String> segments = cut(path);
         return patterns.stream()
                 .filter(pattern -> pattern.matches(segments))
