@@ -277,7 +277,9 @@ public final class Installation implements AutoCloseable {
         if (!answer.has("state")) {
             throw new LocalCloudException("The slice " + slice + " is older than this question: deploy it anew.");
         }
-        ObjectNode state = Json.mapper().createObjectNode().put("version", answer.path("version").asLong());
+        ObjectNode state = Json.mapper()
+                .createObjectNode()
+                .put("version", answer.path("version").asLong());
         return state.set("state", answer.path("state"));
     }
 
