@@ -271,6 +271,7 @@ public final class Installation implements AutoCloseable {
                 .put("commandId", "fold")
                 .put("actor", "operator")
                 .put("correlation", "fold")
+                .put("followedUp", false)
                 .put("command", "none");
         message.set("fold", question);
         JsonNode answer = calling(() -> invoke(slice, decider, message));
