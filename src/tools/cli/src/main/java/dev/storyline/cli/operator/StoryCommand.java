@@ -1,6 +1,5 @@
 package dev.storyline.cli.operator;
 
-import dev.storyline.local.operator.StreamName;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.cli.common.ExitStatus;
@@ -13,6 +12,7 @@ import dev.storyline.local.history.EventTables;
 import dev.storyline.local.history.Moment;
 import dev.storyline.local.history.StreamHistory;
 import dev.storyline.local.operator.Operator;
+import dev.storyline.local.operator.StreamName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;

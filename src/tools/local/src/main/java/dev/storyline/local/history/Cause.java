@@ -1,10 +1,10 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import dev.storyline.eventstore.CommandId;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.kernel.Id;
 import dev.storyline.kernel.StreamId;
+import dev.storyline.local.operator.StreamName;
 import dev.storyline.projections.EffectKey;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

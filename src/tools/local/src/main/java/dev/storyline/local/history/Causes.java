@@ -1,6 +1,5 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
@@ -8,6 +7,7 @@ import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.operator.StreamName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

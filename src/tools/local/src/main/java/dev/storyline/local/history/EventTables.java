@@ -1,11 +1,11 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.operator.Installation;
+import dev.storyline.local.operator.StreamName;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;

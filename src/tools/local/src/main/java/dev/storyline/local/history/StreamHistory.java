@@ -1,6 +1,5 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.local.common.LocalCloudException;
+import dev.storyline.local.operator.StreamName;
 import java.util.function.Consumer;
 
 /** The story of one stream as it was recorded, strongly consistent. A long stream is never in memory as a whole. */

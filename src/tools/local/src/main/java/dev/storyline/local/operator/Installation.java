@@ -243,13 +243,16 @@ public final class Installation implements AutoCloseable {
                 .put("commandId", "fold")
                 .put("actor", "operator")
                 .put("correlation", "fold")
+                .put("followedUp", false)
                 .put("command", "none");
         message.set("fold", question);
         JsonNode answer = calling(() -> invoke(slice, decider, message));
         if (!answer.has("state")) {
             throw new LocalCloudException("The slice " + slice + " is older than this question: deploy it anew.");
         }
-        ObjectNode state = Json.mapper().createObjectNode().put("version", answer.path("version").asLong());
+        ObjectNode state = Json.mapper()
+                .createObjectNode()
+                .put("version", answer.path("version").asLong());
         return state.set("state", answer.path("state"));
     }
 

@@ -1,6 +1,5 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.history.TwoContexts.Meta;
+import dev.storyline.local.operator.StreamName;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,8 +55,7 @@ class CausesTest {
     }
 
     private static ObjectNode tree(String context, String stream, long version) {
-        return new Causes(CONTEXTS.tables)
-                .tree(new StreamName(context, StreamId.parse(stream)), version, 0, _ -> {});
+        return new Causes(CONTEXTS.tables).tree(new StreamName(context, StreamId.parse(stream)), version, 0, _ -> {});
     }
 
     /** {@code shop[order#o1@1 Placed(...)]}, with what followed in parentheses. */

@@ -1,6 +1,5 @@
 package dev.storyline.local.history;
 
-import dev.storyline.local.operator.StreamName;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import dev.storyline.common.Json;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.history.TwoContexts.Meta;
+import dev.storyline.local.operator.StreamName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
