@@ -48,7 +48,7 @@ class SkipTest extends EngineFixture {
     }
 
     private Rebuild rebuild(ProjectionEngine of) {
-        return of.rebuild(scan, new Rebuild.Plan(2, 0, Duration.ZERO, Duration.ZERO, false, progress -> {}));
+        return of.rebuild(scan, RebuildPlan.of(2, Duration.ZERO, Duration.ZERO));
     }
 
     private int sales() {
