@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
@@ -96,11 +95,6 @@ class InstallationTest {
         @Override
         public JsonNode clock(ObjectNode request) {
             return request;
-        }
-
-        @Override
-        public JsonNode step(String slice) {
-            return MissingNode.getInstance();
         }
     }
 
