@@ -1,9 +1,9 @@
 package dev.storyline.edge;
 
-import dev.storyline.common.Tally;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.storyline.common.Json;
+import dev.storyline.common.Tally;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CommandEnvelope;
 import dev.storyline.eventstore.CommandHandler;

@@ -2,8 +2,8 @@ package dev.storyline.projections;
 
 import dev.storyline.common.Deadline;
 import dev.storyline.common.TransientFailure;
-import dev.storyline.eventstore.EventCodec;
 import dev.storyline.eventstore.CapacityCeilings;
+import dev.storyline.eventstore.EventCodec;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Instant;

@@ -199,12 +199,7 @@ public final class LocalCloud implements AutoCloseable {
         return switch (options.run()) {
             case IN_PROCESS -> new InProcessHost(deployment, database.functions(), outgoing, clock, metrics);
             case JVM_PROCESSES, NATIVE ->
-                new ProcessHost(
-                        deployment,
-                        options.run() == Run.NATIVE,
-                        aws,
-                        ProcessHost.Limits.USUAL,
-                        metrics);
+                new ProcessHost(deployment, options.run() == Run.NATIVE, aws, ProcessHost.Limits.USUAL, metrics);
         };
     }
 

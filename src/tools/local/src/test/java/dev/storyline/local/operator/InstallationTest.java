@@ -174,7 +174,8 @@ class InstallationTest {
             assertThat(answer.path("function").asText()).isEqualTo("upkeep");
             assertThat(answer.path("asked")).isEqualTo(request);
             assertThat(shop.actor()).isEqualTo(System.getProperty("user.name"));
-            assertThatThrownBy(() -> shop.ask("shop/stock", Json.mapper().createObjectNode().put("fail", 1)))
+            assertThatThrownBy(() -> shop.ask(
+                            "shop/stock", Json.mapper().createObjectNode().put("fail", 1)))
                     .isInstanceOf(LocalCloudException.class)
                     .hasMessage("It fell over.");
             assertThatThrownBy(() -> shop.ask("shop/nowhere", request))

@@ -179,8 +179,9 @@ public final class OrderBenchmark {
 
     private void speed(int seconds, int runs, List<Integer> callers) throws Exception {
         Report report = new Report(out);
-        report.begin("memory; orders of one piece. One caller waits until its order is reserved, then places the next one."
-                + " More callers do not wait: their questions would be most of the load");
+        report.begin(
+                "memory; orders of one piece. One caller waits until its order is reserved, then places the next one."
+                        + " More callers do not wait: their questions would be most of the load");
         run(4, seconds);
         for (int number : callers) {
             List<Run> all = new ArrayList<>();
@@ -252,10 +253,7 @@ public final class OrderBenchmark {
         await(orders);
         long ended = System.nanoTime();
         return new Run(
-                (ended - begin) / 1e9,
-                new Percentiles(answered),
-                new Percentiles(reserved),
-                (ended - pressed) / 1e9);
+                (ended - begin) / 1e9, new Percentiles(answered), new Percentiles(reserved), (ended - pressed) / 1e9);
     }
 
     /** A step in the life of an order. */
