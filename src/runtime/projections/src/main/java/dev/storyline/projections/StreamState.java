@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * What a projection or an event handler has made of one stream, as of a version, folded from the events alone.
@@ -92,7 +93,7 @@ public record StreamState(long version, JsonNode state, List<Row> rows, int more
                 case RowWrite.Put(ObjectNode fields) -> fields;
                 case RowWrite.Set(ObjectNode fields) -> fields;
                 case RowWrite.Add(Map<String, BigDecimal> amounts) ->
-                    Json.mapper().valueToTree(amounts);
+                    Json.mapper().valueToTree(new TreeMap<>(amounts));
                 case RowWrite.Remove() -> Json.mapper().createObjectNode();
             };
         }

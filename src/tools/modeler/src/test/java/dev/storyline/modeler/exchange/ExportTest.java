@@ -58,6 +58,10 @@ class ExportTest {
                 rf 04 pcr TellEverybody ->> 03
                 rf 05 evt naughtychildren_public.ChildAddedToNaughtyList ->> 04 [[public_event_ChildAddedToNaughtyList]]
 
+                %% Auditing
+                rf 06 rmo StreamStory ->> 03 [[view_StreamStory]]
+                rf 07 ui auditor.StreamStory ->> 06
+
                 data command_ReportNaughtyChild {
                   childId: ChildId
                   at: instant
@@ -71,6 +75,13 @@ class ExportTest {
                 data public_event_ChildAddedToNaughtyList {
                   childId: ChildId
                   until: instant
+                }
+
+                data view_StreamStory {
+                  stream: text
+                  version: integer
+                  events: list of StoryLine
+                  next: optional integer
                 }
                 """);
     }

@@ -57,7 +57,8 @@ class ModelDiffTest {
                         WISHES,
                         WISHES.replace("  elf: ", "  santa: ")
                                 .replace("actor: elf", "actor: santa")
-                                .replace("[child, elf]", "[child, santa]")))
+                                .replace("[child, elf]", "[child, santa]")
+                                .replace("[elf, auditor]", "[santa, auditor]")))
                 .containsExactly("> actor elf: now santa (99 % sure)");
         assertThat(changes(
                         WISHES,
