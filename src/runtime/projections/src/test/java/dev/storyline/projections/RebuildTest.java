@@ -36,6 +36,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
@@ -52,10 +54,12 @@ class RebuildTest {
     /** Ends a rebuild at one of its calls, like a crash. */
     private static final class Fuse implements ExecutionInterceptor {
         private final AtomicInteger calls = new AtomicInteger();
+        private final Semaphore seen = new Semaphore(0);
         private volatile int blowsAt = Integer.MAX_VALUE;
 
         @Override
         public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+            seen.release();
             if (calls.incrementAndGet() >= blowsAt) {
                 throw new Blown();
             }
@@ -396,20 +400,18 @@ class RebuildTest {
         try (ExecutorService executor = Executors.newFixedThreadPool(2)) {
             Future<?> writer = executor.submit(() -> {
                 Random choice = new Random(seed + 1);
-                int calls = 0;
                 while (!over.get()) {
                     // One commit for each call of the rebuild: it never ends if history grows faster than it is read.
-                    if (calls == fuse.calls.get()) {
-                        Thread.yield();
+                    if (!fuse.seen.tryAcquire(100, TimeUnit.MILLISECONDS)) {
                         continue;
                     }
-                    calls = fuse.calls.get();
                     StreamId stream = till(choice.nextInt(60));
                     long version = heads.getOrDefault(stream, 0L) + 1;
                     Commit commit = append(stream, version, new Sold("live" + version, 1));
                     heads.put(stream, version);
                     live.apply(stream, List.of(commit));
                 }
+                return null;
             });
             Future<?> reader = executor.submit(() -> {
                 Map<StreamId, Long> seen = new HashMap<>();
