@@ -193,11 +193,14 @@ final class MaintenanceEndpoint {
         return recorded;
     }
 
-    /** Records what an operator asks for once, not each part of it. What is refused changes nothing. */
+    /**
+     * Records what an operator asks for once, not each part of it. What is refused changes nothing, and who names no actor, as
+     * a state machine, is recorded where it was started.
+     */
     private MaintenanceOperation recorded(String action, MaintenanceOperation operation) {
         return request -> {
             JsonNode answer = operation.run(request);
-            if (!request.path("continue").asBoolean()) {
+            if (request.hasNonNull("actor") && !request.path("continue").asBoolean()) {
                 String what = request.path("back").asBoolean() ? "switch-back" : action;
                 journal.record(request, Json.mapper().createObjectNode().put("action", what));
             }

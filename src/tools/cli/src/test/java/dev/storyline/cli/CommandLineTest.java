@@ -130,7 +130,7 @@ class CommandLineTest {
             up --chaos x               | Invalid value for option '--chaos': 'x' is not a long.
             rebuild                    | Missing required parameter: 'CONTEXT/SLICE'.
             rebuild a/b --segments 65  | The number of segments is a number from 1 to 64, not '65'.
-            rebuild a/b --read-units -1 | A ceiling of read units is a number from 0 to 1000000, not '-1'.
+            rebuild a/b --read-units -1 | A ceiling of --read-units is a number from 1 to 1000000, not '-1'; leave the option out for no ceiling.
             demo --orders=-1           | The number of orders is a number from 0 to 10000, not '-1'.
             demo --jobs 10001          | The number of jobs is a number from 0 to 10000, not '10001'.
             demo --seed x              | Invalid value for option '--seed': 'x' is not a long.

@@ -391,7 +391,7 @@ final class Aftermath {
         for (Map<String, AttributeValue> item : all) {
             String partition = text(item, "pk");
             if (partition.startsWith(prefix)
-                    && !partition.matches(prefix + "@(generations|births|reconciliation|taken|\\d+/.*)")) {
+                    && !partition.matches(prefix + "@(generations|births|reconciliation|rebuild|taken|\\d+/.*)")) {
                 items.put(partition.substring(prefix.length()) + " " + text(item, "sk"), comparable(item));
             }
         }

@@ -127,13 +127,11 @@ public final class Installation implements AutoCloseable {
     }
 
     private void check(Set<String> contexts, Collection<String> stages) {
-        if (eventTables.isEmpty()) {
-            throw new LocalCloudException(connection.place() + " has no context"
-                    + (connection.stage() == null
-                            ? "."
-                            : stages.isEmpty()
-                                    ? ": no function there is of Storyline."
-                                    : ": the stages there are " + String.join(", ", stages) + "."));
+        if (eventTables.isEmpty() && connection.stage() != null) {
+            throw new LocalCloudException(connection.place() + " has no context: "
+                    + (stages.isEmpty()
+                            ? "no function there is of Storyline."
+                            : "the stages there are " + String.join(", ", stages) + "."));
         }
         for (String context : contexts) {
             if (!eventTables.containsKey(context)) {
