@@ -35,6 +35,15 @@ record CornerShop(Path root) {
                   Api:
                     Type: AWS::ApiGatewayV2::Api
                     Properties: {Name: shop, ProtocolType: HTTP}
+                  OperatorPolicy:
+                    Type: AWS::IAM::ManagedPolicy
+                    Properties:
+                      PolicyDocument:
+                        Version: "2012-10-17"
+                        Statement:
+                          - Effect: Allow
+                            Action: [lambda:ListFunctions]
+                            Resource: "*"
                 Outputs:
                   Events:
                     Value: !Ref EventTable
