@@ -114,7 +114,7 @@ class RedrivenEffectsTest {
             String access = Files.readString(data.resolve("running"));
             Files.writeString(data.resolve("running"), access.replaceAll("\"key\":\"..", "\"key\":\"zz"));
             Ran refused = run("parked");
-            assertThat(refused.output()).contains("answered 403");
+            assertThat(refused.output()).contains("does not know the credentials");
             assertThat(refused.status()).isEqualTo(3);
         }
         assertThat(data.resolve("running")).doesNotExist();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
     private static final long FIRST_SEED = 1;
     private static final int HISTORIES = RunLength.of(200, 2_000);
-    private static final int FIELD_HISTORIES = RunLength.of(30, 100);
+    private static final int FIELD_HISTORIES = RunLength.of(60, 100);
     private static final int INVENTORY_HISTORIES = RunLength.of(60, 300);
     private static final int CATALOGUE_HISTORIES = RunLength.of(20, 100);
     private static final int ACCOUNTING_HISTORIES = RunLength.of(60, 300);

@@ -372,13 +372,18 @@ public final class HouseRules {
                 if (name.isEmpty()) {
                     find("function-names-unique", tree, "Name the function: @Funq(\"...\")");
                 } else {
-                    String other = functionNames.putIfAbsent(name, file);
+                    String other = functionNames.putIfAbsent(context() + name, file);
                     if (other != null) {
                         find("function-names-unique", tree, "The function '" + name + "' is also in " + other);
                     }
                 }
             }
             return super.visitAnnotation(tree, null);
+        }
+
+        /** Contexts are deployed apart: the same slice may be in several. */
+        private String context() {
+            return file.replaceFirst("^(functions/[^/]+/).*", "$1");
         }
 
         @Override
