@@ -316,10 +316,17 @@ public final class LocalCloud implements AutoCloseable {
         return clock;
     }
 
-    /** Invokes a function by the name of its {@code @Funq} method. */
+    /**
+     * Invokes a function.
+     *
+     * @param export the name of its {@code @Funq} method; with the context before it where several have one of the name:
+     *     {@code wishes/stream-story}
+     */
     public JsonNode invoke(String export, JsonNode event) {
+        int slash = export.indexOf('/');
         Deployment.FunctionSpec function = deployment.functions().stream()
-                .filter(one -> one.export().equals(export))
+                .filter(one -> one.export().equals(export.substring(slash + 1))
+                        && one.slice().startsWith(export.substring(0, slash + 1)))
                 .findFirst()
                 .orElseThrow(() -> new LocalCloudException("No template exports the function '" + export + "'."));
         try {

@@ -150,7 +150,7 @@ class HttpApiTest {
         List<String> told = new ArrayList<>();
         event.putObject("pathParameters").put("streamId", stream.toString());
         pages(
-                "stream-story",
+                "wishes/stream-story",
                 event,
                 "eventual",
                 body -> body.path("events")
