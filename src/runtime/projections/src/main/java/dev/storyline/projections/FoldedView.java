@@ -28,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldedView implements View {
     private final StreamId stream;
-    private final NavigableMap<Place, ObjectNode> rows;
+    private final NavigableMap<SortedKey, ObjectNode> rows;
     private final StreamPosition head;
     private final Function<StreamId, StreamPosition> others;
 
     /** The key of a row, or where a page begins. */
-    private record Place(String partition, String sort) implements Comparable<Place> {
-        static Place of(RowKey key) {
-            return new Place(key.partition(), key.sort());
+    private record SortedKey(String partition, String sort) implements Comparable<SortedKey> {
+        static SortedKey of(RowKey key) {
+            return new SortedKey(key.partition(), key.sort());
         }
 
         @Override
-        public int compareTo(Place other) {
+        public int compareTo(SortedKey other) {
             int order = partition.compareTo(other.partition);
             return order == 0 ? sort.compareTo(other.sort) : order;
         }
@@ -48,7 +48,7 @@ public final class FoldedView implements View {
     /** @param rows nobody changes them any more */
     private FoldedView(
             StreamId stream,
-            NavigableMap<Place, ObjectNode> rows,
+            NavigableMap<SortedKey, ObjectNode> rows,
             StreamPosition head,
             Function<StreamId, StreamPosition> others) {
         this.stream = stream;
@@ -70,7 +70,7 @@ public final class FoldedView implements View {
         private final StreamId stream;
         private final RowWrite.Merged merged = new RowWrite.Merged();
         private final Set<RowKey> changed = new HashSet<>();
-        private NavigableMap<Place, ObjectNode> rows = new TreeMap<>();
+        private NavigableMap<SortedKey, ObjectNode> rows = new TreeMap<>();
         private S state;
         private long position;
 
@@ -95,11 +95,11 @@ public final class FoldedView implements View {
 
         private void apply(RowKey key) {
             switch (Objects.requireNonNull(merged.writes().get(key))) {
-                case RowWrite.Put(ObjectNode fields) -> rows.put(Place.of(key), fields);
-                case RowWrite.Set(ObjectNode fields) -> rows.put(Place.of(key), fields);
-                case RowWrite.Remove() -> rows.remove(Place.of(key));
+                case RowWrite.Put(ObjectNode fields) -> rows.put(SortedKey.of(key), fields);
+                case RowWrite.Set(ObjectNode fields) -> rows.put(SortedKey.of(key), fields);
+                case RowWrite.Remove() -> rows.remove(SortedKey.of(key));
                 case RowWrite.Add(Map<String, BigDecimal> amounts) ->
-                    rows.put(Place.of(key), Json.mapper().valueToTree(amounts));
+                    rows.put(SortedKey.of(key), Json.mapper().valueToTree(amounts));
             }
         }
 
@@ -129,20 +129,20 @@ public final class FoldedView implements View {
 
     @Override
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
-        ObjectNode fields = rows.get(Place.of(key));
+        ObjectNode fields = rows.get(SortedKey.of(key));
         return fields == null ? null : Json.mapper().convertValue(fields, type);
     }
 
     @Override
     public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
         PageBuilder<R> page = new PageBuilder<>(size, type);
-        Place begin = new Place(partition, after);
-        for (Map.Entry<Place, ObjectNode> row : rows.tailMap(begin, false).entrySet()) {
-            Place place = row.getKey();
-            if (!place.partition().equals(partition)) {
+        SortedKey begin = new SortedKey(partition, after);
+        for (Map.Entry<SortedKey, ObjectNode> row : rows.tailMap(begin, false).entrySet()) {
+            SortedKey at = row.getKey();
+            if (!at.partition().equals(partition)) {
                 break;
             }
-            if (!page.add(place.sort(), row.getValue())) {
+            if (!page.add(at.sort(), row.getValue())) {
                 return page.cut();
             }
         }
