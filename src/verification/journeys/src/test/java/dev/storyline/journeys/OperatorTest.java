@@ -227,7 +227,9 @@ class OperatorTest {
         for (int kill = 0; kill < KILLS; kill++) {
             try (CloudProcess rebuild = process(data, "rebuild", "wishes/child-wishes", "--segments", "2")) {
                 Eventually.within(
-                        SOON, () -> rebuild.output().contains("events") || rebuild.output().contains("under way"));
+                        SOON,
+                        () -> rebuild.output().contains("events")
+                                || rebuild.output().contains("under way"));
                 rebuild.kill();
             }
         }
