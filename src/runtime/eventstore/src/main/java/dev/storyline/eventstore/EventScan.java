@@ -80,7 +80,14 @@ public final class EventScan {
      * @param units the read units of the page, as DynamoDB reports them
      */
     public record Reaches(
-            List<Reach> reaches, int commits, @Nullable After next, double units) {}
+            List<Reach> reaches, int commits, @Nullable After next, double units) {
+        /** The last version of each stream on the page. */
+        public Map<StreamId, Long> heads() {
+            Map<StreamId, Long> heads = new HashMap<>();
+            reaches.forEach(reach -> heads.merge(reach.stream(), reach.version(), Math::max));
+            return heads;
+        }
+    }
 
     /** The place of an item; null if its key does not name a stream, so that no event store wrote it. */
     public static @Nullable After place(Map<String, AttributeValue> item) {

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /** The client of throttled work: waits before each call, counts its units, and tells its throttle who is throttled. */
 final class ThrottledDynamoDb implements DynamoDbClient {
@@ -51,10 +52,11 @@ final class ThrottledDynamoDb implements DynamoDbClient {
         this.throttle = throttle;
     }
 
-    private <Q extends DynamoDbRequest, A> A read(
-            Q request, Function<Q, A> send, ToDoubleFunction<A> cost, Function<A, Boolean> complete) {
-        double expected = lastCost.getOrDefault(request.getClass(), 1.0);
+    private <Q extends DynamoDbRequest, B extends DynamoDbRequest.Builder & SdkBuilder<B, Q>, A> A read(
+            B asked, Function<Q, A> send, ToDoubleFunction<A> cost, Function<A, Boolean> complete) {
         CapacityBudget budget = throttle.reads();
+        Q request = watched(asked, budget);
+        double expected = lastCost.getOrDefault(request.getClass(), 1.0);
         throttle.reserve(budget, expected);
         double units = 0;
         try {
@@ -71,9 +73,10 @@ final class ThrottledDynamoDb implements DynamoDbClient {
         }
     }
 
-    private <Q extends DynamoDbRequest, A> A write(
-            Q request, double expected, Function<Q, A> send, ToDoubleFunction<A> cost, Function<A, Boolean> complete) {
+    private <Q extends DynamoDbRequest, B extends DynamoDbRequest.Builder & SdkBuilder<B, Q>, A> A write(
+            B asked, double expected, Function<Q, A> send, ToDoubleFunction<A> cost, Function<A, Boolean> complete) {
         CapacityBudget budget = throttle.writes();
+        Q request = watched(asked, budget);
         throttle.reserve(budget, expected);
         double units = 0;
         try {
@@ -101,12 +104,13 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     }
 
     /** The SDK repeats throttled calls by itself, and tells only its metrics. */
-    private AwsRequestOverrideConfiguration watched(DynamoDbRequest request, CapacityBudget budget) {
-        return request.overrideConfiguration()
-                .map(AwsRequestOverrideConfiguration::toBuilder)
-                .orElseGet(AwsRequestOverrideConfiguration::builder)
-                .addMetricPublisher(new Watch(budget))
-                .build();
+    private <Q extends DynamoDbRequest, B extends DynamoDbRequest.Builder & SdkBuilder<B, Q>> Q watched(
+            B asked, CapacityBudget budget) {
+        AwsRequestOverrideConfiguration own = asked.overrideConfiguration();
+        AwsRequestOverrideConfiguration.Builder both =
+                own == null ? AwsRequestOverrideConfiguration.builder() : own.toBuilder();
+        asked.overrideConfiguration(both.addMetricPublisher(new Watch(budget)).build());
+        return asked.build();
     }
 
     private final class Watch implements MetricPublisher {
@@ -141,10 +145,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
         return read(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.reads()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 dynamo::getItem,
                 answer -> CapacityUnits.larger(
                         CapacityUnits.read(List.of(answer.item()), request.consistentRead()),
@@ -155,10 +156,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     @Override
     public BatchGetItemResponse batchGetItem(BatchGetItemRequest request) {
         return read(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.reads()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 dynamo::batchGetItem,
                 answer -> CapacityUnits.larger(CapacityUnits.read(request, answer), answer.consumedCapacity()),
                 answer -> answer.unprocessedKeys().isEmpty());
@@ -167,10 +165,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     @Override
     public QueryResponse query(QueryRequest request) {
         return read(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.reads()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 dynamo::query,
                 answer -> CapacityUnits.larger(
                         CapacityUnits.read(answer.items(), request.consistentRead()), answer.consumedCapacity()),
@@ -180,10 +175,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     @Override
     public ScanResponse scan(ScanRequest request) {
         return read(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.reads()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 dynamo::scan,
                 answer -> CapacityUnits.larger(
                         CapacityUnits.read(answer.items(), request.consistentRead()), answer.consumedCapacity()),
@@ -194,10 +186,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     public PutItemResponse putItem(PutItemRequest request) {
         double units = CapacityUnits.put(request.item());
         return write(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.writes()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 units,
                 dynamo::putItem,
                 answer -> CapacityUnits.larger(units, answer.consumedCapacity()),
@@ -208,10 +197,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
         double units = CapacityUnits.update(request.key(), request.expressionAttributeValues());
         return write(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.writes()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 units,
                 dynamo::updateItem,
                 answer -> CapacityUnits.larger(units, answer.consumedCapacity()),
@@ -221,10 +207,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     @Override
     public DeleteItemResponse deleteItem(DeleteItemRequest request) {
         return write(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.writes()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 1,
                 dynamo::deleteItem,
                 answer -> CapacityUnits.larger(1, answer.consumedCapacity()),
@@ -235,10 +218,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     public BatchWriteItemResponse batchWriteItem(BatchWriteItemRequest request) {
         double units = CapacityUnits.written(request.requestItems().values());
         return write(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.writes()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 units,
                 dynamo::batchWriteItem,
                 answer -> CapacityUnits.larger(
@@ -250,10 +230,7 @@ final class ThrottledDynamoDb implements DynamoDbClient {
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
         double units = CapacityUnits.transaction(request.transactItems());
         return write(
-                request.toBuilder()
-                        .returnConsumedCapacity(ReturnConsumedCapacity.TOTAL)
-                        .overrideConfiguration(watched(request, throttle.writes()))
-                        .build(),
+                request.toBuilder().returnConsumedCapacity(ReturnConsumedCapacity.TOTAL),
                 units,
                 dynamo::transactWriteItems,
                 answer -> CapacityUnits.larger(units, answer.consumedCapacity()),

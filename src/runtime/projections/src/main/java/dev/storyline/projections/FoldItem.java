@@ -68,6 +68,11 @@ record FoldItem(
         return parked == null || parked.catchingUp() ? null : parked;
     }
 
+    /** Whether a stream with this head has something to apply; a parked stream waits for its redrive. */
+    static boolean isBehind(@Nullable FoldItem fold, long head) {
+        return fold == null || (fold.standing() == null && fold.pos() < head);
+    }
+
     <S> S stateOr(S initial) {
         if (state == null) {
             return initial;

@@ -28,27 +28,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FoldedView implements View {
     private final StreamId stream;
-    private final NavigableMap<SortedKey, ObjectNode> rows;
+    private final NavigableMap<RowPlace, ObjectNode> rows;
     private final StreamPosition head;
     private final Function<StreamId, StreamPosition> others;
-
-    /** The key of a row, or where a page begins. */
-    private record SortedKey(String partition, String sort) implements Comparable<SortedKey> {
-        static SortedKey of(RowKey key) {
-            return new SortedKey(key.partition(), key.sort());
-        }
-
-        @Override
-        public int compareTo(SortedKey other) {
-            int order = partition.compareTo(other.partition);
-            return order == 0 ? sort.compareTo(other.sort) : order;
-        }
-    }
 
     /** @param rows nobody changes them any more */
     private FoldedView(
             StreamId stream,
-            NavigableMap<SortedKey, ObjectNode> rows,
+            NavigableMap<RowPlace, ObjectNode> rows,
             StreamPosition head,
             Function<StreamId, StreamPosition> others) {
         this.stream = stream;
@@ -70,7 +57,7 @@ public final class FoldedView implements View {
         private final StreamId stream;
         private final RowWrite.Merged merged = new RowWrite.Merged();
         private final Set<RowKey> changed = new HashSet<>();
-        private NavigableMap<SortedKey, ObjectNode> rows = new TreeMap<>();
+        private NavigableMap<RowPlace, ObjectNode> rows = new TreeMap<>();
         private S state;
         private long position;
 
@@ -95,11 +82,11 @@ public final class FoldedView implements View {
 
         private void apply(RowKey key) {
             switch (Objects.requireNonNull(merged.writes().get(key))) {
-                case RowWrite.Put(ObjectNode fields) -> rows.put(SortedKey.of(key), fields);
-                case RowWrite.Set(ObjectNode fields) -> rows.put(SortedKey.of(key), fields);
-                case RowWrite.Remove() -> rows.remove(SortedKey.of(key));
+                case RowWrite.Put(ObjectNode fields) -> rows.put(RowPlace.of(key), fields);
+                case RowWrite.Set(ObjectNode fields) -> rows.put(RowPlace.of(key), fields);
+                case RowWrite.Remove() -> rows.remove(RowPlace.of(key));
                 case RowWrite.Add(Map<String, BigDecimal> amounts) ->
-                    rows.put(SortedKey.of(key), Json.mapper().valueToTree(amounts));
+                    rows.put(RowPlace.of(key), Json.mapper().valueToTree(amounts));
             }
         }
 
@@ -129,16 +116,16 @@ public final class FoldedView implements View {
 
     @Override
     public <R extends Record> @Nullable R row(RowKey key, Class<R> type) {
-        ObjectNode fields = rows.get(SortedKey.of(key));
+        ObjectNode fields = rows.get(RowPlace.of(key));
         return fields == null ? null : Json.mapper().convertValue(fields, type);
     }
 
     @Override
     public <R extends Record> RowPage<R> rows(String partition, String after, PageSize size, Class<R> type) {
         PageBuilder<R> page = new PageBuilder<>(size, type);
-        SortedKey begin = new SortedKey(partition, after);
-        for (Map.Entry<SortedKey, ObjectNode> row : rows.tailMap(begin, false).entrySet()) {
-            SortedKey at = row.getKey();
+        RowPlace begin = new RowPlace(partition, after);
+        for (Map.Entry<RowPlace, ObjectNode> row : rows.tailMap(begin, false).entrySet()) {
+            RowPlace at = row.getKey();
             if (!at.partition().equals(partition)) {
                 break;
             }

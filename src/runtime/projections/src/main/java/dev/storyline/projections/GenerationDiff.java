@@ -8,7 +8,6 @@ import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ final class GenerationDiff {
     private static final int SHOWN = 10;
     private static final int LOOKS = 5;
     private static final long BETWEEN_LOOKS_NANOS = 100_000_000;
-    private static final Comparator<RowPlace> ORDER =
-            Comparator.comparing(RowPlace::partition).thenComparing(RowPlace::sort);
 
     private final ViewTable table;
     private final Generation before;
@@ -57,9 +54,6 @@ final class GenerationDiff {
             @Nullable String partition,
             @Nullable String sort,
             boolean done) {}
-
-    /** Where a row stands, without its generation. */
-    private record RowPlace(String partition, String sort) {}
 
     /**
      * Compares, or goes on with it.
@@ -95,8 +89,8 @@ final class GenerationDiff {
     }
 
     private void compare(List<Map<String, AttributeValue>> items) {
-        Map<RowPlace, ObjectNode> old = new TreeMap<>(ORDER);
-        Map<RowPlace, ObjectNode> fresh = new TreeMap<>(ORDER);
+        Map<RowPlace, ObjectNode> old = new TreeMap<>();
+        Map<RowPlace, ObjectNode> fresh = new TreeMap<>();
         for (Map<String, AttributeValue> item : items) {
             if (table.belongsTo(item, before.number())) {
                 old.put(place(item, before), fields(item));

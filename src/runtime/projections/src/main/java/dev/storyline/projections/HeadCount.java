@@ -3,10 +3,8 @@ package dev.storyline.projections;
 import dev.storyline.common.Deadline;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.kernel.StreamId;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Compares the heads of all streams with their positions in a new generation, before it is served. A stream that is
@@ -85,12 +83,11 @@ final class HeadCount {
     }
 
     private void compare(EventScan.Reaches page) {
-        Map<StreamId, Long> heads = new HashMap<>();
-        page.reaches().forEach(reach -> heads.merge(reach.stream(), reach.version(), Math::max));
+        Map<StreamId, Long> heads = page.heads();
         Map<StreamId, FoldItem> folds =
                 patience.ask(() -> target.generation().reader().folds(heads.keySet(), false));
         heads.forEach((stream, head) -> {
-            if (isBehind(folds.get(stream), head)) {
+            if (FoldItem.isBehind(folds.get(stream), head)) {
                 behind.incrementAndGet();
                 ApplyResult applied = patience.ask(() -> target.catchUp(stream));
                 if (applied instanceof ApplyResult.Reached(long version) && version < head) {
@@ -100,9 +97,5 @@ final class HeadCount {
             }
         });
         streams.addAndGet(heads.size());
-    }
-
-    private static boolean isBehind(@Nullable FoldItem fold, long head) {
-        return fold == null || (fold.standing() == null && fold.pos() < head);
     }
 }

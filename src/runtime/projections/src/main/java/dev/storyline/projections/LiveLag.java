@@ -49,7 +49,7 @@ final class LiveLag {
             double longest = 0;
             for (Commit commit : looked.values()) {
                 FoldItem fold = folds.get(commit.stream());
-                if (fold == null || (fold.standing() == null && fold.pos() < commit.version())) {
+                if (FoldItem.isBehind(fold, commit.version())) {
                     longest =
                             Math.max(longest, Duration.between(commit.at(), now).toMillis() / MILLIS);
                 }

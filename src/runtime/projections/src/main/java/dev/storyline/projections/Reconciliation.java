@@ -7,7 +7,6 @@ import dev.storyline.eventstore.EventScan;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -228,8 +227,7 @@ final class Reconciliation {
         /** Looks at one page; null if the time is over before all of its streams are healed. */
         private @Nullable LookedAt look(int segment, int of, ReconciliationMark.SegmentPlace place) {
             EventScan.Reaches page = from.scan().reaches(segment, of, place.after());
-            Map<StreamId, Long> reaches = new HashMap<>();
-            page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
+            Map<StreamId, Long> reaches = page.heads();
             List<Generation> live = from.generations().live();
             long behind = 0;
             long healed = 0;
@@ -266,15 +264,11 @@ final class Reconciliation {
         for (Generation generation : live) {
             Map<StreamId, FoldItem> folds = generation.reader().folds(reaches.keySet(), false);
             reaches.forEach((stream, version) -> {
-                if (isBehind(folds.get(stream), version)) {
+                if (FoldItem.isBehind(folds.get(stream), version)) {
                     behind.add(stream);
                 }
             });
         }
         return behind;
-    }
-
-    private static boolean isBehind(@Nullable FoldItem fold, long version) {
-        return fold == null || (fold.standing() == null && fold.pos() < version);
     }
 }

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -99,18 +98,17 @@ final class StatusLook {
         long segments = Math.clamp(1 + scan.size().commits() / COMMITS_OF_A_LOOK, 1, MOST_SEGMENTS);
         int segment = (int) Math.floorMod(clock.instant().getEpochSecond(), segments);
         EventScan.Reaches page = scan.reaches(segment, (int) segments, null);
-        Map<StreamId, Long> reaches = new HashMap<>();
-        page.reaches().forEach(reach -> reaches.merge(reach.stream(), reach.version(), Math::max));
+        Map<StreamId, Long> reaches = page.heads();
         Map<StreamId, FoldItem> folds = generation.reader().folds(reaches.keySet(), false);
         long behind = 0;
         Instant oldest = null;
         for (Map.Entry<StreamId, Long> reach : reaches.entrySet()) {
-            if (!isBehind(folds.get(reach.getKey()), reach.getValue())) {
+            if (!FoldItem.isBehind(folds.get(reach.getKey()), reach.getValue())) {
                 continue;
             }
             // The first look was not consistent.
             FoldItem fold = generation.reader().fold(reach.getKey());
-            if (isBehind(fold, reach.getValue())) {
+            if (FoldItem.isBehind(fold, reach.getValue())) {
                 behind++;
                 Instant missed = behind > MOST_READ ? null : firstMissed(reach.getKey(), fold == null ? 0 : fold.pos());
                 oldest = oldest == null || (missed != null && missed.isBefore(oldest)) ? missed : oldest;
@@ -122,10 +120,6 @@ final class StatusLook {
                 segments == 1 && page.next() == null,
                 oldest,
                 page.units() + UNITS_OF_A_FOLD * reaches.size());
-    }
-
-    private static boolean isBehind(@Nullable FoldItem fold, long version) {
-        return fold == null || (fold.standing() == null && fold.pos() < version);
     }
 
     private @Nullable Instant firstMissed(StreamId stream, long position) {
