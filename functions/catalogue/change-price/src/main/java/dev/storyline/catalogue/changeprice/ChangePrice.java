@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A product gets another price, now or from an instant on.
  *
  * @param productId the product
- * @param price the price, with tax
+ * @param price the price, without tax
  * @param from when it begins; null for the time of the command
  * @param at the time of the command
  */

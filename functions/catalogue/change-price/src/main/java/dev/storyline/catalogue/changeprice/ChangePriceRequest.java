@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The request of a client.
  *
  * @param productId the product, from the path
- * @param price the price, with tax
+ * @param price the price, without tax
  * @param from when it begins; null for now
  */
 public record ChangePriceRequest(

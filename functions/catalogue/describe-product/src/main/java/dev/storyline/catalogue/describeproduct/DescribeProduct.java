@@ -13,7 +13,7 @@ import java.math.BigDecimal;
  * @param description what there is to say about it; may be empty
  * @param category the category
  * @param language the language of the texts
- * @param price the first price, with tax
+ * @param price the first price, without tax
  * @param taxRate the tax rate, a fraction
  */
 public record DescribeProduct(

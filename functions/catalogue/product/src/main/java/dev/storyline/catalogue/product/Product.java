@@ -14,7 +14,7 @@ import java.util.List;
  * @param description what there is to say about it; may be empty
  * @param category its category
  * @param language the language of its texts
- * @param price its price now, with tax
+ * @param price its price now, without tax
  * @param taxRate a fraction from 0 to 1
  * @param planned the prices that begin later, the earliest first
  * @param retired whether it has left the catalogue

@@ -10,7 +10,7 @@ import java.time.Instant;
  * context's folder.
  *
  * @param productId the product
- * @param price the price, with tax, in the currency of the first one
+ * @param price the price, without tax, in the currency of the first one
  * @param from when it begins
  * @param at the time at which it was recorded
  */

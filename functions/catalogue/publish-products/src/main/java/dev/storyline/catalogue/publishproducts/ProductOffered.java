@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param productId the product
  * @param name its first name
  * @param category its category
- * @param price its first price, with tax
+ * @param price its first price, without tax
  * @param taxRate a fraction from 0 to 1
  * @param at the time at which it was recorded
  */
