@@ -187,24 +187,24 @@ final class MaintenanceEndpoint {
 
     private Map<String, MaintenanceOperation> recorded(Map<String, MaintenanceOperation> rebuilds) {
         Map<String, MaintenanceOperation> recorded = new HashMap<>(rebuilds);
-        for (String changing : List.of(RebuildOperations.REBUILD, RebuildOperations.SET, RebuildOperations.DROP)) {
+        for (String changing : List.of(
+                RebuildOperations.REBUILD, RebuildOperations.BEGIN, RebuildOperations.SET, RebuildOperations.DROP)) {
             recorded.computeIfPresent(changing, this::recorded);
         }
         return recorded;
     }
 
     /**
-     * Records what an operator asks for once, not each part of it. What is refused changes nothing, and who names no actor, as
-     * a state machine, is recorded where it was started.
+     * Records what an operator asks for, once and not with each part of it, before it is done: nothing that was changed may
+     * lack its record.
      */
     private MaintenanceOperation recorded(String action, MaintenanceOperation operation) {
         return request -> {
-            JsonNode answer = operation.run(request);
             if (request.hasNonNull("actor") && !request.path("continue").asBoolean()) {
                 String what = request.path("back").asBoolean() ? "switch-back" : action;
                 journal.record(request, Json.mapper().createObjectNode().put("action", what));
             }
-            return answer;
+            return operation.run(request);
         };
     }
 

@@ -31,11 +31,6 @@ final class RebuildReport {
      */
     record Told(JsonNode data, List<String> text) {}
 
-    /** Who sits at this machine. */
-    static String operator() {
-        return System.getProperty("user.name", "an operator");
-    }
-
     /** What a rebuild would do. */
     Told plan(JsonNode estimate, ObjectNode ceilings) {
         long reads = estimate.path("readUnits").asLong();
