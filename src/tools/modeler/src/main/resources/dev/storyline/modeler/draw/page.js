@@ -7,7 +7,7 @@ const query = document.getElementById('query');
 const results = document.getElementById('results');
 const found = document.getElementById('found');
 const templates = [...document.querySelectorAll('template[data-for]')];
-const LEAST = 0.05, MOST = 3, MOST_RESULTS = 50;
+const LEAST = 0.1, MOST = 3, MOST_RESULTS = 50;
 let kind = 'board', scale = 1, opener = null, chosen = null;
 let context = document.querySelector('[data-context][aria-pressed="true"]')?.dataset.context;
 
@@ -33,7 +33,7 @@ function show(newKind, newContext) {
 // Zoom keeps what is under this point of the stage where it is.
 function zoom(wanted, x = stage.clientWidth / 2, y = stage.clientHeight / 2) {
   const svg = picture();
-  const next = Math.min(MOST, Math.max(LEAST, wanted));
+  const next = Math.min(MOST, Math.max(Math.min(LEAST, fitting(svg)), wanted));
   const left = (stage.scrollLeft + x) / scale, top = (stage.scrollTop + y) / scale;
   for (const each of svg ? [svg] : []) {
     each.setAttribute('width', each.viewBox.baseVal.width * next);
@@ -159,8 +159,12 @@ function arrow(event) {
 }
 
 function fit() {
-  const svg = picture();
-  if (svg) zoom(stage.clientWidth / svg.viewBox.baseVal.width, 0, 0);
+  zoom(fitting(picture()), 0, 0);
+}
+
+// The scale at which a picture is as wide as the window, however wide it is: a model grows without an end.
+function fitting(svg) {
+  return svg ? stage.clientWidth / svg.viewBox.baseVal.width : 1;
 }
 
 function theme(button) {
