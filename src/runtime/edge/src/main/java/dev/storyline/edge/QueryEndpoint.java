@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param <Q> the query: its components come from the path and the query string
  */
 public final class QueryEndpoint<Q extends Record> {
-    /** The most rows that a client can ask for. Without {@code limit}, a page has as many as an answer takes. */
+    /** The most rows of a page of a list, also without {@code limit}: so the longest list answers as fast as any. */
     public static final int MOST_ROWS = 1_000;
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -280,8 +280,10 @@ public final class QueryEndpoint<Q extends Record> {
         String after = event.query().get(FieldBounds.AFTER);
         RankedPage page = new RankedPage(
                 rows, after == null ? null : Cursor.position(cursors, after), position -> Cursor.of(cursors, position));
+        // Without pages, an answer has all rows: a client could not ask for the others.
+        int most = lists ? Math.min(rows, MOST_ROWS) : rows;
         for (long bytes = PageSize.LARGEST.bytes(); bytes > 0; bytes /= 2) {
-            PageSize size = new PageSize(rows, bytes);
+            PageSize size = new PageSize(most, bytes);
             PagedView paged = new PagedView(new CursorView(one, cursors), size);
             Object answer = handler.answer(query, paged, size, page);
             if (answer == null || isUnknown(query, paged)) {

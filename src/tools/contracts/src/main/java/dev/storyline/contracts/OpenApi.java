@@ -291,7 +291,7 @@ final class OpenApi {
                 .addParameters(
                         "limit",
                         parameter("query", "limit")
-                                .description("The most rows of a page. Without it, as many as an answer takes.")
+                                .description("The most rows of a page. Without it, 1,000 at most.")
                                 .schema(of("integer")
                                         .minimum(BigDecimal.ONE)
                                         .maximum(BigDecimal.valueOf(QueryEndpoint.MOST_ROWS))))
