@@ -29,9 +29,9 @@ record Plan(
         int runs,
         int restSeconds,
         int stream) {
-    /** A third of the rest, like 20 seconds after a minute. */
+    /** How long idle CPU is measured, after the rest: like the rest, so that a minute has what runs each minute once. */
     int idleSeconds() {
-        return Math.max(2, restSeconds / 3);
+        return Math.max(2, restSeconds);
     }
 
     /**
