@@ -22,6 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -170,6 +174,38 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
             return "libsqlite4java-osx";
         }
         return system.contains("windows") ? "sqlite4java-win32-x64" : "libsqlite4java-linux-amd64";
+    }
+
+    /**
+     * The answer to a call.
+     *
+     * @param status the status of HTTP
+     * @param headers its headers
+     * @param body its JSON
+     */
+    @SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
+    public record Answer(int status, Map<String, String> headers, byte[] body) {}
+
+    /**
+     * Makes a call of this process without a connection: the same request and answer as at {@link #endpoint}. The call
+     * goes on if its caller is interrupted.
+     *
+     * @param headers the headers of the request, among them its target and its authorization
+     * @param body its JSON
+     * @throws IOException if the database is closed
+     */
+    @SuppressWarnings("unchecked")
+    public Answer call(Map<String, String> headers, byte[] body) throws IOException, InterruptedException {
+        try {
+            Object[] answer = ((BiFunction<Map<String, String>, byte[], Future<Object[]>>) server)
+                    .apply(headers, body)
+                    .get();
+            return new Answer((int) answer[0], (Map<String, String>) answer[1], (byte[]) answer[2]);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("DynamoDB Local is closed", e);
+        } catch (ExecutionException e) {
+            throw new IOException("DynamoDB Local did not answer", e.getCause());
+        }
     }
 
     /** Its address, for the endpoint override of the SDK. */

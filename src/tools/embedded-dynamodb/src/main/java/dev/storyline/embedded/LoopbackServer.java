@@ -5,9 +5,13 @@ import java.lang.reflect.Field;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
@@ -29,16 +33,23 @@ import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
 
 /**
- * DynamoDB Local behind a connector on loopback, since its own connector listens on every interface. The class is loaded by
+ * DynamoDB Local behind a connector on loopback, since its own connector listens on every interface, and without a
+ * connection for callers in this process. The class is loaded by
  * the isolated class loader, so its callers see JDK types only. Without the runner of DynamoDB Local there is no telemetry.
  */
-public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier<Map<String, long[]>>, AutoCloseable {
+public final class LoopbackServer
+        implements IntSupplier,
+                LongSupplier,
+                Supplier<Map<String, long[]>>,
+                BiFunction<Map<String, String>, byte[], Future<Object[]>>,
+                AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.storyline.embedded");
 
     /** The name under which DynamoDB Local looks for the one database of all regions and credentials. */
     private static final String SHARED = "shared-local-instance";
 
     private static final int JOB_THREADS = 10;
+    private static final int CALL_THREADS = 64;
     private static final int MINUTES_BETWEEN_REMOVALS = 10;
 
     private final CallMeter meter = new CallMeter();
@@ -46,6 +57,8 @@ public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier
     private final Server server;
     private final ServerConnector connector;
     private final LocalDynamoDBServerHandler handler;
+    private final ThreadPoolExecutor calls = new ThreadPoolExecutor(
+            CALL_THREADS, CALL_THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), LoopbackServer::thread);
     private final ScheduledExecutorService removals = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("dynamodb-removals").factory());
 
@@ -62,7 +75,8 @@ public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier
                 new LocalDynamoDBRequestHandler(0, directory == null, directory, true, false);
         databases(requests).put(SHARED, new LocalDBClient(store, jobs()));
         handler = new MeteredHandler(requests, meter);
-        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        calls.allowCoreThreadTimeOut(true);
+        QueuedThreadPool threads = new QueuedThreadPool(CALL_THREADS, 4);
         threads.setDaemon(true);
         threads.setName("dynamodb");
         server = new Server(threads);
@@ -74,6 +88,13 @@ public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier
         server.start();
         ScheduledFuture<?> _ = removals.scheduleWithFixedDelay(
                 this::removeOld, MINUTES_BETWEEN_REMOVALS, MINUTES_BETWEEN_REMOVALS, TimeUnit.MINUTES);
+    }
+
+    /** DynamoDB Local finds its classes by the loader of the thread. */
+    private static Thread thread(Runnable work) {
+        Thread thread = Thread.ofPlatform().daemon().name("dynamodb-calls").unstarted(work);
+        thread.setContextClassLoader(LoopbackServer.class.getClassLoader());
+        return thread;
     }
 
     private void removeOld() {
@@ -121,6 +142,21 @@ public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier
         }
     }
 
+    /**
+     * Makes a call without a connection. It has a thread of its own: a caller that is interrupted must not interrupt the
+     * store.
+     *
+     * @return in future the status, the headers of the answer, and its body
+     */
+    @Override
+    public Future<Object[]> apply(Map<String, String> headers, byte[] body) {
+        return calls.submit(() -> {
+            DirectCall call = new DirectCall(headers, body);
+            handler.handle(call.request(), call.response(), Callback.NOOP);
+            return call.answer();
+        });
+    }
+
     @Override
     public int getAsInt() {
         return connector.getLocalPort();
@@ -141,6 +177,7 @@ public final class LoopbackServer implements IntSupplier, LongSupplier, Supplier
     @Override
     public void close() throws Exception {
         removals.shutdownNow();
+        calls.shutdown();
         server.stop();
         handler.close();
     }

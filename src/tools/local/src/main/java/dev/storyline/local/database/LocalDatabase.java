@@ -3,7 +3,6 @@ package dev.storyline.local.database;
 import dev.storyline.deployment.Deployment;
 import dev.storyline.embedded.EmbeddedDynamoDb;
 import dev.storyline.local.common.LocalCloudException;
-import dev.storyline.local.common.Proxies;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,12 +85,7 @@ public record LocalDatabase(
     }
 
     private static LocalDatabase at(URI endpoint, EmbeddedDynamoDb dynamo) {
-        SdkHttpClient http = Proxies.direct()
-                .maxConnections(200)
-                .connectionAcquisitionTimeout(Duration.ofSeconds(10))
-                // DynamoDB Local closes connections that are idle for 30 seconds; the client closes them earlier.
-                .connectionMaxIdleTime(Duration.ofSeconds(20))
-                .build();
+        SdkHttpClient http = new DirectHttpClient(dynamo);
         DynamoDbStreamsClient streams = DynamoDbStreamsClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))

@@ -1,0 +1,5 @@
+/** The embedded DynamoDB and its clients. */
+@NullMarked
+package dev.storyline.local.database;
+
+import org.jspecify.annotations.NullMarked;
