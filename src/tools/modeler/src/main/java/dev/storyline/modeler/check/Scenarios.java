@@ -62,19 +62,7 @@ final class Scenarios {
     private void examples(Model model) {
         for (Type type : model.types().values()) {
             FindingSite spot = new FindingSite(model.context(), type.name(), type.place(), List.of());
-            Field itself = new Field(
-                    type.name(),
-                    type.name(),
-                    false,
-                    false,
-                    false,
-                    "",
-                    "",
-                    List.of(),
-                    List.of(),
-                    "",
-                    Map.of(),
-                    type.place());
+            Field itself = Field.of(type.name(), type.name(), "", type.place());
             example(model, spot, itself, type.example());
             for (Field field : type.fields()) {
                 String subject = type.name() + "." + field.name();

@@ -290,19 +290,8 @@ final class CommandSlice {
     }
 
     private static Field renamed(Field field, String name, Field theirs) {
-        return new Field(
-                name,
-                field.type(),
-                field.many(),
-                theirs.optional(),
-                false,
-                "",
-                "",
-                List.of(),
-                List.of(),
-                theirs.about(),
-                Map.of(),
-                field.place());
+        String type = (theirs.optional() ? "optional " : "") + (field.many() ? "list of " : "") + field.type();
+        return Field.of(name, type, theirs.about(), field.place());
     }
 
     private void foreignRecord() {

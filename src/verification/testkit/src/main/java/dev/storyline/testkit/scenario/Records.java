@@ -231,18 +231,7 @@ final class Records {
             }
             Element home = view != null
                     ? view
-                    : new Element(
-                            Kind.VIEW,
-                            model.context(),
-                            field.type(),
-                            "",
-                            "",
-                            1,
-                            false,
-                            "",
-                            parts,
-                            Map.of(),
-                            field.place());
+                    : Element.of(Kind.VIEW, model.context(), field.type(), parts, field.place());
             compare(home, parts, type);
             return true;
         }
