@@ -107,20 +107,21 @@ final class NameResolver {
     /** Resolves a word that is no reference. */
     private void word(Model model, KeyFormat key, Record part, String text, SourceLocation place) {
         Key.Target target = key.to().getFirst();
-        Set<String> known = new LinkedHashSet<>();
-        switch (target) {
-            case ACTOR -> known.addAll(model.actors().keySet());
-            case STREAM -> known.addAll(model.streams().keySet());
-            case BASIC_TYPE -> known.addAll(Type.BASIC);
-            default -> known.addAll(model.types().keySet());
-        }
-        if (target == Key.Target.ANY_TYPE) {
-            known.addAll(model.views().keySet());
-            known.addAll(Type.BASIC);
-        }
+        List<Set<String>> known =
+                switch (target) {
+                    case ACTOR -> List.of(model.actors().keySet());
+                    case STREAM -> List.of(model.streams().keySet());
+                    case BASIC_TYPE -> List.of(Type.BASIC);
+                    case ANY_TYPE -> List.of(model.types().keySet(), model.views().keySet(), Type.BASIC);
+                    default -> List.of(model.types().keySet());
+                };
         String name = part instanceof Field field ? field.type() : text;
-        if (!name.isEmpty() && !known.contains(name)) {
-            nowhere(place, target.word(), name, known);
+        if (!name.isEmpty() && known.stream().noneMatch(names -> names.contains(name))) {
+            nowhere(
+                    place,
+                    target.word(),
+                    name,
+                    known.stream().flatMap(Set::stream).toList());
         }
     }
 

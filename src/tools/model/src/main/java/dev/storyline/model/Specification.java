@@ -1,6 +1,5 @@
 package dev.storyline.model;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,20 +55,19 @@ public record Specification(
      * {@code a naughty wish is refused [a gun, naughty-wish]}.
      */
     public List<Specification> runs() {
-        if (examples.isEmpty()) {
-            return List.of(this);
-        }
-        List<Specification> runs = new ArrayList<>();
-        for (Map<String, Object> row : examples) {
-            List<String> told = row.values().stream().map(String::valueOf).toList();
-            runs.add(new Specification(
-                    name + " [" + String.join(", ", told) + "]",
-                    filled(given, row),
-                    filled(when, row),
-                    filled(then, row),
-                    place));
-        }
-        return runs;
+        return examples.isEmpty()
+                ? List.of(this)
+                : examples.stream().map(this::run).toList();
+    }
+
+    private Specification run(Map<String, Object> row) {
+        List<String> told = row.values().stream().map(String::valueOf).toList();
+        return new Specification(
+                name + " [" + String.join(", ", told) + "]",
+                filled(given, row),
+                filled(when, row),
+                filled(then, row),
+                place);
     }
 
     private static List<ScenarioStep> filled(List<ScenarioStep> steps, Map<String, Object> row) {

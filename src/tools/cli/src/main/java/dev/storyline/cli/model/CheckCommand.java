@@ -72,7 +72,7 @@ public final class CheckCommand implements Callable<Integer> {
         for (CheckRule rule : CheckRule.values()) {
             session.out()
                     .println(rule.id() + "  "
-                            + (rule.keptByTheFormat() ? "kept" : rule.severity().word())
+                            + rule.severity().word()
                             + "  " + rule.sentence() + " " + rule.advice());
         }
     }
