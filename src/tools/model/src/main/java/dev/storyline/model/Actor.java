@@ -15,12 +15,18 @@ package dev.storyline.model;
 public record Actor(
         String name,
         @Key(says = "What it means, one sentence.") String about,
+
         @Key(
-                        value = "is",
-                        says = "The type that the subject of such an actor's token is a value of: ChildId. Who comes as this actor"
+                value = "is",
+                says =
+                        "The type that the subject of such an actor's token is a value of: ChildId. Who comes as this actor"
                                 + " alone acts for this id only.",
-                        to = Key.Target.TYPE)
-                String identity,
+                to = Key.Target.TYPE)
+        String identity,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
         SourceLocation place) {}

@@ -18,7 +18,10 @@ import java.util.List;
 public record BusinessRule(
         String name,
         @Key(says = "What a person is told.") String says,
-        @Key(says = "The fields that decide it.", to = Key.Target.FIELD) List<Ref> reads,
+
+        @Key(says = "The fields that decide it.", to = Key.Target.FIELD)
+        List<Ref> reads,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
         SourceLocation place) {
     public BusinessRule {

@@ -14,10 +14,15 @@ import java.util.List;
  */
 @Part(value = "A chapter", says = "A part of the story.")
 public record Chapter(
-        @Key(value = "chapter", says = "Its name.", required = true) String name,
+        @Key(value = "chapter", says = "Its name.", required = true)
+        String name,
+
         @Key(says = "What it is about, one sentence.") String about,
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
         @Key(says = "Its slices in story order.") List<Slice> slices,
         SourceLocation place) {
     public Chapter {

@@ -31,18 +31,32 @@ public record Element(
         String context,
         String name,
         @Key(says = "What it means, one sentence.") String about,
+
         @Key(
-                        says = "For an event the stream that records it, for a command the stream that it changes.",
-                        to = Key.Target.STREAM)
-                String stream,
-        @Key(says = "The schema version, from 1.", rule = "A schema version") int version,
-        @Key(says = "Whether a slice that does not know the event must refuse to decide (503).") boolean essential,
-        @Key(says = "The owning team, where it is not that of the context.") String owner,
+                says = "For an event the stream that records it, for a command the stream that it changes.",
+                to = Key.Target.STREAM)
+        String stream,
+
+        @Key(says = "The schema version, from 1.", rule = "A schema version")
+        int version,
+
+        @Key(says = "Whether a slice that does not know the event must refuse to decide (503).")
+        boolean essential,
+
+        @Key(says = "The owning team, where it is not that of the context.")
+        String owner,
+
         @Key(says = "Rules of './storyline model check' that do not hold here, each with the reason.")
-                Map<String, String> waived,
+        Map<String, String> waived,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
-        @Key(says = "Its fields in order, each with its type.") List<Field> fields,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
+        @Key(says = "Its fields in order, each with its type.")
+        List<Field> fields,
+
         SourceLocation place) {
     /** The kinds of elements. */
     public enum Kind implements Word {

@@ -12,7 +12,10 @@ package dev.storyline.model;
 @Part(value = "The stream {}", says = "Events kept in order; a sentence alone is enough.", alone = "about")
 public record EventStream(
         String name,
-        @Key(says = "The field that names the entity, in its events and commands: childId.") String by,
+
+        @Key(says = "The field that names the entity, in its events and commands: childId.")
+        String by,
+
         @Key(says = "What the stream holds.") String about,
         @Key(says = "Remarks of people.", remark = true) Notes notes,
         SourceLocation place) {}

@@ -26,28 +26,44 @@ import java.util.Map;
 @Part(value = "The field {}", says = "A field; a type alone is enough.", alone = "type")
 public record Field(
         String name,
+
         @Key(
-                        value = "type",
-                        says = "A basic type, a type or a view of the model; 'list of' and 'optional' may stand before it.",
-                        to = Key.Target.ANY_TYPE)
-                String written,
-        @Key(says = "Whether the field names the thing that the element is about.") boolean identity,
+                value = "type",
+                says = "A basic type, a type or a view of the model; 'list of' and 'optional' may stand before it.",
+                to = Key.Target.ANY_TYPE)
+        String written,
+
+        @Key(says = "Whether the field names the thing that the element is about.")
+        boolean identity,
+
         @Key(
-                        says = "Whether the amounts of the list sum to zero: its decimals, each with the other fields of its group as"
+                says =
+                        "Whether the amounts of the list sum to zero: its decimals, each with the other fields of its group as"
                                 + " its unit, like a currency. The check adds them up in every scenario.")
-                boolean balanced,
-        @Key(says = "The value in specifications that tell none.") String example,
-        @Key(says = "What makes its value: clock, key of the request; or true.") String generated,
+        boolean balanced,
+
+        @Key(says = "The value in specifications that tell none.")
+        String example,
+
+        @Key(says = "What makes its value: clock, key of the request; or true.")
+        String generated,
+
         @Key(says = "The fields, or whole elements, that it is computed from.", to = Key.Target.FIELD)
-                List<Ref> computed,
-        @Key(says = "The fields that it is copied from, where names differ.", to = Key.Target.FIELD) List<Ref> from,
+        List<Ref> computed,
+
+        @Key(says = "The fields that it is copied from, where names differ.", to = Key.Target.FIELD)
+        List<Ref> from,
+
         @Key(
-                        says = "For an entered field of a screen: the fields of commands that it becomes, where names differ.",
-                        to = Key.Target.FIELD)
-                List<Ref> to,
+                says = "For an entered field of a screen: the fields of commands that it becomes, where names differ.",
+                to = Key.Target.FIELD)
+        List<Ref> to,
+
         @Key(says = "What it means, one sentence.") String about,
+
         @Key(says = "Rules of './storyline model check' that do not hold here, each with the reason.")
-                Map<String, String> waived,
+        Map<String, String> waived,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
         SourceLocation place) {
     private static final String OPTIONAL = "optional ";

@@ -17,11 +17,14 @@ import java.util.List;
         alone = "about")
 public record Gatekeeper(
         @Key(says = "What it does.") String about,
+
         @Key(
-                        says = "The views that it asks, and the events of other streams of the context that it folds; all of them may"
+                says =
+                        "The views that it asks, and the events of other streams of the context that it folds; all of them may"
                                 + " be stale.",
-                        to = {Key.Target.VIEW, Key.Target.EVENT})
-                List<Ref> reads,
+                to = {Key.Target.VIEW, Key.Target.EVENT})
+        List<Ref> reads,
+
         @Key(says = "The rules by which it refuses.") List<BusinessRule> rules,
         @Key(says = "Remarks of people.", remark = true) Notes notes,
         SourceLocation place) {

@@ -11,8 +11,11 @@ import java.util.List;
 @Part(value = "The deadline of {}", says = "What the instant is computed from.", alone = "at")
 public record ModelDeadline(
         Ref command,
-        @Key(says = "Fields of events, or whole events, which stand for the time of their record.", to = Key.Target.FIELD)
-                List<Ref> at) {
+
+        @Key(
+                says = "Fields of events, or whole events, which stand for the time of their record.",
+                to = Key.Target.FIELD)
+        List<Ref> at) {
     public ModelDeadline {
         at = List.copyOf(at);
     }

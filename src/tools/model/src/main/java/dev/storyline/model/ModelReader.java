@@ -105,9 +105,8 @@ public final class ModelReader {
     /** Reads a part: its keys, or the one value that may stand for it. */
     private Record part(PartFormat format, String name, Value value, @Nullable Kind kind) {
         Node node = value.node();
-        KeyFormat alone = node instanceof MappingNode || YamlReader.isEmpty(node)
-                ? null
-                : format.alone(YamlReader.isText(node));
+        KeyFormat alone =
+                node instanceof MappingNode || YamlReader.isEmpty(node) ? null : format.alone(YamlReader.isText(node));
         boolean fits = alone != null && (YamlReader.isText(node) || alone.shape() != Shape.TEXT);
         String called = format.called(format.isField() && !within.isEmpty() ? within + "." + name : name, kind);
         within = format.isField() ? within : name;
@@ -170,9 +169,8 @@ public final class ModelReader {
 
     private String text(KeyFormat key, Key told, String part, SourceLocation place, @Nullable Value value) {
         String text = reading.text(value, "'" + key.word() + "'");
-        boolean wrong = !told.pattern().isEmpty()
-                && (told.required() || !text.isEmpty())
-                && !text.matches(told.pattern());
+        boolean wrong =
+                !told.pattern().isEmpty() && (told.required() || !text.isEmpty()) && !text.matches(told.pattern());
         if (wrong) {
             SourceLocation there = value == null ? place : value.place();
             reading.trouble(
@@ -235,7 +233,9 @@ public final class ModelReader {
 
     private String checked(PartFormat format, Value entry, @Nullable Kind kind) {
         String name = entry.key();
-        if (format.part().sentence() ? name.length() > LONGEST_NAME : !NAME.matcher(name).matches()) {
+        if (format.part().sentence()
+                ? name.length() > LONGEST_NAME
+                : !NAME.matcher(name).matches()) {
             reading.trouble(
                     entry.place(),
                     format.part().sentence()
@@ -293,8 +293,7 @@ public final class ModelReader {
         try {
             return LocalDate.parse(date);
         } catch (DateTimeParseException e) {
-            reading.trouble(
-                    value == null ? place : value.place(), "A date is like 2026-11-30, not '" + date + "'.");
+            reading.trouble(value == null ? place : value.place(), "A date is like 2026-11-30, not '" + date + "'.");
             return LocalDate.EPOCH;
         }
     }

@@ -52,7 +52,8 @@ public final class ModelWriter {
             return keys;
         }
         KeyFormat text = format.alone(true);
-        boolean list = text != null && text.shape() == Shape.TEXT && !text.word().equals(word);
+        boolean list =
+                text != null && text.shape() == Shape.TEXT && !text.word().equals(word);
         return list && only instanceof String ? List.of(only) : only;
     }
 
@@ -97,8 +98,8 @@ public final class ModelWriter {
 
     private static Object named(List<?> parts, boolean remarks) {
         Map<String, Object> named = new LinkedHashMap<>();
-        parts.forEach(each -> named.put(
-                PartFormat.of(each.getClass()).nameOf((Record) each), part((Record) each, remarks)));
+        parts.forEach(
+                each -> named.put(PartFormat.of(each.getClass()).nameOf((Record) each), part((Record) each, remarks)));
         return named.size() == 1 && named.get("") instanceof String text ? text : named;
     }
 
@@ -107,7 +108,10 @@ public final class ModelWriter {
             case ScenarioStep step -> clause(step);
             case Ref ref -> ref.toString();
             case Record part -> part(part, remarks);
-            case List<?> list -> list.size() == 1 ? item(list.getFirst(), remarks) : list.stream().map(each -> item(each, remarks)).toList();
+            case List<?> list ->
+                list.size() == 1
+                        ? item(list.getFirst(), remarks)
+                        : list.stream().map(each -> item(each, remarks)).toList();
             case null -> "";
             default -> item;
         };

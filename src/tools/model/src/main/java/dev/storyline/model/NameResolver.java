@@ -63,14 +63,13 @@ final class NameResolver {
     private void part(Model model, Record part, SourceLocation around, List<Field> siblings, List<Field> command) {
         SourceLocation told = PartFormat.of(part.getClass()).placeOf(part);
         SourceLocation place = told.equals(SourceLocation.NOWHERE) ? around : told;
-        List<Field> here =
-                switch (part) {
-                    case Element element -> element.fields();
-                    case Type type -> type.fields();
-                    case Screen screen -> screen.fields();
-                    case BusinessRule _ -> command;
-                    default -> siblings;
-                };
+        List<Field> here = switch (part) {
+            case Element element -> element.fields();
+            case Type type -> type.fields();
+            case Screen screen -> screen.fields();
+            case BusinessRule _ -> command;
+            default -> siblings;
+        };
         List<Field> commands = part instanceof Slice slice ? commandFields(model, slice) : command;
         for (KeyFormat key : PartFormat.of(part.getClass()).keys().values()) {
             Object value = key.of(part);
@@ -107,14 +106,13 @@ final class NameResolver {
     /** Resolves a word that is no reference. */
     private void word(Model model, KeyFormat key, Record part, String text, SourceLocation place) {
         Key.Target target = key.to().getFirst();
-        List<Set<String>> known =
-                switch (target) {
-                    case ACTOR -> List.of(model.actors().keySet());
-                    case STREAM -> List.of(model.streams().keySet());
-                    case BASIC_TYPE -> List.of(Type.BASIC);
-                    case ANY_TYPE -> List.of(model.types().keySet(), model.views().keySet(), Type.BASIC);
-                    default -> List.of(model.types().keySet());
-                };
+        List<Set<String>> known = switch (target) {
+            case ACTOR -> List.of(model.actors().keySet());
+            case STREAM -> List.of(model.streams().keySet());
+            case BASIC_TYPE -> List.of(Type.BASIC);
+            case ANY_TYPE -> List.of(model.types().keySet(), model.views().keySet(), Type.BASIC);
+            default -> List.of(model.types().keySet());
+        };
         String name = part instanceof Field field ? field.type() : text;
         if (!name.isEmpty() && known.stream().noneMatch(names -> names.contains(name))) {
             nowhere(
@@ -135,9 +133,14 @@ final class NameResolver {
                 }
             }
             case SLICE -> {
-                Model home = ref.context().isEmpty() ? model : landscape.models().get(ref.context());
+                Model home =
+                        ref.context().isEmpty() ? model : landscape.models().get(ref.context());
                 if (home == null) {
-                    nowhere(ref.place(), "context", ref.context(), landscape.models().keySet());
+                    nowhere(
+                            ref.place(),
+                            "context",
+                            ref.context(),
+                            landscape.models().keySet());
                 } else if (home.slice(ref.field()).isEmpty()) {
                     nowhere(
                             ref.place(),
@@ -151,7 +154,9 @@ final class NameResolver {
                         model,
                         ref,
                         key.to().stream().map(Key.Target::word).collect(Collectors.joining(" or ")),
-                        key.to().stream().map(target -> Kind.valueOf(target.name())).toArray(Kind[]::new));
+                        key.to().stream()
+                                .map(target -> Kind.valueOf(target.name()))
+                                .toArray(Kind[]::new));
         }
     }
 

@@ -70,7 +70,11 @@ public final class PartFormat {
      * @param component the component
      */
     public record KeyFormat(
-            String word, Shape shape, Class<?> type, @Nullable Key key, RecordComponent component) {
+            String word,
+            Shape shape,
+            Class<?> type,
+            @Nullable Key key,
+            RecordComponent component) {
         /** Returns the value of the component of a part. */
         public @Nullable Object of(Record part) {
             try {
@@ -98,8 +102,7 @@ public final class PartFormat {
             Key key = component.getAnnotation(Key.class);
             String word = key == null || key.value().isEmpty() ? component.getName() : key.value();
             Class<?> of = valueType(component);
-            KeyFormat format =
-                    new KeyFormat(word, key == null ? Shape.NONE : shape(component, of), of, key, component);
+            KeyFormat format = new KeyFormat(word, key == null ? Shape.NONE : shape(component, of), of, key, component);
             components.add(format);
             if (key != null) {
                 keys.put(word, format);
@@ -191,7 +194,9 @@ public final class PartFormat {
 
     /** Returns the part in messages. */
     String called(String name, @Nullable Kind kind) {
-        return part.value().replace("{kind}", kind == null ? "element" : kind.word()).replace("{}", name);
+        return part.value()
+                .replace("{kind}", kind == null ? "element" : kind.word())
+                .replace("{}", name);
     }
 
     /** Returns the name under which a part stands; empty for a part without one. */
@@ -217,7 +222,8 @@ public final class PartFormat {
 
     /** A source of the values of components. */
     interface Values {
-        @Nullable Object of(KeyFormat component);
+        @Nullable
+        Object of(KeyFormat component);
     }
 
     /** Creates the part. */

@@ -19,7 +19,11 @@ public record Review(
         @Key(says = "The step.", required = true) String step,
         @Key(says = "In which role.", required = true) String role,
         @Key(says = "Who.", required = true) String by,
-        @Key(says = "When, like 2026-11-30.", required = true) LocalDate on,
+
+        @Key(says = "When, like 2026-11-30.", required = true)
+        LocalDate on,
+
         @Key(says = "The seals of what was looked at: what has another seal today is open again.")
-                Map<String, String> of,
+        Map<String, String> of,
+
         SourceLocation place) {}

@@ -26,13 +26,21 @@ import java.util.Map;
 public record Screen(
         String name,
         @Key(says = "What a person sees, one sentence.") String about,
-        @Key(says = "What it shows from a view, and what a person enters for a command.") List<Field> fields,
+
+        @Key(says = "What it shows from a view, and what a person enters for a command.")
+        List<Field> fields,
+
         @Key(says = "Its buttons: the words on each, and the command that it sends.", to = Key.Target.COMMAND)
-                Map<String, List<Ref>> buttons,
+        Map<String, List<Ref>> buttons,
+
         @Key(says = "Its links: the words of each, and the slice that it leads to.", to = Key.Target.SLICE)
-                Map<String, List<Ref>> links,
+        Map<String, List<Ref>> links,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
         SourceLocation place) {
     public Screen {
         fields = List.copyOf(fields);

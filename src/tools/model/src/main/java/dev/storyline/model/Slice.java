@@ -42,70 +42,118 @@ import org.jspecify.annotations.Nullable;
  * @param specifications its scenarios
  * @param place its location in the file
  */
-@Part(value = "A slice", says = "One step of the story: one folder, one deployment. A name alone is enough.", alone = "slice")
+@Part(
+        value = "A slice",
+        says = "One step of the story: one folder, one deployment. A name alone is enough.",
+        alone = "slice")
 public record Slice(
         @Key(
-                        value = "slice",
-                        says = "Its name in lower case with hyphens: make-wish.",
-                        required = true,
-                        pattern = "[a-z][a-z0-9]*(-[a-z0-9]+)*",
-                        rule = "A slice has a name in lower case with hyphens, like 'make-wish'")
-                String name,
-        @Key(says = "How far the work on it is.", rule = "A status is", remark = true) @Nullable Status status,
-        @Key(says = "Which of the four patterns it is.", rule = "A pattern is") @Nullable Pattern pattern,
+                value = "slice",
+                says = "Its name in lower case with hyphens: make-wish.",
+                required = true,
+                pattern = "[a-z][a-z0-9]*(-[a-z0-9]+)*",
+                rule = "A slice has a name in lower case with hyphens, like 'make-wish'")
+        String name,
+
+        @Key(says = "How far the work on it is.", rule = "A status is", remark = true) @Nullable
+        Status status,
+
+        @Key(says = "Which of the four patterns it is.", rule = "A pattern is") @Nullable
+        Pattern pattern,
+
         @Key(says = "What it is about, one sentence.") String about,
-        @Key(value = "actor", says = "Who may use it: one name, or a list.", to = Key.Target.ACTOR) List<String> actors,
-        @Key(value = "screen", says = "What a person sees: a sentence, or screens by name.") List<Screen> screens,
-        @Key(says = "The name of the automation, a sentence: WhenWishRejectedThenTellOthers.") String processor,
+
+        @Key(value = "actor", says = "Who may use it: one name, or a list.", to = Key.Target.ACTOR)
+        List<String> actors,
+
+        @Key(value = "screen", says = "What a person sees: a sentence, or screens by name.")
+        List<Screen> screens,
+
+        @Key(says = "The name of the automation, a sentence: WhenWishRejectedThenTellOthers.")
+        String processor,
+
         @Key(says = "The view whose rows are the work of the automation: its to-do list.", to = Key.Target.VIEW)
-                @Nullable Ref todo,
+        @Nullable
+        Ref todo,
+
         @Key(
-                        says = "The events that trigger it or that it shows; public events with their context before them. Those of an"
+                says =
+                        "The events that trigger it or that it shows; public events with their context before them. Those of an"
                                 + " automation with a to-do list put an item on the list.",
-                        to = Key.Target.EVENT)
-                List<Ref> on,
+                to = Key.Target.EVENT)
+        List<Ref> on,
+
         @Key(
-                        says = "When it comes by itself: 'day at 02:00', 'monday at 08:00', 'hour', '15 minutes'.",
-                        pattern = "(hour|\\d{1,6} (minute|hour|day)s?|(day|(mon|tues|wednes|thurs|fri|satur|sun)day) at ([01]\\d|2[0-3]):[0-5]\\d)",
-                        rule = "Time comes like 'day at 02:00', 'monday at 08:00', 'hour' or '15 minutes'")
-                String every,
+                says = "When it comes by itself: 'day at 02:00', 'monday at 08:00', 'hour', '15 minutes'.",
+                pattern =
+                        "(hour|\\d{1,6} (minute|hour|day)s?|(day|(mon|tues|wednes|thurs|fri|satur|sun)day) at ([01]\\d|2[0-3]):[0-5]\\d)",
+                rule = "Time comes like 'day at 02:00', 'monday at 08:00', 'hour' or '15 minutes'")
+        String every,
+
         @Key(
-                        says = "How long after the event it acts: '30 minutes', '2 hours', '3 days'.",
-                        pattern = "\\d{1,6} ?(min(ute)?|h(our)?|d(ay)?)s?",
-                        rule = "It acts an amount of time after the event, like '30 minutes', '2 hours' or '3 days'")
-                String after,
+                says = "How long after the event it acts: '30 minutes', '2 hours', '3 days'.",
+                pattern = "\\d{1,6} ?(min(ute)?|h(our)?|d(ay)?)s?",
+                rule = "It acts an amount of time after the event, like '30 minutes', '2 hours' or '3 days'")
+        String after,
+
         @Key(
-                        says = "The command that it handles.",
-                        to = Key.Target.COMMAND,
-                        rule = "A slice handles one command; the second one asks for a slice of its own.")
-                @Nullable Ref command,
-        @Key(says = "What stands in front of the command handler.") @Nullable Gatekeeper gatekeeper,
+                says = "The command that it handles.",
+                to = Key.Target.COMMAND,
+                rule = "A slice handles one command; the second one asks for a slice of its own.")
+        @Nullable
+        Ref command,
+
+        @Key(says = "What stands in front of the command handler.") @Nullable
+        Gatekeeper gatekeeper,
+
         @Key(says = "The events of the stream that the command handler decides from.", to = Key.Target.EVENT)
-                List<Ref> folds,
-        @Key(says = "The rules by which the command handler rejects.") List<BusinessRule> rules,
-        @Key(says = "The events that it records.", to = Key.Target.EVENT) List<Ref> events,
-        @Key(says = "The public events that it publishes.", to = Key.Target.PUBLIC_EVENT) List<Ref> publishes,
+        List<Ref> folds,
+
+        @Key(says = "The rules by which the command handler rejects.")
+        List<BusinessRule> rules,
+
+        @Key(says = "The events that it records.", to = Key.Target.EVENT)
+        List<Ref> events,
+
+        @Key(says = "The public events that it publishes.", to = Key.Target.PUBLIC_EVENT)
+        List<Ref> publishes,
+
         @Key(value = "dispatches", says = "The commands of other slices that it sends.", to = Key.Target.COMMAND)
-                List<Ref> sends,
+        List<Ref> sends,
+
         @Key(
-                        value = "deadlines",
-                        says = "The commands of other slices that it has sent at an instant, or takes back; each with what the"
-                                + " instant is computed from. They need not stand under 'dispatches'.",
-                        to = Key.Target.COMMAND)
-                List<ModelDeadline> later,
-        @Key(says = "The systems outside that it calls.", to = Key.Target.SYSTEM) List<Ref> calls,
-        @Key(value = "view", says = "The views that it keeps.", to = Key.Target.VIEW) List<Ref> views,
+                value = "deadlines",
+                says = "The commands of other slices that it has sent at an instant, or takes back; each with what the"
+                        + " instant is computed from. They need not stand under 'dispatches'.",
+                to = Key.Target.COMMAND)
+        List<ModelDeadline> later,
+
+        @Key(says = "The systems outside that it calls.", to = Key.Target.SYSTEM)
+        List<Ref> calls,
+
+        @Key(value = "view", says = "The views that it keeps.", to = Key.Target.VIEW)
+        List<Ref> views,
+
         @Key(
-                        says = "The event that begins what the query asks about: an empty list is empty after it, and 404 without it.",
-                        to = Key.Target.EVENT)
-                List<Ref> exists,
+                says =
+                        "The event that begins what the query asks about: an empty list is empty after it, and 404 without it.",
+                to = Key.Target.EVENT)
+        List<Ref> exists,
+
         @Key(says = "Rules of './storyline model check' that do not hold here, each with the reason.")
-                Map<String, String> waived,
+        Map<String, String> waived,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
         @Key(says = "The ids on that board of what stands here, by kind and name.", remark = true)
-                Map<String, String> ids,
-        @Key(says = "Its scenarios by name, each name a sentence.") List<Specification> specifications,
+        Map<String, String> ids,
+
+        @Key(says = "Its scenarios by name, each name a sentence.")
+        List<Specification> specifications,
+
         SourceLocation place) {
     /** How far the work on a slice is. */
     public enum Status implements Word {

@@ -15,18 +15,30 @@ import java.util.Map;
  * @param id its id on the board that it comes from; empty for none
  * @param place its location in the file
  */
-@Part(value = "A specification", says = "A scenario: given what happened, when this comes, then that follows.", sentence = true)
+@Part(
+        value = "A specification",
+        says = "A scenario: given what happened, when this comes, then that follows.",
+        sentence = true)
 public record Specification(
         String name,
-        @Key(says = "What happened before, and rows that a gatekeeper finds.") List<ScenarioStep> given,
+
+        @Key(says = "What happened before, and rows that a gatekeeper finds.")
+        List<ScenarioStep> given,
+
         @Key(says = "The commands, the events, or the time that passes, one after the other; none for a view.")
-                List<ScenarioStep> when,
+        List<ScenarioStep> when,
+
         @Key(says = "What follows: events, commands, rows, 'rejected: a-rule', 'no NaughtyChild' or 'nothing'.")
-                List<ScenarioStep> then,
+        List<ScenarioStep> then,
+
         @Key(says = "Rows of values, each for one run: <name> in a step stands for the value of the row.")
-                List<Map<String, Object>> examples,
+        List<Map<String, Object>> examples,
+
         @Key(says = "Remarks of people.", remark = true) Notes notes,
-        @Key(says = "Its id on the board that it comes from.", remark = true) String id,
+
+        @Key(says = "Its id on the board that it comes from.", remark = true)
+        String id,
+
         SourceLocation place) {
     public Specification {
         given = List.copyOf(given);

@@ -61,7 +61,15 @@ final class StepReader {
             String rule = reading.text(subject, "A rejection");
             SourceLocation there = reading.place(subject.node());
             return new ScenarioStep(
-                    What.REJECTED, new Ref("", rule, List.of(), there), Map.of(), 1, "", "", "", reading.text(settings.get("says"), "'says'"), subject.place());
+                    What.REJECTED,
+                    new Ref("", rule, List.of(), there),
+                    Map.of(),
+                    1,
+                    "",
+                    "",
+                    "",
+                    reading.text(settings.get("says"), "'says'"),
+                    subject.place());
         }
         if (settings.containsKey("says")) {
             reading.trouble(place, "Only a rejection says something to people: 'rejected: a-rule'.");

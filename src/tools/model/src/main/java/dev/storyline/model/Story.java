@@ -19,7 +19,10 @@ public record Story(
         String name,
         @Key(says = "What it tells, one sentence.") String about,
         @Key(says = "The commands that were sent before.") List<ScenarioStep> given,
-        @Key(says = "The commands that are sent, and the time that passes between them.") List<ScenarioStep> when,
+
+        @Key(says = "The commands that are sent, and the time that passes between them.")
+        List<ScenarioStep> when,
+
         @Key(says = "What views show in the end.") List<ScenarioStep> eventually,
         @Key(says = "Remarks of people.", remark = true) Notes notes,
         SourceLocation place) {

@@ -21,9 +21,16 @@ import java.util.Set;
         alone = {"is", "one-of"})
 public record Type(
         String name,
-        @Key(says = "The basic type that it gives a name.", to = Key.Target.BASIC_TYPE) String is,
-        @Key(value = "one-of", says = "The words that it may be.") List<String> values,
-        @Key(says = "The value in specifications that tell none.") String example,
+
+        @Key(says = "The basic type that it gives a name.", to = Key.Target.BASIC_TYPE)
+        String is,
+
+        @Key(value = "one-of", says = "The words that it may be.")
+        List<String> values,
+
+        @Key(says = "The value in specifications that tell none.")
+        String example,
+
         @Key(says = "What it means, one sentence.") String about,
         @Key(says = "The fields that belong together.") List<Field> fields,
         @Key(says = "Remarks of people.", remark = true) Notes notes,

@@ -138,7 +138,8 @@ public final class YamlReader {
     /** Returns where a key of a mapping stands; the mapping's own location without the key. */
     SourceLocation placeOf(MappingNode mapping, String key) {
         for (NodeTuple tuple : mapping.getValue()) {
-            if (tuple.getKeyNode() instanceof ScalarNode scalar && scalar.getValue().equals(key)) {
+            if (tuple.getKeyNode() instanceof ScalarNode scalar
+                    && scalar.getValue().equals(key)) {
                 return place(scalar);
             }
         }

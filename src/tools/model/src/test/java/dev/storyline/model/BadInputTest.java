@@ -128,7 +128,9 @@ class BadInputTest {
                         todo: [Here, There]
                         screen: {Form: {buttons: {Send: Stop}, links: {Back: home}, fields: {a: {to: Go.b}}}}
                         specifications: {it goes: {when: {Go: {}, says: Yes.}}}
-                """)).extracting(Diagnostic::toString).containsExactly(
+                """))
+                .extracting(Diagnostic::toString)
+                .containsExactly(
                         "src/contexts/x/model.yaml:7:17: A status is planned, in progress, done, live, not 'nearly done'.",
                         "src/contexts/x/model.yaml:8:9: Time comes like 'day at 02:00', 'monday at 08:00', 'hour' or"
                                 + " '15 minutes', not 'now and then'.",
@@ -152,7 +154,9 @@ class BadInputTest {
                   it goes:
                     when: y.Go
                     eventually: Nothing
-                """)).extracting(Diagnostic::sentence).containsExactly(
+                """))
+                .extracting(Diagnostic::sentence)
+                .containsExactly(
                         "There is no command 'Stop'; define it, or correct the name.",
                         "There is no slice 'gone'; define it, or correct the name.",
                         "There is no context 'y'; did you mean 'x'?",
@@ -165,8 +169,9 @@ class BadInputTest {
         StringBuilder text = new StringBuilder("context: x\nevents: [Done]\ncommands: [Go]\nstory:\n");
         text.append("  - chapter: One\n    slices:\n");
         for (int i = 0; i < 2_000; i++) {
-            text.append("      - {slice: go-%d, on: Done, command: Go, events: Done, screen: {A: {links: {Next: go-%d}}}}\n"
-                    .formatted(i, (i + 1) % 2_000));
+            text.append(
+                    "      - {slice: go-%d, on: Done, command: Go, events: Done, screen: {A: {links: {Next: go-%d}}}}\n"
+                            .formatted(i, (i + 1) % 2_000));
         }
         Path file = Files.createDirectories(root.resolve("src/contexts/x")).resolve("model.yaml");
         Files.writeString(file, text);

@@ -154,7 +154,8 @@ final class ModelSchema {
                 "time",
                 described(
                         "How much time passes: '+30 minutes'.",
-                        new TreeMap<>(Map.of("type", "string", "pattern", "^\\+[0-9]{1,6} ?(min(ute)?|h(our)?|d(ay)?)s?$"))));
+                        new TreeMap<>(
+                                Map.of("type", "string", "pattern", "^\\+[0-9]{1,6} ?(min(ute)?|h(our)?|d(ay)?)s?$"))));
         StepReader.SETTINGS.forEach((word, says) -> properties.put(
                 word,
                 described(
@@ -186,9 +187,16 @@ final class ModelSchema {
         text.append("{\n");
         String comma = "";
         for (Map.Entry<?, ?> entry : map.entrySet()) {
-            text.append(comma).append(indent).append("  ").append(json(entry.getKey())).append(": ");
-            boolean opens = entry.getKey().equals("properties") || entry.getKey().equals("$defs") || indent.length() == 2;
-            if (entry.getValue() instanceof Map<?, ?> inner && opens && json(inner).length() > 110) {
+            text.append(comma)
+                    .append(indent)
+                    .append("  ")
+                    .append(json(entry.getKey()))
+                    .append(": ");
+            boolean opens =
+                    entry.getKey().equals("properties") || entry.getKey().equals("$defs") || indent.length() == 2;
+            if (entry.getValue() instanceof Map<?, ?> inner
+                    && opens
+                    && json(inner).length() > 110) {
                 write(inner, indent + "  ", text);
             } else if (entry.getKey().equals("anyOf")
                     && entry.getValue() instanceof List<?> choices

@@ -67,10 +67,12 @@ class ModelSchemaTest {
     @Test
     void every_key_is_explained_to_people() {
         for (Class<?> part : PartFormat.all()) {
-            PartFormat.of(part).keys().values().forEach(key -> assertThat(
-                            Objects.requireNonNull(key.key()).says())
-                    .as(part.getSimpleName() + "." + key.word())
-                    .endsWith("."));
+            PartFormat.of(part)
+                    .keys()
+                    .values()
+                    .forEach(key -> assertThat(Objects.requireNonNull(key.key()).says())
+                            .as(part.getSimpleName() + "." + key.word())
+                            .endsWith("."));
         }
     }
 

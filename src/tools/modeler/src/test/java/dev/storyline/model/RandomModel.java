@@ -180,17 +180,20 @@ public final class RandomModel {
             case REF -> maybe() ? ref(target) : null;
             case REFS -> maybe() ? List.of() : list(some(), i -> ref(target));
             case TEXTS ->
-                target == Target.ACTOR ? List.of("elf", "child").subList(0, random.nextInt(3)) : list(some(), i -> text());
+                target == Target.ACTOR
+                        ? List.of("elf", "child").subList(0, random.nextInt(3))
+                        : list(some(), i -> text());
             case TEXT_BY_NAME -> random.nextInt(9) == 0 ? Map.of("field-unused", words()) : Map.of();
             case REFS_BY_NAME -> named("Press ", some(), each -> list(1 + some(), i -> ref(target)));
-            case PART ->
-                maybe() ? part(key.type(), "", null) : key.type() == Notes.class ? Notes.NONE : null;
+            case PART -> maybe() ? part(key.type(), "", null) : key.type() == Notes.class ? Notes.NONE : null;
             case PARTS_BY_NAME -> {
                 Map<String, Record> parts = parts(key, fields && name != null && name.endsWith("0") ? 4 : some());
                 yield key.component().getType() == Map.class ? parts : List.copyOf(parts.values());
             }
-            case PARTS -> list(key.type() == Review.class ? random.nextInt(2) : some(), i -> part(key.type(), "", null));
-            case STEPS -> list(some(), i -> step(List.of("Event0", "View1", "Command2").get(random.nextInt(3))));
+            case PARTS ->
+                list(key.type() == Review.class ? random.nextInt(2) : some(), i -> part(key.type(), "", null));
+            case STEPS ->
+                list(some(), i -> step(List.of("Event0", "View1", "Command2").get(random.nextInt(3))));
             case ROWS -> list(random.nextInt(2), i -> named("column", 1 + some(), each -> value(2)));
             case NONE -> throw new IllegalStateException(key.word());
         };
@@ -226,15 +229,16 @@ public final class RandomModel {
     }
 
     private Record part(Class<?> type, String name, @Nullable Kind kind) {
-        return PartFormat.of(type).create(component -> component.shape() == Shape.NONE
-                ? component.type() == SourceLocation.class
-                        ? AT
-                        : component.type() == Kind.class
-                                ? kind
-                                : component.type() == Ref.class
-                                        ? Ref.to(name)
-                                        : component.word().equals("context") ? "shop" : name
-                : make(component, name));
+        return PartFormat.of(type)
+                .create(component -> component.shape() == Shape.NONE
+                        ? component.type() == SourceLocation.class
+                                ? AT
+                                : component.type() == Kind.class
+                                        ? kind
+                                        : component.type() == Ref.class
+                                                ? Ref.to(name)
+                                                : component.word().equals("context") ? "shop" : name
+                        : make(component, name));
     }
 
     /** Returns a model with only one event, which has this text. */
@@ -243,19 +247,7 @@ public final class RandomModel {
         Map<String, Element> told = Map.of(
                 "Told",
                 new Element(
-                        Kind.EVENT,
-                        "shop",
-                        "Told",
-                        words,
-                        "",
-                        1,
-                        false,
-                        "",
-                        Map.of(),
-                        Notes.NONE,
-                        "",
-                        List.of(),
-                        AT));
+                        Kind.EVENT, "shop", "Told", words, "", 1, false, "", Map.of(), Notes.NONE, "", List.of(), AT));
         return (Model) PartFormat.of(Model.class).create(component -> switch (component.word()) {
             case "owner", "about" -> words;
             case "events" -> told;

@@ -122,7 +122,7 @@ class PlantedModelsTest {
     void an_outcome_that_is_not_so_is_told() throws IOException {
         assertTold(
                 told("wishes/make-wish", "then: {rejected: banned}", "then: WishApproved"),
-                "no rejection was expected, but the rejection 'banned' came",
+                "no rejection was expected, but the rejection 'banned', 'A naughty wish of this child",
                 "1 should be recorded, 0 were");
     }
 

@@ -32,11 +32,12 @@ class StoriesTest {
                 .filter(model -> !model.stories().isEmpty())
                 .toList();
         assertThat(told).isNotEmpty();
-        return told.stream().map(model -> DynamicTest.dynamicTest(model.context(), () -> {
-            try (LocalCloud cloud = cloud(model)) {
-                model.stories().forEach(story -> run(cloud, model, story, Duration.ofSeconds(30)));
-            }
-        }));
+        return told.stream()
+                .map(model -> DynamicTest.dynamicTest(model.context(), () -> {
+                    try (LocalCloud cloud = cloud(model)) {
+                        model.stories().forEach(story -> run(cloud, model, story, Duration.ofSeconds(30)));
+                    }
+                }));
     }
 
     private static LocalCloud cloud(Model model) {

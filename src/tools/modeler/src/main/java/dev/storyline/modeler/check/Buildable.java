@@ -24,7 +24,8 @@ public final class Buildable {
     /** Returns why a slice cannot be scaffolded although it is complete; empty if it can. */
     public static List<Diagnostic> reasons(Model model, Slice slice) {
         List<Diagnostic> reasons = new ArrayList<>();
-        List<Ref> own = slice.on().stream().filter(ref -> !isForeign(model, ref)).toList();
+        List<Ref> own =
+                slice.on().stream().filter(ref -> !isForeign(model, ref)).toList();
         List<Ref> others =
                 slice.on().stream().filter(ref -> isForeign(model, ref)).toList();
         if (slice.pattern() == null) {
@@ -40,10 +41,11 @@ public final class Buildable {
             case STATE_CHANGE, TRANSLATION -> command(slice, own, others, reasons);
             case AUTOMATION -> automation(slice, others, reasons);
             case STATE_VIEW ->
-                others.forEach(ref -> add(
-                        reasons,
-                        ref.place(),
-                        "A view is made of events of its own context: translate that of the other context into one first."));
+                others.forEach(
+                        ref -> add(
+                                reasons,
+                                ref.place(),
+                                "A view is made of events of its own context: translate that of the other context into one first."));
         }
         return reasons;
     }
@@ -55,10 +57,11 @@ public final class Buildable {
                 "A command is not set off by an event of its own context: let an automation dispatch it."));
         others.stream()
                 .skip(1)
-                .forEach(ref -> add(
-                        reasons,
-                        ref.place(),
-                        "The scaffold translates one event of another context: give the other one a slice of its own."));
+                .forEach(
+                        ref -> add(
+                                reasons,
+                                ref.place(),
+                                "The scaffold translates one event of another context: give the other one a slice of its own."));
         if (slice.todo() != null) {
             add(
                     reasons,
@@ -121,8 +124,10 @@ public final class Buildable {
             }
         }
         told.forEach((context, reasons) -> reasons.forEach((sentence, slices) -> {
-            List<String> names =
-                    slices.stream().map(wired -> wired.slice().name()).distinct().toList();
+            List<String> names = slices.stream()
+                    .map(wired -> wired.slice().name())
+                    .distinct()
+                    .toList();
             Wired first = slices.getFirst();
             FindingSite site = FindingSite.of(first.model(), first.slice());
             findings.add(

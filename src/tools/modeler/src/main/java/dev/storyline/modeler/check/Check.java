@@ -78,7 +78,9 @@ public final class Check {
                         typeMissing(FindingSite.of(element, field.name(), field), field);
                     } else {
                         findings.open(
-                                model, "the types of fields of " + element.kind().word() + "s like", element.name());
+                                model,
+                                "the types of fields of " + element.kind().word() + "s like",
+                                element.name());
                     }
                 }
             }

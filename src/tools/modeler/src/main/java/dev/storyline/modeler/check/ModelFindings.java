@@ -85,8 +85,8 @@ final class ModelFindings {
                 waivers(model, slice.name(), slice.place(), slice.waived());
                 slice.screens().stream()
                         .flatMap(screen -> screen.fields().stream())
-                        .forEach(field -> waivers(
-                                model, slice.name() + "." + field.name(), field.place(), field.waived()));
+                        .forEach(field ->
+                                waivers(model, slice.name() + "." + field.name(), field.place(), field.waived()));
             }
         }
     }

@@ -89,7 +89,10 @@ final class Origins {
                 // A field that one trigger supplies is input at the other.
                 available.addAll(wired.on());
                 makings.add(new Making(
-                        by + (wired.hasActor() ? " with the actor " + wired.slice().actor() : ""),
+                        by
+                                + (wired.hasActor()
+                                        ? " with the actor " + wired.slice().actor()
+                                        : ""),
                         List.of(),
                         available,
                         true,
@@ -156,8 +159,9 @@ final class Origins {
             settle(trace, Completeness.PROVEN);
         } else {
             settle(trace, Completeness.GAP);
-            trace.gaps().add("no screen of " + making.by() + " has a field that enters '"
-                    + trace.field().name() + "' of " + command.name());
+            trace.gaps()
+                    .add("no screen of " + making.by() + " has a field that enters '"
+                            + trace.field().name() + "' of " + command.name());
         }
     }
 

@@ -130,8 +130,7 @@ public record Progress(
     private static void inputs(Model model, ModelIndex index, Count count) {
         for (Element command : model.commands().values()) {
             boolean triggered = !index.dispatchers(command).isEmpty()
-                    || index.makers(command).stream()
-                            .anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
+                    || index.makers(command).stream().anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
             count.add(triggered, command.name() + ": who or what sends it");
             count.add(typed(command), command.name() + ": its fields with types");
         }

@@ -119,8 +119,8 @@ final class Scenarios {
 
     /** Every placeholder of a scenario with examples is a column of each row. */
     private void placeholders(Wired wired, Specification specification) {
-        Matcher placeholder = PLACEHOLDER.matcher(
-                specification.examples().isEmpty() ? "" : ModelWriter.write(specification));
+        Matcher placeholder =
+                PLACEHOLDER.matcher(specification.examples().isEmpty() ? "" : ModelWriter.write(specification));
         Set<String> told = new LinkedHashSet<>();
         while (placeholder.find()) {
             told.add(placeholder.group(1));
@@ -216,7 +216,8 @@ final class Scenarios {
     /** Time moves the clock of what comes after it; where nothing comes, it matters only to slices that have deadlines. */
     private void time(Wired wired, Specification specification, Part part, ScenarioStep clause) {
         boolean last = part == Part.WHEN && clause.equals(specification.when().getLast());
-        boolean timed = !wired.slice().deadlines().isEmpty() || !wired.slice().after().isEmpty();
+        boolean timed =
+                !wired.slice().deadlines().isEmpty() || !wired.slice().after().isEmpty();
         if (part != Part.WHEN || (last && !timed)) {
             findings.add(
                     CheckRule.SPECIFICATION_WHEN_IMPOSSIBLE,

@@ -52,16 +52,19 @@ final class Screens {
             // The token tells who the actor is.
             Actor known = wired.model().actors().get(actor);
             command.fields().stream()
-                    .filter(field -> known != null && !field.type().isEmpty() && field.type().equals(known.identity()))
+                    .filter(field -> known != null
+                            && !field.type().isEmpty()
+                            && field.type().equals(known.identity()))
                     .forEach(field -> entered.add(field.name()));
         }
         for (Screen screen : wired.screens()) {
             for (Field field : screen.fields()) {
                 entered.add(field.name());
                 field.to().stream()
-                        .filter(ref -> ModelIndex.same(
-                                index.landscape().find(wired.model(), ref, Kind.COMMAND), command))
-                        .forEach(ref -> entered.add(ref.path().isEmpty() ? "" : ref.path().getFirst()));
+                        .filter(ref ->
+                                ModelIndex.same(index.landscape().find(wired.model(), ref, Kind.COMMAND), command))
+                        .forEach(ref -> entered.add(
+                                ref.path().isEmpty() ? "" : ref.path().getFirst()));
             }
         }
         return entered;
@@ -98,16 +101,19 @@ final class Screens {
             }
         }
         if (!known && unsure) {
-            findings.open(wired.model(), "the fields of what is on the screens of", wired.slice().name());
+            findings.open(
+                    wired.model(),
+                    "the fields of what is on the screens of",
+                    wired.slice().name());
         } else if (!known) {
             String subject = wired.slice().name() + "." + field.name();
             findings.add(
                     CheckRule.FIELD_WITHOUT_ORIGIN,
-                    new FindingSite(
-                                    wired.model().context(), subject, field.place(), List.of(field.waived()))
+                    new FindingSite(wired.model().context(), subject, field.place(), List.of(field.waived()))
                             .and(wired.slice().waived()),
                     "The field '" + field.name() + "' of the screen "
-                            + (screen.name().isEmpty() ? "" : "'" + screen.name() + "' ") + "of " + wired.slice().name()
+                            + (screen.name().isEmpty() ? "" : "'" + screen.name() + "' ") + "of "
+                            + wired.slice().name()
                             + " is in no view that the slice shows, and in no command that it sends.");
         }
     }

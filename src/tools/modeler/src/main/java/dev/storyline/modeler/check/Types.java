@@ -43,13 +43,14 @@ final class Types {
 
     /** Returns whether each field of our group is one of theirs, or may be missing. Groups in groups need equal names. */
     private static boolean translates(Model from, Type theirs, Model to, Type ours) {
-        return ours.fields().stream().allMatch(field -> theirs.fields().stream()
-                .filter(other -> other.name().equals(field.name()))
-                .findFirst()
-                .map(other -> record(from, other.type()) == null
-                        ? fit(from, other, to, field, false, true)
-                        : other.type().equals(field.type()))
-                .orElse(field.optional()));
+        return ours.fields().stream()
+                .allMatch(field -> theirs.fields().stream()
+                        .filter(other -> other.name().equals(field.name()))
+                        .findFirst()
+                        .map(other -> record(from, other.type()) == null
+                                ? fit(from, other, to, field, false, true)
+                                : other.type().equals(field.type()))
+                        .orElse(field.optional()));
     }
 
     private static boolean wordsFit(Model from, Field source, Model to, Field target) {

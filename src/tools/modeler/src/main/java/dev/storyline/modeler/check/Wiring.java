@@ -32,8 +32,7 @@ final class Wiring {
     /** A screen is for people. So is a gatekeeper, except in a translation. */
     private void slice(Wired wired) {
         Slice slice = wired.slice();
-        boolean used = !slice.screens().isEmpty()
-                || (slice.gatekeeper() != null && !wired.hasTrigger());
+        boolean used = !slice.screens().isEmpty() || (slice.gatekeeper() != null && !wired.hasTrigger());
         if (used && !wired.hasActor() && wired.model().actors().isEmpty()) {
             findings.open(wired.model(), "who may use", slice.name());
         } else if (used && !wired.hasActor()) {
@@ -46,8 +45,7 @@ final class Wiring {
 
     private void command(Element command) {
         boolean triggered = !index.dispatchers(command).isEmpty()
-                || index.makers(command).stream()
-                        .anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
+                || index.makers(command).stream().anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
         if (!triggered) {
             findings.add(
                     CheckRule.COMMAND_WITHOUT_TRIGGER,

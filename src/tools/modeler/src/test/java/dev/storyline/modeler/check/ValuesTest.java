@@ -15,7 +15,8 @@ class ValuesTest {
     private final Model model = ModelReader.read("context: x\ntypes:\n  Size: [small, large]\n  Id: text\n", "x");
 
     private static Field field(String type, boolean many, boolean optional) {
-        return Field.of("field", (optional ? "optional " : "") + (many ? "list of " : "") + type, "", SourceLocation.NOWHERE);
+        return Field.of(
+                "field", (optional ? "optional " : "") + (many ? "list of " : "") + type, "", SourceLocation.NOWHERE);
     }
 
     @ParameterizedTest

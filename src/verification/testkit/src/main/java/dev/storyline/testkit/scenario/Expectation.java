@@ -90,7 +90,8 @@ final class Expectation {
         }
         if (!same) {
             differences.add(said(expected.stream()
-                            .map(step -> new ScenarioOutcome.Rejection(step.subject().toString(), step.says()))
+                            .map(step ->
+                                    new ScenarioOutcome.Rejection(step.subject().toString(), step.says()))
                             .toList())
                     + " was expected, but " + said(actual) + " came");
         }

@@ -229,9 +229,8 @@ final class Records {
             if (parts.isEmpty()) {
                 return false;
             }
-            Element home = view != null
-                    ? view
-                    : Element.of(Kind.VIEW, model.context(), field.type(), parts, field.place());
+            Element home =
+                    view != null ? view : Element.of(Kind.VIEW, model.context(), field.type(), parts, field.place());
             compare(home, parts, type);
             return true;
         }

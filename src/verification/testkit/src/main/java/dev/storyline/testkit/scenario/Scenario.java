@@ -136,7 +136,8 @@ final class Scenario {
                 JsonNode reply = command(clause, element, at, n, id);
                 String rule = reply.path("rule").asText("");
                 if (!rule.isEmpty()) {
-                    rejections.add(new ScenarioOutcome.Rejection(rule, reply.path("detail").asText("")));
+                    rejections.add(new ScenarioOutcome.Rejection(
+                            rule, reply.path("detail").asText("")));
                 }
             }
             case EVENT -> event(clause, element, at, n);

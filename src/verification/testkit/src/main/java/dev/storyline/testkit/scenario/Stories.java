@@ -48,8 +48,7 @@ public final class Stories {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Object> known = new LinkedHashMap<>();
 
-    private Stories(
-            Landscape landscape, Deployment deployment, URI base, Consumer<Duration> clock, Duration soon) {
+    private Stories(Landscape landscape, Deployment deployment, URI base, Consumer<Duration> clock, Duration soon) {
         this.landscape = landscape;
         this.deployment = deployment;
         this.base = base;
@@ -96,8 +95,11 @@ public final class Stories {
         }
         Element command = element(model, step, Kind.COMMAND);
         Model home = home(command);
-        Deployment.Route route = route(home, step, "POST", slice -> slice.command() != null
-                && slice.command().element().equals(command.name()));
+        Deployment.Route route = route(
+                home,
+                step,
+                "POST",
+                slice -> slice.command() != null && slice.command().element().equals(command.name()));
         SymbolicJson values = new SymbolicJson(home);
         List<Field> inputs = command.fields().stream().filter(Scenario::isInput).toList();
         for (int n = 1; n <= step.times(); n++) {
@@ -122,7 +124,8 @@ public final class Stories {
                         ? response.statusCode() < 300
                         : rule.equals(rejected.subject().toString())
                                 && (rejected.says().isEmpty()
-                                        || rejected.says().equals(answer.path("detail").asText()));
+                                        || rejected.says()
+                                                .equals(answer.path("detail").asText()));
                 if (!asTold) {
                     throw new AssertionError(step.place() + ": " + command.name() + " is answered by " + answer);
                 }
@@ -141,8 +144,12 @@ public final class Stories {
         ScenarioStep step = told.filled(known);
         Element view = element(model, step, Kind.VIEW);
         Model home = home(view);
-        Deployment.Route route = route(home, step, "GET", slice -> !slice.views().isEmpty()
-                && slice.views().getFirst().element().equals(view.name()));
+        Deployment.Route route = route(
+                home,
+                step,
+                "GET",
+                slice -> !slice.views().isEmpty()
+                        && slice.views().getFirst().element().equals(view.name()));
         SymbolicJson values = new SymbolicJson(home);
         Map<String, String> query = new LinkedHashMap<>();
         String path = path(route, name -> {
@@ -180,8 +187,8 @@ public final class Stories {
     }
 
     private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = client.send(
-                HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                client.send(HttpRequest.newBuilder(base.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
         return switch (response.statusCode()) {
             case 200 -> Stage.tree(response.body());
             case 404 -> MissingNode.getInstance();
@@ -202,8 +209,9 @@ public final class Stories {
         Model home = subject.context().isEmpty() ? model : landscape.models().get(subject.context());
         Element element = home == null ? null : home.element(subject.element(), kind);
         if (element == null) {
-            throw new AssertionError(step.place() + ": a story " + (kind == Kind.VIEW ? "ends with views" : "sends commands")
-                    + ", and " + subject + " is no " + kind.word() + ".");
+            throw new AssertionError(
+                    step.place() + ": a story " + (kind == Kind.VIEW ? "ends with views" : "sends commands") + ", and "
+                            + subject + " is no " + kind.word() + ".");
         }
         return element;
     }
