@@ -54,7 +54,7 @@ class BadInputTest {
             huge.setLength(ModelReader.LARGEST_BYTES + 1L);
         }
         ModelException trouble = catchThrowableOfType(ModelException.class, () -> ModelReader.read(file, "huge.yaml"));
-        assertThat(trouble).hasMessage("huge.yaml: The file has 52428801 bytes; files of up to 52428800 are read.");
+        assertThat(trouble).hasMessage("huge.yaml: The file has 16777217 bytes; files of up to 16777216 are read.");
     }
 
     @Test

@@ -163,11 +163,6 @@ public enum CheckRule {
             ERROR,
             "An event handler is set off by events, not by a person.",
             "Give the person a command in a slice of its own."),
-    SM015(
-            "SM015",
-            INSIGHT,
-            "An event may arrive more than once.",
-            "Make sure that doing it again changes nothing, or that duplicates are recognised."),
     SM016("SM016", ERROR, "A query handler handles no command.", "Move the command into a slice of its own."),
     SM017(
             "SM017",

@@ -13,6 +13,7 @@ import dev.storyline.model.ScenarioStep.What;
 import dev.storyline.model.Slice;
 import dev.storyline.model.SourceLocation;
 import dev.storyline.model.Specification;
+import dev.storyline.model.Story;
 import dev.storyline.model.Type;
 import dev.storyline.modeler.check.ModelIndex.Wired;
 import java.util.ArrayList;
@@ -61,8 +62,32 @@ final class Scenarios {
         Scenarios scenarios = new Scenarios(index, findings, traces);
         for (Model model : index.landscape().models().values()) {
             scenarios.examples(model);
+            model.stories().forEach(story -> scenarios.story(model, story));
         }
         index.slices().forEach(scenarios::slice);
+    }
+
+    /** A story names only fields that exist, in whatever context they are. */
+    private void story(Model model, Story story) {
+        FindingSite site = new FindingSite(model.context(), story.name(), story.place(), List.of());
+        for (List<ScenarioStep> steps : List.of(story.given(), story.when(), story.eventually())) {
+            for (ScenarioStep step : steps) {
+                String context = step.subject().context();
+                Model home = context.isEmpty()
+                        ? model
+                        : index.landscape().models().get(context);
+                Element element =
+                        home == null ? null : home.element(step.subject().element(), Kind.COMMAND, Kind.VIEW);
+                step.values().keySet().stream()
+                        .filter(name -> element != null
+                                && !element.fields().isEmpty()
+                                && element.field(name).isEmpty())
+                        .forEach(name -> findings.add(
+                                CheckRule.SPECIFICATION_UNKNOWN_FIELD,
+                                site.at(step.place()),
+                                step.subject() + " has no field '" + name + "'."));
+            }
+        }
     }
 
     private void examples(Model model) {

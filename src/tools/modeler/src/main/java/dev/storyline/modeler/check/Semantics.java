@@ -113,10 +113,6 @@ final class Semantics {
                     wired,
                     "has effects and no command, yet the actor " + slice.actor() + " sets it off.");
         }
-        boolean reacts = effects || wired.command() != null || !wired.events().isEmpty();
-        if (reacts && !wired.on().isEmpty()) {
-            slice(CheckRule.SM015, wired, "reacts to " + names(wired.on()) + ", which may come more than once.");
-        }
     }
 
     private void queryHandler(Wired wired) {
