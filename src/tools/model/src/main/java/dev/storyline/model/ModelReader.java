@@ -1,7 +1,8 @@
 package dev.storyline.model;
 
 import dev.storyline.model.Element.Kind;
-import dev.storyline.model.Slice.Pattern;
+import dev.storyline.model.PartFormat.KeyFormat;
+import dev.storyline.model.PartFormat.Shape;
 import dev.storyline.model.YamlReader.Value;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,79 +12,37 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * Reads a model file. Reports all problems at once, each with file, line, column and the closest known word. {@link
  * NameResolver} then reports unknown names.
  */
 public final class ModelReader {
-    /** The size limit of a model file, in bytes. */
-    public static final int LARGEST_BYTES = 50 * 1024 * 1024;
+    /** The size limit of a model file, in bytes: 10,000 slices have 9 MB, and take 0.6 GB of memory while they are read. */
+    public static final int LARGEST_BYTES = 16 * 1024 * 1024;
 
-    private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
-    // The keys of each part. The JSON Schema of the file lists the same keys; a test compares them.
-    static final Set<String> ROOT = Set.of(
-            "context",
-            "owner",
-            "about",
-            "actors",
-            "systems",
-            "streams",
-            "types",
-            "events",
-            "public-events",
-            "commands",
-            "views",
-            "story",
-            "reviews");
-    static final Set<String> ELEMENT = Set.of("about", "stream", "version", "essential", "owner", "fields", "waived");
-    static final Set<String> FIELD =
-            Set.of("type", "identity", "balanced", "example", "generated", "computed", "from", "about", "waived");
-    static final Set<String> TYPE = Set.of("is", "one-of", "fields", "example", "about");
-    static final Set<String> SLICE = Set.of(
-            "slice",
-            "pattern",
-            "about",
-            "actor",
-            "screen",
-            "processor",
-            "command",
-            "gatekeeper",
-            "rules",
-            "folds",
-            "on",
-            "events",
-            "publishes",
-            "dispatches",
-            "deadlines",
-            "calls",
-            "view",
-            "exists",
-            "specifications",
-            "waived");
-    static final Set<String> ACTOR = Set.of("about", "is");
-    static final Set<String> STREAM = Set.of("by", "about");
-    static final Set<String> CHAPTER = Set.of("chapter", "about", "slices");
-    static final Set<String> GATEKEEPER = Set.of("reads", "rules", "about");
-    static final Set<String> RULE = Set.of("says", "reads");
-    static final Set<String> SPECIFICATION = Set.of("given", "when", "then");
-    static final Set<String> CLAUSE = Set.of("times", "at", "by", "stream");
-    static final Set<String> REVIEW = Set.of("step", "role", "by", "on", "of");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
+    private static final int LATEST_VERSION = 1_000;
+    private static final int LONGEST_NAME = 500;
 
     private final YamlReader reading;
     private String context = "";
+    /** The element, type or screen whose fields are read. */
+    private String within = "";
 
     private ModelReader(String file) {
         reading = new YamlReader(file);
@@ -137,59 +96,131 @@ public final class ModelReader {
             throw new ModelException(
                     new SourceLocation(called, 0, 0), "The file is empty: begin with 'context: its-name'.");
         }
-        Model model = reader.model(root, called);
+        Model model = (Model) reader.part(
+                PartFormat.of(Model.class), "", new Value("", new SourceLocation(called, 0, 0), root), null);
         reader.reading.end();
         return model;
     }
 
-    private Model model(Node root, String called) {
-        Map<String, Value> parts = reading.keys(root, "A model", ROOT);
-        context = reading.text(parts.get("context"), "The context's name");
-        if (!context.matches("[a-z][a-z0-9]*")) {
-            Value value = parts.get("context");
-            reading.trouble(
-                    value == null ? new SourceLocation(called, 1, 1) : value.place(),
-                    "A model begins with 'context:' and its name in lower-case letters and digits, not '" + context
-                            + "'.");
+    /** Reads a part: its keys, or the one value that may stand for it. */
+    private Record part(PartFormat format, String name, Value value, @Nullable Kind kind) {
+        Node node = value.node();
+        KeyFormat alone =
+                node instanceof MappingNode || YamlReader.isEmpty(node) ? null : format.alone(YamlReader.isText(node));
+        boolean fits = alone != null && (YamlReader.isText(node) || alone.shape() != Shape.TEXT);
+        String called = format.called(format.isField() && !within.isEmpty() ? within + "." + name : name, kind);
+        within = format.isField() ? within : name;
+        Map<String, Value> parts = alone != null && fits
+                ? Map.of(alone.word(), new Value(alone.word(), value.place(), node))
+                : reading.keys(node, called, format.keys().keySet());
+        Value context = parts.get("context");
+        if (kind == null && context != null && this.context.isEmpty()) {
+            this.context = reading.text(context, "'context'");
         }
-        Map<Kind, Map<String, Element>> elements = new EnumMap<>(Kind.class);
-        for (Kind kind : Kind.values()) {
-            elements.put(kind, named(parts.get(kind.section()), (name, value) -> element(kind, name, value)));
-        }
-        return new Model(
-                context,
-                reading.text(parts.get("owner"), "The owner"),
-                reading.text(parts.get("about"), "What the context is about"),
-                named(parts.get("actors"), this::actor),
-                named(parts.get("systems"), this::note),
-                named(parts.get("streams"), this::stream),
-                named(parts.get("types"), this::type),
-                Objects.requireNonNull(elements.get(Kind.EVENT)),
-                Objects.requireNonNull(elements.get(Kind.PUBLIC_EVENT)),
-                Objects.requireNonNull(elements.get(Kind.COMMAND)),
-                Objects.requireNonNull(elements.get(Kind.VIEW)),
-                each(parts.get("story"), this::chapter),
-                each(parts.get("reviews"), this::review),
-                new SourceLocation(called, 0, 0));
+        return format.create(component -> component.shape() == Shape.NONE
+                ? given(component, name, value.place(), kind)
+                : value(component, called, value.place(), parts.get(component.word())));
     }
 
-    /** Returns the entries by name, in the order of the file. A list of names equals names without values. */
-    private <T> Map<String, T> named(@Nullable Value section, BiFunction<String, Value, T> read) {
-        Map<String, T> result = new LinkedHashMap<>();
+    /** What no key tells: where the part stands. */
+    private @Nullable Object given(KeyFormat component, String name, SourceLocation place, @Nullable Kind kind) {
+        Class<?> type = component.type();
+        if (type == SourceLocation.class) {
+            return place;
+        }
+        if (type == Kind.class) {
+            return kind;
+        }
+        return type == Ref.class ? Ref.parse(name, place) : component.word().equals("context") ? context : name;
+    }
+
+    private @Nullable Object value(KeyFormat key, String part, SourceLocation place, @Nullable Value value) {
+        String word = "'" + key.word() + "'";
+        Key told = Objects.requireNonNull(key.key());
+        return switch (key.shape()) {
+            case TEXT -> text(key, told, part, place, value);
+            case YES -> reading.yes(value, word);
+            case NUMBER -> reading.number(value, 1, LATEST_VERSION, 1, told.rule());
+            case CHOICE -> choice(key, told, value);
+            case DATE -> date(value, place);
+            case REF -> {
+                List<Ref> refs = refs(value);
+                if (refs.size() > 1) {
+                    reading.trouble(
+                            refs.get(1).place(), told.rule().isEmpty() ? word + " names one thing only." : told.rule());
+                }
+                yield refs.isEmpty() ? null : refs.getFirst();
+            }
+            case REFS -> refs(value);
+            case TEXTS -> each(value, node -> reading.text(node, "A word of " + word));
+            case TEXT_BY_NAME -> byName(value, entry -> reading.text(entry, "A text of " + word));
+            case REFS_BY_NAME -> byName(value, this::refs);
+            case PART -> one(key, value);
+            case PARTS_BY_NAME -> {
+                Map<String, Record> named = named(key, value);
+                yield key.component().getType() == Map.class ? named : List.copyOf(named.values());
+            }
+            case PARTS -> each(value, node -> listed(PartFormat.of(key.type()), node));
+            case STEPS -> each(value, new StepReader(reading)::step);
+            case ROWS -> each(value, node -> reading.values(node, "A row of " + word));
+            case NONE -> throw new IllegalStateException(key.word());
+        };
+    }
+
+    private String text(KeyFormat key, Key told, String part, SourceLocation place, @Nullable Value value) {
+        String text = reading.text(value, "'" + key.word() + "'");
+        boolean wrong =
+                !told.pattern().isEmpty() && (told.required() || !text.isEmpty()) && !text.matches(told.pattern());
+        if (wrong) {
+            SourceLocation there = value == null ? place : value.place();
+            reading.trouble(
+                    there.line() == 0 ? new SourceLocation(there.file(), 1, 1) : there,
+                    told.rule() + ", not '" + text + "'.");
+        } else if (told.required() && text.isEmpty()) {
+            reading.trouble(place, part + " needs '" + key.word() + "'.");
+        }
+        return text;
+    }
+
+    private @Nullable Object one(KeyFormat key, @Nullable Value value) {
+        if (value == null) {
+            return key.type() == Notes.class ? Notes.NONE : null;
+        }
+        return part(PartFormat.of(key.type()), "", value, null);
+    }
+
+    private Record listed(PartFormat format, Node node) {
+        SourceLocation place = reading.place(node);
+        if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+            String first = format.keys().keySet().iterator().next();
+            place = reading.placeOf(mapping, first);
+        }
+        return part(format, "", new Value("", place, node), null);
+    }
+
+    /** Returns the parts by name, in the order of the file. A list of names equals names without values. */
+    private Map<String, Record> named(KeyFormat key, @Nullable Value section) {
+        Map<String, Record> result = new LinkedHashMap<>();
         if (section == null) {
             return result;
         }
-        if (section.node() instanceof SequenceNode) {
+        PartFormat format = PartFormat.of(key.type());
+        Kind kind = null;
+        for (Kind each : Kind.values()) {
+            kind = each.section().equals(key.word()) && key.type() == Element.class ? each : kind;
+        }
+        if (format.part().unnamed() && YamlReader.isText(section.node())) {
+            result.put("", part(format, "", section, kind));
+        } else if (section.node() instanceof SequenceNode) {
             for (Node item : reading.items(section.node())) {
-                String name = reading.text(item, "A name");
-                Value value = new Value(name, reading.place(item), emptyAt(item));
-                if (result.put(checked(name, value.place()), read.apply(name, value)) != null) {
-                    reading.trouble(value.place(), "'" + name + "' stands here a second time.");
+                Value entry = new Value(reading.text(item, "A name"), reading.place(item), emptyAt(item));
+                if (result.put(entry.key(), part(format, checked(format, entry, kind), entry, kind)) != null) {
+                    reading.trouble(entry.place(), "'" + entry.key() + "' stands here a second time.");
                 }
             }
         } else {
             for (Value entry : reading.entries(section.node(), "'" + section.key() + "'")) {
-                result.put(checked(entry.key(), entry.place()), read.apply(entry.key(), entry));
+                result.put(entry.key(), part(format, checked(format, entry, kind), entry, kind));
             }
         }
         return Collections.unmodifiableMap(result);
@@ -197,304 +228,73 @@ public final class ModelReader {
 
     private static Node emptyAt(Node node) {
         return new MappingNode(
-                org.yaml.snakeyaml.nodes.Tag.MAP,
-                true,
-                List.of(),
-                node.getStartMark(),
-                node.getEndMark(),
-                org.yaml.snakeyaml.DumperOptions.FlowStyle.BLOCK);
+                Tag.MAP, true, List.of(), node.getStartMark(), node.getEndMark(), DumperOptions.FlowStyle.BLOCK);
     }
 
-    private String checked(String name, SourceLocation place) {
-        if (!NAME.matcher(name).matches()) {
-            reading.trouble(place, "A name is made of letters, digits, '-' and '_', not '" + name + "'.");
+    private String checked(PartFormat format, Value entry, @Nullable Kind kind) {
+        String name = entry.key();
+        if (format.part().sentence()
+                ? name.length() > LONGEST_NAME
+                : !NAME.matcher(name).matches()) {
+            reading.trouble(
+                    entry.place(),
+                    format.part().sentence()
+                            ? "A name has at most " + LONGEST_NAME + " characters, not " + name.length() + "."
+                            : "A name is made of letters, digits, '-' and '_', not '" + name + "'.");
+        }
+        if (kind != null && !name.isEmpty() && !Character.isUpperCase(name.codePointAt(0))) {
+            reading.trouble(
+                    entry.place(),
+                    "The name of a " + kind.word() + " begins with an upper-case letter, not '" + name + "'.");
         }
         return name;
     }
 
-    private <T> List<T> each(@Nullable Value section, java.util.function.Function<Node, T> read) {
-        if (section == null) {
-            return List.of();
-        }
-        return reading.items(section.node()).stream().map(read).toList();
-    }
-
-    private Actor actor(String name, Value value) {
-        if (YamlReader.isText(value.node())) {
-            return new Actor(name, reading.text(value, "A note"), "", value.place());
-        }
-        Map<String, Value> parts = reading.keys(value.node(), "The actor " + name, ACTOR);
-        return new Actor(
-                name,
-                reading.text(parts.get("about"), "What it is about"),
-                reading.text(parts.get("is"), "A type"),
-                value.place());
-    }
-
-    private ExternalSystem note(String name, Value value) {
-        return new ExternalSystem(
-                name, reading.text(value.node() instanceof MappingNode ? null : value, "A note"), value.place());
-    }
-
-    private EventStream stream(String name, Value value) {
-        if (YamlReader.isText(value.node())) {
-            return new EventStream(name, "", reading.text(value, "A note"), value.place());
-        }
-        Map<String, Value> parts = reading.keys(value.node(), "The stream " + name, STREAM);
-        return new EventStream(
-                name,
-                reading.text(parts.get("by"), "A field"),
-                reading.text(parts.get("about"), "What it is about"),
-                value.place());
-    }
-
-    private Element element(Kind kind, String name, Value value) {
-        boolean sentence = YamlReader.isText(value.node());
-        Map<String, Value> parts =
-                sentence ? Map.of() : reading.keys(value.node(), "The " + kind.word() + " " + name, ELEMENT);
-        if (!name.isEmpty() && !Character.isUpperCase(name.codePointAt(0))) {
-            reading.trouble(
-                    value.place(),
-                    "The name of a " + kind.word() + " begins with an upper-case letter, not '" + name + "'.");
-        }
-        return new Element(
-                kind,
-                context,
-                name,
-                sentence ? reading.text(value, "A sentence") : reading.text(parts.get("about"), "What it is about"),
-                reading.text(parts.get("stream"), "A stream"),
-                reading.number(parts.get("version"), 1, 1_000, 1, "A schema version"),
-                reading.yes(parts.get("essential"), "Essential"),
-                reading.text(parts.get("owner"), "An owner"),
-                fields(parts.get("fields"), name),
-                texts(parts.get("waived")),
-                value.place());
-    }
-
-    private List<Field> fields(@Nullable Value section, String element) {
-        return List.copyOf(
-                named(section, (name, value) -> field(name, value, element)).values());
-    }
-
-    private Field field(String name, Value value, String element) {
-        boolean onlyType = YamlReader.isText(value.node());
-        Map<String, Value> parts =
-                onlyType ? Map.of() : reading.keys(value.node(), "The field " + element + "." + name, FIELD);
-        String written = onlyType ? reading.text(value, "A type") : reading.text(parts.get("type"), "A type");
-        String type = written;
-        boolean optional = type.startsWith(Field.OPTIONAL);
-        type = optional ? type.substring(Field.OPTIONAL.length()).strip() : type;
-        boolean many = type.startsWith(Field.MANY);
-        type = many ? type.substring(Field.MANY.length()).strip() : type;
-        return new Field(
-                name,
-                type,
-                many,
-                optional,
-                reading.yes(parts.get("identity"), "Identity"),
-                reading.yes(parts.get("balanced"), "Balanced"),
-                reading.text(parts.get("example"), "An example"),
-                reading.text(parts.get("generated"), "What generates it"),
-                refs(parts.get("computed")),
-                refs(parts.get("from")),
-                reading.text(parts.get("about"), "What it is about"),
-                texts(parts.get("waived")),
-                value.place());
+    private <T> List<T> each(@Nullable Value section, Function<Node, T> read) {
+        return section == null
+                ? List.of()
+                : reading.items(section.node()).stream().map(read).toList();
     }
 
     private List<Ref> refs(@Nullable Value section) {
         return each(section, node -> Ref.parse(reading.text(node, "A name"), reading.place(node)));
     }
 
-    private Map<String, String> texts(@Nullable Value section) {
-        if (section == null) {
-            return Map.of();
-        }
-        Map<String, String> result = new LinkedHashMap<>();
-        for (Value entry : reading.entries(section.node(), "'" + section.key() + "'")) {
-            result.put(entry.key(), reading.text(entry, "A text"));
+    private <T> Map<String, T> byName(@Nullable Value section, Function<Value, T> read) {
+        Map<String, T> result = new LinkedHashMap<>();
+        if (section != null) {
+            reading.entries(section.node(), "'" + section.key() + "'")
+                    .forEach(entry -> result.put(entry.key(), read.apply(entry)));
         }
         return Collections.unmodifiableMap(result);
     }
 
-    private Type type(String name, Value value) {
-        if (value.node() instanceof SequenceNode) {
-            return new Type(name, "text", words(value), List.of(), "", "", value.place());
-        }
-        if (YamlReader.isText(value.node())) {
-            return new Type(name, reading.text(value, "A type"), List.of(), List.of(), "", "", value.place());
-        }
-        Map<String, Value> parts = reading.keys(value.node(), "The type " + name, TYPE);
-        List<Field> fields = fields(parts.get("fields"), name);
-        String base = reading.text(parts.get("is"), "A basic type");
-        return new Type(
-                name,
-                base.isEmpty() && fields.isEmpty() ? "text" : base,
-                words(parts.get("one-of")),
-                fields,
-                reading.text(parts.get("example"), "An example"),
-                reading.text(parts.get("about"), "What it is about"),
-                value.place());
-    }
-
-    private List<String> actors(@Nullable Value section) {
-        return each(section, node -> reading.text(node, "An actor")).stream()
-                .filter(name -> !name.isEmpty())
-                .distinct()
-                .toList();
-    }
-
-    private List<String> words(@Nullable Value section) {
-        return each(section, node -> reading.text(node, "A word"));
-    }
-
-    private Chapter chapter(Node node) {
-        Map<String, Value> parts = reading.keys(node, "A chapter", CHAPTER);
-        return new Chapter(
-                reading.text(parts.get("chapter"), "A chapter's name"),
-                reading.text(parts.get("about"), "What it is about"),
-                each(parts.get("slices"), this::slice),
-                reading.place(node));
-    }
-
-    private Slice slice(Node node) {
-        if (YamlReader.isText(node)) {
-            String name = reading.text(node, "A slice's name");
-            return new Slice(
-                    sliceName(name, reading.place(node)),
-                    null,
-                    "",
-                    List.of(),
-                    "",
-                    "",
-                    null,
-                    null,
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    List.of(),
-                    Map.of(),
-                    reading.place(node));
-        }
-        Map<String, Value> parts = reading.keys(node, "A slice", SLICE);
-        Value name = parts.get("slice");
-        SourceLocation place = name == null ? reading.place(node) : name.place();
-        List<Ref> command = refs(parts.get("command"));
-        if (command.size() > 1) {
-            reading.trouble(
-                    command.get(1).place(), "A slice handles one command; the second one asks for a slice of its own.");
-        }
-        return new Slice(
-                sliceName(reading.text(name, "A slice's name"), place),
-                pattern(parts.get("pattern")),
-                reading.text(parts.get("about"), "What it is about"),
-                actors(parts.get("actor")),
-                reading.text(parts.get("screen"), "A note about the screen"),
-                reading.text(parts.get("processor"), "A processor"),
-                command.isEmpty() ? null : command.getFirst(),
-                gatekeeper(parts.get("gatekeeper")),
-                rules(parts.get("rules")),
-                refs(parts.get("folds")),
-                refs(parts.get("on")),
-                refs(parts.get("events")),
-                refs(parts.get("publishes")),
-                refs(parts.get("dispatches")),
-                deadlines(parts.get("deadlines")),
-                refs(parts.get("calls")),
-                refs(parts.get("view")),
-                refs(parts.get("exists")),
-                new SpecificationReader(reading).specifications(parts.get("specifications")),
-                texts(parts.get("waived")),
-                place);
-    }
-
-    private List<ModelDeadline> deadlines(@Nullable Value section) {
-        return section == null
-                ? List.of()
-                : reading.entries(section.node(), "'deadlines'").stream()
-                        .map(entry -> new ModelDeadline(Ref.parse(entry.key(), entry.place()), refs(entry)))
-                        .toList();
-    }
-
-    private String sliceName(String name, SourceLocation place) {
-        if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
-            reading.trouble(
-                    place, "A slice has a name in lower case with hyphens, like 'make-wish', not '" + name + "'.");
-        }
-        return name;
-    }
-
-    private @Nullable Pattern pattern(@Nullable Value value) {
-        String word = reading.text(value, "A pattern");
+    private @Nullable Object choice(KeyFormat key, Key told, @Nullable Value value) {
+        String word = reading.text(value, "'" + key.word() + "'");
         if (value == null || word.isEmpty()) {
             return null;
         }
-        Pattern pattern = Pattern.of(word).orElse(null);
-        if (pattern == null) {
-            List<String> words =
-                    java.util.Arrays.stream(Pattern.values()).map(Pattern::word).toList();
-            reading.trouble(
-                    reading.place(value.node()),
-                    "A pattern is " + String.join(", ", words) + ", not '" + word + "'"
-                            + dot(ClosestName.hint(word, words)));
+        List<String> words = new ArrayList<>();
+        for (Object choice : key.type().getEnumConstants()) {
+            if (((Word) choice).word().equals(word)) {
+                return choice;
+            }
+            words.add(((Word) choice).word());
         }
-        return pattern;
+        String hint = ClosestName.hint(word, words);
+        reading.trouble(
+                reading.place(value.node()),
+                told.rule() + " " + String.join(", ", words) + ", not '" + word + "'" + (hint.isEmpty() ? "." : hint));
+        return null;
     }
 
-    private static String dot(String hint) {
-        return hint.isEmpty() ? "." : hint;
-    }
-
-    private @Nullable Gatekeeper gatekeeper(@Nullable Value value) {
-        if (value == null) {
-            return null;
-        }
-        if (YamlReader.isText(value.node())) {
-            return new Gatekeeper(List.of(), List.of(), reading.text(value, "A gatekeeper"), value.place());
-        }
-        Map<String, Value> parts = reading.keys(value.node(), "A gatekeeper", GATEKEEPER);
-        return new Gatekeeper(
-                refs(parts.get("reads")),
-                rules(parts.get("rules")),
-                reading.text(parts.get("about"), "What it is about"),
-                value.place());
-    }
-
-    private List<BusinessRule> rules(@Nullable Value section) {
-        return List.copyOf(named(section, this::rule).values());
-    }
-
-    private BusinessRule rule(String name, Value value) {
-        if (YamlReader.isText(value.node())) {
-            return new BusinessRule(name, reading.text(value, "A rule"), List.of(), value.place());
-        }
-        Map<String, Value> parts = reading.keys(value.node(), "The rule " + name, RULE);
-        return new BusinessRule(
-                name, reading.text(parts.get("says"), "What it says"), refs(parts.get("reads")), value.place());
-    }
-
-    private Review review(Node node) {
-        Map<String, Value> parts = reading.keys(node, "A review", REVIEW);
-        LocalDate on = LocalDate.EPOCH;
-        String date = reading.text(parts.get("on"), "A date");
+    private LocalDate date(@Nullable Value value, SourceLocation place) {
+        String date = reading.text(value, "A date");
         try {
-            on = LocalDate.parse(date);
+            return LocalDate.parse(date);
         } catch (DateTimeParseException e) {
-            reading.trouble(reading.place(node), "A review has a date like 2026-11-30 under 'on', not '" + date + "'.");
+            reading.trouble(value == null ? place : value.place(), "A date is like 2026-11-30, not '" + date + "'.");
+            return LocalDate.EPOCH;
         }
-        return new Review(
-                reading.text(parts.get("step"), "A step"),
-                reading.text(parts.get("role"), "A role"),
-                reading.text(parts.get("by"), "Who"),
-                on,
-                texts(parts.get("of")),
-                reading.place(node));
     }
 }

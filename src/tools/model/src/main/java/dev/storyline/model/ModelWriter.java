@@ -1,11 +1,13 @@
 package dev.storyline.model;
 
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.PartFormat.KeyFormat;
+import dev.storyline.model.PartFormat.Shape;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model as the file that {@link ModelReader} reads. The same model always gives the same text. Reading
@@ -21,7 +23,7 @@ public final class ModelWriter {
 
     /** Returns a scenario as it stands under the specifications of a slice. */
     public static String write(Specification specification) {
-        return YamlWriter.of(Map.of(specification.name(), specification(specification)));
+        return YamlWriter.of(Map.of(specification.name(), part(specification, true)));
     }
 
     /**
@@ -29,225 +31,96 @@ public final class ModelWriter {
      * JSON, this tree is a valid model file too.
      */
     public static Map<String, Object> tree(Model model) {
-        Map<String, Object> root = new LinkedHashMap<>();
-        root.put("context", model.context());
-        text(root, "owner", model.owner());
-        text(root, "about", model.about());
-        Map<String, Object> actors = new LinkedHashMap<>();
-        model.actors().forEach((name, actor) -> actors.put(name, actor(actor)));
-        section(root, "actors", actors);
-        section(root, "systems", notes(model.systems()));
-        Map<String, Object> streams = new LinkedHashMap<>();
-        model.streams().forEach((name, stream) -> streams.put(name, stream(stream)));
-        section(root, "streams", streams);
-        Map<String, Object> types = new LinkedHashMap<>();
-        model.types().forEach((name, type) -> types.put(name, type(type)));
-        section(root, "types", types);
-        for (Kind kind : Kind.values()) {
-            Map<String, Object> elements = new LinkedHashMap<>();
-            model.elements(kind).forEach((name, element) -> elements.put(name, element(element)));
-            section(root, kind.section(), elements);
+        return keys(model, true);
+    }
+
+    /** Returns a part in the form of the file, without the remarks of people in it and in its parts. */
+    public static Object content(Record part) {
+        return part(part, false);
+    }
+
+    /** A part with one value that may stand for it is written as that value. */
+    private static Object part(Record part, boolean remarks) {
+        Map<String, Object> keys = keys(part, remarks);
+        PartFormat format = PartFormat.of(part.getClass());
+        if (keys.size() != 1) {
+            return keys;
         }
-        section(
-                root,
-                "story",
-                model.chapters().stream().map(ModelWriter::chapter).toList());
-        section(
-                root,
-                "reviews",
-                model.reviews().stream().map(ModelWriter::review).toList());
-        return root;
+        String word = keys.keySet().iterator().next();
+        Object only = keys.getOrDefault(word, "");
+        if (!List.of(format.part().alone()).contains(word)) {
+            return keys;
+        }
+        KeyFormat text = format.alone(true);
+        boolean list =
+                text != null && text.shape() == Shape.TEXT && !text.word().equals(word);
+        return list && only instanceof String ? List.of(only) : only;
+    }
+
+    private static Map<String, Object> keys(Record part, boolean remarks) {
+        Map<String, Object> keys = new LinkedHashMap<>();
+        for (KeyFormat key : PartFormat.of(part.getClass()).keys().values()) {
+            Object value = key.of(part);
+            if (value == null || (key.remark() && !remarks)) {
+                continue;
+            }
+            Object written = written(key, value, remarks);
+            boolean told = key.shape() == Shape.PART && !value.equals(Notes.NONE);
+            boolean empty = written.equals("")
+                    || (written instanceof Map<?, ?> map && map.isEmpty() && !told)
+                    || (written instanceof List<?> list && list.isEmpty());
+            if (!empty) {
+                keys.put(key.word(), written);
+            }
+        }
+        return keys;
+    }
+
+    private static Object written(KeyFormat key, Object value, boolean remarks) {
+        return switch (value) {
+            case Boolean yes -> yes ? true : "";
+            case Integer number -> number == 1 ? "" : number;
+            case Word choice -> choice.word();
+            case Record part when !(part instanceof Ref) -> part(part, remarks);
+            case List<?> list when key.shape() == Shape.PARTS_BY_NAME -> named(list, remarks);
+            case List<?> list ->
+                list.size() == 1 && key.shape() != Shape.PARTS
+                        ? item(list.getFirst(), remarks)
+                        : list.stream().map(item -> item(item, remarks)).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> named = new LinkedHashMap<>();
+                map.forEach((name, each) -> named.put((String) name, item(each, remarks)));
+                yield named;
+            }
+            default -> key.word().equals("generated") && value.equals("true") ? true : value.toString();
+        };
+    }
+
+    private static Object named(List<?> parts, boolean remarks) {
+        Map<String, Object> named = new LinkedHashMap<>();
+        parts.forEach(
+                each -> named.put(PartFormat.of(each.getClass()).nameOf((Record) each), part((Record) each, remarks)));
+        return named.size() == 1 && named.get("") instanceof String text ? text : named;
+    }
+
+    private static Object item(@Nullable Object item, boolean remarks) {
+        return switch (item) {
+            case ScenarioStep step -> clause(step);
+            case Ref ref -> ref.toString();
+            case Record part -> part(part, remarks);
+            case List<?> list ->
+                list.size() == 1
+                        ? item(list.getFirst(), remarks)
+                        : list.stream().map(each -> item(each, remarks)).toList();
+            case null -> "";
+            default -> item;
+        };
     }
 
     private static void text(Map<String, Object> parts, String key, String text) {
         if (!text.isEmpty()) {
             parts.put(key, text);
         }
-    }
-
-    private static void section(Map<String, Object> parts, String key, Map<String, ?> entries) {
-        if (!entries.isEmpty()) {
-            parts.put(key, entries);
-        }
-    }
-
-    private static void section(Map<String, Object> parts, String key, Collection<?> items) {
-        if (!items.isEmpty()) {
-            parts.put(key, items);
-        }
-    }
-
-    /** A single value is written alone, several values as a list. */
-    private static void list(Map<String, Object> parts, String key, List<?> items) {
-        List<?> values = items.stream()
-                .map(item -> item instanceof Ref ref ? ref.toString() : item)
-                .toList();
-        if (!values.isEmpty()) {
-            parts.put(key, values.size() == 1 ? values.getFirst() : values);
-        }
-    }
-
-    private static Map<String, Object> notes(Map<String, ExternalSystem> notes) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        notes.forEach((name, note) -> result.put(name, note.about().isEmpty() ? Map.of() : note.about()));
-        return result;
-    }
-
-    private static Object actor(Actor actor) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "about", actor.about());
-        text(parts, "is", actor.identity());
-        return alone(parts, "about");
-    }
-
-    private static Object stream(EventStream stream) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "by", stream.by());
-        text(parts, "about", stream.about());
-        return alone(parts, "about");
-    }
-
-    /** An entry with this one value only is written without a key. */
-    private static Object alone(Map<String, Object> parts, String key) {
-        Object only = parts.size() == 1 ? parts.get(key) : null;
-        return only == null ? parts : only;
-    }
-
-    private static Object type(Type type) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        boolean words = type.base().equals("text") && !type.values().isEmpty();
-        if (!words || !type.fields().isEmpty()) {
-            text(parts, "is", type.base());
-        }
-        section(parts, "one-of", type.values());
-        text(parts, "example", type.example());
-        text(parts, "about", type.about());
-        section(parts, "fields", fields(type.fields()));
-        return words && parts.size() == 1 ? type.values() : parts.isEmpty() ? "" : alone(parts, "is");
-    }
-
-    /** Returns the fields in the form of the key {@code fields}. */
-    private static Map<String, Object> fields(List<Field> fields) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        fields.forEach(field -> result.put(field.name(), field(field)));
-        return result;
-    }
-
-    private static Object field(Field field) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "type", field.written().strip());
-        if (field.identity()) {
-            parts.put("identity", true);
-        }
-        if (field.balanced()) {
-            parts.put("balanced", true);
-        }
-        text(parts, "example", field.example());
-        text(parts, "generated", field.generated());
-        list(parts, "computed", field.computed());
-        list(parts, "from", field.from());
-        text(parts, "about", field.about());
-        section(parts, "waived", field.waived());
-        return alone(parts, "type");
-    }
-
-    private static Object element(Element element) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "about", element.about());
-        text(parts, "stream", element.stream());
-        if (element.version() != 1) {
-            parts.put("version", element.version());
-        }
-        if (element.essential()) {
-            parts.put("essential", true);
-        }
-        text(parts, "owner", element.owner());
-        section(parts, "waived", element.waived());
-        section(parts, "fields", fields(element.fields()));
-        return alone(parts, "about");
-    }
-
-    private static Map<String, Object> chapter(Chapter chapter) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("chapter", chapter.name());
-        text(parts, "about", chapter.about());
-        section(
-                parts,
-                "slices",
-                chapter.slices().stream().map(ModelWriter::slice).toList());
-        return parts;
-    }
-
-    private static Object slice(Slice slice) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        parts.put("slice", slice.name());
-        text(parts, "pattern", slice.pattern() == null ? "" : slice.pattern().word());
-        text(parts, "about", slice.about());
-        list(parts, "actor", slice.actors());
-        text(parts, "screen", slice.screen());
-        text(parts, "processor", slice.processor());
-        list(parts, "on", slice.on());
-        text(parts, "command", slice.command() == null ? "" : slice.command().toString());
-        if (slice.gatekeeper() != null) {
-            parts.put("gatekeeper", gatekeeper(slice.gatekeeper()));
-        }
-        list(parts, "folds", slice.folds());
-        section(parts, "rules", rules(slice.rules()));
-        list(parts, "events", slice.events());
-        list(parts, "publishes", slice.publishes());
-        Map<String, Object> deadlines = new LinkedHashMap<>();
-        slice.deadlines().forEach(each -> list(deadlines, each.command().toString(), each.at()));
-        list(
-                parts,
-                "dispatches",
-                slice.dispatches().stream()
-                        .filter(ref -> !deadlines.containsKey(ref.toString()))
-                        .toList());
-        section(parts, "deadlines", deadlines);
-        list(parts, "calls", slice.calls());
-        list(parts, "view", slice.views());
-        list(parts, "exists", slice.exists());
-        section(parts, "waived", slice.waived());
-        Map<String, Object> specifications = new LinkedHashMap<>();
-        slice.specifications().forEach(each -> specifications.put(each.name(), specification(each)));
-        section(parts, "specifications", specifications);
-        return alone(parts, "slice");
-    }
-
-    private static Object gatekeeper(Gatekeeper gatekeeper) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "about", gatekeeper.about());
-        list(parts, "reads", gatekeeper.reads());
-        section(parts, "rules", rules(gatekeeper.rules()));
-        return alone(parts, "about");
-    }
-
-    private static Map<String, Object> rules(List<BusinessRule> rules) {
-        Map<String, Object> result = new LinkedHashMap<>();
-        for (BusinessRule rule : rules) {
-            Map<String, Object> parts = new LinkedHashMap<>();
-            text(parts, "says", rule.says());
-            list(parts, "reads", rule.reads());
-            result.put(rule.name(), alone(parts, "says"));
-        }
-        return result;
-    }
-
-    private static Map<String, Object> specification(Specification specification) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        list(
-                parts,
-                "given",
-                specification.given().stream().map(ModelWriter::clause).toList());
-        list(
-                parts,
-                "when",
-                specification.when().stream().map(ModelWriter::clause).toList());
-        list(
-                parts,
-                "then",
-                specification.then().stream().map(ModelWriter::clause).toList());
-        return parts;
     }
 
     /** Returns one step of a specification in the form of the file. */
@@ -260,7 +133,10 @@ public final class ModelWriter {
             case ABSENT -> "no " + clause.subject();
         };
         if (clause.what() == ScenarioStep.What.REJECTED) {
-            return Map.of(name, clause.subject().toString());
+            Map<String, Object> parts = new LinkedHashMap<>();
+            parts.put(name, clause.subject().toString());
+            text(parts, "says", clause.says());
+            return parts;
         }
         if (clause.what() == ScenarioStep.What.TIME) {
             return Map.of(name, clause.at());
@@ -281,16 +157,6 @@ public final class ModelWriter {
             parts.put("times", clause.times());
         }
         parts.putAll(settings);
-        return parts;
-    }
-
-    private static Map<String, Object> review(Review review) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        text(parts, "step", review.step());
-        text(parts, "role", review.role());
-        text(parts, "by", review.by());
-        parts.put("on", review.on().toString());
-        section(parts, "of", review.of());
         return parts;
     }
 

@@ -1,6 +1,7 @@
 package dev.storyline.model;
 
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.PartFormat.KeyFormat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -8,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves every name in the models, and reports unknown names with the closest known one. */
@@ -33,29 +36,10 @@ final class NameResolver {
 
     private void model(Model model) {
         for (Type type : model.types().values()) {
-            if (!type.base().isEmpty() && !Type.BASIC.contains(type.base())) {
-                nowhere(type.place(), "basic type", type.base(), Type.BASIC);
-            }
             if (Type.BASIC.contains(type.name())) {
                 troubles.add(
                         new Diagnostic(type.place(), "'" + type.name() + "' is a basic type; name yours otherwise."));
             }
-            type.fields().forEach(field -> field(model, type.fields(), field));
-        }
-        for (Actor actor : model.actors().values()) {
-            if (!actor.identity().isEmpty() && !model.types().containsKey(actor.identity())) {
-                nowhere(actor.place(), "type", actor.identity(), model.types().keySet());
-            }
-        }
-        for (Element element : model.elements()) {
-            if (!element.stream().isEmpty() && !model.streams().containsKey(element.stream())) {
-                nowhere(
-                        element.place(),
-                        "stream",
-                        element.stream(),
-                        model.streams().keySet());
-            }
-            element.fields().forEach(field -> field(model, element.fields(), field));
         }
         Map<String, SourceLocation> slices = new HashMap<>();
         for (Slice slice : model.slices()) {
@@ -66,22 +50,125 @@ final class NameResolver {
                         "The slice '" + slice.name() + "' stands here a second time; first in line " + first.line()
                                 + "."));
             }
-            slice(model, slice);
+        }
+        part(model, model, model.place(), List.of(), List.of());
+    }
+
+    /**
+     * Resolves what the keys of a part name, and those of the parts in it.
+     *
+     * @param siblings the fields that a name without an element before it may be
+     * @param command the fields of the command of the slice that the part stands in
+     */
+    private void part(Model model, Record part, SourceLocation around, List<Field> siblings, List<Field> command) {
+        SourceLocation told = PartFormat.of(part.getClass()).placeOf(part);
+        SourceLocation place = told.equals(SourceLocation.NOWHERE) ? around : told;
+        List<Field> here = switch (part) {
+            case Element element -> element.fields();
+            case Type type -> type.fields();
+            case Screen screen -> screen.fields();
+            case BusinessRule _ -> command;
+            default -> siblings;
+        };
+        List<Field> commands = part instanceof Slice slice ? commandFields(model, slice) : command;
+        for (KeyFormat key : PartFormat.of(part.getClass()).keys().values()) {
+            Object value = key.of(part);
+            if (value == null) {
+                continue;
+            }
+            for (Object each : each(value)) {
+                switch (each) {
+                    case ModelDeadline deadline -> {
+                        name(model, key, deadline.command(), here);
+                        part(model, deadline, place, here, commands);
+                    }
+                    case Ref ref -> name(model, key, ref, here);
+                    case ScenarioStep step -> step(model, step, part instanceof Story);
+                    case Record inner -> part(model, inner, place, here, commands);
+                    case String text when !key.to().isEmpty() && !text.isEmpty() -> word(model, key, part, text, place);
+                    default -> {}
+                }
+            }
         }
     }
 
-    private void field(Model model, List<Field> siblings, Field field) {
-        if (!field.type().isEmpty()
-                && !Type.BASIC.contains(field.type())
-                && !model.types().containsKey(field.type())
-                && !model.views().containsKey(field.type())) {
-            Set<String> types = new LinkedHashSet<>(model.types().keySet());
-            types.addAll(model.views().keySet());
-            types.addAll(Type.BASIC);
-            nowhere(field.place(), "type", field.type(), types);
+    private static Collection<?> each(Object value) {
+        return switch (value) {
+            case List<?> list -> list;
+            case Map<?, ?> map ->
+                map.values().stream()
+                        .flatMap(each -> each instanceof List<?> list ? list.stream() : Stream.of(each))
+                        .toList();
+            default -> List.of(value);
+        };
+    }
+
+    /** Resolves a word that is no reference. */
+    private void word(Model model, KeyFormat key, Record part, String text, SourceLocation place) {
+        Key.Target target = key.to().getFirst();
+        List<Set<String>> known = switch (target) {
+            case ACTOR -> List.of(model.actors().keySet());
+            case STREAM -> List.of(model.streams().keySet());
+            case BASIC_TYPE -> List.of(Type.BASIC);
+            case ANY_TYPE -> List.of(model.types().keySet(), model.views().keySet(), Type.BASIC);
+            default -> List.of(model.types().keySet());
+        };
+        String name = part instanceof Field field ? field.type() : text;
+        if (!name.isEmpty() && known.stream().noneMatch(names -> names.contains(name))) {
+            nowhere(
+                    place,
+                    target.word(),
+                    name,
+                    known.stream().flatMap(Set::stream).toList());
         }
-        field.computed().forEach(ref -> value(model, siblings, ref));
-        field.from().forEach(ref -> value(model, siblings, ref));
+    }
+
+    private void name(Model model, KeyFormat key, Ref ref, List<Field> siblings) {
+        switch (key.to().getFirst()) {
+            case FIELD -> value(model, siblings, ref);
+            case SYSTEM -> {
+                String system = ref.element().isEmpty() ? ref.toString() : ref.element();
+                if (!model.systems().containsKey(system)) {
+                    nowhere(ref.place(), "system", system, model.systems().keySet());
+                }
+            }
+            case SLICE -> {
+                Model home =
+                        ref.context().isEmpty() ? model : landscape.models().get(ref.context());
+                if (home == null) {
+                    nowhere(
+                            ref.place(),
+                            "context",
+                            ref.context(),
+                            landscape.models().keySet());
+                } else if (home.slice(ref.field()).isEmpty()) {
+                    nowhere(
+                            ref.place(),
+                            "slice",
+                            ref.field(),
+                            home.slices().stream().map(Slice::name).toList());
+                }
+            }
+            default ->
+                element(
+                        model,
+                        ref,
+                        key.to().stream().map(Key.Target::word).collect(Collectors.joining(" or ")),
+                        key.to().stream()
+                                .map(target -> Kind.valueOf(target.name()))
+                                .toArray(Kind[]::new));
+        }
+    }
+
+    /** A story tells of other contexts by what they show to the world: commands, views and public events. */
+    private void step(Model model, ScenarioStep step, boolean story) {
+        boolean names = step.what() == ScenarioStep.What.ELEMENT || step.what() == ScenarioStep.What.ABSENT;
+        Model other = story ? landscape.models().get(step.subject().context()) : null;
+        boolean known = other != null
+                && other.element(step.subject().element(), Kind.COMMAND, Kind.VIEW, Kind.PUBLIC_EVENT) != null;
+        if (names && !known && !step.subject().toString().startsWith("<")) {
+            element(model, step.subject(), "element", Kind.values());
+        }
     }
 
     /** Resolves a reference to a field of any element, or of the same element. */
@@ -106,48 +193,6 @@ final class NameResolver {
                     "field of " + ref.whole(),
                     ref.field(),
                     element.fields().stream().map(Field::name).toList());
-        }
-    }
-
-    private void slice(Model model, Slice slice) {
-        for (String actor : slice.actors()) {
-            if (!model.actors().containsKey(actor)) {
-                nowhere(slice.place(), "actor", actor, model.actors().keySet());
-            }
-        }
-        if (slice.command() != null) {
-            element(model, slice.command(), "command", Kind.COMMAND);
-        }
-        slice.folds().forEach(ref -> element(model, ref, "event", Kind.EVENT));
-        slice.on().forEach(ref -> element(model, ref, "event", Kind.EVENT));
-        slice.events().forEach(ref -> element(model, ref, "event", Kind.EVENT));
-        slice.publishes().forEach(ref -> element(model, ref, "public event", Kind.PUBLIC_EVENT));
-        slice.dispatches().forEach(ref -> element(model, ref, "command", Kind.COMMAND));
-        slice.deadlines().forEach(deadline -> deadline.at().forEach(ref -> value(model, List.of(), ref)));
-        slice.views().forEach(ref -> element(model, ref, "view", Kind.VIEW));
-        slice.exists().forEach(ref -> element(model, ref, "event", Kind.EVENT));
-        for (Ref call : slice.calls()) {
-            String system = call.element().isEmpty() ? call.toString() : call.element();
-            if (!model.systems().containsKey(system)) {
-                nowhere(call.place(), "system", system, model.systems().keySet());
-            }
-        }
-        slice.rules().forEach(rule -> rule.reads().forEach(ref -> value(model, commandFields(model, slice), ref)));
-        if (slice.gatekeeper() != null) {
-            slice.gatekeeper().reads().forEach(ref -> element(model, ref, "view or event", Kind.VIEW, Kind.EVENT));
-            slice.gatekeeper()
-                    .rules()
-                    .forEach(rule -> rule.reads().forEach(ref -> value(model, commandFields(model, slice), ref)));
-        }
-        for (Specification specification : slice.specifications()) {
-            for (List<ScenarioStep> clauses :
-                    List.of(specification.given(), specification.when(), specification.then())) {
-                for (ScenarioStep clause : clauses) {
-                    if (clause.what() == ScenarioStep.What.ELEMENT || clause.what() == ScenarioStep.What.ABSENT) {
-                        element(model, clause.subject(), "element", Kind.values());
-                    }
-                }
-            }
         }
     }
 

@@ -14,4 +14,16 @@ import java.util.Map;
  *     has changed needs a new review
  * @param place its location in the file
  */
-public record Review(String step, String role, String by, LocalDate on, Map<String, String> of, SourceLocation place) {}
+@Part(value = "A review", says = "Somebody in a role has gone through a step with the model as it was.")
+public record Review(
+        @Key(says = "The step.", required = true) String step,
+        @Key(says = "In which role.", required = true) String role,
+        @Key(says = "Who.", required = true) String by,
+
+        @Key(says = "When, like 2026-11-30.", required = true)
+        LocalDate on,
+
+        @Key(says = "The seals of what was looked at: what has another seal today is open again.")
+        Map<String, String> of,
+
+        SourceLocation place) {}

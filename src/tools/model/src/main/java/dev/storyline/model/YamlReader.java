@@ -135,6 +135,17 @@ public final class YamlReader {
         return place(node.getStartMark());
     }
 
+    /** Returns where a key of a mapping stands; the mapping's own location without the key. */
+    SourceLocation placeOf(MappingNode mapping, String key) {
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (tuple.getKeyNode() instanceof ScalarNode scalar
+                    && scalar.getValue().equals(key)) {
+                return place(scalar);
+            }
+        }
+        return place(mapping);
+    }
+
     public void trouble(SourceLocation place, String sentence) {
         troubles.add(new Diagnostic(place, sentence));
         if (troubles.size() >= MOST_TROUBLES) {

@@ -13,7 +13,7 @@ final class YamlWriter {
     private static final int WIDTH = 120;
     /** What stands line by line even if it would fit into one. */
     private static final Set<String> OPEN =
-            Set.of("fields", "rules", "specifications", "slices", "story", "gatekeeper");
+            Set.of("fields", "rules", "specifications", "slices", "story", "stories", "gatekeeper");
 
     /** Words that would be no texts, here or for other readers. */
     private static final Set<String> MEANT = Set.of("null", "Null", "NULL", "true", "false", "---", "...");

@@ -54,7 +54,7 @@ class BadInputTest {
             huge.setLength(ModelReader.LARGEST_BYTES + 1L);
         }
         ModelException trouble = catchThrowableOfType(ModelException.class, () -> ModelReader.read(file, "huge.yaml"));
-        assertThat(trouble).hasMessage("huge.yaml: The file has 52428801 bytes; files of up to 52428800 are read.");
+        assertThat(trouble).hasMessage("huge.yaml: The file has 16777217 bytes; files of up to 16777216 are read.");
     }
 
     @Test
@@ -111,6 +111,74 @@ class BadInputTest {
         assertThat(only("context: x\nabout: " + "{a: ".repeat(40) + "b" + "}".repeat(40))
                         .sentence())
                 .contains("too deep");
+    }
+
+    @Test
+    void what_is_new_in_the_language_is_refused_where_it_is_wrong() throws IOException {
+        assertThat(troubles("""
+                context: x
+                commands: [Go]
+                story:
+                  - chapter: One
+                    slices:
+                      - slice: go
+                        status: nearly done
+                        every: now and then
+                        after: a while
+                        todo: [Here, There]
+                        screen: {Form: {buttons: {Send: Stop}, links: {Back: home}, fields: {a: {to: Go.b}}}}
+                        specifications: {it goes: {when: {Go: {}, says: Yes.}}}
+                """))
+                .extracting(Diagnostic::toString)
+                .containsExactly(
+                        "src/contexts/x/model.yaml:7:17: A status is planned, in progress, done, live, not 'nearly done'.",
+                        "src/contexts/x/model.yaml:8:9: Time comes like 'day at 02:00', 'monday at 08:00', 'hour' or"
+                                + " '15 minutes', not 'now and then'.",
+                        "src/contexts/x/model.yaml:9:9: It acts an amount of time after the event, like '30 minutes',"
+                                + " '2 hours' or '3 days', not 'a while'.",
+                        "src/contexts/x/model.yaml:10:22: 'todo' names one thing only.",
+                        "src/contexts/x/model.yaml:12:42: Only a rejection says something to people: 'rejected: a-rule'.");
+    }
+
+    @Test
+    void screens_and_stories_that_lead_nowhere_are_told() throws IOException {
+        assertThat(troubles("""
+                context: x
+                commands: {Go: {fields: [a]}}
+                story:
+                  - chapter: One
+                    slices:
+                      - slice: go
+                        screen: {Form: {buttons: {Send: Stop}, links: {Back: gone}}}
+                stories:
+                  it goes:
+                    when: y.Go
+                    eventually: Nothing
+                """))
+                .extracting(Diagnostic::sentence)
+                .containsExactly(
+                        "There is no command 'Stop'; define it, or correct the name.",
+                        "There is no slice 'gone'; define it, or correct the name.",
+                        "There is no context 'y'; did you mean 'x'?",
+                        "There is no element 'Nothing'; define it, or correct the name.");
+    }
+
+    @Test
+    void two_thousand_slices_that_lead_to_each_other_are_read_and_two_thousand_wrong_ones_told_as_some()
+            throws IOException {
+        StringBuilder text = new StringBuilder("context: x\nevents: [Done]\ncommands: [Go]\nstory:\n");
+        text.append("  - chapter: One\n    slices:\n");
+        for (int i = 0; i < 2_000; i++) {
+            text.append(
+                    "      - {slice: go-%d, on: Done, command: Go, events: Done, screen: {A: {links: {Next: go-%d}}}}\n"
+                            .formatted(i, (i + 1) % 2_000));
+        }
+        Path file = Files.createDirectories(root.resolve("src/contexts/x")).resolve("model.yaml");
+        Files.writeString(file, text);
+        assertThat(Landscape.read(root).models().values())
+                .singleElement()
+                .satisfies(model -> assertThat(model.slices()).hasSize(2_000));
+        assertThat(troubles(text.toString().replace("on: Done", "on: Gone"))).hasSize(50);
     }
 
     @Test

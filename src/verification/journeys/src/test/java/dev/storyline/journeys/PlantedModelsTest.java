@@ -122,8 +122,24 @@ class PlantedModelsTest {
     void an_outcome_that_is_not_so_is_told() throws IOException {
         assertTold(
                 told("wishes/make-wish", "then: {rejected: banned}", "then: WishApproved"),
-                "no rejection was expected, but the rejection 'banned' came",
+                "no rejection was expected, but the rejection 'banned', 'A naughty wish of this child",
                 "1 should be recorded, 0 were");
+    }
+
+    @Test
+    void each_command_of_a_sequence_each_row_of_examples_and_each_sentence_is_judged() throws IOException {
+        assertTold(
+                told("wishes/make-wish", "- WishRejected: {wish: a ball,", "- WishRejected: {wish: a sled,"),
+                "of two wishes with room for one the second is too many",
+                "WishRejected.wish is \"a ball\", but should be a sled");
+        assertTold(
+                told("wishes/make-wish", "- {wish: some poison}", "- {wish: a ball}"),
+                "a naughty wish is rejected on record [a ball]",
+                "the rejection 'naughty-wish', 'The wish is a naughty one.' was expected, but no rejection came");
+        assertTold(
+                told("wishes/make-wish", "says: The wish is a naughty one.", "says: No."),
+                "the rejection 'naughty-wish', 'No.' was expected, but the rejection 'naughty-wish', 'The wish is a naughty"
+                        + " one.' came");
     }
 
     @Test

@@ -71,9 +71,7 @@ public final class CheckCommand implements Callable<Integer> {
         }
         for (CheckRule rule : CheckRule.values()) {
             session.out()
-                    .println(rule.id() + "  "
-                            + (rule.keptByTheFormat() ? "kept" : rule.severity().word())
-                            + "  " + rule.sentence() + " " + rule.advice());
+                    .println(rule.id() + "  " + rule.severity().word() + "  " + rule.sentence() + " " + rule.advice());
         }
     }
 

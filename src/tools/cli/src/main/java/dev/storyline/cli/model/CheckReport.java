@@ -68,14 +68,13 @@ final class CheckReport {
                 .put("notCheckable", counts.notCheckable());
     }
 
-    /** All rules: id, severity, whether the format keeps the rule by itself, what holds, what to do. */
+    /** All rules: id, severity, what holds, what to do. */
     static ArrayNode rules() {
         ArrayNode rules = Json.mapper().createArrayNode();
         for (CheckRule rule : CheckRule.values()) {
             rules.addObject()
                     .put("id", rule.id())
                     .put("severity", rule.severity().word())
-                    .put("keptByTheFormat", rule.keptByTheFormat())
                     .put("sentence", rule.sentence())
                     .put("advice", rule.advice());
         }

@@ -76,7 +76,7 @@ final class Balances {
     }
 
     private void scenarios(Wired wired) {
-        for (Specification specification : wired.slice().specifications()) {
+        for (Specification specification : wired.slice().runs()) {
             Stream.of(specification.given(), specification.when(), specification.then())
                     .flatMap(List::stream)
                     .filter(step -> step.what() == ScenarioStep.What.ELEMENT)

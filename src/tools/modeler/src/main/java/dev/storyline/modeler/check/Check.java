@@ -41,6 +41,8 @@ public final class Check {
         Loops.check(check.index, check.findings);
         Scenarios.check(check.index, check.findings, check.traces);
         Balances.check(check.index, check.findings);
+        Buildable.check(check.index, check.findings);
+        check.findings.tellOpen();
         check.findings.waivers(landscape);
         return new Report(check.findings.sorted(), fields);
     }
@@ -57,9 +59,11 @@ public final class Check {
         }
         index.slices().forEach(this::rules);
         index.slices().forEach(this::deadlines);
+        Screens.check(index, flows, findings);
         Destinations destinations = new Destinations(index, flows);
         List<FieldCompleteness> answers = new ArrayList<>();
         for (Model model : index.landscape().models().values()) {
+            boolean typed = hasTypes(model);
             model.types().values().forEach(type -> typesMissing(model, type));
             for (Element element : model.elements()) {
                 List<Trace> its = traces.getOrDefault(element, List.of());
@@ -69,10 +73,26 @@ public final class Check {
                             element, "", Completeness.NOT_CHECKABLE, Completeness.NOT_CHECKABLE, false));
                 }
                 its.forEach(trace -> answers(element, trace, answers));
-                element.fields().forEach(field -> typeMissing(FindingSite.of(element, field.name(), field), field));
+                for (Field field : element.fields()) {
+                    if (typed) {
+                        typeMissing(FindingSite.of(element, field.name(), field), field);
+                    } else {
+                        findings.open(
+                                model,
+                                "the types of fields of " + element.kind().word() + "s like",
+                                element.name());
+                    }
+                }
             }
         }
         return answers;
+    }
+
+    /** A model in which no field has a type is told once for each kind, one that has types by field. */
+    private boolean hasTypes(Model model) {
+        return model.elements().stream()
+                .flatMap(element -> element.fields().stream())
+                .anyMatch(field -> !field.type().isEmpty());
     }
 
     private void typesMissing(Model model, Type type) {
@@ -153,20 +173,21 @@ public final class Check {
         }
     }
 
+    private void tell(CheckRule rule, FindingSite spot, String what, Trace trace, Set<String> why) {
+        if (!why.isEmpty() && !findings.add(rule, spot, spot.subject() + what + String.join("; ", why) + ".")) {
+            trace.notWaived();
+        }
+    }
+
     private void answers(Element element, Trace trace, List<FieldCompleteness> answers) {
         FindingSite spot = FindingSite.of(element, trace.path(), trace.field());
         for (Wired maker : index.makers(element)) {
             spot = spot.and(maker.slice().waived());
         }
         // The gap of a record is the gap of its fields, and each field is reported.
-        if (trace.origin() == Completeness.GAP && !trace.gaps().isEmpty()) {
-            boolean waived = findings.add(
-                    CheckRule.FIELD_WITHOUT_ORIGIN,
-                    spot,
-                    spot.subject() + " has no origin: " + String.join("; ", trace.gaps()) + ".");
-            if (!waived) {
-                trace.notWaived();
-            }
+        if (trace.origin() == Completeness.GAP) {
+            tell(CheckRule.FIELD_WITHOUT_ORIGIN, spot, " has no origin: ", trace, trace.gaps());
+            tell(CheckRule.TYPE_CLASH, spot, " has another type than its origin: ", trace, trace.clashes());
         }
         if (trace.destination() == Completeness.GAP && trace.inner().isEmpty()) {
             boolean waived = findings.add(

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * The rules of the check. The id of a rule never changes its meaning, because models waive rules by id. Ids that begin
- * with SM, and their severities, are those of the semantic validation rules of the Scalable Modeling metamodel v0.1. Some
- * of them hold by construction in this format; their text says why.
+ * with SM, and their severities, are those of the semantic validation rules of the Scalable Modeling metamodel v0.1. Those
+ * that hold by construction in this format are no rules here.
  */
 public enum CheckRule {
     FIELD_WITHOUT_ORIGIN(
@@ -21,17 +21,32 @@ public enum CheckRule {
             ERROR,
             "Every field comes from somewhere.",
             "Add the field where it should come from, or say 'from', 'computed' or 'generated'."),
+    TYPE_CLASH(
+            "type-clash",
+            ERROR,
+            "A copied field has the type of what it is copied from.",
+            "Correct one of the types, or say 'computed' instead of 'from' where it is no copy."),
     FIELD_UNUSED(
             "field-unused",
             ERROR,
             "Every field is used for something.",
             "Use it (in a view, an event or a rule), take it away, or waive it with the reason."),
+    NOT_CHECKABLE(
+            "not-checkable",
+            INSIGHT,
+            "What a model does not say is not checked; it is told once for a context and a kind.",
+            "Say it where it matters."),
+    NOT_SCAFFOLDED(
+            "not-scaffolded",
+            INSIGHT,
+            "A slice that is checked can be scaffolded, or the check says why not.",
+            "Cut the slice as the sentence says, or write it by hand."),
     TYPE_MISSING("type-missing", WARNING, "Every field has a type.", "Say 'type:'."),
     COMMAND_WITHOUT_TRIGGER(
             "command-without-trigger",
             WARNING,
             "Every command is sent by somebody or something.",
-            "Give its slice an actor or an event under 'on', or let an automation dispatch it."),
+            "Give its slice an actor, an event under 'on', a to-do list or a time, or let an automation dispatch it."),
     SLICE_WITHOUT_ACTOR(
             "slice-without-actor",
             WARNING,
@@ -41,7 +56,7 @@ public enum CheckRule {
             "view-unread",
             WARNING,
             "Every view is read by somebody or something.",
-            "Give its slice an actor, let a gatekeeper read it, or take it away."),
+            "Give its slice an actor, let a gatekeeper or an automation read it, or take it away."),
     VIEW_UNPRODUCED("view-unproduced", WARNING, "Every view is kept by a slice.", "Name it under 'view' of a slice."),
     EVENT_UNCONSUMED(
             "event-unconsumed",
@@ -123,9 +138,6 @@ public enum CheckRule {
             "waiver-of-unknown-rule", ERROR, "A waiver names a rule of the check.", "Correct the rule's id."),
     WAIVER_UNUSED("waiver-unused", WARNING, "A waiver waives something.", "Take it away."),
 
-    SM000("SM000", ERROR, "Names are unique.", "The reader refuses a name that stands twice."),
-    SM001("SM001", ERROR, "References lead somewhere.", "The reader refuses names that lead nowhere."),
-    SM002("SM002", ERROR, "Every edge has ends of the right kind.", "The reader looks each name up by its kind."),
     SM010(
             "SM010",
             ERROR,
@@ -151,11 +163,6 @@ public enum CheckRule {
             ERROR,
             "An event handler is set off by events, not by a person.",
             "Give the person a command in a slice of its own."),
-    SM015(
-            "SM015",
-            INSIGHT,
-            "An event may arrive more than once.",
-            "Make sure that doing it again changes nothing, or that duplicates are recognised."),
     SM016("SM016", ERROR, "A query handler handles no command.", "Move the command into a slice of its own."),
     SM017(
             "SM017",
@@ -163,20 +170,11 @@ public enum CheckRule {
             "A query handler has no effects.",
             "Move what it records, publishes, dispatches or calls into a slice of its own."),
     SM018("SM018", WARNING, "A query handler serves one view.", "Give every view its slice, or make one view of them."),
-    SM019("SM019", INSIGHT, "A data aggregator reads several models.", "The format has no data aggregators."),
     SM020(
             "SM020",
             WARNING,
             "A public event is promised by one context.",
             "Let one context own it, or name the two events apart."),
-    SM021(
-            "SM021",
-            WARNING,
-            "A private event is handled in its own context only.",
-            "The reader refuses it: promise a public event, or move the slice into the context."),
-    SM022("SM022", ERROR, "An element belongs to one context.", "It belongs to the context of the file it stands in."),
-    SM023("SM023", INSIGHT, "Events are named for what happened.", "Advice only: use the past tense."),
-    SM024("SM024", INSIGHT, "Commands are named for what shall be done.", "Advice only: begin with a verb."),
     SM030(
             "SM030",
             ERROR,
@@ -187,7 +185,6 @@ public enum CheckRule {
             WARNING,
             "Once streams are modelled, everything that a command records belongs to one.",
             "Say 'stream:' at the event."),
-    SM032("SM032", INSIGHT, "An aggregated model is derived.", "In the format every view is derived from events."),
     SM033(
             "SM033",
             INSIGHT,
@@ -201,24 +198,8 @@ public enum CheckRule {
     SM041(
             "SM041",
             WARNING,
-            "Feedback loops across boundaries are looked at.",
-            "Examine ordering, stale state, duplicates and what happens in replays; waive with what you found."),
-    SM042(
-            "SM042",
-            INSIGHT,
-            "Events say whether they are public.",
-            "The format has 'events' and 'public-events' apart."),
-    SM050(
-            "SM050",
-            ERROR,
-            "An incomplete model is valid.",
-            "What nobody has said yet is not checkable, never an error."),
-    SM051("SM051", ERROR, "What comes first is not therefore the cause.", "The format has no mere order of events."),
-    SM052("SM052", ERROR, "A cause implies no handler.", "The format has handlers and no mere causes."),
-    SM060("SM060", WARNING, "A resolved hotspot has a resolution.", "The format has no hotspots."),
-    SM061("SM061", ERROR, "A hotspot is about something.", "The format has no hotspots."),
-    SM070("SM070", ERROR, "Pictures show what exists.", "Pictures are drawn from the model and never stored."),
-    SM071("SM071", INSIGHT, "A picture may show a thing twice.", "Pictures are drawn from the model and never stored.");
+            "Feedback loops across boundaries, and events that trigger themselves, are looked at.",
+            "Examine ordering, stale state, duplicates and what happens in replays; waive with what you found.");
 
     private static final Map<String, CheckRule> BY_ID =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(CheckRule::id, Function.identity()));
@@ -259,26 +240,8 @@ public enum CheckRule {
         return sentence;
     }
 
-    /** Returns the remedy; for a rule that holds by construction, the reason. */
+    /** Returns the remedy. */
     public String advice() {
         return advice;
-    }
-
-    /** Returns whether the rule holds by construction, so that the check never reports it. */
-    public boolean keptByTheFormat() {
-        return switch (this) {
-            case SM000, SM001, SM002, SM019, SM021, SM022, SM032, SM042 -> true;
-            case SM050, SM051, SM052, SM060, SM061, SM070, SM071 -> true;
-            case FIELD_WITHOUT_ORIGIN, FIELD_UNUSED, TYPE_MISSING, COMMAND_WITHOUT_TRIGGER -> false;
-            case SLICE_WITHOUT_ACTOR, DEADLINE_WITHOUT_INSTANT -> false;
-            case VIEW_UNREAD, VIEW_UNPRODUCED, EVENT_UNCONSUMED, EVENT_UNPRODUCED, RULE_READS_UNFOLDED -> false;
-            case SLICE_WITHOUT_SPECIFICATION, REJECTION_WITHOUT_SPECIFICATION -> false;
-            case SPECIFICATION_UNKNOWN_FIELD, SPECIFICATION_MISSING_FIELD, SPECIFICATION_WHEN_IMPOSSIBLE -> false;
-            case SPECIFICATION_THEN_IMPOSSIBLE, SPECIFICATION_GIVEN_UNUSED, SPECIFICATION_CONTRADICTS_ORIGIN -> false;
-            case NOT_BALANCED, BALANCED_WITHOUT_AMOUNTS -> false;
-            case VALUE_OF_WRONG_TYPE, WAIVER_WITHOUT_REASON, WAIVER_OF_UNKNOWN_RULE, WAIVER_UNUSED -> false;
-            case SM010, SM011, SM012, SM013, SM014, SM015, SM016, SM017, SM018, SM020, SM023, SM024 -> false;
-            case SM030, SM031, SM033, SM040, SM041 -> false;
-        };
     }
 }

@@ -4,6 +4,7 @@ import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
 import dev.storyline.model.EventStream;
 import dev.storyline.model.Field;
+import dev.storyline.model.Gatekeeper;
 import dev.storyline.modeler.check.ModelIndex.Wired;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,13 +23,15 @@ final class Destinations {
     void follow(Element element, List<Trace> traces) {
         List<Wired> users = users(element);
         Completeness otherwise = unused(element, users);
-        boolean all = element.kind() == Kind.VIEW && isShown(element);
+        boolean all = element.kind() == Kind.VIEW && isUsed(element);
         for (Trace trace : traces) {
             boolean key = (trace.field().identity() || namesTheEntity(element, trace.field()))
                     && switch (element.kind()) {
                         // The key of the recorded stream, and the key of a gatekeeper's query.
                         case EVENT -> !users.isEmpty();
-                        case VIEW -> !index.askers(element).isEmpty();
+                        case VIEW ->
+                            !index.askers(element).isEmpty()
+                                    || index.makers(element).stream().anyMatch(Wired::hasPerson);
                         case PUBLIC_EVENT, COMMAND -> false;
                     };
             follow(element, trace, all || key, otherwise);
@@ -64,21 +67,41 @@ final class Destinations {
                     case COMMAND -> index.makers(element);
                     case VIEW -> index.askers(element);
                 });
+        if (element.kind() == Kind.VIEW) {
+            index.makers(element).stream().filter(Wired::hasPerson).forEach(users::add);
+        }
         if (element.kind() == Kind.EVENT) {
             users.addAll(index.folders(element));
         }
         return users;
     }
 
-    /** Returns whether a person sees the view, directly or as part of another view. */
-    boolean isShown(Element view) {
-        return index.isPart(view) || index.makers(view).stream().anyMatch(Wired::hasActor);
+    /**
+     * Returns whether everything in a view counts as used: a person sees it, and the screens do not say which fields; it is
+     * part of another view; an automation works it off; or a gatekeeper reads it, and no rule says which fields.
+     */
+    private boolean isUsed(Element view) {
+        return index.isPart(view)
+                || !index.workers(view).isEmpty()
+                || index.makers(view).stream()
+                        .anyMatch(wired -> wired.hasPerson() && wired.screens().isEmpty())
+                || index.askers(view).stream().anyMatch(wired -> asksForAll(wired, view));
+    }
+
+    private boolean asksForAll(Wired wired, Element view) {
+        Gatekeeper gatekeeper = wired.slice().gatekeeper();
+        return gatekeeper != null
+                && gatekeeper.rules().stream()
+                        .flatMap(rule -> rule.reads().stream())
+                        .noneMatch(ref -> ModelIndex.same(
+                                index.landscape().find(wired.model(), ref, Kind.VIEW, Kind.EVENT), view));
     }
 
     /** Returns the completeness of an unused field: a gap only if all possible users are modelled. */
     private static Completeness unused(Element element, List<Wired> users) {
         boolean anything = false;
         for (Wired user : users) {
+            anything |= element.kind() == Kind.VIEW && !user.screens().isEmpty();
             List<Element> targets = new ArrayList<>(user.makes());
             if (user.command() != null && !ModelIndex.same(user.command(), element)) {
                 targets.add(user.command());

@@ -12,13 +12,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects the findings that are not waived, and records which waivers were used. */
 final class ModelFindings {
+    private static final int MOST_NAMES = 5;
+
     private final List<ModelFinding> found = new ArrayList<>();
+    private final IdentityHashMap<Model, Map<String, Set<String>>> open = new IdentityHashMap<>();
     // By identity: equal waivers in two places are two waivers.
     private final IdentityHashMap<Map<String, String>, Set<String>> needed = new IdentityHashMap<>();
 
@@ -39,6 +45,28 @@ final class ModelFindings {
         return false;
     }
 
+    /** Notes that the model does not say something about a part; {@link #tellOpen} tells it once for each context and kind. */
+    void open(Model model, String what, String name) {
+        open.computeIfAbsent(model, key -> new LinkedHashMap<>())
+                .computeIfAbsent(what, key -> new LinkedHashSet<>())
+                .add(name);
+    }
+
+    /** Tells what the models do not say. */
+    void tellOpen() {
+        open.forEach((model, kinds) -> kinds.forEach((what, names) -> add(
+                CheckRule.NOT_CHECKABLE,
+                new FindingSite(model.context(), model.context(), first(model), List.of()),
+                "The model of " + model.context() + " does not say " + what + " "
+                        + names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "))
+                        + (names.size() > MOST_NAMES ? " and " + (names.size() - MOST_NAMES) + " others" : "")
+                        + ": not checkable.")));
+    }
+
+    private static SourceLocation first(Model model) {
+        return new SourceLocation(model.place().file(), 1, 1);
+    }
+
     /** Checks the waivers themselves. Call it last. */
     void waivers(Landscape landscape) {
         for (Model model : landscape.models().values()) {
@@ -55,6 +83,10 @@ final class ModelFindings {
             }
             for (Slice slice : model.slices()) {
                 waivers(model, slice.name(), slice.place(), slice.waived());
+                slice.screens().stream()
+                        .flatMap(screen -> screen.fields().stream())
+                        .forEach(field ->
+                                waivers(model, slice.name() + "." + field.name(), field.place(), field.waived()));
             }
         }
     }

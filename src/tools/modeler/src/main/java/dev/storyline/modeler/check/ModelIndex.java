@@ -6,6 +6,7 @@ import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
+import dev.storyline.model.Screen;
 import dev.storyline.model.Slice;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,9 +33,36 @@ final class ModelIndex {
             List<Element> dispatches,
             List<Element> views,
             List<Element> exists,
-            List<Element> asked) {
+            List<Element> asked,
+            @Nullable Element todo) {
         boolean hasActor() {
             return !slice.actor().isEmpty();
+        }
+
+        /** Returns whether a person uses the slice: an actor is named, or a screen drawn. */
+        boolean hasPerson() {
+            return hasActor() || !slice.screens().isEmpty();
+        }
+
+        /** Returns whether something other than a person sets the slice off. */
+        boolean hasTrigger() {
+            return !on.isEmpty() || todo != null || !slice.every().isEmpty();
+        }
+
+        /** Returns the elements that set the slice off: events, and the rows of a to-do list. */
+        List<Element> triggers() {
+            List<Element> all = new ArrayList<>(on);
+            if (todo != null) {
+                all.add(todo);
+            }
+            return all;
+        }
+
+        /** Returns the screens that say what is on them. */
+        List<Screen> screens() {
+            return slice.screens().stream()
+                    .filter(screen -> !screen.fields().isEmpty())
+                    .toList();
         }
 
         /** Returns all elements that the slice produces. */
@@ -54,6 +82,7 @@ final class ModelIndex {
     private final IdentityHashMap<Element, List<Wired>> folders = new IdentityHashMap<>();
     private final IdentityHashMap<Element, List<Wired>> dispatchers = new IdentityHashMap<>();
     private final IdentityHashMap<Element, List<Wired>> askers = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, List<Wired>> workers = new IdentityHashMap<>();
     private final Set<Element> parts = Collections.newSetFromMap(new IdentityHashMap<>());
 
     ModelIndex(Landscape landscape) {
@@ -87,7 +116,8 @@ final class ModelIndex {
                 slice.views().isEmpty() ? List.of() : found(model, slice.exists(), Kind.EVENT),
                 slice.gatekeeper() == null
                         ? List.of()
-                        : found(model, slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT));
+                        : found(model, slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT),
+                slice.todo() == null ? null : landscape.find(model, slice.todo(), Kind.VIEW));
     }
 
     private List<Element> found(Model model, List<Ref> refs, Kind... kinds) {
@@ -109,6 +139,9 @@ final class ModelIndex {
         wired.folds().forEach(element -> put(folders, element, wired));
         wired.dispatches().forEach(element -> put(dispatchers, element, wired));
         wired.asked().forEach(element -> put(askers, element, wired));
+        if (wired.todo() != null) {
+            put(workers, wired.todo(), wired);
+        }
     }
 
     private static void put(IdentityHashMap<Element, List<Wired>> map, Element element, Wired wired) {
@@ -150,6 +183,11 @@ final class ModelIndex {
     /** Returns the slices whose gatekeepers read the view. */
     List<Wired> askers(Element view) {
         return askers.getOrDefault(view, List.of());
+    }
+
+    /** Returns the automations whose to-do list the view is. */
+    List<Wired> workers(Element view) {
+        return workers.getOrDefault(view, List.of());
     }
 
     /** Returns whether the view is part of another view. */

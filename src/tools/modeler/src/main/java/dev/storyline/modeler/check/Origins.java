@@ -25,8 +25,18 @@ final class Origins {
      * @param byName the elements whose fields of the same name are default origins
      * @param available the elements that its fields may refer to
      * @param input whether a person enters the fields
+     * @param entered the fields that the screens of the slice enter; null where they do not say what is on them
      */
-    record Making(String by, List<Element> byName, List<Element> available, boolean input) {}
+    record Making(
+            String by,
+            List<Element> byName,
+            List<Element> available,
+            boolean input,
+            @Nullable Set<String> entered) {
+        Making(String by, List<Element> byName, List<Element> available, boolean input) {
+            this(by, byName, available, input, null);
+        }
+    }
 
     private final ModelIndex index;
     private final Flows flows;
@@ -47,7 +57,7 @@ final class Origins {
 
     static Making making(Element element, Wired wired) {
         String by = "the slice " + wired.slice().name();
-        List<Element> available = new ArrayList<>(wired.on());
+        List<Element> available = wired.triggers();
         if (wired.command() != null) {
             available.add(wired.command());
         }
@@ -56,7 +66,8 @@ final class Origins {
             case EVENT -> {
                 available.addAll(wired.folds());
                 available.addAll(wired.asked());
-                yield new Making(by, wired.command() == null ? wired.on() : List.of(wired.command()), available, false);
+                yield new Making(
+                        by, wired.command() == null ? wired.triggers() : List.of(wired.command()), available, false);
             }
             case PUBLIC_EVENT, VIEW -> {
                 List<Element> near = new ArrayList<>(byName);
@@ -73,20 +84,35 @@ final class Origins {
         List<Making> makings = new ArrayList<>();
         for (Wired wired : index.makers(command)) {
             String by = "the slice " + wired.slice().name();
-            if (wired.hasActor()) {
+            if (wired.hasPerson()) {
                 List<Element> available = new ArrayList<>(wired.asked());
                 // A field that one trigger supplies is input at the other.
                 available.addAll(wired.on());
-                makings.add(new Making(by + " with the actor " + wired.slice().actor(), List.of(), available, true));
+                makings.add(new Making(
+                        by
+                                + (wired.hasActor()
+                                        ? " with the actor " + wired.slice().actor()
+                                        : ""),
+                        List.of(),
+                        available,
+                        true,
+                        Screens.entered(index, wired, command)));
             }
-            for (Element event : wired.on()) {
-                // An event goes to the internal endpoint, which has no gatekeeper.
-                makings.add(new Making(by + " on " + event.name(), List.of(event), List.of(event), false));
+            if (wired.todo() != null) {
+                makings.add(new Making(by + " at its to-do list", wired.triggers(), wired.triggers(), false));
+            } else {
+                for (Element event : wired.on()) {
+                    // An event goes to the internal endpoint, which has no gatekeeper.
+                    makings.add(new Making(by + " on " + event.name(), List.of(event), List.of(event), false));
+                }
             }
         }
         for (Wired wired : index.dispatchers(command)) {
             makings.add(new Making(
-                    "the slice " + wired.slice().name() + " that dispatches it", wired.on(), wired.on(), false));
+                    "the slice " + wired.slice().name() + " that dispatches it",
+                    wired.triggers(),
+                    wired.triggers(),
+                    false));
         }
         return makings;
     }
@@ -118,10 +144,24 @@ final class Origins {
         }
         if (!field.from().isEmpty() || !field.computed().isEmpty()) {
             settle(trace, references(element, trace, making));
-        } else if (!field.generated().isEmpty() || making.input()) {
+        } else if (!field.generated().isEmpty()) {
             settle(trace, Completeness.PROVEN);
+        } else if (making.input()) {
+            entered(element, trace, making);
         } else {
             byName(element, trace, making);
+        }
+    }
+
+    /** What a person enters is on a screen, where the screens of the slice say what is on them. */
+    private void entered(Element command, Trace trace, Making making) {
+        if (making.entered() == null || making.entered().contains(trace.field().name())) {
+            settle(trace, Completeness.PROVEN);
+        } else {
+            settle(trace, Completeness.GAP);
+            trace.gaps()
+                    .add("no screen of " + making.by() + " has a field that enters '"
+                            + trace.field().name() + "' of " + command.name());
         }
     }
 
@@ -175,7 +215,7 @@ final class Origins {
         }
         if (ref.path().isEmpty()) {
             if (copied) {
-                trace.gaps()
+                trace.clashes()
                         .add("'from' names a field, and " + ref + " is a whole "
                                 + source.kind().word());
             }
@@ -187,8 +227,9 @@ final class Origins {
         if (there == null || there.type().isEmpty()) {
             return Completeness.NOT_CHECKABLE;
         }
-        if (copied && !Types.fit(index.home(source), there, home, trace.field(), element.kind() == Kind.VIEW)) {
-            trace.gaps().add(wrongType(there, ref.toString(), trace.field()));
+        boolean collects = element.kind() == Kind.VIEW;
+        if (copied && !Types.fit(index.home(source), there, home, trace.field(), collects, true)) {
+            trace.clashes().add(wrongType(there, ref.toString(), trace.field()));
             return Completeness.GAP;
         }
         // The origin of a sibling field is checked in its own turn.
@@ -212,7 +253,7 @@ final class Origins {
                 unsure |= source.fields().isEmpty();
             } else if (there.type().isEmpty()) {
                 unsure = true;
-            } else if (Types.fit(index.home(source), there, home, field, element.kind() == Kind.VIEW)) {
+            } else if (Types.fit(index.home(source), there, home, field, element.kind() == Kind.VIEW, false)) {
                 flows.use(source, field.name());
                 found = true;
             } else {
@@ -231,7 +272,11 @@ final class Origins {
             trace.origin(Completeness.NOT_CHECKABLE);
         } else {
             trace.origin(Completeness.GAP);
-            trace.gaps().addAll(wrong.isEmpty() ? Set.of(missing(field, making)) : wrong);
+            if (wrong.isEmpty()) {
+                trace.gaps().add(missing(field, making));
+            } else {
+                trace.clashes().addAll(wrong);
+            }
         }
     }
 

@@ -78,13 +78,10 @@ public record Progress(
                 }
             }
             case REFINE ->
-                model.events().values().forEach(event -> {
-                    boolean past = Moods.isPast(event.name());
-                    count.add(
-                            past && !event.about().isEmpty(),
-                            event.name()
-                                    + (past ? ": a sentence that says what it means" : ": a name in the past tense"));
-                });
+                model.events()
+                        .values()
+                        .forEach(event -> count.add(
+                                !event.about().isEmpty(), event.name() + ": a sentence that says what it means"));
             case TRACK_CAUSES -> causes(model, index, count);
             case AGGREGATE -> {
                 for (Kind kind : List.of(Kind.EVENT, Kind.COMMAND)) {
@@ -133,8 +130,7 @@ public record Progress(
     private static void inputs(Model model, ModelIndex index, Count count) {
         for (Element command : model.commands().values()) {
             boolean triggered = !index.dispatchers(command).isEmpty()
-                    || index.makers(command).stream()
-                            .anyMatch(wired -> wired.hasActor() || !wired.on().isEmpty());
+                    || index.makers(command).stream().anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
             count.add(triggered, command.name() + ": who or what sends it");
             count.add(typed(command), command.name() + ": its fields with types");
         }
@@ -143,7 +139,7 @@ public record Progress(
         }
         for (Slice slice : model.slices()) {
             if (slice.command() != null && !slice.actor().isEmpty()) {
-                count.add(!slice.screen().isEmpty(), slice.name() + ": what " + slice.actor() + " sees ('screen')");
+                count.add(!slice.screens().isEmpty(), slice.name() + ": what " + slice.actor() + " sees ('screen')");
             }
         }
     }
@@ -169,13 +165,15 @@ public record Progress(
     }
 
     private static void scenarios(Slice slice, Count count) {
-        count.add(!slice.specifications().isEmpty(), slice.name() + ": a scenario");
+        count.add(
+                slice.specifications().stream().anyMatch(specification -> !specification.isTitle()),
+                slice.name() + ": a scenario");
         List<BusinessRule> rules = new ArrayList<>(slice.rules());
         if (slice.gatekeeper() != null) {
             rules.addAll(slice.gatekeeper().rules());
         }
         for (BusinessRule rule : rules) {
-            boolean shown = slice.specifications().stream()
+            boolean shown = slice.runs().stream()
                     .flatMap(specification -> specification.then().stream())
                     .anyMatch(clause -> clause.what() == ScenarioStep.What.REJECTED
                             && clause.subject().toString().equals(rule.name()));

@@ -7,11 +7,13 @@ import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelWriter;
 import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.ScenarioStep.What;
 import dev.storyline.model.Slice;
 import dev.storyline.model.SourceLocation;
 import dev.storyline.model.Specification;
+import dev.storyline.model.Story;
 import dev.storyline.model.Type;
 import dev.storyline.modeler.check.ModelIndex.Wired;
 import java.util.ArrayList;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +35,10 @@ import org.jspecify.annotations.Nullable;
  * model.
  */
 final class Scenarios {
-    private static final int MOST_SOURCES = 3;
+    private static final Pattern PLACEHOLDER = Pattern.compile("<([\\p{L}\\p{N}_ -]{1,64})>");
 
-    private enum Part {
+    /** The parts of a scenario. */
+    enum Part {
         GIVEN,
         WHEN,
         THEN
@@ -42,6 +47,7 @@ final class Scenarios {
     private final ModelIndex index;
     private final ModelFindings findings;
     private final IdentityHashMap<Element, List<Trace>> traces;
+    private final Contradictions contradictions;
     // Whether a group of fields has all required examples, by context and type.
     private final Map<String, Boolean> examples = new HashMap<>();
 
@@ -49,32 +55,45 @@ final class Scenarios {
         this.index = index;
         this.findings = findings;
         this.traces = traces;
+        this.contradictions = new Contradictions(index, findings, this);
     }
 
     static void check(ModelIndex index, ModelFindings findings, IdentityHashMap<Element, List<Trace>> traces) {
         Scenarios scenarios = new Scenarios(index, findings, traces);
         for (Model model : index.landscape().models().values()) {
             scenarios.examples(model);
+            model.stories().forEach(story -> scenarios.story(model, story));
         }
         index.slices().forEach(scenarios::slice);
+    }
+
+    /** A story names only fields that exist, in whatever context they are. */
+    private void story(Model model, Story story) {
+        FindingSite site = new FindingSite(model.context(), story.name(), story.place(), List.of());
+        for (List<ScenarioStep> steps : List.of(story.given(), story.when(), story.eventually())) {
+            for (ScenarioStep step : steps) {
+                String context = step.subject().context();
+                Model home = context.isEmpty()
+                        ? model
+                        : index.landscape().models().get(context);
+                Element element =
+                        home == null ? null : home.element(step.subject().element(), Kind.COMMAND, Kind.VIEW);
+                step.values().keySet().stream()
+                        .filter(name -> element != null
+                                && !element.fields().isEmpty()
+                                && element.field(name).isEmpty())
+                        .forEach(name -> findings.add(
+                                CheckRule.SPECIFICATION_UNKNOWN_FIELD,
+                                site.at(step.place()),
+                                step.subject() + " has no field '" + name + "'."));
+            }
+        }
     }
 
     private void examples(Model model) {
         for (Type type : model.types().values()) {
             FindingSite spot = new FindingSite(model.context(), type.name(), type.place(), List.of());
-            Field itself = new Field(
-                    type.name(),
-                    type.name(),
-                    false,
-                    false,
-                    false,
-                    "",
-                    "",
-                    List.of(),
-                    List.of(),
-                    "",
-                    Map.of(),
-                    type.place());
+            Field itself = Field.of(type.name(), type.name(), "", type.place());
             example(model, spot, itself, type.example());
             for (Field field : type.fields()) {
                 String subject = type.name() + "." + field.name();
@@ -110,10 +129,34 @@ final class Scenarios {
         }
         rejections(wired);
         for (Specification specification : slice.specifications()) {
-            clauses(wired, specification, Part.GIVEN, specification.given());
-            clauses(wired, specification, Part.WHEN, specification.when());
-            clauses(wired, specification, Part.THEN, specification.then());
-            contradictions(wired, specification);
+            if (specification.isTitle()) {
+                findings.open(wired.model(), "what happens in scenarios of", slice.name());
+            }
+            placeholders(wired, specification);
+            for (Specification run : specification.runs()) {
+                clauses(wired, run, Part.GIVEN, run.given());
+                clauses(wired, run, Part.WHEN, run.when());
+                clauses(wired, run, Part.THEN, run.then());
+                contradictions.check(wired, run);
+            }
+        }
+    }
+
+    /** Every placeholder of a scenario with examples is a column of each row. */
+    private void placeholders(Wired wired, Specification specification) {
+        Matcher placeholder =
+                PLACEHOLDER.matcher(specification.examples().isEmpty() ? "" : ModelWriter.write(specification));
+        Set<String> told = new LinkedHashSet<>();
+        while (placeholder.find()) {
+            told.add(placeholder.group(1));
+        }
+        for (Map<String, Object> row : specification.examples()) {
+            told.stream()
+                    .filter(name -> !row.containsKey(name))
+                    .forEach(name -> findings.add(
+                            CheckRule.SPECIFICATION_UNKNOWN_FIELD,
+                            spot(wired, specification.place()),
+                            "A row of the examples of '" + specification.name() + "' does not tell <" + name + ">."));
         }
     }
 
@@ -130,7 +173,10 @@ final class Scenarios {
         List<BusinessRule> rules = rules(slice);
         Set<String> rejected = new HashSet<>();
         boolean passes = false;
-        for (Specification specification : slice.specifications()) {
+        if (slice.specifications().stream().anyMatch(Specification::isTitle)) {
+            return;
+        }
+        for (Specification specification : slice.runs()) {
             boolean rejects = false;
             for (ScenarioStep clause : specification.then()) {
                 if (clause.what() == What.REJECTED) {
@@ -161,7 +207,7 @@ final class Scenarios {
         for (ScenarioStep clause : clauses) {
             switch (clause.what()) {
                 case NOTHING -> {}
-                case TIME -> time(wired, part, clause);
+                case TIME -> time(wired, specification, part, clause);
                 case REJECTED -> rejected(wired, part, clause);
                 case ELEMENT, ABSENT -> element(wired, specification, part, clause);
             }
@@ -172,6 +218,16 @@ final class Scenarios {
         List<String> names =
                 rules(wired.slice()).stream().map(BusinessRule::name).toList();
         String name = clause.subject().toString();
+        rules(wired.slice()).stream()
+                .filter(rule -> rule.name().equals(name)
+                        && !clause.says().isEmpty()
+                        && !rule.says().isEmpty()
+                        && !rule.says().equals(clause.says()))
+                .forEach(rule -> findings.add(
+                        CheckRule.SPECIFICATION_CONTRADICTS_ORIGIN,
+                        spot(wired, clause.place()),
+                        "The rejection " + name + " is expected to say '" + clause.says() + "', but the rule says '"
+                                + rule.says() + "'."));
         if (part != Part.THEN || !names.contains(name)) {
             String hint = ClosestName.hint(name, names);
             findings.add(
@@ -182,20 +238,23 @@ final class Scenarios {
         }
     }
 
-    /** Time matters only to slices that have deadlines. */
-    private void time(Wired wired, Part part, ScenarioStep clause) {
-        if (part != Part.WHEN || wired.slice().deadlines().isEmpty()) {
+    /** Time moves the clock of what comes after it; where nothing comes, it matters only to slices that have deadlines. */
+    private void time(Wired wired, Specification specification, Part part, ScenarioStep clause) {
+        boolean last = part == Part.WHEN && clause.equals(specification.when().getLast());
+        boolean timed =
+                !wired.slice().deadlines().isEmpty() || !wired.slice().after().isEmpty();
+        if (part != Part.WHEN || (last && !timed)) {
             findings.add(
                     CheckRule.SPECIFICATION_WHEN_IMPOSSIBLE,
                     spot(wired, clause.place()),
                     part == Part.WHEN
                             ? "The slice " + wired.slice().name()
-                                    + " has no 'deadlines', so that time sets nothing off."
+                                    + " has no 'deadlines' and comes to nothing 'after' a while, so that time sets nothing off."
                             : "Time passes under 'when', after what is given.");
         }
     }
 
-    private static FindingSite spot(Wired wired, SourceLocation place) {
+    static FindingSite spot(Wired wired, SourceLocation place) {
         return FindingSite.of(wired.model(), wired.slice()).at(place);
     }
 
@@ -225,7 +284,8 @@ final class Scenarios {
     }
 
     /** Returns the element that a step names. An event and a public event may share a name; the slice decides. */
-    private @Nullable Element resolve(Wired wired, Part part, ScenarioStep clause) {
+    @Nullable
+    Element resolve(Wired wired, Part part, ScenarioStep clause) {
         List<Element> near = new ArrayList<>();
         switch (part) {
             case GIVEN -> near.addAll(wired.asked());
@@ -233,7 +293,7 @@ final class Scenarios {
                 if (wired.command() != null) {
                     near.add(wired.command());
                 }
-                near.addAll(wired.on());
+                near.addAll(wired.triggers());
             }
             case THEN -> near.addAll(wired.makes());
         }
@@ -252,7 +312,7 @@ final class Scenarios {
 
     private static boolean possible(Wired wired, Part part, ScenarioStep clause, Element element) {
         return switch (part) {
-            case WHEN -> ModelIndex.same(wired.command(), element) || ModelIndex.among(wired.on(), element);
+            case WHEN -> ModelIndex.same(wired.command(), element) || ModelIndex.among(wired.triggers(), element);
             case THEN ->
                 clause.what() == What.ABSENT
                         ? ModelIndex.among(wired.views(), element)
@@ -262,6 +322,7 @@ final class Scenarios {
                         || ModelIndex.among(wired.on(), element)
                         || ModelIndex.among(wired.exists(), element)
                         || ModelIndex.among(wired.asked(), element)
+                        || ModelIndex.among(wired.triggers(), element)
                         || ModelIndex.among(wired.events(), element)
                         || (!element.stream().isEmpty() && stream(wired).contains(element.stream()));
         };
@@ -336,7 +397,7 @@ final class Scenarios {
         });
     }
 
-    private static Map<String, Object> texts(Map<?, ?> map) {
+    static Map<String, Object> texts(Map<?, ?> map) {
         return map.entrySet().stream()
                 .collect(Collectors.toMap(entry -> String.valueOf(entry.getKey()), Map.Entry::getValue, (a, b) -> b));
     }
@@ -388,107 +449,5 @@ final class Scenarios {
         }
         // A missing instant means now.
         return Types.base(model, field.type()).equals("instant");
-    }
-
-    /** An expected element of a specification, and the way in which the slice produces it. */
-    private record Expected(
-            Wired wired, Specification specification, ScenarioStep clause, Element element, Origins.Making making) {}
-
-    /** A value that the origin of a field has in a specification. */
-    private record Source(String name, Object value) {}
-
-    private void contradictions(Wired wired, Specification specification) {
-        for (ScenarioStep clause : specification.then()) {
-            Element element = clause.what() == What.ELEMENT ? resolve(wired, Part.THEN, clause) : null;
-            if (element != null && ModelIndex.among(wired.makes(), element)) {
-                Origins.Making making = element.kind() == Kind.COMMAND
-                        ? new Origins.Making("", wired.on(), wired.on(), false)
-                        : Origins.making(element, wired);
-                Expected expected = new Expected(wired, specification, clause, element, making);
-                compare(expected, "", element.fields(), clause.values());
-            }
-        }
-    }
-
-    private void compare(Expected expected, String prefix, List<Field> fields, Map<String, Object> values) {
-        for (Field field : fields) {
-            Object value = values.get(field.name());
-            if (value == null) {
-                continue;
-            }
-            for (Object item : value instanceof List<?> list ? list : List.of(value)) {
-                if (item instanceof Map<?, ?> map) {
-                    List<Field> inner = Landscape.fieldsOf(index.home(expected.element()), field.type());
-                    compare(expected, prefix + field.name() + ".", inner, texts(map));
-                } else if (!(field.optional() && "none".equals(item))) {
-                    compare(expected, prefix, field, item);
-                }
-            }
-        }
-    }
-
-    private void compare(Expected expected, String prefix, Field field, Object value) {
-        Model home = index.home(expected.element());
-        List<Source> sources = sources(expected, field);
-        // The code decides from which of several events a value is copied, but it is one of them.
-        if (sources.isEmpty()
-                || !sources.stream().allMatch(source -> ValueTypes.differ(home, field, value, source.value()))) {
-            return;
-        }
-        findings.add(
-                CheckRule.SPECIFICATION_CONTRADICTS_ORIGIN,
-                spot(expected.wired(), expected.clause().place()),
-                "'" + expected.specification().name() + "' expects "
-                        + expected.element().name() + "." + prefix + field.name() + " to be '" + value
-                        + "', but it comes from "
-                        + sources.stream()
-                                .map(source -> source.name() + ", which is '" + source.value() + "'")
-                                .distinct()
-                                .limit(MOST_SOURCES)
-                                .collect(Collectors.joining(", and "))
-                        + ".");
-    }
-
-    /** Returns all values of the origins of a field; empty if one of them is not given. */
-    private List<Source> sources(Expected expected, Field field) {
-        if (!field.generated().isEmpty() || !field.computed().isEmpty()) {
-            return List.of();
-        }
-        List<Source> sources = new ArrayList<>();
-        Specification specification = expected.specification();
-        for (Part part : List.of(Part.GIVEN, Part.WHEN)) {
-            for (ScenarioStep clause : part == Part.GIVEN ? specification.given() : specification.when()) {
-                Element from = clause.what() == What.ELEMENT ? resolve(expected.wired(), part, clause) : null;
-                String name = from == null ? null : sourceField(expected.element(), expected.making(), field, from);
-                if (from == null || name == null) {
-                    continue;
-                }
-                Object value = clause.values().get(name);
-                if (clause.times() > 1 || value == null) {
-                    return List.of();
-                }
-                sources.add(new Source(from.name() + "." + name, value));
-            }
-        }
-        return sources;
-    }
-
-    /** Returns the field of {@code from} that a field copies; null if there is none. */
-    private @Nullable String sourceField(Element element, Origins.Making making, Field field, Element from) {
-        if (field.from().isEmpty()) {
-            return ModelIndex.among(making.byName(), from)
-                            && from.field(field.name()).isPresent()
-                    ? field.name()
-                    : null;
-        }
-        if (!ModelIndex.among(making.available(), from)) {
-            return null;
-        }
-        return field.from().stream()
-                .filter(ref -> ref.path().size() == 1
-                        && ModelIndex.same(index.landscape().find(index.home(element), ref, Kind.values()), from))
-                .map(ref -> ref.field())
-                .findFirst()
-                .orElse(null);
     }
 }

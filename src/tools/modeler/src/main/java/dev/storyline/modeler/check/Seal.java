@@ -1,14 +1,10 @@
 package dev.storyline.modeler.check;
 
-import dev.storyline.model.BusinessRule;
 import dev.storyline.model.Element;
 import dev.storyline.model.Field;
 import dev.storyline.model.Model;
-import dev.storyline.model.ModelDeadline;
-import dev.storyline.model.Ref;
-import dev.storyline.model.ScenarioStep;
-import dev.storyline.model.Slice;
-import dev.storyline.model.Specification;
+import dev.storyline.model.ModelWriter;
+import dev.storyline.model.PartFormat;
 import dev.storyline.model.Type;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -22,18 +18,16 @@ import java.util.Set;
 
 /**
  * A content hash of an element or a slice, by which a review detects changes: the first eight hex digits of a SHA-256 over
- * the content and the types of its fields, without locations and comments.
+ * what the file tells of it and of the types of its fields, without locations, comments and remarks. A key that the file does
+ * not tell counts for nothing, so that what was signed before a key was known stays signed.
  */
 public final class Seal {
     private static final int DIGITS = 8;
 
-    private final Model model;
     private final StringBuilder text = new StringBuilder();
     private final Set<String> types = new HashSet<>();
 
-    private Seal(Model model) {
-        this.model = model;
-    }
+    private Seal() {}
 
     /** Returns the seals of all elements of a step, by kind and name: {@code event WishApproved}. */
     public static Map<String, String> of(Model model, ModelingStep step) {
@@ -49,100 +43,33 @@ public final class Seal {
         return seals;
     }
 
-    static String of(Model model, Element element) {
-        Seal seal = new Seal(model);
-        seal.say(element.kind().word(), element.name(), element.about(), element.stream(), element.owner());
-        seal.say(String.valueOf(element.version()), String.valueOf(element.essential()));
-        seal.fields(element.fields());
-        seal.value(element.waived());
+    /** Returns the seal of an element or a slice. */
+    static String of(Model model, Record part) {
+        Seal seal = new Seal();
+        seal.value(PartFormat.of(part.getClass()).nameOf(part));
+        seal.value(part instanceof Element element ? element.kind().word() : "slice");
+        seal.value(ModelWriter.content(part));
+        if (part instanceof Element element) {
+            seal.types(model, element.fields());
+        }
         return seal.digits();
     }
 
-    static String of(Model model, Slice slice) {
-        Seal seal = new Seal(model);
-        seal.say(slice.name(), slice.pattern() == null ? "" : slice.pattern().word(), slice.about());
-        seal.say(slice.actor(), slice.screen(), slice.processor());
-        seal.say(slice.command() == null ? "" : slice.command().toString());
-        if (slice.gatekeeper() != null) {
-            seal.say("gatekeeper", slice.gatekeeper().about());
-            seal.refs(slice.gatekeeper().reads());
-            seal.rules(slice.gatekeeper().rules());
+    /** Adds the types of fields, and those of the fields in them. */
+    private void types(Model model, List<Field> fields) {
+        for (Field field : fields) {
+            Type type = model.types().get(field.type());
+            if (type != null && types.add(type.name())) {
+                value(ModelWriter.content(type));
+                types(model, type.fields());
+            }
         }
-        seal.rules(slice.rules());
-        for (List<Ref> refs : List.of(
-                slice.folds(),
-                slice.on(),
-                slice.events(),
-                slice.publishes(),
-                slice.dispatches(),
-                slice.calls(),
-                slice.views())) {
-            seal.refs(refs);
-        }
-        // Only where it is told, so that what was signed before the key was known stays signed.
-        if (!slice.exists().isEmpty()) {
-            seal.say("exists");
-            seal.refs(slice.exists());
-        }
-        for (ModelDeadline deadline : slice.deadlines()) {
-            seal.say("deadline", deadline.command().toString());
-            seal.refs(deadline.at());
-        }
-        slice.specifications().forEach(seal::specification);
-        seal.value(slice.waived());
-        return seal.digits();
     }
 
     /** Writes the length before every text, so that different contents never give the same bytes. */
     private void say(String... words) {
         for (String word : words) {
             text.append(word.length()).append(':').append(word);
-        }
-    }
-
-    private void refs(List<Ref> refs) {
-        say(String.valueOf(refs.size()));
-        refs.forEach(ref -> say(ref.toString()));
-    }
-
-    private void rules(List<BusinessRule> rules) {
-        say(String.valueOf(rules.size()));
-        for (BusinessRule rule : rules) {
-            say(rule.name(), rule.says());
-            refs(rule.reads());
-        }
-    }
-
-    private void fields(List<Field> fields) {
-        say(String.valueOf(fields.size()));
-        for (Field field : fields) {
-            say(field.name(), field.written(), String.valueOf(field.identity()), field.example(), field.generated());
-            // Only where it is told, so that what was signed before the key was known stays signed.
-            if (field.balanced()) {
-                say("balanced");
-            }
-            say(field.about());
-            refs(field.computed());
-            refs(field.from());
-            value(field.waived());
-            Type type = model.types().get(field.type());
-            if (type != null && types.add(type.name())) {
-                say(type.base(), type.example(), type.about());
-                value(type.values());
-                fields(type.fields());
-            }
-        }
-    }
-
-    private void specification(Specification specification) {
-        say(specification.name());
-        for (List<ScenarioStep> clauses : List.of(specification.given(), specification.when(), specification.then())) {
-            say(String.valueOf(clauses.size()));
-            for (ScenarioStep clause : clauses) {
-                say(clause.what().name(), clause.subject().toString(), String.valueOf(clause.times()));
-                say(clause.at(), clause.by(), clause.stream());
-                value(clause.values());
-            }
         }
     }
 

@@ -113,10 +113,6 @@ final class Semantics {
                     wired,
                     "has effects and no command, yet the actor " + slice.actor() + " sets it off.");
         }
-        boolean reacts = effects || wired.command() != null || !wired.events().isEmpty();
-        if (reacts && !wired.on().isEmpty()) {
-            slice(CheckRule.SM015, wired, "reacts to " + names(wired.on()) + ", which may come more than once.");
-        }
     }
 
     private void queryHandler(Wired wired) {
@@ -161,33 +157,6 @@ final class Semantics {
                             FindingSite.of(event),
                             "The public event " + event.name() + " is promised by " + other.context() + " as well.");
                 }
-            }
-            for (Element element : model.elements()) {
-                name(element);
-            }
-        }
-    }
-
-    private void name(Element element) {
-        switch (element.kind()) {
-            case EVENT, PUBLIC_EVENT -> {
-                if (!Moods.isPast(element.name())) {
-                    findings.add(
-                            CheckRule.SM023,
-                            FindingSite.of(element),
-                            "Advice: the name " + element.name() + " does not sound like something that happened.");
-                }
-            }
-            case COMMAND -> {
-                if (!Moods.isImperative(element.name())) {
-                    findings.add(
-                            CheckRule.SM024,
-                            FindingSite.of(element),
-                            "Advice: the name " + element.name() + " does not sound like something to be done.");
-                }
-            }
-            case VIEW -> {
-                // Views have the names of their content.
             }
         }
     }

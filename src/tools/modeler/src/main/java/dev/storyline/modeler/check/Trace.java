@@ -30,6 +30,7 @@ final class Trace {
     private final boolean circular;
     private final List<Trace> inner = new ArrayList<>();
     private final Set<String> gaps = new LinkedHashSet<>();
+    private final Set<String> clashes = new LinkedHashSet<>();
     private Completeness origin = Completeness.PROVEN;
     private Completeness destination = Completeness.PROVEN;
     private boolean waived = true;
@@ -130,6 +131,11 @@ final class Trace {
 
     Set<String> gaps() {
         return gaps;
+    }
+
+    /** Returns the origins that are there, with another type. */
+    Set<String> clashes() {
+        return clashes;
     }
 
     Completeness origin() {

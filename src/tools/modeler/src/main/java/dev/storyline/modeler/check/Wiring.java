@@ -32,9 +32,10 @@ final class Wiring {
     /** A screen is for people. So is a gatekeeper, except in a translation. */
     private void slice(Wired wired) {
         Slice slice = wired.slice();
-        boolean used = !slice.screen().isEmpty()
-                || (slice.gatekeeper() != null && wired.on().isEmpty());
-        if (used && !wired.hasActor()) {
+        boolean used = !slice.screens().isEmpty() || (slice.gatekeeper() != null && !wired.hasTrigger());
+        if (used && !wired.hasActor() && wired.model().actors().isEmpty()) {
+            findings.open(wired.model(), "who may use", slice.name());
+        } else if (used && !wired.hasActor()) {
             findings.add(
                     CheckRule.SLICE_WITHOUT_ACTOR,
                     FindingSite.of(wired.model(), slice),
@@ -44,8 +45,7 @@ final class Wiring {
 
     private void command(Element command) {
         boolean triggered = !index.dispatchers(command).isEmpty()
-                || index.makers(command).stream()
-                        .anyMatch(wired -> wired.hasActor() || !wired.on().isEmpty());
+                || index.makers(command).stream().anyMatch(wired -> wired.hasPerson() || wired.hasTrigger());
         if (!triggered) {
             findings.add(
                     CheckRule.COMMAND_WITHOUT_TRIGGER,
@@ -58,8 +58,9 @@ final class Wiring {
         if (index.makers(view).isEmpty()) {
             findings.add(CheckRule.VIEW_UNPRODUCED, spot(view), "No slice keeps the view " + view.name() + ".");
         } else if (index.askers(view).isEmpty()
+                && index.workers(view).isEmpty()
                 && !index.isPart(view)
-                && index.makers(view).stream().noneMatch(Wired::hasActor)) {
+                && index.makers(view).stream().noneMatch(Wired::hasPerson)) {
             findings.add(CheckRule.VIEW_UNREAD, spot(view), "Nobody and nothing reads the view " + view.name() + ".");
         }
     }

@@ -101,18 +101,6 @@ final class CommandSlice {
     private static @Nullable Element foreign(Draft draft) {
         Slice slice = draft.slice();
         List<Ref> others = slice.on().stream().filter(draft::isForeign).toList();
-        slice.on().stream()
-                .filter(ref -> !draft.isForeign(ref))
-                .forEach(ref -> draft.trouble(
-                        ref.place(),
-                        "A command is not set off by an event of its own context: let an automation dispatch it on "
-                                + ref + "."));
-        if (others.size() > 1) {
-            draft.trouble(
-                    others.get(1).place(),
-                    "The scaffold translates one event of another context; give " + others.get(1)
-                            + " a slice of its own.");
-        }
         if (others.isEmpty() && slice.pattern() == Pattern.TRANSLATION) {
             draft.trouble(
                     slice.place(), "Say which public event of another context is translated: 'on: <context>.<Event>'.");
@@ -128,11 +116,6 @@ final class CommandSlice {
                     "A person's request must name the stream, but '" + stream.by() + "' of " + command.name()
                             + " is not sent: leave out where it comes from, or write this slice by hand (see"
                             + " HttpCommandEndpoint.finding).");
-        }
-        if (!http && slice.gatekeeper() != null) {
-            draft.trouble(
-                    slice.gatekeeper().place(),
-                    "A gatekeeper stands before people: name the 'actor' who uses the slice.");
         }
         if (!http && askedRoute != null) {
             draft.trouble(slice.place(), "A route is for people: name the 'actor' who uses the slice.");
@@ -290,19 +273,8 @@ final class CommandSlice {
     }
 
     private static Field renamed(Field field, String name, Field theirs) {
-        return new Field(
-                name,
-                field.type(),
-                field.many(),
-                theirs.optional(),
-                false,
-                "",
-                "",
-                List.of(),
-                List.of(),
-                theirs.about(),
-                Map.of(),
-                field.place());
+        String type = (theirs.optional() ? "optional " : "") + (field.many() ? "list of " : "") + field.type();
+        return Field.of(name, type, theirs.about(), field.place());
     }
 
     private void foreignRecord() {

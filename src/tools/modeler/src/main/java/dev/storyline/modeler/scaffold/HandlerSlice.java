@@ -26,26 +26,13 @@ final class HandlerSlice {
     static void write(Draft draft) {
         Slice slice = draft.slice();
         List<Ref> own = slice.on().stream().filter(ref -> !draft.isForeign(ref)).toList();
-        if (own.isEmpty()) {
+        if (own.isEmpty() && slice.todo() == null) {
             draft.trouble(slice.place(), "Say which events set the automation off: 'on'.");
         }
-        slice.on().stream()
-                .filter(draft::isForeign)
-                .forEach(ref -> draft.trouble(
-                        ref.place(),
-                        "What another context tells is for a translation, with a command; not for an automation."));
-        if (slice.publishes().isEmpty() && slice.dispatches().isEmpty()) {
+        if (slice.publishes().isEmpty() && slice.dispatches().isEmpty() && slice.command() == null) {
             draft.trouble(
                     slice.place(),
                     "Say what the automation does: which public events it 'publishes', or which commands it 'dispatches'.");
-        }
-        for (Ref call : slice.calls()) {
-            draft.trouble(
-                    call.place(),
-                    "The scaffold writes no calls of systems outside: leave 'calls' out, and add the port by hand after.");
-        }
-        if (!slice.actor().isEmpty()) {
-            draft.trouble(slice.place(), "An automation works by itself: name its 'processor', not an actor.");
         }
         JavaTypes types = new JavaTypes(draft);
         LanguageDraft language = LanguageDraft.of(draft, types, own);

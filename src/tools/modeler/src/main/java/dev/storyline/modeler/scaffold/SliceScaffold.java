@@ -8,6 +8,7 @@ import dev.storyline.model.ModelException;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import dev.storyline.model.SourceLocation;
+import dev.storyline.modeler.check.Buildable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -189,6 +190,7 @@ public final class SliceScaffold {
             return;
         }
         draft.checkName(slice.name().replace("-", ""), slice.place());
+        Buildable.reasons(model, slice).forEach(reason -> draft.trouble(reason.place(), reason.sentence()));
         switch (pattern) {
             case STATE_CHANGE, TRANSLATION -> CommandSlice.write(draft, options.route());
             case STATE_VIEW -> ViewSlice.write(draft, options.route());

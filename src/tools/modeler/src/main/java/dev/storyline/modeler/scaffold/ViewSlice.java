@@ -60,11 +60,6 @@ final class ViewSlice {
         if (own.isEmpty()) {
             draft.trouble(slice.place(), "Say which events the view is made of: 'on'.");
         }
-        slice.on().stream()
-                .filter(draft::isForeign)
-                .forEach(ref -> draft.trouble(
-                        ref.place(),
-                        "A view is made of events of its own context: translate " + ref + " into one first."));
         JavaTypes types = new JavaTypes(draft);
         LanguageDraft language = LanguageDraft.of(draft, types, own);
         if (!views.isEmpty() && !own.isEmpty()) {

@@ -1,18 +1,14 @@
 package dev.storyline.modeler.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.storyline.model.Landscape;
-import dev.storyline.model.ModelException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checks each rule with one planted model that it must report and one that it must accept. A rule without planted
@@ -23,9 +19,7 @@ class CheckRuleTest {
     private Path root;
 
     static List<CheckRule> rules() {
-        return Arrays.stream(CheckRule.values())
-                .filter(rule -> !rule.keptByTheFormat())
-                .toList();
+        return List.of(CheckRule.values());
     }
 
     @ParameterizedTest
@@ -44,15 +38,6 @@ class CheckRuleTest {
         assertThat(Planted.check(root, Planted.of(rule.id(), "kept")).findings())
                 .noneSatisfy(finding -> assertThat(finding.rule()).isEqualTo(rule))
                 .noneSatisfy(finding -> assertThat(finding.rule().severity()).isEqualTo(Severity.ERROR));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"SM000", "SM001", "SM002", "SM021"})
-    void the_reader_refuses_what_breaks_its_own_rules(String rule) {
-        assertThatThrownBy(() -> Planted.check(root, Planted.of(rule, "caught")))
-                .isInstanceOf(ModelException.class);
-        assertThat(Planted.check(root, Planted.of(rule, "kept")).count(Severity.ERROR))
-                .isZero();
     }
 
     @Test

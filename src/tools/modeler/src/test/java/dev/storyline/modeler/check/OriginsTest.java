@@ -158,7 +158,7 @@ class OriginsTest {
         assertThat(of(wrong, "Orders.rows.id").origin()).isEqualTo(Completeness.PROVEN);
         assertThat(of(wrong, "Orders.rows").origin()).isEqualTo(Completeness.GAP);
         assertThat(Planted.check(root, view("rows: list of Line", "text")).findings())
-                .filteredOn(finding -> finding.rule() == CheckRule.FIELD_WITHOUT_ORIGIN)
+                .filteredOn(finding -> finding.rule() == CheckRule.TYPE_CLASH)
                 .extracting(ModelFinding::subject)
                 .containsExactly("Orders.rows.price");
     }

@@ -162,7 +162,8 @@ class ScenariosTest {
         assertThat(Planted.check(root, passing.formatted("GoodAdded", "nothing", "nothing"))
                         .findings())
                 .extracting(ModelFinding::sentence)
-                .contains("The slice tell has no 'deadlines', so that time sets nothing off.");
+                .contains(
+                        "The slice tell has no 'deadlines' and comes to nothing 'after' a while, so that time sets nothing off.");
     }
 
     @Test

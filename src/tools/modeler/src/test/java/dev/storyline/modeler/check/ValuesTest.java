@@ -7,7 +7,6 @@ import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;
 import dev.storyline.model.SourceLocation;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,19 +15,8 @@ class ValuesTest {
     private final Model model = ModelReader.read("context: x\ntypes:\n  Size: [small, large]\n  Id: text\n", "x");
 
     private static Field field(String type, boolean many, boolean optional) {
-        return new Field(
-                "field",
-                type,
-                many,
-                optional,
-                false,
-                "",
-                "",
-                List.of(),
-                List.of(),
-                "",
-                Map.of(),
-                SourceLocation.NOWHERE);
+        return Field.of(
+                "field", (optional ? "optional " : "") + (many ? "list of " : "") + type, "", SourceLocation.NOWHERE);
     }
 
     @ParameterizedTest

@@ -3,8 +3,12 @@ package dev.storyline.modeler.scaffold;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.storyline.model.Landscape;
 import dev.storyline.model.ModelException;
 import dev.storyline.model.Slice.Pattern;
+import dev.storyline.modeler.check.Check;
+import dev.storyline.modeler.check.CheckRule;
+import dev.storyline.modeler.check.ModelFinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -232,6 +236,31 @@ class SliceScaffoldTest {
         assertRefused("The name 'class' has a meaning in Java");
         model("        pattern: state change\n", "");
         assertRefused("Say which 'pattern'");
+    }
+
+    @Test
+    void what_the_runtime_cannot_run_is_refused_with_the_sentence_of_the_check() throws IOException {
+        for (String shape : List.of(
+                "pattern: automation\n        command: LendBook",
+                "pattern: automation\n        todo: Books\n        dispatches: LendBook",
+                "pattern: automation\n        every: day at 02:00\n        dispatches: LendBook",
+                "pattern: state change\n        on: BookLent\n        command: LendBook",
+                "pattern: translation\n        on: BookLent\n        command: LendBook")) {
+            model(
+                    "pattern: state change\n        actor: reader\n        command: LendBook",
+                    shape + "\n        view: Books");
+            write(
+                    "src/contexts/library/model.yaml",
+                    Files.readString(root.resolve("src/contexts/library/model.yaml"))
+                            .replace("story:\n", "views: [Books]\nstory:\n"));
+            List<ModelFinding> found = Check.of(Landscape.read(root)).findings().stream()
+                    .filter(finding -> finding.rule() == CheckRule.NOT_SCAFFOLDED)
+                    .toList();
+            assertThat(found).as(shape).isNotEmpty();
+            assertRefused(found.stream()
+                    .map(finding -> finding.sentence().replace("lend-book cannot be scaffolded. ", ""))
+                    .toArray(String[]::new));
+        }
     }
 
     @Test

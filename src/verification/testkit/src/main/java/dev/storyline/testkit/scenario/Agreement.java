@@ -29,7 +29,7 @@ final class Agreement {
 
     private Agreement(Subject subject) {
         this.subject = subject;
-        this.specifications = subject.slice().specifications();
+        this.specifications = subject.slice().runs();
     }
 
     /** Returns every difference, as a sentence that names both sides; empty if model and slice agree. */

@@ -244,7 +244,7 @@ final class EndpointChecks {
      */
     private static List<Commit> story(Subject subject, boolean sending) {
         List<Commit> longest = List.of();
-        for (Specification specification : subject.slice().specifications()) {
+        for (Specification specification : subject.slice().runs()) {
             try {
                 Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());
                 if (performance.past().size() > longest.size()
@@ -326,7 +326,7 @@ final class EndpointChecks {
 
     private List<Map<String, Object>> told(Element element) {
         List<Map<String, Object>> told = new ArrayList<>();
-        for (Specification specification : subject.slice().specifications()) {
+        for (Specification specification : subject.slice().runs()) {
             for (ScenarioStep step : specification.when()) {
                 if (element.equals(
                         subject.landscape().find(subject.model(), step.subject(), Kind.COMMAND, Kind.EVENT))) {

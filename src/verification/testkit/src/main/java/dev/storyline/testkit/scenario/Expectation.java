@@ -48,15 +48,13 @@ final class Expectation {
 
     private void compare() {
         ScenarioOutcome outcome = performance.outcome();
-        String rule = "";
+        List<ScenarioStep> rejected = new ArrayList<>();
         List<ScenarioStep> recorded = new ArrayList<>();
         List<ScenarioStep> sent = new ArrayList<>();
         List<ScenarioStep> shown = new ArrayList<>();
         for (ScenarioStep clause : specification.then()) {
             if (clause.what() == What.REJECTED) {
-                rule = clause.subject().element().isEmpty()
-                        ? clause.subject().field()
-                        : clause.subject().element();
+                rejected.add(clause);
             } else if (clause.what() != What.NOTHING) {
                 switch (Scenario.result(subject, clause).kind()) {
                     case EVENT -> recorded.add(clause);
@@ -65,9 +63,7 @@ final class Expectation {
                 }
             }
         }
-        if (!outcome.rule().equals(rule)) {
-            differences.add(said(rule) + " was expected, but " + said(outcome.rule()) + " came");
-        }
+        rejections(rejected, outcome.rejections());
         recorded.sort(Comparator.comparing(clause -> stream(clause.subject().element())));
         List<Fact> events = new ArrayList<>(outcome.events());
         events.sort(Comparator.comparing(fact -> stream(fact.name())));
@@ -84,8 +80,27 @@ final class Expectation {
         return element == null ? "" : element.stream();
     }
 
-    private static String said(String rule) {
-        return rule.isEmpty() ? "no rejection" : "the rejection '" + rule + "'";
+    /** Compares the rejections of all commands, and the sentences that the specification tells. */
+    private void rejections(List<ScenarioStep> expected, List<ScenarioOutcome.Rejection> actual) {
+        boolean same = expected.size() == actual.size();
+        for (int i = 0; same && i < actual.size(); i++) {
+            String says = expected.get(i).says();
+            same = expected.get(i).subject().toString().equals(actual.get(i).rule())
+                    && (says.isEmpty() || says.equals(actual.get(i).says()));
+        }
+        if (!same) {
+            differences.add(said(expected.stream()
+                            .map(step ->
+                                    new ScenarioOutcome.Rejection(step.subject().toString(), step.says()))
+                            .toList())
+                    + " was expected, but " + said(actual) + " came");
+        }
+    }
+
+    private static String said(List<ScenarioOutcome.Rejection> rejections) {
+        return rejections.isEmpty()
+                ? "no rejection"
+                : rejections.stream().map(ScenarioOutcome.Rejection::toString).collect(Collectors.joining(" and "));
     }
 
     private void facts(String what, List<ScenarioStep> expected, List<Fact> actual) {

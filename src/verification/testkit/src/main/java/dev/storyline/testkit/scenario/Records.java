@@ -229,20 +229,8 @@ final class Records {
             if (parts.isEmpty()) {
                 return false;
             }
-            Element home = view != null
-                    ? view
-                    : new Element(
-                            Kind.VIEW,
-                            model.context(),
-                            field.type(),
-                            "",
-                            "",
-                            1,
-                            false,
-                            "",
-                            parts,
-                            Map.of(),
-                            field.place());
+            Element home =
+                    view != null ? view : Element.of(Kind.VIEW, model.context(), field.type(), parts, field.place());
             compare(home, parts, type);
             return true;
         }

@@ -46,6 +46,10 @@ final class Scenario {
     /** The known values of each element, from which fields may originate. */
     private final Map<String, List<ObjectNode>> sources = new HashMap<>();
 
+    private final List<ScenarioOutcome.Rejection> rejections = new ArrayList<>();
+    /** How many commands, events and messages have arrived under when. */
+    private int arrived;
+
     /** The streams that the specification mentions. */
     private final Set<StreamId> streams = new LinkedHashSet<>();
 
@@ -100,7 +104,6 @@ final class Scenario {
         // Each commit goes to a cold function, so that the memory of a machine passes through the table every time.
         subject.feed().ifPresent(feed -> stage.past().forEach(commit -> stage.feed(feed, commit, at)));
         stage.takeSent();
-        String rule = "";
         List<JsonNode> shown = new ArrayList<>();
         Instant now = at;
         for (ScenarioStep clause : specification.when()) {
@@ -111,13 +114,8 @@ final class Scenario {
             }
             Instant then = clause.at().isEmpty() ? now : SymbolicJson.instant(clause.at());
             Element element = element(clause, Kind.COMMAND, Kind.EVENT, Kind.VIEW);
-            switch (element.kind()) {
-                case COMMAND -> rule = command(clause, element, then);
-                case EVENT -> event(clause, element, then);
-                case PUBLIC_EVENT -> foreign(clause, element, then);
-                case VIEW -> {
-                    // This is the query; its answer is compared with the clauses under then.
-                }
+            for (int n = 1; n <= clause.times(); n++) {
+                when(clause, element, then, n);
             }
         }
         for (ScenarioStep clause : specification.then()) {
@@ -126,7 +124,28 @@ final class Scenario {
                 shown.add(show(clause, element, now));
             }
         }
-        return new ScenarioOutcome(rule, stage.recorded(), stage.takeSent(), shown);
+        return new ScenarioOutcome(rejections, stage.recorded(), stage.takeSent(), shown);
+    }
+
+    /** Every command and every message has an id of its own, so that each is judged. */
+    private void when(ScenarioStep clause, Element element, Instant at, int n) {
+        arrived++;
+        String id = arrived == 1 ? "when" : "when-" + arrived;
+        switch (element.kind()) {
+            case COMMAND -> {
+                JsonNode reply = command(clause, element, at, n, id);
+                String rule = reply.path("rule").asText("");
+                if (!rule.isEmpty()) {
+                    rejections.add(new ScenarioOutcome.Rejection(
+                            rule, reply.path("detail").asText("")));
+                }
+            }
+            case EVENT -> event(clause, element, at, n);
+            case PUBLIC_EVENT -> foreign(clause, element, at, n, id);
+            case VIEW -> {
+                // This is the query; its answer is compared with the clauses under then.
+            }
+        }
     }
 
     private Element element(ScenarioStep clause, Kind... kinds) {
@@ -202,7 +221,7 @@ final class Scenario {
                 && field.from().isEmpty();
     }
 
-    private String command(ScenarioStep clause, Element command, Instant at) {
+    private JsonNode command(ScenarioStep clause, Element command, Instant at, int n, String id) {
         List<Field> inputs = command.fields().stream().filter(Scenario::isInput).toList();
         Optional<Deployment.Route> route = subject.route("POST");
         boolean complete = clause.values().keySet().stream()
@@ -210,26 +229,26 @@ final class Scenario {
                         name -> inputs.stream().noneMatch(field -> field.name().equals(name)));
         SymbolicJson values = subject.values(command);
         if (route.isPresent() && !complete) {
-            ObjectNode request = values.all(inputs, clause.values(), 1);
+            ObjectNode request = values.all(inputs, clause.values(), n);
             sources.computeIfAbsent(command.name(), name -> new ArrayList<>()).add(request);
             findStreams(command, request, clause);
-            JsonNode reply = stage.post(route.get(), request, at);
+            JsonNode reply = stage.post(route.get(), request, at, id);
             if (reply.has("status") && !reply.has("rule")) {
                 throw new AssertionError("The request is not understood: " + reply);
             }
-            return reply.path("rule").asText("");
+            return reply;
         }
         Deployment.FunctionSpec inner = subject.inner()
                 .orElseThrow(
                         () -> new SymbolicJson.Unclear(
                                 subject.name()
                                         + " has no internal endpoint for a complete command: give only fields of its request, or a foreign event."));
-        ObjectNode fields = values.all(command.fields(), clause.values(), 1);
+        ObjectNode fields = values.all(command.fields(), clause.values(), n);
         sources.computeIfAbsent(command.name(), name -> new ArrayList<>()).add(fields);
         findStreams(command, fields, clause);
         ObjectNode message = Json.mapper()
                 .createObjectNode()
-                .put("commandId", "when")
+                .put("commandId", id)
                 .put("actor", clause.by().isEmpty() ? "specification" : clause.by())
                 .put("correlation", "specification")
                 .put("at", at.toString())
@@ -240,7 +259,7 @@ final class Scenario {
             throw new AssertionError(
                     "The command is not understood: " + reply.path("rule").asText());
         }
-        return reply.path("rule").asText("");
+        return reply;
     }
 
     /** Adds the stream in which the command will be recorded, if its fields or the clause name the stream. */
@@ -251,8 +270,8 @@ final class Scenario {
         }
     }
 
-    private void event(ScenarioStep clause, Element event, Instant at) {
-        ObjectNode data = subject.values(event).all(event.fields(), clause.values(), 1);
+    private void event(ScenarioStep clause, Element event, Instant at, int n) {
+        ObjectNode data = subject.values(event).all(event.fields(), clause.values(), n);
         sources.computeIfAbsent(event.name(), name -> new ArrayList<>()).add(data);
         Commit commit = happened(clause, event, data);
         Deployment.FunctionSpec feed =
@@ -260,8 +279,8 @@ final class Scenario {
         stage.feed(feed, commit, at);
     }
 
-    private void foreign(ScenarioStep clause, Element event, Instant at) {
-        ObjectNode data = subject.values(event).all(event.fields(), clause.values(), 1);
+    private void foreign(ScenarioStep clause, Element event, Instant at, int n, String id) {
+        ObjectNode data = subject.values(event).all(event.fields(), clause.values(), n);
         sources.computeIfAbsent(event.name(), name -> new ArrayList<>()).add(data);
         String type = Subject.type(event);
         Deployment.FunctionSpec translation = subject.translation(type)
@@ -272,7 +291,7 @@ final class Scenario {
         }
         Map<String, JsonNode> fields = new LinkedHashMap<>();
         data.properties().forEach(field -> fields.put(field.getKey(), field.getValue()));
-        CloudEvent message = LambdaEvents.cloudEvent(type, "when", fields);
+        CloudEvent message = LambdaEvents.cloudEvent(type, id, fields);
         JsonNode reply = stage.call(translation, Stage.tree(LambdaEvents.messages(message)), at);
         if (!reply.path("batchItemFailures").isEmpty()) {
             throw new AssertionError("The translation does not take " + type + ": " + reply);

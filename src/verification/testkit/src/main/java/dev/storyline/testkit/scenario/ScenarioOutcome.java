@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The behavior of a slice in a scenario.
  *
- * @param rule the rule of the rejection; empty if there was none
+ * @param rejections the rejections of its commands, in order
  * @param events the events that the slice recorded in all streams together, in order
  * @param sent the messages that the slice published and dispatched, in order
  * @param shown the answers to the queries of the specification, in order; a missing node for an empty answer
  */
-record ScenarioOutcome(String rule, List<Fact> events, List<Fact> sent, List<JsonNode> shown) {
+record ScenarioOutcome(List<Rejection> rejections, List<Fact> events, List<Fact> sent, List<JsonNode> shown) {
     /**
      * An event or a message, with its name and fields.
      *
@@ -33,7 +33,21 @@ record ScenarioOutcome(String rule, List<Fact> events, List<Fact> sent, List<Jso
         }
     }
 
+    /**
+     * A command that was rejected.
+     *
+     * @param rule the name of the rule
+     * @param says what people are told; empty at an endpoint that tells programs only
+     */
+    record Rejection(String rule, String says) {
+        @Override
+        public String toString() {
+            return "the rejection '" + rule + "'" + (says.isEmpty() ? "" : ", '" + says + "'");
+        }
+    }
+
     ScenarioOutcome {
+        rejections = List.copyOf(rejections);
         events = List.copyOf(events);
         sent = List.copyOf(sent);
         shown = List.copyOf(shown);
@@ -43,7 +57,7 @@ record ScenarioOutcome(String rule, List<Fact> events, List<Fact> sent, List<Jso
     @Override
     public String toString() {
         String all = Stream.of(
-                        rule.isEmpty() ? Stream.<String>of() : Stream.of("rejected: " + rule),
+                        rejections.stream().map(Rejection::toString),
                         events.stream().map(Fact::toString),
                         sent.stream().map(fact -> "sent " + fact),
                         shown.stream().map(answer -> answer.isMissingNode() ? "nothing to see" : "shown " + answer))

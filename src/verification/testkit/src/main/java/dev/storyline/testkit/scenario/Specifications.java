@@ -47,9 +47,9 @@ public final class Specifications {
                 new Subject(root, landscape, model, slice, deployment, SliceLoader.on(classes)), classes);
     }
 
-    /** Returns all specifications. */
+    /** Returns all specifications, one for each row of examples. */
     public List<Specification> all() {
-        return subject.slice().specifications();
+        return subject.slice().runs();
     }
 
     /**
@@ -57,6 +57,10 @@ public final class Specifications {
      * last one is the slice's log, with the stack traces of its exceptions.
      */
     public List<String> differences(Specification specification) {
+        if (specification.isTitle()) {
+            return List.of(specification.place() + ": " + subject.name() + ", " + specification.name()
+                    + " is a title only: tell what is given, when what comes, then what follows.");
+        }
         ScenarioLog log = ScenarioLog.begin();
         List<String> differences = new ArrayList<>(told(() -> {
             Scenario.Performance performance = Scenario.perform(subject, specification, Set.of());

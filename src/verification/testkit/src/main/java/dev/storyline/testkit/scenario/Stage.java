@@ -233,14 +233,15 @@ final class Stage implements EndpointCheck.World {
         return past;
     }
 
-    JsonNode post(Deployment.Route route, ObjectNode fields, Instant at) {
+    /** Sends a request under an idempotency key, and returns the body of the answer. */
+    JsonNode post(Deployment.Route route, ObjectNode fields, Instant at, String key) {
         Map<String, String> path = new LinkedHashMap<>();
         ObjectNode body = fields.deepCopy();
         for (String name : parameters(route)) {
             JsonNode value = body.remove(name);
             path.put(name, value == null ? "" : value.asText());
         }
-        String event = LambdaEvents.http(path, Map.of(), Map.of("idempotency-key", "when"), body.toString());
+        String event = LambdaEvents.http(path, Map.of(), Map.of("idempotency-key", key), body.toString());
         return tree(call(subject.deployment().function(route.function()), tree(event), at)
                 .path("body")
                 .asText());

@@ -8,39 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads the specifications of a slice: the steps under given, when and then. */
-final class SpecificationReader {
+/** Reads the steps under given, when, then and eventually. */
+final class StepReader {
+    /** What may stand beside the subject of a step. */
+    static final Map<String, String> SETTINGS = settings();
+
     private static final int MOST_TIMES = 1_000;
     private static final Pattern TIMES = Pattern.compile("(\\d+) x (\\S+)");
 
     private final YamlReader reading;
 
-    SpecificationReader(YamlReader reading) {
+    StepReader(YamlReader reading) {
         this.reading = reading;
     }
 
-    /** Reads the specifications of a slice; none without a section. */
-    List<Specification> specifications(@Nullable Value section) {
-        if (section == null) {
-            return List.of();
-        }
-        List<Specification> result = new ArrayList<>();
-        for (Value entry : reading.entries(section.node(), "'specifications'")) {
-            Map<String, Value> parts = reading.keys(entry.node(), "A specification", ModelReader.SPECIFICATION);
-            result.add(new Specification(
-                    entry.key(),
-                    clauses(parts.get("given")),
-                    clauses(parts.get("when")),
-                    clauses(parts.get("then")),
-                    entry.place()));
-        }
-        return result;
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("times", "How often it happened; {n} in a value counts from 1.");
+        settings.put("at", "When it happened: 'now - 1 h'.");
+        settings.put("by", "Who did it.");
+        settings.put("stream", "The id within the stream's category.");
+        settings.put("says", "What people are told about a rejection.");
+        return settings;
     }
 
-    private ScenarioStep clause(Node node) {
+    /** Reads one step. */
+    ScenarioStep step(Node node) {
         SourceLocation place = reading.place(node);
         if (YamlReader.isText(node)) {
             return clause(reading.text(node, "A line"), place, Map.of(), Map.of());
@@ -48,7 +43,7 @@ final class SpecificationReader {
         Map<String, Value> settings = new LinkedHashMap<>();
         List<Value> subjects = new ArrayList<>();
         for (Value entry : reading.entries(node, "A line of a specification")) {
-            if (ModelReader.CLAUSE.contains(entry.key())) {
+            if (SETTINGS.containsKey(entry.key())) {
                 settings.put(entry.key(), entry);
             } else {
                 subjects.add(entry);
@@ -66,7 +61,18 @@ final class SpecificationReader {
             String rule = reading.text(subject, "A rejection");
             SourceLocation there = reading.place(subject.node());
             return new ScenarioStep(
-                    What.REJECTED, new Ref("", rule, List.of(), there), Map.of(), 1, "", "", "", subject.place());
+                    What.REJECTED,
+                    new Ref("", rule, List.of(), there),
+                    Map.of(),
+                    1,
+                    "",
+                    "",
+                    "",
+                    reading.text(settings.get("says"), "'says'"),
+                    subject.place());
+        }
+        if (settings.containsKey("says")) {
+            reading.trouble(place, "Only a rejection says something to people: 'rejected: a-rule'.");
         }
         if (subject.key().equals("time")) {
             String time = reading.text(subject, "How much time");
@@ -114,11 +120,5 @@ final class SpecificationReader {
                 reading.text(settings.get("by"), "Who"),
                 reading.text(settings.get("stream"), "Which stream"),
                 place);
-    }
-
-    private List<ScenarioStep> clauses(@Nullable Value section) {
-        return section == null
-                ? List.of()
-                : reading.items(section.node()).stream().map(this::clause).toList();
     }
 }
