@@ -63,9 +63,41 @@ class ModelFilesTest {
                         .status())
                 .isZero();
         assertThat(ModelReader.read(model, "model.yaml").context()).isEqualTo("wishes");
-        if (format.equals("config")) {
-            assertThat(Files.readString(model)).isEqualTo(ModelWriter.write(wishes()));
-        }
+    }
+
+    @Test
+    void a_board_is_taken_into_the_model_and_a_model_onto_its_board_without_loss() throws Exception {
+        Path board = folder.resolve("config.json");
+        run("model", "export", "--format", "config", "wishes", "--out", board.toString());
+        String ours = Ran.REPOSITORY.resolve("src/contexts/wishes/model.yaml").toString();
+        assertThat(run("model", "import", board.toString(), "--into", ours).out())
+                .endsWith(ModelWriter.write(wishes()));
+        Path back = folder.resolve("back.json");
+        Path imported = folder.resolve("imported.yaml");
+        run("model", "import", board.toString(), "--out", imported.toString());
+        Ran taken = run(
+                "model", "export", "--format", "config", "--onto", board.toString(), imported.toString(), "--out", back.toString());
+        assertThat(taken.err()).isEmpty();
+        assertThat(Files.readString(back)).isEqualTo(Files.readString(board));
+    }
+
+    @Test
+    void a_file_of_another_tool_is_checked_drawn_and_compared_without_an_import() throws Exception {
+        String text = "{\"slices\": [{\"title\": \"Ring Bell\", \"status\": \"Done\", \"groupId\": \"1\","
+                + " \"commands\": [{\"title\": \"Ring Bell\"}]}]}";
+        String board = Files.writeString(folder.resolve("config.json"), text).toString();
+        String other = Files.writeString(folder.resolve("other.json"), text.replace("Done", "Planned"))
+                .toString();
+        assertThat(run("model", "check", board).err()).contains("# Passed over, for a model has no place for it: groupId.");
+        assertThat(run("model", "status", board).out()).startsWith("imported\n");
+        assertThat(run("model", "draw", board, "--without-scenarios", "--out", folder.toString())
+                        .out())
+                .isEqualTo(folder.resolve("imported.svg") + "\n");
+        assertThat(run("model", "diff", board, other).out()).isEqualTo("~ slice ring-bell.status: done -> planned\n");
+        Ran refused = run("model", "import", Files.writeString(folder.resolve("notes.txt"), "hello\n").toString());
+        assertThat(refused.status()).isNotZero();
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("This is no model and no board.");
     }
 
     @Test

@@ -44,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -167,7 +168,11 @@ public final class LocalCloud implements AutoCloseable {
                 deployment,
                 host,
                 options.port(),
-                new FrontPage(options.root()),
+                new FrontPage(
+                        options.root(),
+                        deployment.functions().stream()
+                                .map(Deployment.FunctionSpec::context)
+                                .collect(Collectors.toSet())),
                 disk,
                 metrics::text,
                 options.auth(),

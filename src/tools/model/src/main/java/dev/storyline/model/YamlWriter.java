@@ -162,7 +162,7 @@ final class YamlWriter {
     }
 
     private static String scalar(String text, boolean key, boolean flow) {
-        boolean closes = flow && text.chars().anyMatch(c -> "[]{},".indexOf(c) >= 0);
+        boolean closes = flow && text.chars().anyMatch(c -> "[]{},?".indexOf(c) >= 0);
         boolean tooLong = key && text.length() > 1_000;
         return plain(text) && !closes && !tooLong ? text : quoted(text);
     }

@@ -3,7 +3,6 @@ package dev.storyline.cli.model;
 import dev.storyline.cli.common.ExitStatus;
 import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
-import dev.storyline.model.Landscape;
 import dev.storyline.modeler.check.Check;
 import dev.storyline.modeler.check.CheckRule;
 import dev.storyline.modeler.check.Report;
@@ -32,7 +31,10 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final JsonOption format = new JsonOption();
 
-    @Parameters(arity = "0..1", paramLabel = "CONTEXT", description = "The context to check; all if none is named.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONTEXT-OR-FILE",
+            description = "The context to check, or a file of a format that is imported; all contexts if none is named.")
     private @Nullable String context;
 
     @Option(names = "--strict", description = "Exit with 1 if there are warnings, too.")
@@ -51,10 +53,10 @@ public final class CheckCommand implements Callable<Integer> {
             rules();
             return ExitStatus.WELL;
         }
-        Landscape landscape = Landscape.read(session.root());
-        Report report = Check.of(landscape);
-        if (context != null) {
-            report = report.of(Models.of(landscape, context).context());
+        Models.Named named = Models.named(session, context == null ? List.of() : List.of(context));
+        Report report = Check.of(named.landscape());
+        if (named.models().size() == 1) {
+            report = report.of(named.models().getFirst().context());
         }
         if (format.json()) {
             session.print(CheckReport.json(report));

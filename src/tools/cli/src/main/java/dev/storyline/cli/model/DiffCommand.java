@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.cli.common.ExitStatus;
 import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
-import dev.storyline.cli.common.WrongUse;
 import dev.storyline.common.Json;
-import dev.storyline.model.ModelReader;
+import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
 import dev.storyline.modeler.exchange.Change;
 import dev.storyline.modeler.exchange.ModelDiff;
 import java.nio.file.Path;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description =
-                "Compare two model.yaml files: + added, - removed, ~ amended, > renamed. The exit status is 1 if they"
-                        + " differ.")
+                "Compare two models, each a model.yaml or of a format that is imported: + added, - removed, ~ amended,"
+                        + " > renamed. Another order is no difference. The exit status is 1 if they differ.")
 public final class DiffCommand implements Callable<Integer> {
     private final Session session;
 
@@ -42,10 +42,11 @@ public final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        WrongUse.unlessFile(before);
-        WrongUse.unlessFile(after);
-        List<Change> changes =
-                ModelDiff.of(ModelReader.read(before, before.toString()), ModelReader.read(after, after.toString()));
+        List<Model> old = Models.file(session, before);
+        List<Model> now = Models.file(session, after);
+        List<Change> changes = old.size() == 1 && now.size() == 1
+                ? ModelDiff.of(old.getFirst(), now.getFirst())
+                : ModelDiff.of(Landscape.of(old), Landscape.of(now));
         if (format.json()) {
             session.print(json(changes));
         } else {

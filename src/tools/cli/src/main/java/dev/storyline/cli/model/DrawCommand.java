@@ -22,13 +22,19 @@ import picocli.CommandLine.Parameters;
 public final class DrawCommand implements Runnable {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "CONTEXT", description = "The contexts to draw; all if none is named.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CONTEXT-OR-FILE",
+            description = "The contexts to draw, or files of a format that is imported; all contexts if none is named.")
     private List<String> contexts = List.of();
 
     @Option(
             names = "--spatial",
             description = "Draw where state lives and where each policy stands, instead of the storyboard.")
     private boolean spatial;
+
+    @Option(names = "--without-scenarios", description = "Leave out the scenarios, which take most of the height.")
+    private boolean withoutScenarios;
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder of the pictures (default: target/model).")
     private @Nullable Path out;
@@ -39,14 +45,14 @@ public final class DrawCommand implements Runnable {
 
     @Override
     public void run() {
-        Landscape landscape = Landscape.read(session.root());
-        List<Model> models = Models.of(landscape, contexts);
+        Models.Named named = Models.named(session, contexts);
+        Landscape landscape = named.landscape();
         Map<String, String> gaps = Gaps.of(landscape);
-        for (Model model : models) {
+        for (Model model : named.models()) {
             write(model.context(), landscape, List.of(model), gaps);
         }
-        if (contexts.size() != 1) {
-            write("all", landscape, models, gaps);
+        if (named.models().size() != 1) {
+            write("all", landscape, named.models(), gaps);
         }
     }
 
@@ -54,7 +60,10 @@ public final class DrawCommand implements Runnable {
         Path folder = out == null ? session.root().resolve("target/model") : out;
         Path file = folder.resolve(name + (spatial ? "-spatial" : "") + ".svg");
         Models.write(
-                file, spatial ? SpatialPicture.svg(landscape, models, gaps) : Storyboard.svg(landscape, models, gaps));
+                file,
+                spatial
+                        ? SpatialPicture.svg(landscape, models, gaps)
+                        : Storyboard.svg(landscape, models, gaps, !withoutScenarios));
         session.out().println(file);
     }
 }

@@ -2,8 +2,9 @@ package dev.storyline.cli.model;
 
 import dev.storyline.cli.common.Session;
 import dev.storyline.cli.common.WrongUse;
-import dev.storyline.model.Landscape;
+import dev.storyline.model.Model;
 import dev.storyline.modeler.exchange.ExportFormat;
+import dev.storyline.modeler.exchange.Taken;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import picocli.CommandLine.Parameters;
 public final class ExportCommand implements Runnable {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "CONTEXT", description = "The contexts to export; all if none is named.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "CONTEXT-OR-FILE",
+            description = "The contexts to export, or files of a format that is imported; all contexts if none is named.")
     private List<String> contexts = List.of();
 
     @Option(
@@ -34,6 +38,14 @@ public final class ExportCommand implements Runnable {
     private ExportFormat format = ExportFormat.CONFIG;
 
     @Option(
+            names = "--onto",
+            paramLabel = "BOARD",
+            description =
+                    "With config: the config.json that the model came from. What the model has not changed stays as it is"
+                            + " there, with places, pictures and ids.")
+    private @Nullable Path onto;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE-OR-FOLDER",
             description = "Write one file there, or several files into it, instead of printing.")
@@ -43,9 +55,18 @@ public final class ExportCommand implements Runnable {
         this.session = session;
     }
 
+    private Map<String, String> back(List<Model> models, Path board) {
+        if (format != ExportFormat.CONFIG || models.size() != 1) {
+            throw new WrongUse("The option --onto goes with --format config and one context.");
+        }
+        WrongUse.unlessFile(board);
+        return Map.of("config.json", Taken.back(models.getFirst(), board));
+    }
+
     @Override
     public void run() {
-        Map<String, String> files = format.files(Models.of(Landscape.read(session.root()), contexts));
+        List<Model> models = Models.named(session, contexts).models();
+        Map<String, String> files = onto == null ? format.files(models) : back(models, onto);
         boolean one = files.size() == 1;
         if (out != null) {
             for (Map.Entry<String, String> file : files.entrySet()) {

@@ -3,10 +3,14 @@ package dev.storyline.cli.model;
 import dev.storyline.cli.common.Session;
 import dev.storyline.cli.common.WrongUse;
 import dev.storyline.model.Model;
+import dev.storyline.model.ModelReader;
 import dev.storyline.model.ModelWriter;
 import dev.storyline.modeler.exchange.ImportFormat;
 import dev.storyline.modeler.exchange.Imported;
+import dev.storyline.modeler.exchange.Taken;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,17 +23,27 @@ import picocli.CommandLine.Parameters;
 public final class ImportCommand implements Runnable {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The file to read.")
+    @Parameters(index = "0", paramLabel = "FILE", description = "The file or folder to read.")
     private Path file = Path.of("");
 
     @Option(
             names = "--format",
-            required = true,
             paramLabel = "FORMAT",
-            description =
-                    "config: config.json of Event Modelers. scalable: the metamodel of Scalable Modeling v0.1, which may"
-                            + " describe several contexts.")
-    private ImportFormat format = ImportFormat.CONFIG;
+            description = {
+                "The format, where the content does not tell it:",
+                "config: config.json, slice.json or index.json of Event Modelers.",
+                "mermaid: Mermaid's eventmodeling diagram, alone or in a Markdown file.",
+                "emlang: Emlang 1.0.",
+                "eventcatalog: the folder of an EventCatalog.",
+                "scalable: the metamodel of Scalable Modeling v0.1, which may describe several contexts."
+            })
+    private @Nullable ImportFormat format;
+
+    @Option(
+            names = "--into",
+            paramLabel = "FILE",
+            description = "A model.yaml that keeps what the format has no place for; what the board has changed is taken.")
+    private @Nullable Path into;
 
     @Option(
             names = "--context",
@@ -54,8 +68,10 @@ public final class ImportCommand implements Runnable {
         if (!context.matches("([a-z][a-z0-9]*)?")) {
             throw new WrongUse("The name of a context has lower-case letters and digits only, not '" + context + "'.");
         }
-        WrongUse.unlessFile(file);
-        Imported imported = format.read(file, context);
+        if (!Files.isDirectory(file)) {
+            WrongUse.unlessFile(file);
+        }
+        Imported imported = into == null ? ImportFormat.read(file, context, format) : into(into);
         imported.warnings().forEach(warning -> session.out().println("# " + warning));
         boolean several = imported.models().size() > 1;
         for (Model model : imported.models()) {
@@ -70,5 +86,16 @@ public final class ImportCommand implements Runnable {
                 session.out().println("Wrote " + to + ".");
             }
         }
+    }
+
+    private Imported into(Path model) {
+        WrongUse.unlessFile(model);
+        Model rich = ModelReader.read(model, model.toString());
+        Imported imported = ImportFormat.read(file, context.isEmpty() ? rich.context() : context, format);
+        if (imported.models().size() != 1) {
+            throw new WrongUse("The file has no context '" + rich.context() + "': name one with --context.");
+        }
+        return new Imported(
+                List.of(Taken.into(rich, imported.models().getFirst())), imported.warnings());
     }
 }

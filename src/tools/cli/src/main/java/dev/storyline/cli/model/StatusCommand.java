@@ -7,7 +7,6 @@ import dev.storyline.cli.common.JsonOption;
 import dev.storyline.cli.common.Session;
 import dev.storyline.common.Json;
 import dev.storyline.model.ClosestName;
-import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Review;
 import dev.storyline.modeler.check.ModelingStep;
@@ -38,7 +37,10 @@ public final class StatusCommand implements Callable<Integer> {
     @Mixin
     private final JsonOption format = new JsonOption();
 
-    @Parameters(arity = "0..1", paramLabel = "CONTEXT", description = "The context to show; all if none is named.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONTEXT-OR-FILE",
+            description = "The context to show, or a file of a format that is imported; all contexts if none is named.")
     private @Nullable String context;
 
     @Option(names = "--all", description = "Name everything that is missing, not only the next few.")
@@ -50,12 +52,11 @@ public final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Landscape landscape = Landscape.read(session.root());
-        List<Model> models = Models.of(landscape, context == null ? List.of() : List.of(context));
-        Map<String, List<Progress>> steps = Progress.of(landscape);
+        Models.Named named = Models.named(session, context == null ? List.of() : List.of(context));
+        Map<String, List<Progress>> steps = Progress.of(named.landscape());
         boolean found = false;
         ArrayNode json = Json.mapper().createArrayNode();
-        for (Model model : models) {
+        for (Model model : named.models()) {
             List<Progress> progress = Objects.requireNonNull(steps.get(model.context()));
             List<String> misnamed = misnamed(model);
             found |= !misnamed.isEmpty()

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The page that a browser gets at {@code /}: the models of the repository as a drawing, up to date with the files. */
 public final class FrontPage {
     private final Path root;
+    private final Set<String> running;
     private @Nullable Drawn drawn;
 
     /** A page and the state of the files that it shows. */
@@ -25,8 +27,14 @@ public final class FrontPage {
     /** The time alone does not tell two states apart within one tick of the file system's clock; so the size counts too. */
     private record FileState(FileTime at, long size) {}
 
-    public FrontPage(Path root) {
+    /**
+     * Creates the page of a repository.
+     *
+     * @param running the contexts that run here; the page opens on them
+     */
+    public FrontPage(Path root, Set<String> running) {
         this.root = root;
+        this.running = Set.copyOf(running);
     }
 
     /** The repository that the page shows. */
@@ -50,7 +58,7 @@ public final class FrontPage {
         Map<Path, FileState> files = files();
         if (drawn == null || !drawn.files().equals(files)) {
             Landscape landscape = Landscape.read(root);
-            drawn = new Drawn(files, ModelPage.html(landscape));
+            drawn = new Drawn(files, ModelPage.html(landscape, running));
         }
         return drawn.page();
     }

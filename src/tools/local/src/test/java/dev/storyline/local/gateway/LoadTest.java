@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ class LoadTest {
                         .deployment(),
                 new Functions(),
                 0,
-                new FrontPage(root),
+                new FrontPage(root, Set.of()),
                 DiskSpace.of(null),
                 () -> "",
                 null,

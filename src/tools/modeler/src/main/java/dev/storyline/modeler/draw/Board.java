@@ -6,6 +6,7 @@ import dev.storyline.model.Element.Kind;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
+import dev.storyline.model.Screen;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ final class Board {
     /** The width of a card, in pixels. */
     static final double BOX = 204;
 
-    /** The maximum length of a line. Longer links are only named on the cards, because a reader would see one end only. */
+    /** The maximum length of a line. Longer links are threads, because a reader would see one end only. */
     static final int FARTHEST = 8;
 
     private static final int MOST_SPECIFICATIONS = 12;
@@ -116,14 +117,18 @@ final class Board {
     final List<Column> columns = new ArrayList<>();
     final List<Part> parts = new ArrayList<>();
     final List<Link> links = new ArrayList<>();
+    /** Links that a picture shows only where somebody points at one of their ends. */
+    final List<Link> threads = new ArrayList<>();
 
     private final Landscape landscape;
+    private final boolean scenarios;
     private final Cards cards;
     private final Map<String, Spot> first = new HashMap<>();
     private final List<String> actors = new ArrayList<>();
 
-    Board(Landscape landscape, List<Model> models, Map<String, String> gaps) {
+    Board(Landscape landscape, List<Model> models, Map<String, String> gaps, boolean scenarios) {
         this.landscape = landscape;
+        this.scenarios = scenarios;
         List<StoryOrder.Part> story = StoryOrder.told(models);
         // Lanes are ordered by the first appearance of their contexts in the story.
         this.models = Stream.concat(story.stream().map(StoryOrder.Part::model), models.stream())
@@ -160,8 +165,18 @@ final class Board {
     private void fill(Column column, Slice slice) {
         Model model = column.model;
         column.head = cards.slice(model, slice, column.index + 1);
-        if (!slice.actor().isEmpty() || !slice.screen().isEmpty()) {
-            column.put(actorRow(slice.actor()), cards.screen(slice));
+        Set<String> shown = new LinkedHashSet<>();
+        for (Ref ref : slice.views()) {
+            Element view = landscape.find(model, ref, Kind.VIEW);
+            if (view != null) {
+                view.fields().forEach(field -> shown.add(field.name()));
+            }
+        }
+        for (Screen screen : slice.screens()) {
+            column.put(actorRow(slice.actor()), cards.screen(screen, shown));
+        }
+        if (slice.screens().isEmpty() && !slice.actor().isEmpty()) {
+            column.put(actorRow(slice.actor()), cards.screenless(isAutomatic(slice)));
         }
         if (isAutomatic(slice)) {
             column.put(new Row(Band.PROCESSOR, 0, "", ""), cards.gear(slice));
@@ -185,6 +200,13 @@ final class Board {
             Row row = new Row(Band.SYSTEM, 0, "", system.toString());
             column.put(row, new Card(Card.Look.SYSTEM, BOX).write(system.toString(), Face.NAME, "", 3));
         }
+        if (scenarios) {
+            scenarios(column, slice);
+        }
+    }
+
+    private void scenarios(Column column, Slice slice) {
+        Model model = column.model;
         Row below = new Row(Band.SPECIFICATION, 0, "", "");
         slice.specifications().stream()
                 .limit(MOST_SPECIFICATIONS)
@@ -204,6 +226,8 @@ final class Board {
                 || !slice.publishes().isEmpty()
                 || !slice.calls().isEmpty();
         return !slice.processor().isEmpty()
+                || slice.todo() != null
+                || !slice.every().isEmpty()
                 || slice.pattern() == Pattern.AUTOMATION
                 || slice.pattern() == Pattern.TRANSLATION
                 || (!slice.on().isEmpty() && acts);
@@ -314,11 +338,13 @@ final class Board {
                 .filter(spot -> spot.card().look() == Card.Look.VIEW)
                 .findFirst()
                 .orElse(null);
-        link(screen, gate != null ? gate : command);
+        for (Spot each : spots(column, Band.ACTOR)) {
+            link(each, gate != null ? gate : command);
+            link(view, each);
+        }
         link(gate, command);
         // An automation does not pass the gatekeeper, unless the slice has no other user.
         link(gear, screen == null && gate != null ? gate : command);
-        link(view, screen);
         Spot acting = command != null ? command : gear;
         Set<Row> seen = new LinkedHashSet<>();
         for (Spot event : spots(column, Band.EVENTS)) {
@@ -368,12 +394,50 @@ final class Board {
             }
         }
         for (Ref ref : slice.dispatches()) {
-            Element element = landscape.find(column.model, ref, Kind.COMMAND);
-            Spot command = element == null ? null : first.get(Gaps.key(element));
-            if (command != null && Math.abs(command.column().index - column.index) <= FARTHEST) {
-                link(gear, command);
+            Spot command = spot(column.model, ref, Kind.COMMAND);
+            if (command != null && gear != null) {
+                reach(gear, command);
             }
         }
+        read(column, slice, gear);
+    }
+
+    /** Adds links from the views that a processor, a gatekeeper or a screen of the column reads. */
+    private void read(Column column, Slice slice, @Nullable Spot gear) {
+        Spot gate = spot(column, Band.GATE);
+        if (slice.todo() != null && gear != null) {
+            read(column, slice.todo(), gear);
+        }
+        if (slice.gatekeeper() != null && gate != null) {
+            slice.gatekeeper().reads().forEach(ref -> read(column, ref, gate));
+        }
+        List<Spot> screens = spots(column, Band.ACTOR);
+        for (int i = 0; i < slice.screens().size(); i++) {
+            Spot screen = screens.get(i);
+            slice.screens().get(i).fields().stream()
+                    .flatMap(field -> Stream.concat(field.from().stream(), field.computed().stream()))
+                    .map(Ref::whole)
+                    .distinct()
+                    .forEach(ref -> read(column, ref, screen));
+        }
+    }
+
+    private void read(Column column, Ref ref, Spot reader) {
+        Spot view = spot(column.model, ref, Kind.VIEW);
+        if (view != null && !view.column().equals(column)) {
+            reach(view, reader);
+        }
+    }
+
+    private @Nullable Spot spot(Model model, Ref ref, Kind kind) {
+        Element element = landscape.find(model, ref, kind);
+        return element == null ? null : first.get(Gaps.key(element));
+    }
+
+    /** Adds a line where a reader sees both ends, else a thread. */
+    private void reach(Spot from, Spot to) {
+        boolean near = Math.abs(to.column().index - from.column().index) <= FARTHEST;
+        (near ? links : threads).add(new Link(from, to));
     }
 
     private void trigger(Column column, Element element, Spot target) {
@@ -399,6 +463,8 @@ final class Board {
                 }
             }
             link(here, target);
+        } else {
+            threads.add(new Link(stands, target));
         }
     }
 

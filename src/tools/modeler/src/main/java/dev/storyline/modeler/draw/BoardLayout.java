@@ -1,6 +1,7 @@
 package dev.storyline.modeler.draw;
 
 import dev.storyline.model.Model;
+import dev.storyline.model.Slice;
 import dev.storyline.modeler.draw.Board.Band;
 import dev.storyline.modeler.draw.Board.Column;
 import dev.storyline.modeler.draw.Board.Link;
@@ -100,6 +101,14 @@ final class BoardLayout {
         bands(sheet, shift);
         board.links.forEach(link -> sheet.line(wire(link, shift)));
         cards(sheet, headings, top, top + high + 8, shift);
+        board.threads.forEach(thread -> sheet.thread(
+                end(thread.from()), thread.from().card(), end(thread.to()), thread.to().card()));
+        double told = strips.entrySet().stream()
+                .filter(strip -> strip.getKey().band() == Band.SPECIFICATION)
+                .mapToDouble(strip -> strip.getValue().top)
+                .min()
+                .orElse(bottom);
+        sheet.fold(shift + told + Sheet.MARGIN);
         return sheet.finish(width, shift + bottom + Sheet.MARGIN, alone);
     }
 
@@ -276,6 +285,14 @@ final class BoardLayout {
     private double track(Spot spot, int side, String key) {
         int index = spot.column().index + side;
         return Objects.requireNonNull(gutterX.get(index)) + gutters.get(index).at(key);
+    }
+
+    /** Returns the key of a card, or of its slice if the card has none. */
+    private static String end(Spot spot) {
+        Slice slice = spot.column().slice;
+        return !spot.card().key().isEmpty() || slice == null
+                ? spot.card().key()
+                : Gaps.key(spot.column().model, slice);
     }
 
     // Widths.

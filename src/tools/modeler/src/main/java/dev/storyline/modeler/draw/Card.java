@@ -28,7 +28,13 @@ final class Card {
         LABEL,
         ACTOR,
         LEGEND,
-        FRAME;
+        FRAME,
+        INPUT,
+        BUTTON,
+        HOTSPOT,
+        QUESTION,
+        COMMENT,
+        MAP_CONTEXT;
 
         String css() {
             // A stored view has the style of a view.
@@ -62,6 +68,7 @@ final class Card {
     private String about = "";
     private String mark = "";
     private boolean again;
+    private boolean still;
     private boolean swatch;
 
     Card(Look look, double width) {
@@ -88,7 +95,13 @@ final class Card {
                     TITLE,
                     LABEL,
                     LEGEND,
-                    FRAME -> PAD;
+                    FRAME,
+                    INPUT,
+                    BUTTON,
+                    HOTSPOT,
+                    QUESTION,
+                    COMMENT,
+                    MAP_CONTEXT -> PAD;
         };
     }
 
@@ -113,6 +126,12 @@ final class Card {
     /** Marks the card as a copy of another one. */
     Card again() {
         again = true;
+        return this;
+    }
+
+    /** Marks the card of a context that does not run. */
+    Card still() {
+        still = true;
         return this;
     }
 
@@ -179,6 +198,11 @@ final class Card {
         return width;
     }
 
+    /** Returns the width between the borders. */
+    double inside() {
+        return width - indent - PAD;
+    }
+
     double height() {
         return swatch ? SWATCH_HEIGHT : height + PAD - 2;
     }
@@ -242,7 +266,7 @@ final class Card {
 
     /** Opens the group of the card, or the link of a copy. */
     private void open(Markup out, String picture) {
-        String style = "card " + look.css() + (again ? " again" : "") + (mark.isEmpty() ? "" : " marked");
+        String style = "card " + look.css() + (again ? " again" : "") + (still ? " still" : "") + (mark.isEmpty() ? "" : " marked");
         boolean link = again && !key.isEmpty();
         if (key.isEmpty()) {
             out.open("g", "class", style);
@@ -323,7 +347,13 @@ final class Card {
                     TITLE,
                     LABEL,
                     LEGEND,
-                    FRAME -> {}
+                    FRAME,
+                    INPUT,
+                    BUTTON,
+                    HOTSPOT,
+                    QUESTION,
+                    COMMENT,
+                    MAP_CONTEXT -> {}
         }
     }
 

@@ -8,14 +8,17 @@ import dev.storyline.model.Gatekeeper;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelDeadline;
+import dev.storyline.model.Notes;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
+import dev.storyline.model.Screen;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import dev.storyline.model.Specification;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -46,10 +49,11 @@ final class Cards {
 
     /** Creates the card of an element with its fields, and with a small line about its origin if there is one. */
     Card element(Element element, String sources) {
-        return bare(element, width)
+        Card card = bare(element, width)
                 .write(fields(element), Face.SMALL, "soft", 4)
                 .write(sources, Face.SMALL, "soft", 4)
                 .mark(gaps.getOrDefault(Gaps.key(element), ""));
+        return notes(card, element.notes());
     }
 
     /** Creates a copy of an element. */
@@ -98,7 +102,8 @@ final class Cards {
     Card slice(Model model, Slice slice, int number) {
         String key = Gaps.key(model, slice);
         Pattern pattern = slice.pattern();
-        return new Card(Card.Look.SLICE, width)
+        String status = slice.status() == null ? "" : " \u00b7 " + slice.status().word();
+        Card card = new Card(Card.Look.SLICE, width)
                 .named(
                         key,
                         "slice",
@@ -108,19 +113,67 @@ final class Cards {
                                 + (gaps.containsKey(key) ? ", " + gaps.get(key) : ""),
                         slice.about())
                 .write(slice.name(), Face.HEAD, "", 3)
-                .write(number + (pattern == null ? "" : " · " + pattern.word()), Face.SMALL, "soft", 1)
+                .write(number + (pattern == null ? "" : " · " + pattern.word()) + status, Face.SMALL, "soft", 1)
                 .space(3)
                 .write(slice.about(), Face.BODY, "", 5)
-                .mark(gaps.getOrDefault(key, ""))
-                .space(4);
+                .mark(gaps.getOrDefault(key, ""));
+        return notes(card, slice.notes()).space(4);
     }
 
-    Card screen(Slice slice) {
-        String note = slice.screen().isEmpty() ? "A screen that nobody has described yet." : slice.screen();
-        return new Card(Card.Look.SCREEN, width)
+    /**
+     * Creates the wireframe of a screen: shown and entered fields, buttons and links.
+     *
+     * @param views the fields of the views of the slice: those are shown
+     */
+    Card screen(Screen screen, Set<String> views) {
+        Card card = new Card(Card.Look.SCREEN, width)
                 .space(5)
-                .write(note, Face.BODY, slice.screen().isEmpty() ? "gap" : "", 5)
-                .space(3);
+                .write(screen.name(), Face.NAME, "", 3)
+                .write(screen.about(), Face.BODY, "", 5);
+        double inside = width - 2 * Card.PAD;
+        for (Field field : screen.fields().subList(0, Math.min(screen.fields().size(), MOST_FIELDS))) {
+            boolean shown =
+                    !field.from().isEmpty() || !field.computed().isEmpty() || views.contains(field.name());
+            card.space(3);
+            if (shown) {
+                card.write(field.name() + ": " + example(field), Face.SMALL, "soft", 2);
+            } else {
+                card.put(new Card(Card.Look.INPUT, inside).write(field.name(), Face.SMALL, "", 2));
+            }
+        }
+        int more = screen.fields().size() - MOST_FIELDS;
+        card.write(more > 0 ? "and " + more + " more" : "", Face.SMALL, "soft", 1);
+        screen.buttons().keySet().forEach(words -> card.space(4)
+                .put(new Card(Card.Look.BUTTON, Math.min(inside, Letters.width(words, Face.STRONG) + 2 * Card.PAD + 4))
+                        .write(words, Face.STRONG, "", 2)));
+        screen.links().keySet().forEach(words -> card.space(3).write(words + " \u203a", Face.SMALL, "link", 2));
+        return notes(card, screen.notes()).space(3);
+    }
+
+    private static String example(Field field) {
+        return field.example().isEmpty() ? field.many() ? "\u2026, \u2026" : "\u2026" : field.example();
+    }
+
+    /** Creates the card of an actor without a screen; one who may only call an automation needs none. */
+    Card screenless(boolean automatic) {
+        return automatic
+                ? new Card(Card.Look.SCREEN, width).space(5).write("May call it, too.", Face.BODY, "soft", 2).space(3)
+                : new Card(Card.Look.SCREEN, width)
+                        .space(5)
+                        .write("A screen that nobody has described yet.", Face.BODY, "gap", 5)
+                        .space(3);
+    }
+
+    /** Adds what people have remarked: problems, open questions, comments. */
+    private static Card notes(Card card, Notes notes) {
+        double inside = card.inside();
+        notes.hotspots().forEach(text -> card.space(3).put(new Card(Card.Look.HOTSPOT, inside).write(text, Face.SMALL, "", 4)));
+        notes.questions()
+                .forEach(text -> card.space(3)
+                        .put(new Card(Card.Look.QUESTION, inside).write("? " + text, Face.SMALL, "", 4)));
+        notes.comments()
+                .forEach(text -> card.space(3).put(new Card(Card.Look.COMMENT, inside).write(text, Face.SMALL, "", 4)));
+        return card;
     }
 
     /** Creates the card of a processor, or of the translation of a foreign event. */
@@ -131,6 +184,9 @@ final class Cards {
             name = foreign ? "Translation" : "Automation";
         }
         Card card = new Card(Card.Look.GEAR, width).write(name, Face.NAME, "", 3);
+        card.write(slice.todo() == null ? "" : joined("works off ", List.of(slice.todo())), Face.SMALL, "soft", 3);
+        card.write(slice.every().isEmpty() ? "" : "every " + slice.every(), Face.SMALL, "soft", 2);
+        card.write(slice.after().isEmpty() ? "" : slice.after() + " after it", Face.SMALL, "soft", 2);
         card.write(joined("on ", slice.on()), Face.SMALL, "soft", 3);
         card.write(joined("sends ", slice.dispatches()), Face.SMALL, "soft", 3);
         List<Ref> later = slice.deadlines().stream().map(ModelDeadline::command).toList();
@@ -164,7 +220,9 @@ final class Cards {
         part(card, model, slice, "given", specification.given(), Kind.EVENT, Kind.VIEW, Kind.PUBLIC_EVENT);
         part(card, model, slice, "when", specification.when(), Kind.COMMAND, Kind.EVENT, Kind.PUBLIC_EVENT);
         part(card, model, slice, "then", specification.then(), Kind.EVENT, Kind.VIEW, Kind.COMMAND, Kind.PUBLIC_EVENT);
-        return card.space(2);
+        int rows = specification.examples().size();
+        card.write(rows == 0 ? "" : rows + (rows == 1 ? " example" : " examples"), Face.SMALL, "soft", 1);
+        return notes(card, specification.notes()).space(2);
     }
 
     private void part(Card card, Model model, Slice slice, String word, List<ScenarioStep> clauses, Kind... kinds) {
@@ -216,6 +274,9 @@ final class Cards {
         clause.values().forEach((name, value) -> values.add(name + ": " + words.apply(value)));
         if (!clause.at().isEmpty() && clause.what() != ScenarioStep.What.TIME) {
             values.add("at " + clause.at());
+        }
+        if (!clause.says().isEmpty()) {
+            values.add("says " + clause.says());
         }
         if (!clause.by().isEmpty()) {
             values.add("by " + clause.by());

@@ -10,27 +10,40 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** All pictures of a landscape on one self-contained page with pan, zoom, search, and the details of each element. */
 public final class ModelPage {
     /** The limit of slices for a picture of all contexts. A larger picture is slow and hard to read. */
     private static final int MOST_TOGETHER = 400;
 
+    private static final String ALL = "all";
+
     private ModelPage() {}
 
-    /** Returns the page of a landscape without results of the check. */
+    /** Returns the page of a landscape in which all contexts run. */
     public static String html(Landscape landscape) {
-        return html(landscape, Gaps.of(landscape), Lineage.stated(landscape));
+        return html(landscape, landscape.models().keySet());
+    }
+
+    /**
+     * Returns the page of a landscape. It opens on the map of contexts, or on the only context that runs.
+     *
+     * @param running the contexts that run; the page has all of them
+     */
+    public static String html(Landscape landscape, Set<String> running) {
+        return html(landscape, running, Gaps.of(landscape), Lineage.stated(landscape));
     }
 
     /**
      * Returns the page of a landscape.
      *
+     * @param running the contexts that run
      * @param gaps the gaps, by {@link Gaps#key element or slice}
      * @param lineage the origins and destinations of fields
      * @return one HTML document; the same landscape gives the same text
      */
-    public static String html(Landscape landscape, Map<String, String> gaps, Lineage lineage) {
+    static String html(Landscape landscape, Set<String> running, Map<String, String> gaps, Lineage lineage) {
         Markup out = new Markup().raw("<!DOCTYPE html>\n");
         out.open("html", "lang", "en");
         out.open("head");
@@ -42,9 +55,9 @@ public final class ModelPage {
         out.raw("<style>" + style() + "</style>\n").close();
         out.open("body");
         out.leaf("a", "Skip to the picture", "class", "skip", "href", "#stage");
-        header(out, landscape);
+        header(out, landscape, opens(landscape, running));
         out.open("main", "id", "main");
-        stage(out, landscape, gaps);
+        stage(out, landscape, running, gaps);
         panel(out);
         out.close();
         new Panels(out, landscape, gaps, lineage).write();
@@ -82,25 +95,35 @@ public final class ModelPage {
                 .mapToInt(model -> model.slices().size())
                 .sum();
         if (landscape.models().size() > 1 && slices <= MOST_TOGETHER) {
-            contexts.add("all");
+            contexts.add(ALL);
         }
         contexts.addAll(landscape.models().keySet());
         return contexts;
     }
 
-    private static void header(Markup out, Landscape landscape) {
+    /** Returns the context that the page opens on: the only one that runs, else all of them on the map. */
+    private static String opens(Landscape landscape, Set<String> running) {
+        List<String> contexts = contexts(landscape);
+        return running.size() == 1 && contexts.containsAll(running)
+                ? running.iterator().next()
+                : contexts.isEmpty() ? "" : contexts.getFirst();
+    }
+
+    private static void header(Markup out, Landscape landscape, String opens) {
         out.open("header");
         out.leaf("h1", "Storyline");
         out.open("div", "class", "choice kinds", "role", "group", "aria-label", "Kind of picture");
-        choice(out, "kind", "board", "Storyboard", true);
+        boolean map = opens.equals(ALL);
+        if (landscape.models().size() > 1) {
+            choice(out, "kind", "map", "Map", map);
+        }
+        choice(out, "kind", "board", "Storyboard", !map);
         choice(out, "kind", "space", "Spatial", false);
         choice(out, "kind", "list", "List", false);
         out.close();
         out.open("div", "class", "choice contexts", "role", "group", "aria-label", "Context");
-        boolean first = true;
         for (String context : contexts(landscape)) {
-            choice(out, "context", context, context.equals("all") ? "All" : context, first);
-            first = false;
+            choice(out, "context", context, context.equals(ALL) ? "All" : context, context.equals(opens));
         }
         out.close();
         out.open("form", "role", "search", "id", "search");
@@ -125,6 +148,17 @@ public final class ModelPage {
         out.leaf("output", "100 %", "id", "scale", "aria-label", "Zoom");
         button(out, "zoom-in", "+", "Zoom in");
         button(out, "fit", "Fit", "Fit to the width");
+        out.leaf(
+                "button",
+                "Scenarios",
+                "type",
+                "button",
+                "id",
+                "scenarios",
+                "aria-pressed",
+                "false",
+                "title",
+                "Show the scenarios under the storyboard");
         button(out, "theme", "Auto", "Colours: as the system has them");
         out.close();
         out.close();
@@ -138,7 +172,7 @@ public final class ModelPage {
         out.leaf("button", text, "type", "button", "id", id, "aria-label", label, "title", label);
     }
 
-    private static void stage(Markup out, Landscape landscape, Map<String, String> gaps) {
+    private static void stage(Markup out, Landscape landscape, Set<String> running, Map<String, String> gaps) {
         out.open(
                 "div",
                 "id",
@@ -151,6 +185,11 @@ public final class ModelPage {
                 "Picture. Arrow keys move it, plus and minus zoom, Tab goes from element to element.");
         if (landscape.models().isEmpty()) {
             out.leaf("p", "There is no model yet: write one in src/contexts/<context>/model.yaml.", "class", "empty");
+        }
+        if (landscape.models().size() > 1) {
+            section(out, "map", ALL, false)
+                    .raw(ContextMap.draw(landscape, running, "map"))
+                    .close();
         }
         boolean first = true;
         for (String context : contexts(landscape)) {

@@ -7,6 +7,7 @@ import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelDeadline;
+import dev.storyline.model.Notes;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.Slice;
@@ -68,9 +69,13 @@ final class Panels {
         begin(Gaps.key(model, slice), slice.name(), kind, model.context(), slice.about());
         out.open("dl");
         fact("Code", "functions/" + model.context() + "/" + slice.name());
+        fact("Status", slice.status() == null ? "" : slice.status().word());
         fact("Actor", slice.actor());
-        fact("Screen", slice.screen());
+        slice.screens().forEach(screen -> fact("Screen", (screen.name() + " " + screen.about()).strip()));
         fact("Processor", slice.processor());
+        links(model, "Works off", slice.todo() == null ? List.of() : List.of(slice.todo()), Kind.VIEW);
+        fact("Every", slice.every());
+        fact("After", slice.after());
         if (slice.gatekeeper() != null) {
             fact("Gatekeeper", slice.gatekeeper().about());
             links(model, "Gatekeeper reads", slice.gatekeeper().reads(), Kind.VIEW, Kind.EVENT);
@@ -93,6 +98,7 @@ final class Panels {
         fact(
                 "Calls",
                 String.join(", ", slice.calls().stream().map(Ref::toString).toList()));
+        notes(slice.notes());
         out.close();
         scenarios(slice.specifications().stream()
                 .map(specification -> new Scenario(model, slice, specification))
@@ -100,9 +106,16 @@ final class Panels {
         out.close();
     }
 
+    private void notes(Notes notes) {
+        notes.hotspots().forEach(text -> fact("Hotspot", text));
+        notes.questions().forEach(text -> fact("Question", text));
+        notes.comments().forEach(text -> fact("Comment", text));
+    }
+
     private void element(Model model, Element element) {
         begin(Gaps.key(element), element.name(), element.kind().word(), element.context(), element.about());
         out.open("dl");
+        notes(element.notes());
         fact("Stream", element.stream());
         fact("Version", Integer.toString(element.version()));
         fact("Essential", element.essential() ? "yes: a slice that does not know it refuses to decide" : "");

@@ -20,9 +20,11 @@ final class Sheet {
     private final String kind;
     private final String picture;
     private final String title;
+    private double folded;
     private final List<Card> head = new ArrayList<>();
     private final Markup bands = new Markup();
     private final Markup lines = new Markup();
+    private final Markup threads = new Markup();
     private final Markup labels = new Markup();
     private final Markup cards = new Markup();
 
@@ -86,6 +88,33 @@ final class Sheet {
         wire.write(lines);
     }
 
+    /** Adds a curve that the page shows while one of its ends, an element or a slice, is pointed at. */
+    void thread(String from, Card source, String to, Card target) {
+        threads.empty("path", "class", "thread", "data-from", from, "data-to", to, "d", curve(source, target));
+    }
+
+    /** Adds a curve between two contexts. */
+    void flow(Card source, Card target) {
+        lines.empty("path", "class", "flow", "d", curve(source, target));
+        double x = source.x() <= target.x() ? target.x() : target.right();
+        lines.empty("circle", "class", "dot", "cx", Markup.number(x), "cy", Markup.number(target.in()), "r", "4");
+    }
+
+    private static String curve(Card source, Card target) {
+        boolean forth = source.x() <= target.x();
+        double begin = forth ? source.right() : source.x();
+        double end = forth ? target.x() : target.right();
+        double bend = (forth ? 1 : -1) * Math.min(240, Math.max(60, Math.abs(end - begin) / 3));
+        return "M" + Markup.number(begin) + " " + Markup.number(source.out()) + "C" + Markup.number(begin + bend)
+                + " " + Markup.number(source.out()) + " " + Markup.number(end - bend) + " "
+                + Markup.number(target.in()) + " " + Markup.number(end) + " " + Markup.number(target.in());
+    }
+
+    /** Sets the height of the picture without its scenarios. */
+    void fold(double height) {
+        folded = height;
+    }
+
     void label(Card card) {
         card.write(labels, picture);
     }
@@ -117,6 +146,8 @@ final class Sheet {
                 wide,
                 "height",
                 high,
+                "data-folded",
+                Markup.number(folded == 0 ? height : folded),
                 "role",
                 "group",
                 "aria-label",
@@ -134,6 +165,9 @@ final class Sheet {
         head.forEach(card -> card.write(top, picture));
         out.open("g", "class", "head").raw(top.toString()).close();
         out.open("g", "class", "cards").raw(cards.toString()).close();
+        out.open("g", "class", "threads", "aria-hidden", "true")
+                .raw(threads.toString())
+                .close();
         out.open("g", "class", "labels").raw(labels.toString()).close();
         return out.close().toString();
     }

@@ -20,22 +20,22 @@ public final class Storyboard {
      * @return an SVG file with its own style sheet, light and dark; the same models give the same text
      */
     public static String svg(Landscape landscape, List<Model> drawn) {
-        return svg(landscape, drawn, Gaps.of(landscape));
+        return svg(landscape, drawn, Gaps.of(landscape), true);
     }
 
     /**
      * Draws models with gaps marked in red.
      *
      * @param gaps sentences by {@link Gaps#key element or slice}
+     * @param scenarios whether the scenarios stand below
      */
-    public static String svg(Landscape landscape, List<Model> drawn, Map<String, String> gaps) {
-        return draw(landscape, drawn, gaps, name(drawn), true);
+    public static String svg(Landscape landscape, List<Model> drawn, Map<String, String> gaps, boolean scenarios) {
+        return new BoardLayout(new Board(landscape, drawn, gaps, scenarios)).draw(name(drawn), true);
     }
 
     static String draw(
             Landscape landscape, List<Model> drawn, Map<String, String> gaps, String picture, boolean alone) {
-        Board board = new Board(landscape, drawn, gaps);
-        return new BoardLayout(board).draw(picture, alone);
+        return new BoardLayout(new Board(landscape, drawn, gaps, true)).draw(picture, alone);
     }
 
     static String name(List<Model> drawn) {

@@ -1,37 +1,42 @@
 package dev.storyline.modeler.exchange;
 
+import dev.storyline.model.BusinessRule;
 import dev.storyline.model.Element;
 import dev.storyline.model.Field;
 import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
-import dev.storyline.model.ModelWriter;
 import dev.storyline.model.Ref;
 import dev.storyline.model.ScenarioStep;
+import dev.storyline.model.Screen;
 import dev.storyline.model.Slice;
 import dev.storyline.model.Slice.Pattern;
 import dev.storyline.model.Specification;
 import dev.storyline.model.Type;
-import dev.storyline.modeler.exchange.ConfigGraph.Kind;
+import dev.storyline.modeler.exchange.Graph.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a model as a config.json of Event Modelers, strictly by its published schema. Content without a place in
- * the format, for example rules, is stored in {@code prototype}, which the schema leaves open. Reading the file back gives
- * the same model.
+ * Writes a model as a config.json of Event Modelers, strictly by its published schema.
  */
 public final class ConfigWriter {
     /** The tag of a public event. */
     static final String PUBLIC = "public";
     /** The owner of an event from another context. */
     static final String EXTERNAL = "external";
-    /** The key of the model in the first element of the file. */
-    static final String KEPT = "storyline";
+    /** The title of a processor that nobody has named. */
+    static final String UNNAMED = "automation";
+
+    /** The description of a technical field in the model. */
+    static final String TECHNICAL = "A technical attribute.";
 
     /** The id of the slice for elements without a slice. */
     static final String UNPLACED = "slice:";
@@ -43,6 +48,8 @@ public final class ConfigWriter {
     private final Map<String, Map<String, Object>> elements = new LinkedHashMap<>();
     private final Map<String, Set<Map<String, Object>>> arrows = new LinkedHashMap<>();
     private final List<Map<String, Object>> slices = new ArrayList<>();
+    /** In how many slices each screen stands. */
+    private final Map<String, Integer> screens = new HashMap<>();
 
     private ConfigWriter(Model model) {
         this.model = model;
@@ -57,9 +64,6 @@ public final class ConfigWriter {
         writer.unplaced();
         writer.elements.forEach(
                 (id, element) -> element.put("dependencies", List.copyOf(writer.arrows.getOrDefault(id, Set.of()))));
-        writer.elements.values().stream()
-                .findFirst()
-                .ifPresent(first -> first.put("prototype", Map.of(KEPT, ModelWriter.tree(model))));
         return ForeignJson.write(Map.of("slices", writer.slices));
     }
 
@@ -67,25 +71,51 @@ public final class ConfigWriter {
         return switch (kind) {
             case EVENT, PUBLIC_EVENT -> Kind.EVENT;
             case COMMAND -> Kind.COMMAND;
-            case VIEW -> Kind.READMODEL;
+            case VIEW -> Kind.VIEW;
         };
+    }
+
+    private static String type(Kind kind) {
+        return switch (kind) {
+            case VIEW -> "READMODEL";
+            case PROCESSOR -> "AUTOMATION";
+            case COMMAND, EVENT, SCREEN -> kind.name();
+        };
+    }
+
+    private static String section(Kind kind) {
+        return kind == Kind.VIEW ? "readmodels" : kind.word() + "s";
     }
 
     private static String id(Element.Kind kind, String context, String name) {
         return kind.word().replace(' ', '-') + ":" + context + ":" + name;
     }
 
+    /** Returns the id that an element has on its board, or one from its name. */
     private String id(Ref ref, Element.Kind kind) {
         boolean foreign = !ref.context().isEmpty() && !ref.context().equals(model.context());
-        return foreign
-                ? id(Element.Kind.PUBLIC_EVENT, ref.context(), ref.element())
-                : id(kind, model.context(), ref.element());
+        Element found = foreign ? null : model.elements(kind).get(ref.element());
+        return found != null && !found.id().isEmpty()
+                ? found.id()
+                : id(foreign ? Element.Kind.PUBLIC_EVENT : kind, foreign ? ref.context() : model.context(), ref.element());
     }
 
-    private Map<String, Object> newSlice(String id, String title, String chapter, String type) {
+    private static String id(Slice slice) {
+        return slice.id().isEmpty() ? "slice:" + slice.name() : slice.id();
+    }
+
+    private static String processor(Slice slice) {
+        return slice.ids().getOrDefault(("processor " + slice.processor()).strip(), "processor:" + slice.name());
+    }
+
+    private static String id(Slice slice, Screen screen) {
+        return screen.id().isEmpty() ? "screen:" + slice.name() + ":" + screen.name() : screen.id();
+    }
+
+    private Map<String, Object> newSlice(String id, String title, String chapter, String type, String status) {
         Map<String, Object> slice = new LinkedHashMap<>();
         slice.put("id", id);
-        slice.put("status", "Created");
+        GraphModels.put(slice, "status", status);
         slice.put("index", slices.size());
         slice.put("title", title);
         slice.put("context", chapter);
@@ -105,7 +135,7 @@ public final class ConfigWriter {
 
     /** Adds an element to a slice, as a linked copy if another slice has it too. */
     private void place(Map<String, Object> slice, Kind kind, String id, Map<String, Object> element) {
-        List<Object> section = section(slice, kind.section());
+        List<Object> section = section(slice, section(kind));
         Map<String, Object> shared = elements.computeIfAbsent(id, key -> element);
         if (!section.contains(shared)) {
             section.add(shared);
@@ -120,7 +150,7 @@ public final class ConfigWriter {
                 : null;
         told.put("id", id);
         told.put("title", Titles.words(ref.element()));
-        told.put("type", kind(kind).name());
+        told.put("type", type(kind(kind)));
         told.put("modelContext", ref.context().isEmpty() ? model.context() : ref.context());
         boolean outside = found == null || found.owner().equals(EXTERNAL);
         told.put("context", outside ? "EXTERNAL" : "INTERNAL");
@@ -129,9 +159,9 @@ public final class ConfigWriter {
         }
         told.put("fields", List.of());
         if (found != null) {
-            ConfigFields.put(told, "description", found.about());
-            ConfigFields.put(told, "aggregate", found.stream());
-            ConfigFields.put(told, "service", outside ? "" : found.owner());
+            GraphModels.put(told, "description", found.about());
+            GraphModels.put(told, "aggregate", found.stream());
+            GraphModels.put(told, "service", outside ? "" : found.owner());
             told.put(
                     "fields",
                     found.fields().stream().map(field -> field(field, 0)).toList());
@@ -140,12 +170,13 @@ public final class ConfigWriter {
         place(slice, kind(kind), id, told);
     }
 
-    private void place(Map<String, Object> slice, Kind kind, String id, String title) {
+    private void place(Map<String, Object> slice, Kind kind, String id, String title, String about, List<Field> fields) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("id", id);
         told.put("title", title);
-        told.put("type", kind.name());
-        told.put("fields", List.of());
+        told.put("type", type(kind));
+        GraphModels.put(told, "description", about);
+        told.put("fields", fields.stream().map(field -> field(field, 0)).toList());
         told.put("dependencies", List.of());
         place(slice, kind, id, told);
     }
@@ -155,23 +186,33 @@ public final class ConfigWriter {
         told.put("name", field.name());
         List<Field> parts = Landscape.fieldsOf(model, field.type());
         told.put("type", type(field.type(), !parts.isEmpty()));
-        ConfigFields.put(told, "example", field.example());
+        GraphModels.put(told, "example", field.example());
         if (!parts.isEmpty() && depth < DEEPEST) {
             told.put(
                     "subfields",
                     parts.stream().map(part -> field(part, depth + 1)).toList());
         }
         List<String> sources = Stream.concat(field.from().stream(), field.computed().stream())
-                .map(ref -> ref.path().isEmpty() ? ref.toString() : ref.field())
+                .map(ConfigWriter::source)
                 .distinct()
                 .toList();
-        ConfigFields.put(told, "mapping", String.join(", ", sources));
+        int words = field.about().indexOf(GraphFields.MAPPED);
+        String unknown = words < 0 ? "" : field.about().substring(words + GraphFields.MAPPED.length());
+        GraphModels.put(
+                told,
+                "mapping",
+                unknown.endsWith(".") ? unknown.substring(0, unknown.length() - 1) : String.join(", ", sources));
         told.put("optional", field.optional());
         told.put("generated", !field.generated().isEmpty());
         told.put("idAttribute", field.identity());
-        told.put("technicalAttribute", field.about().startsWith(ConfigFields.TECHNICAL));
+        told.put("technicalAttribute", field.about().startsWith(TECHNICAL));
         told.put("cardinality", field.many() ? "List" : "Single");
         return told;
+    }
+
+    private static String source(Ref ref) {
+        String title = ref.element().isEmpty() ? "" : Titles.words(ref.element());
+        return title + (title.isEmpty() || ref.path().isEmpty() ? "" : ".") + ref.field();
     }
 
     private String type(String name, boolean parts) {
@@ -208,29 +249,27 @@ public final class ConfigWriter {
     }
 
     private void slice(Slice slice, String chapter) {
-        String id = "slice:" + slice.name();
-        Map<String, Object> told = newSlice(id, Titles.ofSlice(slice.name()), chapter, type(slice));
-        String screen = "screen:" + slice.name();
-        String processor = "processor:" + slice.name();
-        boolean works = !slice.processor().isEmpty()
-                || !slice.dispatches().isEmpty()
-                || !slice.publishes().isEmpty();
-        boolean shows = !slice.actor().isEmpty() || !slice.screen().isEmpty();
+        Map<String, Object> told =
+                newSlice(id(slice), Titles.ofSlice(slice.name()), chapter, type(slice), status(slice.status()));
         if (slice.command() != null) {
             place(told, slice.command(), Element.Kind.COMMAND);
         }
         slice.events().forEach(event -> place(told, event, Element.Kind.EVENT));
         slice.publishes().forEach(event -> place(told, event, Element.Kind.PUBLIC_EVENT));
         slice.views().forEach(view -> place(told, view, Element.Kind.VIEW));
+        boolean works = !slice.processor().isEmpty()
+                || slice.todo() != null
+                || !slice.dispatches().isEmpty()
+                || !slice.publishes().isEmpty();
         if (works) {
-            place(
-                    told,
-                    Kind.AUTOMATION,
-                    processor,
-                    slice.processor().isEmpty() ? Titles.ofSlice(slice.name()) : slice.processor());
+            String title = slice.processor().isEmpty() ? UNNAMED : slice.processor();
+            place(told, Kind.PROCESSOR, processor(slice), title, slice.about(), List.of());
         }
-        if (shows || elementless(told)) {
-            place(told, Kind.SCREEN, screen, slice.screen().isEmpty() ? "screen" : slice.screen());
+        for (Screen screen : slice.screens()) {
+            String title = screen.name().isEmpty() ? screen.about() : screen.name();
+            String about = screen.name().isEmpty() ? "" : screen.about();
+            place(told, Kind.SCREEN, id(slice, screen), title, about, screen.fields());
+            screens.merge(id(slice, screen), 1, Integer::sum);
         }
         if (!slice.actors().isEmpty()) {
             told.put("actors", slice.actors().stream().map(ConfigWriter::actor).toList());
@@ -253,7 +292,7 @@ public final class ConfigWriter {
         for (Specification specification : slice.specifications()) {
             section(told, "specifications").add(specification(specification, slice, number++));
         }
-        later.add(() -> arrows(slice, screen, processor));
+        later.add(() -> arrows(slice));
     }
 
     /** Adds the arrows, after all elements exist. */
@@ -266,9 +305,14 @@ public final class ConfigWriter {
         return told;
     }
 
-    private static boolean elementless(Map<String, Object> slice) {
-        return Stream.of(Kind.values())
-                .allMatch(kind -> section(slice, kind.section()).isEmpty());
+    private static String status(Slice.@Nullable Status status) {
+        return status == null
+                ? ""
+                : switch (status) {
+                    case PLANNED -> "Created";
+                    case IN_PROGRESS -> "InProgress";
+                    case DONE, LIVE -> "Done";
+                };
     }
 
     private static String type(Slice slice) {
@@ -283,8 +327,9 @@ public final class ConfigWriter {
         };
     }
 
-    private void arrows(Slice slice, String screen, String processor) {
+    private void arrows(Slice slice) {
         String command = slice.command() == null ? "" : id(slice.command(), Element.Kind.COMMAND);
+        String processor = processor(slice);
         boolean works = elements.containsKey(processor);
         List<String> views =
                 slice.views().stream().map(view -> id(view, Element.Kind.VIEW)).toList();
@@ -292,14 +337,30 @@ public final class ConfigWriter {
             List<String> targets = !views.isEmpty() ? views : List.of(works ? processor : command);
             targets.forEach(target -> arrow(id(event, Element.Kind.EVENT), target));
         }
-        arrow(screen, command);
-        if (slice.actor().isEmpty()) {
-            arrow(processor, command);
+        for (Screen screen : slice.screens()) {
+            String id = id(slice, screen);
+            if (screen.buttons().isEmpty()) {
+                arrow(id, command);
+            }
+            screen.buttons()
+                    .values()
+                    .forEach(sent -> sent.forEach(each -> arrow(id, id(each, Element.Kind.COMMAND))));
+            // A screen that several slices share would show the views of each in all of them.
+            if (Objects.equals(screens.get(id), 1)) {
+                views.forEach(view -> arrow(view, id));
+            }
+            screen.fields().stream()
+                    .flatMap(field -> field.from().stream())
+                    .filter(ref -> model.views().containsKey(ref.element()))
+                    .forEach(ref -> arrow(id(ref, Element.Kind.VIEW), id));
         }
+        if (slice.todo() != null) {
+            arrow(id(slice.todo(), Element.Kind.VIEW), processor);
+        }
+        arrow(processor, command);
         slice.dispatches().forEach(other -> arrow(processor, id(other, Element.Kind.COMMAND)));
         slice.publishes().forEach(event -> arrow(processor, id(event, Element.Kind.PUBLIC_EVENT)));
         slice.events().forEach(event -> arrow(command.isEmpty() ? processor : command, id(event, Element.Kind.EVENT)));
-        views.forEach(view -> arrow(view, screen));
         if (slice.gatekeeper() != null) {
             slice.gatekeeper().reads().forEach(view -> arrow(id(view, Element.Kind.VIEW), command));
         }
@@ -309,9 +370,9 @@ public final class ConfigWriter {
     private void unplaced() {
         Map<String, Object> told = Map.of();
         for (Element element : model.elements()) {
-            if (!elements.containsKey(id(element.kind(), model.context(), element.name()))) {
+            if (!elements.containsKey(id(Ref.to(element.name()), element.kind()))) {
                 if (told.isEmpty()) {
-                    told = newSlice(UNPLACED, "Not yet in a slice", "", "STATE_VIEW");
+                    told = newSlice(UNPLACED, "Not yet in a slice", "", "STATE_VIEW", "");
                 }
                 place(told, Ref.to(element.name()), element.kind());
             }
@@ -321,18 +382,23 @@ public final class ConfigWriter {
 
     private Map<String, Object> specification(Specification specification, Slice slice, int number) {
         Map<String, Object> told = new LinkedHashMap<>();
-        String id = "specification:" + slice.name() + ":" + number;
+        String id = specification.id().isEmpty()
+                ? "specification:" + slice.name() + ":" + number
+                : specification.id();
         told.put("id", id);
         told.put("sliceName", Titles.ofSlice(slice.name()));
         told.put("title", specification.name());
-        told.put("given", steps(specification.given(), id + ":given"));
-        told.put("when", steps(specification.when(), id + ":when"));
-        told.put("then", steps(specification.then(), id + ":then"));
-        told.put("linkedId", "slice:" + slice.name());
+        told.put("given", steps(specification.given(), slice, id + ":given"));
+        told.put("when", steps(specification.when(), slice, id + ":when"));
+        told.put("then", steps(specification.then(), slice, id + ":then"));
+        List<Object> comments = new ArrayList<>();
+        specification.notes().comments().forEach(comment -> comments.add(Map.of("description", comment)));
+        told.put("comments", comments);
+        told.put("linkedId", id(slice));
         return told;
     }
 
-    private List<Object> steps(List<ScenarioStep> clauses, String id) {
+    private List<Object> steps(List<ScenarioStep> clauses, Slice slice, String id) {
         List<Object> steps = new ArrayList<>();
         for (ScenarioStep clause : clauses) {
             Map<String, Object> step = new LinkedHashMap<>();
@@ -349,7 +415,7 @@ public final class ConfigWriter {
                     step.put("type", "SPEC_EVENT");
                 }
                 case REJECTED -> {
-                    step.put("title", clause.subject().toString());
+                    step.put("title", error(slice, clause.subject().toString()));
                     step.put("id", id + ":" + steps.size());
                     step.put("type", "SPEC_ERROR");
                 }
@@ -357,7 +423,7 @@ public final class ConfigWriter {
                     Element.Kind kind = kind(clause);
                     step.put("title", (clause.times() == 1 ? "" : clause.times() + " x ") + Titles.words(name));
                     step.put("id", id + ":" + steps.size());
-                    step.put("type", "SPEC_" + kind(kind).name());
+                    step.put("type", "SPEC_" + type(kind(kind)));
                     step.put("fields", values(clause, kind));
                     step.put("linkedId", id(clause.subject(), kind));
                     if (clause.what() == ScenarioStep.What.ABSENT) {
@@ -369,6 +435,15 @@ public final class ConfigWriter {
             steps.add(step);
         }
         return steps;
+    }
+
+    /** Returns the sentence of a rule where the name follows from it, else the name. */
+    private static String error(Slice slice, String name) {
+        return slice.rules().stream()
+                .filter(rule -> rule.name().equals(name) && Titles.slice(rule.says(), "").equals(name))
+                .map(BusinessRule::says)
+                .findFirst()
+                .orElse(name);
     }
 
     private Element.Kind kind(ScenarioStep clause) {
@@ -391,12 +466,7 @@ public final class ConfigWriter {
             if (field != null) {
                 told.putAll(field(field, DEEPEST));
             }
-            told.put(
-                    "example",
-                    value instanceof List<?> list
-                            ? String.join(
-                                    ", ", list.stream().map(String::valueOf).toList())
-                            : value);
+            told.put("example", value instanceof List<?> list ? ForeignJson.line(list) : value);
             values.add(told);
         });
         return values;

@@ -23,6 +23,9 @@ import java.util.TreeMap;
 final class EventCatalog {
     private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
 
+    /** The badge of a flow that is a slice. */
+    static final String SLICE = "slice";
+
     private final Model model;
     private final Map<String, String> files;
     private final String folder;
@@ -56,6 +59,52 @@ final class EventCatalog {
         for (Element element : model.elements()) {
             message(element, service);
         }
+        model.slices().forEach(this::flow);
+    }
+
+    /** Writes a flow for a slice: from what sets it off to its command, from there to its events, or to its views. */
+    private void flow(Slice slice) {
+        List<String> before = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        slice.on().forEach(ref -> before.add(id(ref, ref.context().isEmpty() ? Kind.EVENT : Kind.PUBLIC_EVENT)));
+        slice.events().forEach(ref -> after.add(id(ref, Kind.EVENT)));
+        slice.publishes().forEach(ref -> after.add(id(ref, Kind.PUBLIC_EVENT)));
+        slice.dispatches().forEach(ref -> after.add(id(ref, Kind.COMMAND)));
+        List<String> middle = new ArrayList<>();
+        if (slice.command() != null) {
+            middle.add(id(slice.command(), Kind.COMMAND));
+        }
+        slice.views().forEach(ref -> middle.add(id(ref, Kind.VIEW)));
+        List<Object> steps = new ArrayList<>();
+        for (String actor : slice.actors()) {
+            Map<String, Object> step = step("actor " + actor, middle);
+            step.put("actor", Map.of("name", actor));
+            steps.add(step);
+        }
+        before.forEach(id -> steps.add(message(id, middle.isEmpty() ? after : middle)));
+        middle.forEach(id -> steps.add(message(id, after)));
+        after.forEach(id -> steps.add(message(id, List.of())));
+        String id = model.context() + "." + slice.name();
+        Map<String, Object> flow = head(id, slice.name(), "1.0.0", slice.about());
+        flow.put("badges", List.of(Map.of("content", SLICE)));
+        flow.put("steps", steps);
+        page(folder + "flows/" + id + "/", flow);
+    }
+
+    private static Map<String, Object> message(String id, List<String> next) {
+        Map<String, Object> step = step(id, next);
+        step.put("message", Map.of("id", id));
+        return step;
+    }
+
+    private static Map<String, Object> step(String id, List<String> next) {
+        Map<String, Object> step = new LinkedHashMap<>();
+        step.put("id", id);
+        step.put("title", id.substring(id.lastIndexOf('.') + 1));
+        if (!next.isEmpty()) {
+            step.put("next_steps", next.stream().map(each -> Map.of("id", each)).toList());
+        }
+        return step;
     }
 
     private void channel(String name, String about) {

@@ -31,23 +31,26 @@ final class ForeignJson {
     private ForeignJson() {}
 
     /**
-     * Reads a file that must be one JSON object in UTF-8.
+     * Reads a text that must be one JSON object.
      *
      * @throws ModelException with the line, if it is not
      */
-    static JsonNode read(Path file, String called) {
-        return read(ModelReader.text(file, called), called);
+    static JsonNode read(String text, String called) {
+        JsonNode root = tree(text, called);
+        if (!root.isObject()) {
+            throw new ModelException(new SourceLocation(called, 1, 1), "The file must be one JSON object, '{ ... }'.");
+        }
+        return root;
     }
 
-    /** Reads a text in the same way. */
-    static JsonNode read(String text, String called) {
+    /**
+     * Reads a text that must be JSON.
+     *
+     * @throws ModelException with the line, if it is not
+     */
+    static JsonNode tree(String text, String called) {
         try {
-            JsonNode root = MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
-            if (!root.isObject()) {
-                throw new ModelException(
-                        new SourceLocation(called, 1, 1), "The file must be one JSON object, '{ ... }'.");
-            }
-            return root;
+            return MAPPER.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             String what = e.getOriginalMessage().lines().findFirst().orElse("");

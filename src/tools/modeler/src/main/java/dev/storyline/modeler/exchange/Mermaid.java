@@ -2,14 +2,20 @@ package dev.storyline.modeler.exchange;
 
 import dev.storyline.model.Element;
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Field;
+import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.Ref;
+import dev.storyline.model.ScenarioStep;
 import dev.storyline.model.Slice;
+import dev.storyline.model.Specification;
+import dev.storyline.model.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Writes a model as Mermaid's {@code eventmodeling} diagram, which Mermaid has since 11.15: one frame for every screen,
@@ -17,6 +23,12 @@ import java.util.Objects;
  * model are drawn.
  */
 final class Mermaid {
+    /** The end of the name of the lane with the public events of a context. */
+    static final String PUBLIC = "_public";
+
+    /** The maximum depth of nested types. Recursive types would otherwise never end. */
+    private static final int DEEPEST = 3;
+
     private final Model model;
     private final StringBuilder out = new StringBuilder("eventmodeling\n");
     /** The last frame of each event and view, by the name in frames. */
@@ -31,8 +43,12 @@ final class Mermaid {
 
     static String write(Model model) {
         Mermaid mermaid = new Mermaid(model);
+        mermaid.out.append("%% context: ").append(model.context()).append('\n');
         model.chapters().forEach(chapter -> {
-            mermaid.out.append("\n%% ").append(Titles.line(chapter.name(), 200)).append('\n');
+            mermaid.out
+                    .append("\n%% chapter: ")
+                    .append(Titles.line(chapter.name(), 200))
+                    .append('\n');
             chapter.slices().forEach(mermaid::slice);
         });
         mermaid.data.forEach((id, element) -> {
@@ -42,14 +58,72 @@ final class Mermaid {
                             .append("  ")
                             .append(id(field.name()))
                             .append(": ")
-                            .append(field.written().strip())
+                            .append(mermaid.type(field))
                             .append('\n'));
             mermaid.out.append("}\n");
         });
         return mermaid.out.toString();
     }
 
+    /** Returns a type that others understand: the basic type of a named one, the fields of a group. */
+    private String type(Field field) {
+        return (field.optional() ? "optional " : "") + (field.many() ? "list of " : "") + type(field.type(), DEEPEST);
+    }
+
+    private String type(String name, int depth) {
+        Type named = model.types().get(name);
+        List<Field> fields = Landscape.fieldsOf(model, name);
+        if (fields.isEmpty() || depth == 0) {
+            String base = named == null ? name : named.base();
+            return Type.BASIC.contains(base) ? base : "json";
+        }
+        return fields.stream()
+                .map(field -> id(field.name()) + ": " + (field.many() ? "list of " : "") + type(field.type(), depth - 1))
+                .collect(Collectors.joining(", ", "{ ", " }"));
+    }
+
     private void slice(Slice slice) {
+        out.append("\n%% slice: ").append(slice.name()).append('\n');
+        int before = number;
+        frames(slice);
+        if (number > before) {
+            slice.specifications().forEach(specification -> scenario(specification, "%02d".formatted(number)));
+        }
+    }
+
+    /** Writes a scenario that tells of elements only: the diagram knows no rejections and no values. */
+    private void scenario(Specification specification, String frame) {
+        List<List<ScenarioStep>> clauses =
+                List.of(specification.given(), specification.when(), specification.then());
+        if (clauses.stream()
+                .flatMap(List::stream)
+                .anyMatch(step -> step.what() != ScenarioStep.What.ELEMENT || kind(step).isEmpty())) {
+            return;
+        }
+        out.append("%% scenario: ").append(Titles.line(specification.name(), 200)).append('\n');
+        out.append("gwt ").append(frame).append('\n');
+        for (int i = 0; i < 3; i++) {
+            if (!clauses.get(i).isEmpty()) {
+                out.append("  ").append(List.of("given", "when", "then").get(i)).append('\n');
+                clauses.get(i).forEach(step -> out.append("    ")
+                        .append(kind(step))
+                        .append(' ')
+                        .append(id(step.subject().element()))
+                        .append('\n'));
+            }
+        }
+    }
+
+    private String kind(ScenarioStep step) {
+        String name = step.subject().element();
+        return model.commands().containsKey(name)
+                ? "cmd"
+                : model.views().containsKey(name)
+                        ? "rmo"
+                        : model.events().containsKey(name) || model.publicEvents().containsKey(name) ? "evt" : "";
+    }
+
+    private void frames(Slice slice) {
         List<String> sources = new ArrayList<>();
         slice.on().forEach(event -> sources.add(event(event)));
         if (slice.gatekeeper() != null) {
@@ -57,8 +131,12 @@ final class Mermaid {
                     .reads()
                     .forEach(view -> sources.add(frames.getOrDefault("rmo " + id(view.element()), "")));
         }
+        if (slice.todo() != null) {
+            sources.add(frames.getOrDefault("rmo " + id(slice.todo().element()), ""));
+        }
         String title = id(Titles.element(slice.name(), "Slice"));
         boolean works = !slice.processor().isEmpty()
+                || slice.todo() != null
                 || !slice.dispatches().isEmpty()
                 || !slice.publishes().isEmpty();
         if (works) {
@@ -82,7 +160,7 @@ final class Mermaid {
                 .forEach(event ->
                         frames.put("evt " + lane(event), frame("evt", lane(event), block(Kind.EVENT, event), sources)));
         slice.publishes().forEach(event -> {
-            String name = id(model.context()) + "_public." + id(event.element());
+            String name = id(model.context()) + PUBLIC + "." + id(event.element());
             frame("evt", name, block(Kind.PUBLIC_EVENT, event), sources);
         });
         slice.dispatches()
@@ -110,7 +188,7 @@ final class Mermaid {
     /** Returns an event with the lane of its stream, or of its context. */
     private String lane(Ref event) {
         Element found = event.context().isEmpty() ? model.events().get(event.element()) : null;
-        String lane = found == null ? event.context() : found.stream();
+        String lane = found == null ? event.context() + (event.context().isEmpty() ? "" : PUBLIC) : found.stream();
         return lane.isEmpty() ? id(event.element()) : id(lane) + "." + id(event.element());
     }
 

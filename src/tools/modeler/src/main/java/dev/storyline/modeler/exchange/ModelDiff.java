@@ -1,6 +1,7 @@
 package dev.storyline.modeler.exchange;
 
 import dev.storyline.model.Element.Kind;
+import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelWriter;
 import dev.storyline.modeler.exchange.Change.What;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two models part by part. A removed and an added part of one kind with similar content count as renamed. A
- * reference with the new name is no change.
+ * reference with the new name is no change, and neither is another order. A slice that comes or goes is one change, with what
+ * only it uses.
  */
 public final class ModelDiff {
     /** The minimum similarity of a renamed part, in percent. */
@@ -33,11 +35,17 @@ public final class ModelDiff {
             "dispatches",
             "calls",
             "view",
+            "todo",
             "exists",
             "reads",
             "from",
             "computed",
             "one-of");
+    /** The kinds of parts that come and go with a slice. */
+    private static final Set<String> WITH =
+            Set.of("event", "public event", "command", "view", "actor", "stream", "type", "chapter");
+    /** What no person looks at: ids of a board. */
+    private static final Set<String> HIDDEN = Set.of("id", "ids");
     /** The names of the kinds of parts in messages. */
     private static final Map<String, String> NAMED = Map.of(
             "fields",
@@ -53,7 +61,9 @@ public final class ModelDiff {
             "streams",
             "stream",
             "types",
-            "type");
+            "type",
+            "screen",
+            "screen");
 
     private final List<Change> changes = new ArrayList<>();
 
@@ -88,7 +98,105 @@ public final class ModelDiff {
         }
         diff.story(renaming.in(before), after);
         diff.list("review", "", before.get("reviews"), after.get("reviews"));
-        return List.copyOf(diff.changes);
+        return folded(folded(diff.changes, What.REMOVED, before), What.ADDED, after);
+    }
+
+    /** Compares two landscapes context by context. */
+    public static List<Change> of(Landscape old, Landscape now) {
+        List<Change> changes = new ArrayList<>();
+        Set<String> contexts = new LinkedHashSet<>(old.models().keySet());
+        contexts.addAll(now.models().keySet());
+        for (String context : contexts) {
+            Model before = old.models().get(context);
+            Model after = now.models().get(context);
+            if (before != null && after != null) {
+                changes.addAll(of(before, after));
+            } else {
+                changes.add(new Change(before == null ? What.ADDED : What.REMOVED, "context", context, "", "", 100));
+            }
+        }
+        return changes;
+    }
+
+    /** Tells what comes or goes with a slice in the line of the slice, and not in lines of its own. */
+    private static List<Change> folded(List<Change> changes, What what, Map<String, Object> tree) {
+        Map<String, Object> slices = slices(tree, Map.of());
+        List<Change> open = new ArrayList<>(changes);
+        List<Change> result = new ArrayList<>(changes);
+        for (Change slice : changes) {
+            if (slice.what() != what || !slice.kind().equals("slice")) {
+                continue;
+            }
+            Set<String> words = new HashSet<>();
+            words(slices.get(slice.path()), words);
+            List<String> with = new ArrayList<>();
+            Set<String> names = new HashSet<>();
+            for (boolean more = true; more; ) {
+                more = false;
+                for (Change each : List.copyOf(open)) {
+                    boolean part = each.what() == what && WITH.contains(each.kind()) && words.contains(each.path());
+                    if (part && open.remove(each)) {
+                        result.remove(each);
+                        with.add(each.kind() + " " + each.path());
+                        names.add(each.path());
+                        words(section(tree, each), words);
+                        more = true;
+                    }
+                }
+            }
+            // Who refers to what comes or goes is told with it.
+            result.removeIf(each -> each.what() == what
+                    && EDGES.contains(each.kind())
+                    && names.contains((each.before() + each.after()).split("\\.", 2)[0]));
+            String told = with.isEmpty() ? "" : "with " + String.join(", ", with);
+            result.replaceAll(each -> each != slice
+                    ? each
+                    : new Change(
+                            what,
+                            slice.kind(),
+                            slice.path(),
+                            what == What.REMOVED ? told : "",
+                            what == What.ADDED ? told : "",
+                            100));
+        }
+        return List.copyOf(result);
+    }
+
+    private static @Nullable Object section(Map<String, Object> tree, Change part) {
+        if (part.kind().equals("chapter")) {
+            return null;
+        }
+        return NAMED.entrySet().stream()
+                .filter(entry -> entry.getValue().equals(part.kind()))
+                .map(entry -> map(tree.get(entry.getKey())).get(part.path()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElseGet(() -> {
+                    for (Kind kind : Kind.values()) {
+                        if (kind.word().equals(part.kind())) {
+                            return map(tree.get(kind.section())).get(part.path());
+                        }
+                    }
+                    return null;
+                });
+    }
+
+    /** Adds all words of a part that may be names. */
+    private static void words(@Nullable Object part, Set<String> words) {
+        switch (part) {
+            case null -> {}
+            case Map<?, ?> map ->
+                map.forEach((key, value) -> {
+                    words(key, words);
+                    words(value, words);
+                });
+            case List<?> list -> list.forEach(item -> words(item, words));
+            default -> {
+                String text = String.valueOf(part);
+                words.add(text);
+                words.addAll(List.of(text.split("[ .]")));
+            }
+        }
     }
 
     /** Compares parts with names. */
@@ -117,16 +225,11 @@ public final class ModelDiff {
                 changes.add(new Change(What.ADDED, kind, path + name, "", shown(part), 100));
             }
         });
-        List<String> stayed = before.keySet().stream()
-                .map(name -> renamed.getOrDefault(name, name))
-                .filter(after::containsKey)
-                .toList();
-        Set<String> common = new HashSet<>(stayed);
-        List<String> stay = after.keySet().stream().filter(common::contains).toList();
-        if (kind.equals("field") && !stay.equals(stayed)) {
-            changes.add(new Change(
-                    What.AMENDED, "order", path + "fields", String.join(", ", stayed), String.join(", ", stay), 100));
-        }
+    }
+
+    /** A sentence alone is the only screen of a slice. */
+    private static @Nullable Object screens(@Nullable Object screens) {
+        return screens instanceof String about ? Map.of("screen", Map.of("about", about)) : screens;
     }
 
     private static int place(Map<String, Object> parts, String name) {
@@ -139,9 +242,10 @@ public final class ModelDiff {
         Map<String, Object> after = parts(kind, other);
         Set<String> keys = new LinkedHashSet<>(before.keySet());
         keys.addAll(after.keySet());
+        keys.removeAll(HIDDEN);
         for (String key : keys) {
-            Object was = before.get(key);
-            Object is = after.get(key);
+            Object was = key.equals("screen") ? screens(before.get(key)) : before.get(key);
+            Object is = key.equals("screen") ? screens(after.get(key)) : after.get(key);
             if (NAMED.containsKey(key) && !kind.equals("specification")) {
                 Map<String, Object> old = map(was);
                 Map<String, Object> now = map(is);
@@ -182,11 +286,6 @@ public final class ModelDiff {
         after.stream()
                 .filter(each -> !before.contains(each))
                 .forEach(each -> changes.add(new Change(What.ADDED, kind, path, "", shown(each), 100)));
-        if (!before.equals(after)
-                && before.size() == after.size()
-                && new HashSet<>(before).equals(new HashSet<>(after))) {
-            changes.add(new Change(What.AMENDED, "order", path + "." + kind, shown(was), shown(is), 100));
-        }
     }
 
     private void story(Map<String, Object> before, Map<String, Object> after) {
@@ -198,16 +297,6 @@ public final class ModelDiff {
         Map<String, Object> slices = slices(after, Map.of());
         Map<String, String> renamed = Renaming.pairs(oldSlices, slices, LIKELY, MOST_PAIRS);
         named("slice", "", oldSlices, slices, renamed);
-        List<String> then = oldSlices.keySet().stream()
-                .map(name -> renamed.getOrDefault(name, name))
-                .filter(slices::containsKey)
-                .toList();
-        Set<String> stayed = new HashSet<>(then);
-        List<String> now = slices.keySet().stream().filter(stayed::contains).toList();
-        if (!then.equals(now)) {
-            changes.add(
-                    new Change(What.AMENDED, "order", "story", String.join(", ", then), String.join(", ", now), 100));
-        }
     }
 
     /** Compares chapters with the names of their slices, so that a moved slice is reported. */
@@ -253,7 +342,7 @@ public final class ModelDiff {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }
 
-    private static List<?> items(@Nullable Object value) {
+    static List<?> items(@Nullable Object value) {
         return value == null ? List.of() : value instanceof List<?> list ? list : List.of(value);
     }
 

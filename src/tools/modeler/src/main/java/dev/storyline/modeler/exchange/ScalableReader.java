@@ -1,171 +1,156 @@
 package dev.storyline.modeler.exchange;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.storyline.model.Model;
-import dev.storyline.model.ModelReader;
+import dev.storyline.modeler.exchange.Graph.Kind;
+import dev.storyline.modeler.exchange.Graph.Part;
+import dev.storyline.modeler.exchange.Graph.Thing;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the metamodel of Scalable Modeling v0.1: a model for each bounded context, a slice for each policy or for several
- * of one name. Causality, order and drawings have no place in this model; the reader reports
- * them.
+ * Reads the metamodel of Scalable Modeling v0.1: several contexts, a slice for each policy or for several of one name.
+ * Causality, order and drawings have no place in a model.
  */
 final class ScalableReader {
+    private static final Set<String> POLICIES =
+            Set.of("gatekeeper", "command_handler", "event_handler", "query_handler", "data_aggregator");
+    private static final Set<String> SHOWING = Set.of("query_handler", "data_aggregator");
+    private static final Set<String> HOMELESS =
+            Set.of("bounded_context", "hotspot", "description", "glossary_term", "consistency_boundary");
+    private static final String PASSED = "Passed over, for a model has no place for it";
+
     /** One element of the document. */
-    private record Thing(String id, String type, String name, String context, JsonNode told) {}
+    private record Item(String id, String type, String name, String context, JsonNode told) {}
 
-    private record Arrow(String type, Thing from, Thing to) {}
+    private record Arrow(String type, Item from, Item to) {}
 
-    private final Map<String, Thing> things = new LinkedHashMap<>();
+    private final Graph graph;
+    private final Map<String, Item> items = new LinkedHashMap<>();
     private final List<Arrow> arrows = new ArrayList<>();
-    /** Arrows by their type and the id at one end. */
-    private final Map<String, List<Thing>> targets = new HashMap<>();
-
-    private final Map<String, List<Thing>> sources = new HashMap<>();
+    private final Map<String, List<Item>> targets = new HashMap<>();
+    private final Map<String, List<Item>> sources = new HashMap<>();
     private final Map<String, String> notes = new LinkedHashMap<>();
-    private final List<String> warnings = new ArrayList<>();
-    private final String only;
+    private final Map<String, String> questions = new LinkedHashMap<>();
+    private final Map<Item, Part> parts = new HashMap<>();
+    private final Map<Item, Thing> processors = new HashMap<>();
 
-    private ScalableReader(JsonNode root, String only) {
-        this.only = only;
-        if (!ForeignJson.text(root, "schemaVersion").equals(ScalableWriter.VERSION)) {
-            warnings.add("The file has version '" + ForeignJson.text(root, "schemaVersion")
-                    + "' of the metamodel; 0.1 is known.");
-        }
-        things(root);
-        Map<String, Integer> dropped = new TreeMap<>();
-        for (JsonNode told : ForeignJson.items(root, "relationships")) {
-            Thing from = things.get(ForeignJson.text(told, "sourceId"));
-            Thing to = things.get(ForeignJson.text(told, "targetId"));
-            if (from == null || to == null) {
-                warnings.add("The relationship '" + ForeignJson.text(told, "id")
-                        + "' leads to nothing and was passed over.");
-            } else {
-                String type = ForeignJson.text(told, "type");
-                arrows.add(new Arrow(type, from, to));
-                targets.computeIfAbsent(type + " " + from.id(), key -> new ArrayList<>())
-                        .add(to);
-                sources.computeIfAbsent(type + " " + to.id(), key -> new ArrayList<>())
-                        .add(from);
-            }
-        }
-        notes(dropped);
-        long views = ForeignJson.items(root, "views").size();
-        if (views > 0) {
-            dropped.merge("views", (int) views, Integer::sum);
-        }
-        dropped.forEach((what, times) ->
-                warnings.add("Passed over, for a model has no place for it: " + what + " (" + times + ")."));
+    private ScalableReader(String called) {
+        graph = new Graph(called);
     }
 
-    /**
-     * Reads a document.
-     *
-     * @param only the context to read; empty for all
-     */
-    static Imported read(JsonNode root, String only) {
-        ScalableReader reader = new ScalableReader(root, only);
-        List<Model> models = new ArrayList<>();
-        for (String context : reader.contexts()) {
-            if (only.isEmpty() || only.equals(context)) {
-                models.add(ModelReader.read(ForeignJson.write(reader.model(context)), "the imported model"));
-            }
-        }
-        if (models.isEmpty()) {
-            reader.warnings.add("The file has no context" + (only.isEmpty() ? "." : " '" + only + "'."));
-        }
-        return new Imported(models, reader.warnings);
+    static boolean isDocument(JsonNode root) {
+        return root.path("elements").isArray() && root.path("relationships").isArray();
     }
 
-    private void things(JsonNode root) {
-        Map<String, String> names = new LinkedHashMap<>();
-        for (JsonNode told : ForeignJson.items(root, "elements")) {
-            names.put(ForeignJson.text(told, "id"), ForeignJson.text(told, "name"));
+    /** Reads a document. */
+    static Graph read(JsonNode root, String called) {
+        ScalableReader reader = new ScalableReader(called);
+        String version = ForeignJson.text(root, "schemaVersion");
+        if (!version.equals(ScalableWriter.VERSION)) {
+            reader.graph.note("The file has another version of the metamodel than 0.1", "'" + version + "'");
         }
-        Map<String, String> homes = new LinkedHashMap<>();
+        reader.items(root);
+        reader.relationships(root);
+        reader.texts(root);
+        reader.things();
+        reader.policies();
+        reader.arrows();
+        reader.graph.slices();
+        return reader.graph;
+    }
+
+    private void items(JsonNode root) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, String> homes = new HashMap<>();
+        List<JsonNode> elements = ForeignJson.items(root, "elements");
+        elements.forEach(told -> names.put(ForeignJson.text(told, "id"), ForeignJson.text(told, "name")));
         for (JsonNode told : ForeignJson.items(root, "relationships")) {
             if (ForeignJson.text(told, "type").equals("belongs_to")) {
                 String id = ForeignJson.text(told, "sourceId");
-                if (homes.putIfAbsent(id, Titles.context(names.getOrDefault(ForeignJson.text(told, "targetId"), "")))
-                        != null) {
-                    warnings.add("'" + id + "' belongs to several contexts; the first one was taken.");
+                String home = Titles.context(names.getOrDefault(ForeignJson.text(told, "targetId"), ""));
+                if (homes.putIfAbsent(id, home) != null) {
+                    graph.note("Belongs to several contexts; the first one was taken", "'" + id + "'");
                 }
             }
         }
-        int homeless = 0;
-        for (JsonNode told : ForeignJson.items(root, "elements")) {
+        for (JsonNode told : elements) {
+            if (ForeignJson.text(told, "type").equals("bounded_context")) {
+                graph.contexts.add(Titles.context(ForeignJson.text(told, "name")));
+            }
+        }
+        graph.context = graph.contexts.stream().findFirst().orElse("imported");
+        for (JsonNode told : elements) {
             String id = ForeignJson.text(told, "id");
             String type = ForeignJson.text(told, "type");
             String name = ForeignJson.text(told, "name");
-            boolean isContext = type.equals("bounded_context");
-            boolean needsHome = !isContext
-                    && !homes.containsKey(id)
-                    && !Set.of("hotspot", "description", "glossary_term", "consistency_boundary")
-                            .contains(type);
-            homeless += needsHome ? 1 : 0;
-            String context = isContext ? Titles.context(name) : homes.getOrDefault(id, needsHome ? "" : "none");
-            if (things.putIfAbsent(id, new Thing(id, type, name, context, told)) != null) {
-                warnings.add("The id '" + id + "' stands there twice; the first one was taken.");
+            String context = type.equals("bounded_context") ? Titles.context(name) : homes.get(id);
+            if (context == null && !HOMELESS.contains(type)) {
+                graph.note("Belongs to no context, and came to '" + graph.context + "'", "'" + id + "'");
+            }
+            if (context != null) {
+                graph.contexts.add(context);
+            }
+            Item item = new Item(id, type, name, context == null ? graph.context : context, told);
+            if (items.putIfAbsent(id, item) != null) {
+                graph.note("An id stands there twice; the first one was taken", "'" + id + "'");
             }
         }
-        if (homeless > 0) {
-            String first = only.isEmpty() ? contextNames().stream().findFirst().orElse("imported") : only;
-            warnings.add(homeless + " elements belong to no context; they came to '" + first + "'.");
-            things.replaceAll((id, thing) ->
-                    thing.context().isEmpty() ? new Thing(id, thing.type(), thing.name(), first, thing.told()) : thing);
+        graph.contexts.add(graph.context);
+    }
+
+    private void relationships(JsonNode root) {
+        for (JsonNode told : ForeignJson.items(root, "relationships")) {
+            Item from = items.get(ForeignJson.text(told, "sourceId"));
+            Item to = items.get(ForeignJson.text(told, "targetId"));
+            if (from == null || to == null) {
+                graph.note(
+                        "Relationships that lead to nothing were passed over",
+                        "'" + ForeignJson.text(told, "id") + "'");
+                continue;
+            }
+            String type = ForeignJson.text(told, "type");
+            arrows.add(new Arrow(type, from, to));
+            targets.computeIfAbsent(type + " " + from.id(), key -> new ArrayList<>()).add(to);
+            sources.computeIfAbsent(type + " " + to.id(), key -> new ArrayList<>()).add(from);
         }
     }
 
-    private Set<String> contextNames() {
-        Set<String> names = new LinkedHashSet<>();
-        things.values().stream()
-                .filter(thing -> thing.type().equals("bounded_context"))
-                .forEach(thing -> names.add(thing.context()));
-        return names;
+    private List<Item> to(Item from, String type) {
+        return targets.getOrDefault(type + " " + from.id(), List.of());
     }
 
-    private Set<String> contexts() {
-        Set<String> names = contextNames();
-        things.values().stream()
-                .map(Thing::context)
-                .filter(name -> !name.equals("none"))
-                .forEach(names::add);
-        return names;
+    private List<Item> from(Item to, String type) {
+        return sources.getOrDefault(type + " " + to.id(), List.of());
     }
 
     /** Adds terms, open questions and descriptions to their elements. */
-    private void notes(Map<String, Integer> dropped) {
-        for (Arrow arrow : arrows) {
-            if (arrow.type().equals("defines")) {
-                note(arrow.to().id(), ForeignJson.text(arrow.from().told(), "definition"));
-            }
-        }
-        for (Thing thing : things.values()) {
+    private void texts(JsonNode root) {
+        ForeignJson.items(root, "views").forEach(view -> graph.note(PASSED, "views"));
+        for (Item item : items.values()) {
             for (String key : List.of("partitionKeys", "tags", "provenance", "synonyms", "resolution")) {
-                if (thing.told().has(key)
-                        && !(key.equals("partitionKeys") && !by(thing).isEmpty())) {
-                    dropped.merge(key, 1, Integer::sum);
+                if (item.told().has(key) && !(key.equals("partitionKeys") && !by(item).isEmpty())) {
+                    graph.note(PASSED, key);
                 }
             }
-            boolean question = thing.type().equals("hotspot");
-            if (question || thing.type().equals("description")) {
-                List<JsonNode> targets = ForeignJson.items(thing.told(), "targets");
-                String text = (question ? "Open question: " : "") + ForeignJson.text(thing.told(), "text");
-                targets.forEach(target -> note(ForeignJson.text(target, "id"), text));
-                if (targets.isEmpty()) {
-                    dropped.merge(thing.type() + " without a target", 1, Integer::sum);
+            boolean question = item.type().equals("hotspot");
+            if (question || item.type().equals("description")) {
+                List<JsonNode> about = ForeignJson.items(item.told(), "targets");
+                String text = ForeignJson.text(item.told(), "text");
+                about.forEach(target -> (question ? questions : notes)
+                        .merge(ForeignJson.text(target, "id"), text, (one, other) -> one + " " + other));
+                if (about.isEmpty()) {
+                    graph.note(PASSED, item.type() + " without a target");
                 }
-            } else if (thing.type().equals("glossary_term")
-                    && to(thing, "defines").isEmpty()) {
-                dropped.merge("glossary_term that defines nothing", 1, Integer::sum);
+            } else if (item.type().equals("glossary_term")) {
+                to(item, "defines").forEach(target -> note(target.id(), ForeignJson.text(item.told(), "definition")));
+                if (to(item, "defines").isEmpty()) {
+                    graph.note(PASSED, "glossary_term that defines nothing");
+                }
             }
         }
     }
@@ -174,217 +159,159 @@ final class ScalableReader {
         notes.merge(id, text, (one, other) -> one + " " + other);
     }
 
+    private String about(Item item) {
+        return (ForeignJson.text(item.told(), "description") + " " + notes.getOrDefault(item.id(), "")).strip();
+    }
+
     /** Returns the field that identifies the entity of a stream; empty if there are several, or if it is no stream. */
-    private static String by(Thing thing) {
-        List<String> keys = ForeignJson.items(thing.told(), "partitionKeys").stream()
-                .map(JsonNode::asText)
-                .toList();
-        return isStream(thing) && keys.size() == 1 && keys.getFirst().matches("\\p{L}[\\p{L}\\p{N}_-]*")
-                ? keys.getFirst()
-                : "";
+    private static String by(Item item) {
+        List<JsonNode> keys = ForeignJson.items(item.told(), "partitionKeys");
+        String key = keys.size() == 1 ? keys.getFirst().asText() : "";
+        return isStream(item) && key.matches("\\p{L}[\\p{L}\\p{N}_-]*") ? key : "";
     }
 
-    private Map<String, Object> stream(Thing thing) {
-        Map<String, Object> parts = new LinkedHashMap<>();
-        ConfigFields.put(parts, "by", by(thing));
-        ConfigFields.put(parts, "about", about(thing));
-        return parts;
-    }
-
-    private String about(Thing thing) {
-        String told = ForeignJson.text(thing.told(), "description");
-        return (told + " " + notes.getOrDefault(thing.id(), "")).strip();
-    }
-
-    private List<Thing> to(Thing from, String type) {
-        return targets.getOrDefault(type + " " + from.id(), List.of());
-    }
-
-    private List<Thing> from(Thing to, String type) {
-        return sources.getOrDefault(type + " " + to.id(), List.of());
-    }
-
-    private static boolean has(Thing thing, String role) {
-        return ForeignJson.items(thing.told(), "roles").stream()
+    private static boolean has(Item item, String role) {
+        return ForeignJson.items(item.told(), "roles").stream()
                 .anyMatch(each -> each.asText().equals(role));
     }
 
-    private static boolean isStream(Thing thing) {
-        return thing.type().equals("model") && has(thing, "command");
+    private static boolean isStream(Item item) {
+        return item.type().equals("model") && has(item, "command");
     }
 
-    private static boolean isView(Thing thing) {
-        return thing.type().equals("model") && (!has(thing, "command") || has(thing, "query"));
+    private static boolean isView(Item item) {
+        return item.type().equals("model") && (!has(item, "command") || has(item, "query"));
     }
 
-    private static String name(Thing thing) {
-        return Titles.element(
-                thing.name(),
-                thing.type().equals("model") ? "View" : thing.type().equals("event") ? "Event" : "Command");
-    }
-
-    private Map<String, Object> model(String context) {
-        Map<String, Object> model = new LinkedHashMap<>();
-        model.put("context", context);
-        Map<String, Map<String, Object>> sections = new LinkedHashMap<>();
-        List<Thing> ours = things.values().stream()
-                .filter(thing -> thing.context().equals(context))
-                .toList();
-        for (Thing thing : ours) {
-            Map<String, Object> parts = new LinkedHashMap<>();
-            ConfigFields.put(parts, "about", about(thing));
-            switch (thing.type()) {
-                case "bounded_context" -> ConfigFields.put(model, "about", about(thing));
-                case "command" -> {
-                    from(thing, "handles").stream()
-                            .flatMap(policy -> to(policy, "updates").stream())
-                            .filter(ScalableReader::isStream)
-                            .findFirst()
-                            .ifPresent(stream -> parts.put("stream", Titles.slice(stream.name(), "stream")));
-                    section(sections, "commands").put(name(thing), parts);
-                }
+    private void things() {
+        for (Item item : items.values()) {
+            switch (item.type()) {
+                case "bounded_context" -> graph.abouts.put(item.context(), about(item));
+                case "command" ->
+                    thing(item, Kind.COMMAND, false)
+                            .tell(about(item), "", stream(from(item, "handles").stream()
+                                    .flatMap(policy -> to(policy, "updates").stream())
+                                    .toList()));
                 case "event" -> {
                     boolean isPublic =
-                            ForeignJson.text(thing.told(), "visibility").equals("public");
-                    if (!isPublic) {
-                        to(thing, "projects_into").stream()
-                                .filter(ScalableReader::isStream)
-                                .findFirst()
-                                .ifPresent(stream -> parts.put("stream", Titles.slice(stream.name(), "stream")));
-                    }
-                    section(sections, isPublic ? "public-events" : "events").put(name(thing), parts);
+                            ForeignJson.text(item.told(), "visibility").equals("public");
+                    String stream = isPublic ? "" : stream(to(item, "projects_into"));
+                    thing(item, Kind.EVENT, isPublic).tell(about(item), "", stream);
                 }
                 case "model" -> {
-                    if (isStream(thing)) {
-                        section(sections, "streams").put(Titles.slice(thing.name(), "stream"), stream(thing));
+                    if (isStream(item)) {
+                        Map<String, Object> parts = new LinkedHashMap<>();
+                        GraphModels.put(parts, "by", by(item));
+                        GraphModels.put(parts, "about", about(item));
+                        graph.streams
+                                .computeIfAbsent(graph.contexts.size() < 2 ? "" : item.context(), key -> new LinkedHashMap<>())
+                                .put(Titles.slice(item.name(), "stream"), parts);
                     }
-                    if (isView(thing)) {
-                        section(sections, "views").put(name(thing), parts);
+                    if (isView(item)) {
+                        thing(item, Kind.VIEW, false).tell(about(item), "", "");
                     }
                 }
                 default -> {}
             }
         }
-        model.putAll(sections);
-        Map<String, Object> chapter = new LinkedHashMap<>();
-        chapter.put("chapter", "Story");
-        chapter.put("slices", slices(ours));
-        model.put("story", List.of(chapter));
-        return model;
     }
 
-    private static Map<String, Object> section(Map<String, Map<String, Object>> sections, String name) {
-        return sections.computeIfAbsent(name, key -> new LinkedHashMap<>());
+    private Thing thing(Item item, Kind kind, boolean isPublic) {
+        Thing thing = graph.thing(kind, item.context(), item.name(), isPublic, item.id());
+        String question = questions.getOrDefault(item.id(), "");
+        if (!question.isEmpty()) {
+            thing.notes.questions.add(question);
+        }
+        return thing;
+    }
+
+    private static String stream(List<Item> models) {
+        return models.stream()
+                .filter(ScalableReader::isStream)
+                .map(Item::name)
+                .findFirst()
+                .orElse("");
     }
 
     /** Merges policies of one name into one slice. A gatekeeper belongs to the slice of its command. */
-    private List<Object> slices(List<Thing> ours) {
-        Map<String, List<Thing>> policies = new LinkedHashMap<>();
-        for (Thing thing : ours) {
-            if (Set.of("gatekeeper", "command_handler", "event_handler", "query_handler", "data_aggregator")
-                    .contains(thing.type())) {
-                Thing named = thing.type().equals("gatekeeper")
-                        ? to(thing, "handles").stream()
-                                .flatMap(command -> from(command, "handles").stream())
-                                .filter(policy -> policy.type().equals("command_handler"))
-                                .findFirst()
-                                .orElse(thing)
-                        : thing;
-                policies.computeIfAbsent(
-                                Titles.slice(named.name(), "slice").replaceFirst("-handler$", ""),
-                                key -> new ArrayList<>())
-                        .add(thing);
+    private void policies() {
+        Map<String, Part> byName = new LinkedHashMap<>();
+        for (Item policy : items.values()) {
+            if (!POLICIES.contains(policy.type())) {
+                continue;
             }
-        }
-        List<Object> slices = new ArrayList<>();
-        Set<String> kept = new HashSet<>();
-        policies.forEach((name, together) -> slices.add(slice(name, together, kept)));
-        Set<String> names = new HashSet<>(policies.keySet());
-        // A command without a handler but with effects becomes an unfinished slice.
-        ours.stream()
-                .filter(thing ->
-                        thing.type().equals("command") && from(thing, "handles").isEmpty())
-                .filter(command -> !to(command, "causes").isEmpty())
-                .forEach(command -> {
-                    Map<String, Object> slice = new LinkedHashMap<>();
-                    slice.put("slice", Titles.unique(Titles.slice(command.name(), "slice"), "-", names));
-                    slice.put("command", name(command));
-                    Set<Thing> caused = new LinkedHashSet<>(to(command, "causes"));
-                    caused.removeIf(thing ->
-                            !thing.type().equals("event") || !thing.context().equals(command.context()));
-                    slice.put("events", emitted(caused, false));
-                    slice.put("publishes", emitted(caused, true));
-                    slices.add(slice);
-                });
-        ours.stream()
-                .filter(thing -> isView(thing) && !kept.contains(thing.id()))
-                .forEach(view -> {
-                    Map<String, Object> slice = new LinkedHashMap<>();
-                    slice.put("slice", Titles.unique(Titles.slice(view.name(), "slice"), "-", names));
-                    slice.put("on", refs(from(view, "projects_into"), view.context()));
-                    slice.put("view", name(view));
-                    slices.add(slice);
-                });
-        return slices;
-    }
-
-    private static List<String> refs(List<Thing> things, String context) {
-        return things.stream()
-                .map(thing -> (thing.context().equals(context) ? "" : thing.context() + ".") + name(thing))
-                .distinct()
-                .toList();
-    }
-
-    private Map<String, Object> slice(String name, List<Thing> policies, Set<String> kept) {
-        Map<String, Object> slice = new LinkedHashMap<>();
-        slice.put("slice", name);
-        String home = policies.getFirst().context();
-        Set<Thing> on = new LinkedHashSet<>();
-        Set<Thing> emits = new LinkedHashSet<>();
-        Set<Thing> dispatches = new LinkedHashSet<>();
-        Set<Thing> views = new LinkedHashSet<>();
-        for (Thing policy : policies) {
-            if (policy.type().equals("gatekeeper")) {
-                Map<String, Object> gatekeeper = new LinkedHashMap<>();
-                ConfigFields.put(gatekeeper, "about", about(policy));
-                gatekeeper.put("reads", refs(to(policy, "reads"), home));
-                slice.put("gatekeeper", gatekeeper);
+            boolean gate = policy.type().equals("gatekeeper");
+            Item named = !gate
+                    ? policy
+                    : to(policy, "handles").stream()
+                            .flatMap(command -> from(command, "handles").stream())
+                            .filter(other -> other.type().equals("command_handler"))
+                            .findFirst()
+                            .orElse(policy);
+            String name = Titles.slice(named.name(), "slice").replaceFirst("-handler$", "");
+            Part part = byName.computeIfAbsent(policy.context() + "/" + name, key -> graph.part("", name));
+            part.context = policy.context();
+            if (gate) {
+                part.gate = about(policy);
             } else {
-                ConfigFields.put(slice, "about", about(policy));
+                part.about = about(policy).isEmpty() ? part.about : about(policy);
             }
-            for (Thing message : to(policy, "handles")) {
-                if (message.type().equals("event")) {
-                    on.add(message);
-                } else if (message.type().equals("command")
-                        && slice.putIfAbsent("command", name(message)) != null
-                        && !name(message).equals(slice.get("command"))) {
-                    warnings.add("The slice '" + name + "' handles a second command, " + name(message)
-                            + ", which was passed over.");
-                }
+            if (policy.type().equals("event_handler")) {
+                Thing processor = graph.thing(Kind.PROCESSOR, policy.context(), "", false, policy.id());
+                processors.put(policy, processor);
+                part.things.add(processor);
             }
-            emits.addAll(to(policy, "emits"));
-            dispatches.addAll(to(policy, "dispatches"));
-            if (policy.type().equals("query_handler") || policy.type().equals("data_aggregator")) {
-                to(policy, "reads").stream().filter(ScalableReader::isView).forEach(views::add);
-            }
+            parts.put(policy, part);
         }
-        views.forEach(view -> on.addAll(from(view, "projects_into")));
-        views.forEach(view -> kept.add(view.id()));
-        dispatches.removeIf(command ->
-                name(command).equals(slice.get("command")) && command.context().equals(home));
-        slice.put("on", refs(List.copyOf(on), home));
-        slice.put("events", emitted(emits, false));
-        slice.put("publishes", emitted(emits, true));
-        slice.put("dispatches", refs(List.copyOf(dispatches), home));
-        slice.put("view", refs(List.copyOf(views), home));
-        return slice;
     }
 
-    private static List<String> emitted(Set<Thing> events, boolean isPublic) {
-        return events.stream()
-                .filter(event -> ForeignJson.text(event.told(), "visibility").equals("public") == isPublic)
-                .map(ScalableReader::name)
-                .distinct()
-                .toList();
+    private void arrows() {
+        for (Arrow arrow : arrows) {
+            Part part = parts.get(arrow.from());
+            Thing from = graph.byId(arrow.from().id());
+            Thing to = graph.byId(arrow.to().id());
+            Thing processor = processors.get(arrow.from());
+            if (to == null) {
+                continue;
+            }
+            switch (arrow.type()) {
+                case "handles" -> {
+                    if (processor != null) {
+                        graph.arrow(to, processor);
+                    } else if (part != null && to.kind == Kind.COMMAND) {
+                        part.things.add(to);
+                    }
+                }
+                case "dispatches" -> from(processor, to);
+                case "emits" -> {
+                    from(processor, to);
+                    if (processor == null) {
+                        to(arrow.from(), "handles").forEach(command -> from(graph.byId(command.id()), to));
+                    }
+                }
+                case "causes" -> {
+                    if (from != null && graph.home(from).equals(graph.home(to))) {
+                        graph.arrow(from, to);
+                    }
+                }
+                case "projects_into" -> from(to.kind == Kind.VIEW ? from : null, to);
+                case "reads" -> {
+                    if (arrow.from().type().equals("gatekeeper")) {
+                        to(arrow.from(), "handles").stream()
+                                .map(command -> graph.byId(command.id()))
+                                .forEach(command -> from(to, command));
+                    } else if (part != null && isView(arrow.to()) && SHOWING.contains(arrow.from().type())) {
+                        part.things.add(to);
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void from(@Nullable Thing from, @Nullable Thing to) {
+        if (from != null && to != null) {
+            graph.arrow(from, to);
+        }
     }
 }

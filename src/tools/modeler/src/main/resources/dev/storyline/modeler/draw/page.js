@@ -8,7 +8,8 @@ const results = document.getElementById('results');
 const found = document.getElementById('found');
 const templates = [...document.querySelectorAll('template[data-for]')];
 const LEAST = 0.1, MOST = 3, MOST_RESULTS = 50;
-let kind = 'board', scale = 1, opener = null, chosen = null;
+let kind = document.querySelector('[data-kind][aria-pressed="true"]')?.dataset.kind ?? 'board';
+let scale = 1, opener = null, chosen = null;
 let context = document.querySelector('[data-context][aria-pressed="true"]')?.dataset.context;
 
 const sight = () => document.querySelector(`[data-sight="${kind} ${context}"]`);
@@ -16,9 +17,11 @@ const picture = () => sight()?.querySelector('svg');
 const inSight = key => [...sight().querySelectorAll('[data-key]')]
   .find(element => element.dataset.key === key && !element.dataset.again);
 
+// The map shows all contexts; one of them alone has a storyboard.
 function show(newKind, newContext) {
-  kind = newKind;
-  context = newContext;
+  kind = newKind === 'map' && kind === 'map' && newContext !== 'all' ? 'board' : newKind;
+  context = kind === 'map' ? 'all' : newContext;
+  if (!sight()) context = document.querySelector('[data-context][aria-pressed]').dataset.context;
   for (const each of document.querySelectorAll('.sight')) each.hidden = each !== sight();
   for (const button of document.querySelectorAll('[data-kind][aria-pressed]')) {
     button.setAttribute('aria-pressed', button.dataset.kind === kind);
@@ -27,7 +30,30 @@ function show(newKind, newContext) {
     button.setAttribute('aria-pressed', button.dataset.context === context);
   }
   stage.scrollTo(0, 0);
+  fold();
   zoom(scale);
+}
+
+// The scenarios stand below everything else: a picture without them ends above them.
+function fold() {
+  const svg = picture();
+  if (!svg) return;
+  const box = svg.viewBox.baseVal, shown = document.getElementById('scenarios').getAttribute('aria-pressed') === 'true';
+  svg.dataset.unfolded ??= box.height;
+  svg.setAttribute('viewBox', `0 0 ${box.width} ${shown ? svg.dataset.unfolded : svg.dataset.folded}`);
+}
+
+function scenarios(button) {
+  button.setAttribute('aria-pressed', button.getAttribute('aria-pressed') !== 'true');
+  fold();
+  zoom(scale);
+}
+
+// Threads lead to what stands far away; they are shown for what is pointed at, or chosen.
+function thread(key) {
+  for (const path of picture()?.querySelectorAll('.thread') ?? []) {
+    path.classList.toggle('shown', key !== undefined && (path.dataset.from === key || path.dataset.to === key));
+  }
 }
 
 // Zoom keeps what is under this point of the stage where it is.
@@ -76,6 +102,7 @@ function mark(key) {
   chosen?.classList.remove('chosen');
   chosen = inSight(key);
   chosen?.classList.add('chosen');
+  thread(key);
 }
 
 // Goes to where an element stands, on another picture if it is not on this one.
@@ -125,6 +152,8 @@ document.addEventListener('click', event => {
   else if (target.id === 'zoom-out') zoom(scale / 1.25);
   else if (target.id === 'fit') fit();
   else if (target.id === 'theme') theme(target);
+  else if (target.id === 'scenarios') scenarios(target);
+  else if (target.matches('.map-context')) show('board', target.dataset.context);
   else if (target.dataset.goto) leaveSearch(target.dataset.goto);
   else if (target.dataset.kind && target.hasAttribute('aria-pressed')) show(target.dataset.kind, context);
   else if (target.dataset.context && target.hasAttribute('aria-pressed')) show(kind, target.dataset.context);
@@ -143,7 +172,8 @@ document.addEventListener('keydown', event => {
   if (event.target === query || event.ctrlKey || event.metaKey || event.altKey) return;
   if ((event.key === 'Enter' || event.key === ' ') && event.target.matches('svg [role="button"]')) {
     event.preventDefault();
-    open(event.target.dataset.key, event.target);
+    if (event.target.matches('.map-context')) show('board', event.target.dataset.context);
+    else open(event.target.dataset.key, event.target);
   } else if (event.key === '+' || event.key === '=') zoom(scale * 1.25);
   else if (event.key === '-') zoom(scale / 1.25);
   else if (event.key === '0') zoom(1);
@@ -187,6 +217,9 @@ query.addEventListener('keydown', event => {
 document.addEventListener('focusin', event => {
   if (!event.target.closest('#search')) results.hidden = true;
 });
+for (const kind of ['pointerover', 'focusin']) {
+  stage.addEventListener(kind, event => thread((event.target.closest('svg [data-key]') ?? chosen)?.dataset.key));
+}
 stage.addEventListener('scroll', keepLabels, {passive: true});
 
 // The wheel zooms where the pointer is; with Shift, or sideways, it moves.

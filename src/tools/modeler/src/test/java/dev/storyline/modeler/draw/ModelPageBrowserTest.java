@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -63,6 +64,7 @@ class ModelPageBrowserTest {
                         + "STORYLINE_CHROMEDRIVER to the two programs.");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/", ModelPage.html(Invented.ours()));
+        serve("/wishes", ModelPage.html(Invented.ours(), Set.of("wishes")));
         serve("/many", ModelPage.html(Invented.slices(60)));
         serve("/hostile", ModelPage.html(Invented.hostile()));
         serve("/none", ModelPage.html(new Landscape(Map.of())));
@@ -127,6 +129,7 @@ class ModelPageBrowserTest {
         browser().manage().window().setSize(new Dimension(1440, 900));
         scheme("light");
         load("/");
+        find("button[data-kind='board']").click();
     }
 
     private ChromeDriver browser() {
@@ -226,6 +229,56 @@ class ModelPageBrowserTest {
         element("board hostile", "hostile/record").click();
         assertThat(find("#details").getText()).contains("]]><script>");
         assertThat(run("return window.broken === undefined")).isEqualTo(true);
+    }
+
+    @Test
+    void the_page_opens_on_the_map_of_contexts_and_a_context_leads_to_its_story() {
+        load("/");
+        assertThat(find("[data-sight='map all']").isDisplayed()).isTrue();
+        assertThat(find("[data-sight='board all']").isDisplayed()).isFalse();
+        find("[data-sight='map all'] [data-key='context/wishes']").click();
+        assertThat(find("[data-sight='board wishes']").isDisplayed()).isTrue();
+        find("button[data-kind='map']").click();
+        WebElement context = find("[data-sight='map all'] [data-key='context/logistics']");
+        run("arguments[0].focus(); return true", context);
+        context.sendKeys(Keys.ENTER);
+        assertThat(find("[data-sight='board logistics']").isDisplayed()).isTrue();
+        assertThat((List<?>) run(MISFITS)).isEmpty();
+    }
+
+    @Test
+    void the_page_opens_on_the_context_that_runs() {
+        load("/wishes");
+        assertThat(find("[data-sight='board wishes']").isDisplayed()).isTrue();
+        find("button[data-kind='map']").click();
+        assertThat((List<?>) run(MISFITS)).isEmpty();
+        assertThat(find("[data-sight='map all'] [data-key='context/orders']").getDomAttribute("class"))
+                .contains("still");
+    }
+
+    @Test
+    void scenarios_are_folded_until_somebody_asks_for_them() {
+        find("button[data-context='wishes']").click();
+        String height = "document.querySelector('.sight:not([hidden]) svg').getBoundingClientRect().height";
+        double folded = number(height);
+        find("#scenarios").click();
+        assertThat(number(height)).isGreaterThan(folded * 1.3);
+        find("#scenarios").click();
+        assertThat(number(height)).isEqualTo(folded);
+    }
+
+    @Test
+    void what_is_pointed_at_shows_where_its_threads_lead() {
+        find("button[data-context='wishes']").click();
+        String shown = "document.querySelectorAll('.sight:not([hidden]) .thread.shown').length";
+        assertThat(number(shown)).isZero();
+        new Actions(browser())
+                .moveToElement(element("board wishes", "wishes/EVENT:WishApproved"))
+                .perform();
+        assertThat(number(shown)).isPositive();
+        element("board wishes", "wishes/EVENT:WishApproved").click();
+        new Actions(browser()).moveToElement(find("h1")).perform();
+        assertThat(number(shown)).isPositive();
     }
 
     @Test

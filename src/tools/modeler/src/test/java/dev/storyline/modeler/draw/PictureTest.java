@@ -253,7 +253,8 @@ class PictureTest {
         String svg = Storyboard.svg(
                 ours,
                 List.of(wishes),
-                Map.of("wishes/EVENT:WishApproved", "nobody reads 'wish'", "wishes/make-wish", "no rule"));
+                Map.of("wishes/EVENT:WishApproved", "nobody reads 'wish'", "wishes/make-wish", "no rule"),
+                true);
         assertThat(svg).contains("! nobody reads &#39;wish&#39;").contains("! no rule");
         List<Box> marked = boxes(new Named("", svg)).stream()
                 .filter(box -> box.look.contains("marked"))

@@ -50,37 +50,64 @@ class ExportTest {
         }
         assertThat(Mermaid.write(ConfigTest.ours("naughtychildren"))).isEqualTo("""
                 eventmodeling
+                %% context: naughtychildren
 
-                %% Listing
-                rf 01 evt wishes.NaughtinessDetected
+                %% chapter: Listing
+
+                %% slice: report-naughty-child
+                rf 01 evt wishes_public.NaughtinessDetected
                 rf 02 cmd ReportNaughtyChild ->> 01 [[command_ReportNaughtyChild]]
                 rf 03 evt naughty_child.ChildListed ->> 02 [[event_ChildListed]]
+
+                %% slice: publish-naughty-children
                 rf 04 pcr TellEverybody ->> 03
                 rf 05 evt naughtychildren_public.ChildAddedToNaughtyList ->> 04 [[public_event_ChildAddedToNaughtyList]]
+                %% scenario: a listed child becomes public
+                gwt 05
+                  when
+                    evt ChildListed
+                  then
+                    evt ChildAddedToNaughtyList
+                %% scenario: an extended listing becomes public again
+                gwt 05
+                  given
+                    evt ChildListed
+                  when
+                    evt ChildListed
+                  then
+                    evt ChildAddedToNaughtyList
 
-                %% Auditing
+                %% chapter: Auditing
+
+                %% slice: stream-story
                 rf 06 rmo StreamStory ->> 03 [[view_StreamStory]]
                 rf 07 ui auditor.StreamStory ->> 06
+                %% scenario: everything that is recorded of a child is told in order, as it was stored
+                gwt 07
+                  given
+                    evt ChildListed
+                  then
+                    rmo StreamStory
 
                 data command_ReportNaughtyChild {
-                  childId: ChildId
+                  childId: text
                   at: instant
                 }
 
                 data event_ChildListed {
-                  childId: ChildId
+                  childId: text
                   until: instant
                 }
 
                 data public_event_ChildAddedToNaughtyList {
-                  childId: ChildId
+                  childId: text
                   until: instant
                 }
 
                 data view_StreamStory {
                   stream: text
                   version: integer
-                  events: list of StoryLine
+                  events: list of { type: text, version: integer, at: instant, actor: text, causation: text, correlation: text, command: text, data: json }
                   next: optional integer
                 }
                 """);

@@ -72,6 +72,33 @@ class ModelDiffTest {
     }
 
     @Test
+    void another_order_is_no_difference() {
+        String one = "context: a\nevents: [A, B]\ncommands: [X, Y]\nstory:\n  - chapter: C\n    slices:\n"
+                + "      - {slice: x, command: X, events: [A, B]}\n      - {slice: y, command: Y}\n";
+        String other = "context: a\nevents: [B, A]\ncommands: [Y, X]\nstory:\n  - chapter: C\n    slices:\n"
+                + "      - {slice: y, command: Y}\n      - {slice: x, command: X, events: [B, A]}\n";
+        assertThat(changes(one, other)).isEmpty();
+    }
+
+    @Test
+    void a_slice_that_goes_is_one_line_with_what_only_it_used() {
+        String both = "context: a\nactors: [boss, clerk]\nstreams: [job]\nevents: {Opened: {stream: job}, Closed: {stream: job}}\n"
+                + "commands: [Open, Close]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
+                + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
+                + "      - {slice: jobs, view: Jobs, on: [Opened, Closed]}\n"
+                + "  - chapter: D\n    slices:\n"
+                + "      - {slice: close, actor: boss, command: Close, events: Closed}\n";
+        String one = "context: a\nactors: [clerk]\nstreams: [job]\nevents: {Opened: {stream: job}}\n"
+                + "commands: [Open]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
+                + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
+                + "      - {slice: jobs, view: Jobs, on: Opened}\n";
+        assertThat(changes(both, one))
+                .containsExactly("- slice close: with actor boss, event Closed, command Close, chapter D");
+        assertThat(changes(one, both))
+                .containsExactly("+ slice close: with actor boss, event Closed, command Close, chapter D");
+    }
+
+    @Test
     void what_comes_and_goes_is_told_by_its_kind() {
         String more = WISHES.replace("\nevents:\n", "\nevents:\n  ToyBroken: A toy broke.\n");
         assertThat(changes(WISHES, more)).containsExactly("+ event ToyBroken: A toy broke.");

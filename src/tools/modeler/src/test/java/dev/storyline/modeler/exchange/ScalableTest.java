@@ -22,6 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScalableTest {
+    private static Imported read(JsonNode root, String context) {
+        return GraphModels.of(ScalableReader.read(root, "test"), context);
+    }
+
     private static List<Model> ours() {
         return Stream.of("logistics", "naughtychildren", "wishes")
                 .map(ConfigTest::ours)
@@ -69,14 +73,14 @@ class ScalableTest {
         String json = ScalableWriter.write(ours());
         JsonNode root = ForeignJson.read(json, "");
         assertThat(ConfigTest.schema("scalable.schema.json").validate(root)).isEmpty();
-        Imported read = ScalableReader.read(root, "");
+        Imported read = read(root, "");
         assertThat(read.warnings()).isEmpty();
         assertThat(read.models()).hasSize(3);
         for (int i = 0; i < 3; i++) {
             assertThat(sayable(read.models().get(i))).isEqualTo(sayable(ours().get(i)));
         }
         assertThat(ScalableWriter.write(ours())).isEqualTo(json);
-        assertThat(ScalableReader.read(root, "wishes").models()).hasSize(1);
+        assertThat(read(root, "wishes").models()).hasSize(1);
     }
 
     @Test
@@ -101,7 +105,7 @@ class ScalableTest {
                             .isTrue();
                 }
             }
-            assertThat(ScalableReader.read(root, "").models()).hasSize(1);
+            assertThat(read(root, "").models()).hasSize(1);
         }
     }
 
@@ -143,8 +147,8 @@ class ScalableTest {
     @Test
     void a_document_of_others_becomes_a_model_for_each_context_and_every_name_leads_somewhere(@TempDir Path folder)
             throws IOException {
-        Imported read = ScalableReader.read(ForeignJson.read(OF_OTHERS, ""), "");
-        assertThat(read.warnings()).containsExactly("The relationship '9' leads to nothing and was passed over.");
+        Imported read = read(ForeignJson.read(OF_OTHERS, ""), "");
+        assertThat(read.warnings()).containsExactly("Relationships that lead to nothing were passed over: '9'.");
         for (Model model : read.models()) {
             Path context = Files.createDirectories(folder.resolve("src/contexts/" + model.context()));
             Files.writeString(context.resolve("model.yaml"), ModelWriter.write(model));
@@ -155,19 +159,26 @@ class ScalableTest {
                 context: store
 
                 events:
-                  ItemsHeld: "Open question: How long?"
+                  ItemsHeld:
+                    notes:
+                      questions: How long?
+                    id: held
 
                 commands:
                   HoldItems:
+                    id: hold
 
                 story:
                   - chapter: Story
                     slices:
                       - slice: hold-after-order
+                        pattern: automation
                         on: orderdesk.OrderPlaced
                         dispatches: HoldItems
+                        ids: {processor: h2}
 
                       - slice: hold-items
+                        pattern: state change
                         command: HoldItems
                         events: ItemsHeld
                 """);
