@@ -67,6 +67,12 @@ public enum Metric {
             Unit.SECONDS,
             false,
             "How long the stream has stood still that was parked first; of an event handler, the age of its oldest effect."),
+    OLDEST_BEHIND(
+            "OldestBehind",
+            Kind.STATE,
+            Unit.SECONDS,
+            false,
+            "How long ago the event was decided that a position has not reached, of the oldest in the part that was looked at."),
     FOUND_BEHIND(
             "FoundBehind",
             Kind.SUM,
@@ -94,6 +100,18 @@ public enum Metric {
             Unit.COUNT,
             false,
             "The round trips of a command to DynamoDB, with those of its gatekeeper. Requests at the same time are one."),
+    QUERY_DURATION(
+            "QueryDuration",
+            Kind.EACH,
+            Unit.MILLISECONDS,
+            false,
+            "The time of a query, in the function; how many values there are is how many queries."),
+    QUERIES_REFUSED(
+            "QueriesRefused",
+            Kind.SUM,
+            Unit.COUNT,
+            false,
+            "Queries that were answered with a problem. What is not there, 404, is none."),
     THROTTLED(
             "Throttled",
             Kind.SUM,

@@ -71,6 +71,11 @@ public record Edge(
         return new EventScan(dynamo, settings.require("EVENT_TABLE"));
     }
 
+    /** Reads the table into which a drill has restored the context's events. */
+    EventScan restored() {
+        return new EventScan(dynamo, settings.require("EVENT_TABLE") + EventScan.RESTORED);
+    }
+
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
         return CommandHandler.of(events(), language, decider).with(backoff, tasks);

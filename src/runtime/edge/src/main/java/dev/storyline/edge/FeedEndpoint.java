@@ -6,6 +6,7 @@ import dev.storyline.common.Metric;
 import dev.storyline.common.Tally;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
+import dev.storyline.eventstore.ItemJson;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
@@ -19,12 +20,9 @@ import dev.storyline.projections.ViewTable;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The feed endpoint of a projection or an event handler: a batch of the event table's change stream -> engine ->
@@ -57,7 +55,7 @@ public final class FeedEndpoint {
                 edge,
                 engine::apply,
                 view,
-                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine::stateAt, engine));
+                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), view, engine, engine));
     }
 
     /** The endpoint of an event handler, with positions and activation time in the table of {@code VIEW_TABLE}. */
@@ -76,7 +74,7 @@ public final class FeedEndpoint {
                 edge,
                 engine::apply,
                 positions,
-                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, engine::stateAt, null));
+                new MaintenanceEndpoint(edge, engine.repair(edge.scan()), positions, engine, null));
     }
 
     /** Applies one batch. */
@@ -156,7 +154,7 @@ public final class FeedEndpoint {
             return named(sequence, keys, "The record names its commit only");
         }
         try {
-            return new FeedRecord.Inserted(sequence, CommitItem.read(item(image)));
+            return new FeedRecord.Inserted(sequence, CommitItem.read(ItemJson.item(image)));
         } catch (StoreFailure.Corrupted | IllegalArgumentException e) {
             return named(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
         }
@@ -170,32 +168,5 @@ public final class FeedEndpoint {
         } catch (IllegalArgumentException e) {
             return new FeedRecord.Alarming(sequence, trouble);
         }
-    }
-
-    private static Map<String, AttributeValue> item(JsonNode image) {
-        Map<String, AttributeValue> item = new HashMap<>();
-        image.properties().forEach(attribute -> item.put(attribute.getKey(), value(attribute.getValue())));
-        return item;
-    }
-
-    private static AttributeValue value(JsonNode typed) {
-        Map.Entry<String, JsonNode> value = typed.properties().stream()
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("An attribute value has no type"));
-        return switch (value.getKey()) {
-            case "S" -> AttributeValue.fromS(value.getValue().asText());
-            case "N" -> AttributeValue.fromN(value.getValue().asText());
-            case "BOOL" -> AttributeValue.fromBool(value.getValue().asBoolean());
-            case "NULL" -> AttributeValue.fromNul(true);
-            case "M" -> AttributeValue.fromM(item(value.getValue()));
-            case "L" -> {
-                List<AttributeValue> elements = new ArrayList<>();
-                value.getValue().forEach(element -> elements.add(value(element)));
-                yield AttributeValue.fromL(elements);
-            }
-            default ->
-                throw new IllegalArgumentException(
-                        "An attribute value has the type " + value.getKey() + ", which no commit has");
-        };
     }
 }

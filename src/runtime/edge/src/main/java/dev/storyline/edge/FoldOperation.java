@@ -3,19 +3,19 @@ package dev.storyline.edge;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.kernel.StreamId;
-import dev.storyline.projections.StreamState;
-import java.util.function.BiFunction;
+import dev.storyline.projections.StreamMachine;
 
 /**
  * Tells what the machine of the slice had made of the stream of the parameter {@code stream}, at the version of the
  * parameter {@code at}, or at the head without it. It changes nothing.
  *
- * @param states folds a stream up to a version
+ * @param machine folds a stream up to a version
  */
-record FoldOperation(BiFunction<StreamId, Long, StreamState> states) implements MaintenanceOperation {
+record FoldOperation(StreamMachine machine) implements MaintenanceOperation {
     @Override
     public JsonNode run(JsonNode request) {
         StreamId stream = RedriveOperation.stream(request.path("stream").asText());
-        return Json.mapper().valueToTree(states.apply(stream, request.path("at").asLong(Long.MAX_VALUE)));
+        return Json.mapper()
+                .valueToTree(machine.stateAt(stream, request.path("at").asLong(Long.MAX_VALUE)));
     }
 }

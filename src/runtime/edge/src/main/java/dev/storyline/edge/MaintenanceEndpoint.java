@@ -12,7 +12,8 @@ import dev.storyline.projections.Parked;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
 import dev.storyline.projections.SliceStatus;
-import dev.storyline.projections.StreamState;
+import dev.storyline.projections.RestoreFindings;
+import dev.storyline.projections.StreamMachine;
 import dev.storyline.projections.ViewTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +43,10 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"do": "rebuild"}} and others: rebuild the view of a projection; see {@link RebuildOperations};
  *   <li>{@code {"do": "fold", "stream": ...}}: tells the state of the machine, with {@code "at"} as of a version; see {@link
  *       FoldOperation};
+ *   <li>{@code {"do": "replay", "stream": ...}}: tells what the machine does at each event; see {@link ReplayOperation};
+ *   <li>{@code {"do": "restore-check"}}: compares positions and rows with the restored event table of a drill; see {@link
+ *       RestoreFindings}, and {@code view}, whether it is a view. With {@code "after"}, the {@code next} of the last answer, it goes on;
+ *       {@code "readUnits"} is the most read units in a second;
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -69,7 +73,7 @@ final class MaintenanceEndpoint {
             Edge edge,
             Repair repair,
             ViewTable table,
-            BiFunction<StreamId, Long, StreamState> states,
+            StreamMachine machine,
             @Nullable ProjectionEngine projection) {
         this.edge = edge;
         this.measured = new Measured(edge);
@@ -88,7 +92,9 @@ final class MaintenanceEndpoint {
         all.put("redrive", request -> redrive(redrive, request));
         all.put("redrive-due", _ -> redriveDue());
         all.put("reconcile", this::reconcile);
-        all.put("fold", new FoldOperation(states));
+        all.put("fold", new FoldOperation(machine));
+        all.put("replay", new ReplayOperation(machine));
+        all.put("restore-check", request -> restoreCheck(machine, request));
         all.putAll(rebuilds(projection));
         all.put("skip", new SkipOperation(repair, journal));
         all.put("birth", activation);
@@ -169,10 +175,7 @@ final class MaintenanceEndpoint {
     /** The daily comparison names no actor, and is not recorded. */
     private JsonNode reconcile(JsonNode request) {
         boolean goesOn = request.path("continue").asBoolean();
-        Integer readUnits = request.hasNonNull("readUnits")
-                ? (Integer) request.get("readUnits").asInt()
-                : null;
-        Repair.Report report = reconciled(goesOn, new CapacityCeilings(readUnits, null));
+        Repair.Report report = reconciled(goesOn, ceilings(request));
         if (request.hasNonNull("actor") && report.healed() > 0 && (report.done() || !goesOn)) {
             journal.record(
                     request,
@@ -183,6 +186,22 @@ final class MaintenanceEndpoint {
                             .put("healed", report.healed()));
         }
         return logged("reconcile", report);
+    }
+
+    private static CapacityCeilings ceilings(JsonNode request) {
+        return new CapacityCeilings(
+                request.hasNonNull("readUnits")
+                        ? (Integer) request.get("readUnits").asInt()
+                        : null,
+                null);
+    }
+
+    private JsonNode restoreCheck(StreamMachine machine, JsonNode request) {
+        RestoreFindings findings = machine.compare(
+                edge.restored(), ceilings(request), request.path("after").asText());
+        return Json.mapper()
+                .<ObjectNode>valueToTree(findings)
+                .put("view", machine instanceof ProjectionEngine);
     }
 
     private Map<String, MaintenanceOperation> recorded(Map<String, MaintenanceOperation> rebuilds) {
@@ -216,6 +235,8 @@ final class MaintenanceEndpoint {
         tally.set(Metric.OUTDATED_STREAMS, due.forNewerSlice());
         tally.set(Metric.OLDEST_PARKED, due.oldest() == null ? 0 : age(due.oldest()));
         tally.add(Metric.OUTDATED_SLICE, repair.isOutdated() || due.forNewerSlice() > 0 ? 1 : 0);
+        Duration behind = repair.oldestBehind();
+        tally.set(Metric.OLDEST_BEHIND, behind == null ? 0 : Math.max(0, behind.toSeconds()));
         table.sampleTaken(edge.clock().instant());
         logged("reconcile", reconciled(true, CapacityCeilings.NONE));
         return logged("redrive-due", due.redriven());

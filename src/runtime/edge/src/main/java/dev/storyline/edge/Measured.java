@@ -78,6 +78,16 @@ final class Measured {
         }
     }
 
+    /** Answers one query inside of an invocation: its time, and whether it was refused. What is not there is no refusal. */
+    static HttpReply query(Supplier<HttpReply> answering) {
+        long begun = System.nanoTime();
+        HttpReply reply = answering.get();
+        Tally tally = Tally.current();
+        tally.add(Metric.QUERY_DURATION, (System.nanoTime() - begun) / NANOS_IN_A_MILLI);
+        tally.add(Metric.QUERIES_REFUSED, reply.statusCode() >= 400 && reply.statusCode() != 404 ? 1 : 0);
+        return reply;
+    }
+
     /** Notes the outcome of a command: {@code accepted}, {@code conflict}, or the rule that refused it. */
     static <C extends CommandResult> C noted(C result) {
         Tally.current().outcome(outcome(result));

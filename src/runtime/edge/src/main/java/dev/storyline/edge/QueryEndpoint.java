@@ -45,6 +45,7 @@ public final class QueryEndpoint<Q extends Record> {
     private static final String CONSISTENCY = "consistency";
     private static final String LIMIT = "limit";
 
+    private final Measured measured;
     private final String slice;
     private final Backoff backoff;
     private final RequestReader<Q> reader;
@@ -85,10 +86,19 @@ public final class QueryEndpoint<Q extends Record> {
             @Nullable OwnerCheck<Q> owner) {}
 
     private QueryEndpoint(Edge edge, Class<Q> query, @Nullable ViewTable view, Handler<Q> handler, Details<Q> details) {
-        this(edge.slice(), edge.backoff(), new RequestReader<>(query), edge::events, view, handler, details);
+        this(
+                new Measured(edge),
+                edge.slice(),
+                edge.backoff(),
+                new RequestReader<>(query),
+                edge::events,
+                view,
+                handler,
+                details);
     }
 
     private QueryEndpoint(
+            Measured measured,
             String slice,
             Backoff backoff,
             RequestReader<Q> reader,
@@ -96,6 +106,7 @@ public final class QueryEndpoint<Q extends Record> {
             @Nullable ViewTable view,
             Handler<Q> handler,
             Details<Q> details) {
+        this.measured = measured;
         this.slice = slice;
         this.backoff = backoff;
         this.reader = reader;
@@ -148,7 +159,7 @@ public final class QueryEndpoint<Q extends Record> {
     }
 
     private QueryEndpoint<Q> with(Details<Q> others) {
-        return new QueryEndpoint<>(slice, backoff, reader, events, view, handler, others);
+        return new QueryEndpoint<>(measured, slice, backoff, reader, events, view, handler, others);
     }
 
     /** The same endpoint for a view of one stream, which can be folded from its events. */
@@ -218,6 +229,10 @@ public final class QueryEndpoint<Q extends Record> {
 
     /** Answers one query. */
     public HttpReply handle(HttpEvent event) {
+        return measured.invocation(() -> Measured.query(() -> answer(event)));
+    }
+
+    private HttpReply answer(HttpEvent event) {
         return HttpErrors.answer(slice, event, () -> {
             String doubled = event.doubled();
             if (doubled != null) {

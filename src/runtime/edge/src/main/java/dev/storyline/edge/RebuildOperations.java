@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
 import dev.storyline.eventstore.CapacityCeilings;
+import dev.storyline.eventstore.TableExport;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Rebuild;
 import dev.storyline.projections.RebuildPlan;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code rebuild}: rebuilds the view. Parameters, all of them optional: {@code segments}, {@code honourSkips}, {@code
  *       readUnits}, {@code writeUnits}, {@code keep}; {@code diff} to compare the rows of both generations, {@code
- *       "serve": false} to serve the new one only in another run; {@code back} to switch back to the generation that the
+ *       "serve": false} to serve the new one only in another run; {@code export}, the place of an export of the event table
+ *       from which the commits are read; {@code back} to switch back to the generation that the
  *       last rebuild kept. If the time of the function is over before, the answer has {@code "done": false}, and the
  *       same request with {@code "continue": true} goes on;
  *   <li>{@code rebuild-plan}: what a rebuild will read and write: a {@link dev.storyline.projections.RebuildEstimate};
@@ -121,8 +123,15 @@ final class RebuildOperations {
     }
 
     private Rebuild rebuilds(JsonNode request) {
-        Rebuild rebuild = projection.rebuild(edge.scan(), plan(request));
+        Rebuild rebuild = projection
+                .rebuild(edge.scan(), plan(request))
+                .from(request.hasNonNull("export") ? request.get("export").asText() : null, this::export);
         return request.path("honourSkips").asBoolean(false) ? rebuild.honouringSkips() : rebuild;
+    }
+
+    /** Opens an export of the event table; see {@link ExportFolder}. */
+    private TableExport export(String place) {
+        return TableExport.of(ExportFolder.at(place), edge.settings().require("EVENT_TABLE"));
     }
 
     private JsonNode rebuild(JsonNode request) {

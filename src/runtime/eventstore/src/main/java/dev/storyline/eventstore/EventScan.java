@@ -29,6 +29,9 @@ public final class EventScan {
     /** The most commits on a page. */
     public static final int PAGE_ITEMS = 2_000;
 
+    /** A drill restores an event table into a table of the same name and this. */
+    public static final String RESTORED = "-restored";
+
     private final DynamoDbClient dynamo;
     private final String table;
 
@@ -205,7 +208,17 @@ public final class EventScan {
 
     /** The last versions of streams, eventually consistent. */
     public Reaches reaches(int segment, int of, @Nullable After after) {
+        return reaches(segment, of, after, PAGE_ITEMS);
+    }
+
+    /**
+     * The last versions of streams, eventually consistent.
+     *
+     * @param most the most commits on the page
+     */
+    public Reaches reaches(int segment, int of, @Nullable After after, int most) {
         ScanRequest request = request(segment, of, after)
+                .limit(most)
                 .projectionExpression("#stream, #version, #last")
                 .expressionAttributeNames(Map.of("#stream", STREAM, "#version", VERSION, "#last", "last"))
                 .returnConsumedCapacity("TOTAL")

@@ -3,6 +3,7 @@ package dev.storyline.projections;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.eventstore.EventStore;
 import dev.storyline.kernel.Effect;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * ten effects or one second of effects, and known to be current before each effect. So a crash, a lost answer or two
  * invocations at the same moment may repeat effects, always under the same key. No effect is skipped.
  */
-public final class EventHandlerEngine {
+public final class EventHandlerEngine implements StreamMachine {
     private final StreamEngine<?, ?> engine;
 
     private EventHandlerEngine(StreamEngine<?, ?> engine) {
@@ -105,9 +106,19 @@ public final class EventHandlerEngine {
         return engine.apply(batch);
     }
 
-    /** What the stream amounted to at a version, folded from its events; it changes nothing. */
+    @Override
     public StreamState stateAt(StreamId stream, long version) {
         return engine.stateAt(stream, version);
+    }
+
+    @Override
+    public StreamReplay replay(StreamId stream, long from, long upTo) {
+        return engine.replay(stream, from, upTo);
+    }
+
+    @Override
+    public RestoreFindings compare(EventScan restored, CapacityCeilings ceilings, String after) {
+        return engine.compare(restored, ceilings, after);
     }
 
     /** Repairs what no delivery repairs. */

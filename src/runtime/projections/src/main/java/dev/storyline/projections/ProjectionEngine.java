@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * its own row, else one transaction for each 99 rows, split between commits. A single commit with more rows is
  * written in chunks.
  */
-public final class ProjectionEngine {
+public final class ProjectionEngine implements StreamMachine {
     private final StreamEngine<?, ?> engine;
 
     private ProjectionEngine(StreamEngine<?, ?> engine) {
@@ -68,9 +68,19 @@ public final class ProjectionEngine {
         return engine.apply(stream, delivered);
     }
 
-    /** What the stream amounted to at a version, folded from its events; it changes nothing. */
+    @Override
     public StreamState stateAt(StreamId stream, long version) {
         return engine.stateAt(stream, version);
+    }
+
+    @Override
+    public StreamReplay replay(StreamId stream, long from, long upTo) {
+        return engine.replay(stream, from, upTo);
+    }
+
+    @Override
+    public RestoreFindings compare(EventScan restored, CapacityCeilings ceilings, String after) {
+        return engine.compare(restored, ceilings, after);
     }
 
     /** Repairs what no delivery repairs. */

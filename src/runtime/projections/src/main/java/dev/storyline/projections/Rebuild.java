@@ -6,6 +6,7 @@ import dev.storyline.common.ParallelTasks;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.CapacityThrottle;
 import dev.storyline.eventstore.EventScan;
+import dev.storyline.eventstore.TableExport;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +49,9 @@ public final class Rebuild {
     private static final long LONGEST_PAUSE_NANOS = 200_000_000;
     private static final int SKIPS_AT_ONCE = 500;
 
+    /** The name under which it is stored which export a generation is built from. */
+    private static final String EXPORT = "export";
+
     private final ViewTable table;
     private final StreamApplier<?, ?> applier;
     private final EventScan scan;
@@ -59,6 +64,10 @@ public final class Rebuild {
     private final CapacityThrottle throttle;
     private final RebuildMeter meter;
     private boolean honoursSkips;
+    private @Nullable String export;
+    private Function<String, TableExport> exports = place -> {
+        throw new Failed("The rebuild reads the export " + place + ", which this function does not know of.");
+    };
 
     /**
      * A rebuild.
@@ -86,6 +95,22 @@ public final class Rebuild {
     /** The same, but the new generation passes over the commits, too, that operators let the served one skip. */
     public Rebuild honouringSkips() {
         honoursSkips = true;
+        return this;
+    }
+
+    /**
+     * The same, but the commits are read from an export of the event table. What is newer is taken from the table when the
+     * heads are compared. A rebuild that was begun so goes on so.
+     *
+     * @param place where the export is; null where none is named, and only one that goes on may read it
+     * @param open reads an export; it checks that it is one of the event table
+     */
+    public Rebuild from(@Nullable String place, Function<String, TableExport> open) {
+        exports = open;
+        if (place != null) {
+            open.apply(place);
+            export = place;
+        }
         return this;
     }
 
@@ -174,6 +199,7 @@ public final class Rebuild {
             return new Begun(pointer.serving(), List.of(), 0);
         }
         int number = GenerationSwitch.other(pointer);
+        keepExport(number);
         meter.building(number, earlier);
         meter.end(RebuildStatus.State.RUNNING, null);
         long wait =
@@ -217,10 +243,21 @@ public final class Rebuild {
         return new BuiltSegment(segment, meter.events(), meter.readUnits(), meter.writeUnits(), done);
     }
 
+    /** Whoever goes on, also in another process, reads the same. */
+    private void keepExport(int generation) {
+        if (export != null) {
+            table.progress(generation, EXPORT, export);
+        }
+    }
+
     private Segment builder(Generation generation, GenerationPointer pointer) {
         SegmentBuilder.Target target = new SegmentBuilder.Target(table, generation, applier);
+        String place = table.progress(generation.number(), EXPORT);
+        TableExport exported = place == null ? null : exports.apply(place);
         return segment -> new SegmentBuilder(
-                        SegmentBuilder.segment(scan, segment, pointer.segments(), meter),
+                        exported == null
+                                ? SegmentBuilder.segment(scan, segment, pointer.segments(), meter)
+                                : exported.segment(segment, pointer.segments())::page,
                         Integer.toString(segment),
                         target,
                         meter,
@@ -261,6 +298,7 @@ public final class Rebuild {
         Findings findings = new Findings();
         if (pointer.building() != null) {
             int number = GenerationSwitch.other(pointer);
+            keepExport(number);
             meter.building(number, earlier);
             if (honoursSkips) {
                 honour(table.generation(pointer.serving()), table.generation(number));

@@ -6,6 +6,7 @@ import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.EventCodec;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -370,6 +371,11 @@ public final class Repair {
     /** How the view or the event handler does. */
     public SliceStatus status() {
         return status.look();
+    }
+
+    /** See {@link StatusLook#oldestBehind}. */
+    public @Nullable Duration oldestBehind() {
+        return status.oldestBehind();
     }
 
     /** Whether the view is of another version of the projection, so that this version writes nothing until a rebuild. */

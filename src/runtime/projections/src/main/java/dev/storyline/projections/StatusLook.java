@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class StatusLook {
     /** Below the commits of a page of the scan, because segments are not equally large. */
     private static final long COMMITS_OF_A_LOOK = 1_000;
+
+    /** What is looked at each minute: some 13 read units for commits of half a KB, and the positions of their streams. */
+    private static final int COMMITS_OF_A_GLANCE = 20;
 
     private static final int MOST_SEGMENTS = 1_000_000;
 
@@ -33,6 +37,9 @@ final class StatusLook {
     private final EventStore store;
     private final EventScan scan;
     private final Clock clock;
+
+    /** Which part was looked at last; 0 before the first. */
+    private final AtomicLong glances = new AtomicLong();
 
     StatusLook(EngineContext<?, ?> context, LiveGenerations generations, EventScan scan) {
         this.table = context.table();
@@ -76,7 +83,8 @@ final class StatusLook {
                 waiting.add(entry.parked());
             }
         });
-        Positions positions = positions(table.generation(served));
+        Positions positions = positions(
+                table.generation(served), COMMITS_OF_A_LOOK, EventScan.PAGE_ITEMS, now.getEpochSecond());
         FeedPace.Told told = table.taken();
         return new SliceStatus(
                 positions.oldest() == null
@@ -94,10 +102,33 @@ final class StatusLook {
                 positions.units());
     }
 
-    private Positions positions(Generation generation) {
-        long segments = Math.clamp(1 + scan.size().commits() / COMMITS_OF_A_LOOK, 1, MOST_SEGMENTS);
-        int segment = (int) Math.floorMod(clock.instant().getEpochSecond(), segments);
-        EventScan.Reaches page = scan.reaches(segment, (int) segments, null);
+    /**
+     * How long ago the first event was decided that a stream has not applied, of the streams of some twenty commits; null if
+     * none is behind. Each call looks at others. Parked streams do not count.
+     */
+    @Nullable
+    Duration oldestBehind() {
+        // Part after part: by the second, whoever looks each minute would meet the same parts again and again.
+        long minute = clock.instant().getEpochSecond() / 60;
+        Positions positions = positions(
+                table.generation(table.generations().serving()),
+                COMMITS_OF_A_GLANCE,
+                2 * COMMITS_OF_A_GLANCE,
+                glances.updateAndGet(before -> before == 0 ? minute : before + 1));
+        return positions.oldest() == null ? null : Duration.between(positions.oldest(), clock.instant());
+    }
+
+    /**
+     * Looks at a part of the table.
+     *
+     * @param commits how many commits a part has
+     * @param most the most commits that are read, because parts are not equally large
+     * @param turn which part
+     */
+    private Positions positions(Generation generation, long commits, int most, long turn) {
+        long segments = Math.clamp(1 + scan.size().commits() / commits, 1, MOST_SEGMENTS);
+        int segment = (int) Math.floorMod(turn, segments);
+        EventScan.Reaches page = scan.reaches(segment, (int) segments, null, most);
         Map<StreamId, Long> reaches = page.heads();
         Map<StreamId, FoldItem> folds = generation.reader().folds(reaches.keySet(), false);
         long behind = 0;

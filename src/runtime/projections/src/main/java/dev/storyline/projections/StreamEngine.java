@@ -116,6 +116,17 @@ final class StreamEngine<S, E> {
         return StreamState.at(context, stream, version);
     }
 
+    /** What each event of a stream makes the processor do. */
+    StreamReplay replay(StreamId stream, long from, long upTo) {
+        return StreamReplay.of(context, stream, from, upTo);
+    }
+
+    /** Compares rows and positions with a restored event table. */
+    RestoreFindings compare(EventScan restored, CapacityCeilings ceilings, String after) {
+        CapacityThrottle throttle = new CapacityThrottle(context.clock(), context.backoff(), ceilings);
+        return new RestoreComparison<>(context.under(throttle, restored), restored.under(throttle)).run(after);
+    }
+
     /** Builds a new generation. */
     Rebuild rebuild(EventScan scan, RebuildPlan plan) {
         return new Rebuild(context, scan, plan);

@@ -43,7 +43,8 @@ public record StreamState(long version, JsonNode state, List<Row> rows, int more
         return steps.state(stream, Math.min(read, version));
     }
 
-    private static final class Steps<S, E> {
+    /** A stream as far as it was folded. */
+    static final class Steps<S, E> {
         private final EngineContext<S, E> context;
         private final long version;
         private final RowWrite.Merged rows = new RowWrite.Merged();
@@ -53,6 +54,10 @@ public record StreamState(long version, JsonNode state, List<Row> rows, int more
             this.context = context;
             this.version = version;
             this.state = context.processor().initialState();
+        }
+
+        RowWrite.Merged rows() {
+            return rows;
         }
 
         void add(Commit commit) {

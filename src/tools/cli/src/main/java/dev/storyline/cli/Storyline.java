@@ -19,6 +19,8 @@ import dev.storyline.cli.operator.ParkedCommand;
 import dev.storyline.cli.operator.RebuildCommand;
 import dev.storyline.cli.operator.ReconcileCommand;
 import dev.storyline.cli.operator.RedriveCommand;
+import dev.storyline.cli.operator.ReplayCommand;
+import dev.storyline.cli.operator.RestoreCheckCommand;
 import dev.storyline.cli.operator.SkipCommand;
 import dev.storyline.cli.operator.SliceStatusCommand;
 import dev.storyline.cli.operator.StoryCommand;
@@ -74,6 +76,8 @@ import picocli.CommandLine.ScopeType;
             FindCommand.class,
             ClockCommand.class,
             RebuildCommand.class,
+            ReplayCommand.class,
+            RestoreCheckCommand.class,
             ModelCommand.class,
             ContextCommand.class,
             SliceCommand.class,

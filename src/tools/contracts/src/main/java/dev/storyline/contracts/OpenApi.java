@@ -183,6 +183,7 @@ final class OpenApi {
         described
                 .addParametersItem(new Parameter().$ref("#/components/parameters/Idempotency-Key"))
                 .addParametersItem(new Parameter().$ref("#/components/parameters/If-Match"))
+                .addParametersItem(new Parameter().$ref("#/components/parameters/traceparent"))
                 .requestBody(new RequestBody()
                         .required(operation.promise().schema().has("required"))
                         .content(json(file(operation))));
@@ -281,6 +282,12 @@ final class OpenApi {
                         "If-Match",
                         parameter("header", "If-Match")
                                 .description("The version that is expected, in quotes, or * for any.")
+                                .schema(of("string")))
+                .addParameters(
+                        "traceparent",
+                        parameter("header", "traceparent")
+                                .description(
+                                        "Where the request stands in a trace, as W3C Trace Context says. What follows goes on with it.")
                                 .schema(of("string")))
                 .addParameters(
                         "atLeast",

@@ -42,6 +42,7 @@ final class Grants {
             "kinesis:ListShards");
 
     private static final Map<String, String> SCHEDULER = Map.of("Service", "scheduler.amazonaws.com");
+    private static final Map<String, String> EVENTS = Map.of("Service", "events.amazonaws.com");
     private static final Map<String, String> STATES = Map.of("Service", "states.amazonaws.com");
 
     private final Landscape landscape;
@@ -71,24 +72,27 @@ final class Grants {
 
     /**
      * Returns what a role may beyond its purpose, in words: a role for schedules sends the commands of its slice's
-     * deadlines, a role for state machines asks the slice's maintenance function.
+     * deadlines, a role for state machines asks the slice's maintenance function. Of a context, a state machine does the
+     * restore drill with the policies of its operators, and a rule starts it.
      */
     List<String> beyondRole(Stack stack, String role) {
         List<String> beyond = new ArrayList<>();
         Template template = stack.template();
         List<?> takers = oneOrMore(template.property(role, "AssumeRolePolicyDocument", "Statement"));
-        boolean ofMachines = !takers.isEmpty()
-                && takers.stream()
-                        .allMatch(one -> one instanceof Map<?, ?> fields && STATES.equals(fields.get("Principal")));
+        boolean ofMachines = isTakenBy(STATES, takers);
+        boolean ofRules = stack.infra() && isTakenBy(EVENTS, takers);
         for (Object statement : takers) {
-            if (!ofMachines && !(statement instanceof Map<?, ?> fields && SCHEDULER.equals(fields.get("Principal")))) {
+            if (!ofMachines
+                    && !ofRules
+                    && !(statement instanceof Map<?, ?> fields && SCHEDULER.equals(fields.get("Principal")))) {
                 beyond.add("lets others than EventBridge Scheduler or Step Functions take it: " + statement);
             }
         }
-        if (template.property(role, "ManagedPolicyArns") != null) {
+        List<String> operators = stack.infra() && ofMachines ? template.resources("AWS::IAM::ManagedPolicy") : List.of();
+        if (!operators.containsAll(oneOrMore(template.property(role, "ManagedPolicyArns")))) {
             beyond.add("has policies that stand elsewhere");
         }
-        Set<Grant> allowed = ofMachines ? ofMachines(stack) : ofSchedules(stack);
+        Set<Grant> allowed = ofRules ? ofRules(stack) : ofMachines ? ofMachines(stack) : ofSchedules(stack);
         for (Object policy : oneOrMore(template.property(role, "Policies"))) {
             Object document = policy instanceof Map<?, ?> fields ? fields.get("PolicyDocument") : null;
             for (Object statement : oneOrMore(document instanceof Map<?, ?> fields ? fields.get("Statement") : null)) {
@@ -98,6 +102,19 @@ final class Grants {
             }
         }
         return beyond;
+    }
+
+    private static boolean isTakenBy(Map<String, String> principal, List<?> takers) {
+        return !takers.isEmpty()
+                && takers.stream()
+                        .allMatch(one -> one instanceof Map<?, ?> fields && principal.equals(fields.get("Principal")));
+    }
+
+    private static Set<Grant> ofRules(Stack stack) {
+        Set<Grant> allowed = new HashSet<>();
+        List<String> machines = stack.template().resources("AWS::StepFunctions::StateMachine");
+        add(List.of("states:StartExecution"), arns(stack, machines), allowed);
+        return allowed;
     }
 
     private Set<Grant> ofSchedules(Stack stack) {
@@ -111,6 +128,11 @@ final class Grants {
 
     private static Set<Grant> ofMachines(Stack stack) {
         Set<Grant> allowed = new HashSet<>();
+        if (stack.infra()) {
+            // The slices of the context are found by their tag.
+            add(List.of("tag:GetResources"), List.of("*"), allowed);
+            return allowed;
+        }
         List<String> maintenance = stack.functions().stream()
                 .filter(function -> stack.export(function).equals(stack.slice() + "-upkeep"))
                 .toList();
@@ -226,6 +248,8 @@ final class Grants {
         }
         List<String> events = arns(infra.get(), infra.get().eventTables());
         List<String> views = tables(stack);
+        // A layer that exports spans, where a parameter attaches one.
+        add(List.of("xray:PutTelemetryRecords", "xray:PutTraceSegments"), List.of("*"), allowed);
         String export = stack.export(function);
         String endpoint = export.startsWith(stack.slice())
                 ? export.substring(stack.slice().length())
@@ -257,6 +281,10 @@ final class Grants {
                 // What operators do is recorded in the stream of the slice, and nowhere else.
                 events.forEach(table ->
                         allowed.add(new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
+                add(
+                        List.of("dynamodb:Query", "dynamodb:Scan"),
+                        events.stream().map(OperatorGrants::restored).toList(),
+                        allowed);
                 add(VIEW_REBUILDS, views, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
                 addEffects(stack, model, slice, infra.get(), allowed);

@@ -50,7 +50,9 @@ final class LintCallers {
                 String arn = target instanceof Map<?, ?> fields ? String.valueOf(fields.get("Arn")) : "";
                 boolean permitted = arn.startsWith("arn:aws:sqs:")
                         ? takes(template, arn, RULES, template.arn(rule))
-                        : permits(arn, RULES, template.arn(rule)::equals);
+                        : arn.startsWith("arn:aws:states:")
+                                ? starts(template, (Map<?, ?>) target)
+                                : permits(arn, RULES, template.arn(rule)::equals);
                 if (!permitted) {
                     complete = false;
                     sink.report(
@@ -66,6 +68,13 @@ final class LintCallers {
                     permission,
                     "lets " + template.property(permission, "Principal") + " call what no route and no rule leads to");
         }
+    }
+
+    /** A state machine is started in a role of the template, whose rights are checked where it stands. */
+    private static boolean starts(Template template, Map<?, ?> target) {
+        return template.resources("AWS::IAM::Role").stream()
+                .map(template::arn)
+                .anyMatch(role -> role.equals(target.get("RoleArn")));
     }
 
     private boolean permits(String function, String principal, Predicate<String> source) {

@@ -45,6 +45,7 @@ final class LintResources {
             "Events",
             "FunctionName",
             "Handler",
+            "Layers",
             "LoggingConfig",
             "MemorySize",
             "Policies",
@@ -63,9 +64,6 @@ final class LintResources {
             // A custom resource calls one function, for example to store an activation time.
             if (!TYPES.contains(type) && !type.startsWith("Custom::")) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type);
-            }
-            if (type.equals("AWS::IAM::Role") && stack.infra()) {
-                sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " of a context");
             }
             if (type.equals("AWS::IAM::ManagedPolicy") && !stack.infra()) {
                 sink.report(LintRule.UNKNOWN_RESOURCE, stack, id, "is a " + type + " of a slice");

@@ -74,6 +74,9 @@ final class LintStateMachines {
         if (state.get("Choices") instanceof List<?> choices) {
             choices.forEach(choice -> add(choice instanceof Map<?, ?> rule ? rule.get("Next") : null, next));
         }
+        if (state.get("Catch") instanceof List<?> caught) {
+            caught.forEach(one -> add(one instanceof Map<?, ?> rule ? rule.get("Next") : null, next));
+        }
         if (next.isEmpty() && !ENDS.contains(type) && !Boolean.TRUE.equals(state.get("End"))) {
             problems.add(name + " leads nowhere, and is no end");
         }

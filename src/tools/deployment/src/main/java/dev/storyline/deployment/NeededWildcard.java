@@ -38,7 +38,8 @@ enum NeededWildcard {
 
     private static final Pattern FUNCTIONS = Pattern.compile("arn:\\$\\{AWS::Partition}:lambda:[^*]*:function:\\*");
 
-    private static final Set<String> WITHOUT_RESOURCE = Set.of("lambda:ListFunctions");
+    private static final Set<String> WITHOUT_RESOURCE = Set.of(
+            "lambda:ListFunctions", "tag:GetResources", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
 
     /**
      * Returns whether a value of a statement may have its wildcard for this reason.

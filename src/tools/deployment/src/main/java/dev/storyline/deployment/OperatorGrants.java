@@ -13,6 +13,15 @@ final class OperatorGrants {
 
     private static final Set<String> READS = Set.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan");
 
+    /** What a restore needs on the new table, beside {@link #READS}, and its end. */
+    private static final Set<String> RESTORES = Set.of(
+            "dynamodb:BatchWriteItem",
+            "dynamodb:DeleteItem",
+            "dynamodb:DeleteTable",
+            "dynamodb:GetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem");
+
     private OperatorGrants() {}
 
     /** Returns the excess grants of a managed policy in words. */
@@ -51,7 +60,16 @@ final class OperatorGrants {
                                 Map.of(
                                         "StringEquals",
                                         Map.of(tag, stack.template().name("Stage") + "/" + stack.context()))));
-            default -> READS.contains(action) && tables.contains(resource);
+            case "dynamodb:RestoreTableToPointInTime" -> tables.contains(resource);
+            default ->
+                (READS.contains(action) && tables.contains(resource))
+                        || ((READS.contains(action) || RESTORES.contains(action))
+                                && tables.stream().anyMatch(table -> restored(table).equals(resource)));
         };
+    }
+
+    /** Returns the table into which a drill restores an event table, by name or ARN. */
+    static String restored(String table) {
+        return table + "-restored";
     }
 }

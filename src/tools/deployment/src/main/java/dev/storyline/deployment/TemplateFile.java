@@ -155,7 +155,11 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
                             ? "arn:aws:kms" + arn + "key/sample"
                             : name.equals("FeedArn")
                                     ? "arn:aws:kinesis" + arn + "stream/sample"
-                                    : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
+                                    : name.equals("TraceLayerArn")
+                                            ? "arn:aws:lambda" + arn + "layer:sample:1"
+                                            : name.equals("RestoreDrill")
+                                                    ? "rate(30 days)"
+                                                    : name.endsWith("Arn") ? "arn:aws:sns" + arn + "sample" : "1";
         }
 
         /**

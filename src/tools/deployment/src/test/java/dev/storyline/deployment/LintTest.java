@@ -161,6 +161,7 @@ class LintTest {
                         handlers(),
                         deadlines(),
                         stateMachines(),
+                        drills(),
                         operators(),
                         fanout())
                 .flatMap(List::stream);
@@ -404,6 +405,18 @@ class LintTest {
                 new Plant(TOO_MUCH_GRANTED, STOCK, "{Service: states.amazonaws.com}", "{Service: ec2.amazonaws.com}"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "[\"states:StartExecution\"]", "[\"states:DeleteStateMachine\"]"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "stock-rebuild\"", "other-rebuild\""));
+    }
+
+    private static List<Plant> drills() {
+        String restore = "[\"dynamodb:RestoreTableToPointInTime\"]";
+        return List.of(
+                new Plant(TOO_MUCH_GRANTED, INFRA, restore, restore.replace("]", ", \"dynamodb:DeleteTable\"]")),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "${EventTable}-restored", "${EventTable}"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "[!Ref OperatorPolicy]", "[elsewhere]"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "[\"states:StartExecution\"]", "[\"states:StopExecution\"]"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "{Service: events.amazonaws.com}, Action: \"sts", "{Service: ec2.amazonaws.com}, Action: \"sts"),
+                new Plant(NO_PERMISSION, INFRA, ", RoleArn: !GetAtt DrillStarter.Arn"),
+                new Plant(BROKEN_STATE_MACHINE, INFRA, "Next: Broken}", "Next: Nowhere}"));
     }
 
     private static List<Plant> deadlines() {

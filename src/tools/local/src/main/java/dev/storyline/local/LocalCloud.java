@@ -196,7 +196,7 @@ public final class LocalCloud implements AutoCloseable {
         outgoing.whenScheduled(deadlines::wake);
         this.watch = new Watch(deliveries, queues, disk, schedules, deadlines);
         new LocalGauges(deployment, deliveries, feeds, host).addTo(metrics);
-        this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri());
+        this.operators = new OperatorEndpoint(aws, clock, gateway.baseUri(), database.client());
         this.running = RunningCloud.tell(options.data(), gateway.baseUri().getPort(), operators.access());
     }
 

@@ -286,7 +286,8 @@ class AccessTest {
                 .allSatisfy(route -> assertThat(route.cors()).satisfies(cors -> {
                     assertThat(cors.origins()).containsExactly("https://shop.example", "http://localhost:3000");
                     assertThat(cors.methods()).contains(route.method());
-                    assertThat(cors.headers()).contains("authorization", "content-type", "idempotency-key", "if-match");
+                    assertThat(cors.headers())
+                            .contains("authorization", "content-type", "idempotency-key", "if-match", "traceparent");
                 }));
         assertThatThrownBy(
                         () -> Deployment.read(Repository.root(), Map.of("CorsOrigins", "https://a.example,b.example")))

@@ -58,10 +58,15 @@ class MetricsDocumentTest {
                 .map(slice -> slice.substring(0, slice.indexOf('/')))
                 .distinct()
                 .count();
-        long metrics = 2L * readers + 4 * commands + contexts;
+        long queries = deployment.routes().stream()
+                .filter(route -> route.method().equals("GET"))
+                .map(Deployment.Route::function)
+                .distinct()
+                .count();
+        long metrics = 2L * readers + 4 * commands + queries + contexts;
         assertThat(document("docs/explanation/cost.md").replaceAll("\\s+", " "))
                 .contains(readers + " reading slices tell two each, " + commands + " slices with commands four, "
-                        + contexts + " contexts one: " + metrics + " metrics, "
+                        + queries + " queries one, " + contexts + " contexts one: " + metrics + " metrics, "
                         + String.format(Locale.ROOT, "%.2f", metrics * 0.3) + " dollars");
     }
 

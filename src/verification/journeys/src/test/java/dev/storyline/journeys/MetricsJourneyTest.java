@@ -130,6 +130,9 @@ class MetricsJourneyTest {
                 SOON,
                 () -> assertThat(ofView("storyline_effect_calls_total", "publish-wish-updates"))
                         .isPositive());
+        assertThat(calls.status("/wishes/children/ann?atLeast=nonsense")).isEqualTo(400);
+        assertThat(ofView("storyline_query_duration_seconds_count", "child-wishes")).isPositive();
+        assertThat(ofView("storyline_queries_refused_total", "child-wishes")).isEqualTo(1);
         assertThat(metric("storyline_queue_messages", "queue=\"storyline-dev-wishes-child-wishes-failures\""))
                 .isZero();
         assertThat(metric("storyline_function_invocations_total", "function=\"make-wish\""))
@@ -215,6 +218,12 @@ class MetricsJourneyTest {
         assertThat(calls.status("/wishes/children/lost"))
                 .as("the view has lost the stream")
                 .isEqualTo(404);
+
+        // Each minute looks at another part of the streams.
+        Eventually.within(SOON, () -> {
+            aMinutePasses("child-wishes");
+            return ofView("storyline_oldest_behind_seconds", "child-wishes") >= 600;
+        });
 
         assertThat(upkeep("child-wishes", "reconcile").path("healed").asInt()).isPositive();
         assertThat(ofView("storyline_found_behind_total", "child-wishes")).isPositive();

@@ -86,6 +86,32 @@ class TemplatesTest {
     }
 
     @Test
+    void spans_are_exported_where_a_parameter_attaches_a_layer_and_without_it_no_function_knows_of_it() {
+        String wrapper = "AWS_LAMBDA_EXEC_WRAPPER";
+        String layer = "arn:aws:lambda:eu-north-1:123456789012:layer:spans:7";
+        Deployment traced = Deployment.read(Repository.root(), Map.of("TraceLayerArn", layer));
+        Deployment untraced = Deployment.read(Repository.root());
+        assertThat(traced.functions()).hasSameSizeAs(untraced.functions());
+        int functions = 0;
+        for (Deployment.FunctionSpec function : traced.functions()) {
+            if (!function.folder().endsWith("infra")) {
+                functions++;
+                assertThat(function.environment()).as(function.name()).containsEntry(wrapper, "/opt/otel-handler");
+                assertThat(function.policy().allows("xray:PutTraceSegments", "*", Map.of()))
+                        .as(function.name())
+                        .isTrue();
+            }
+        }
+        assertThat(functions).isGreaterThan(100);
+        for (Deployment.FunctionSpec function : untraced.functions()) {
+            assertThat(function.environment()).as(function.name()).doesNotContainKey(wrapper);
+            assertThat(function.policy().allows("xray:PutTraceSegments", "*", Map.of()))
+                    .as(function.name())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void every_alarm_names_the_section_of_the_runbook_that_says_what_to_do() throws IOException {
         Path root = Repository.root();
         Set<String> anchors =

@@ -9,6 +9,7 @@ import dev.storyline.cli.common.Session;
 import dev.storyline.cli.common.WrongUse;
 import dev.storyline.common.Json;
 import dev.storyline.local.operator.ViewRebuild;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,14 @@ public final class RebuildCommand implements Callable<Integer> {
                             + " again ends the rebuild, and the view stays as it is.")
     private boolean honourSkips;
 
+    @Option(
+            names = "--export",
+            paramLabel = "DIR",
+            description =
+                    "Read the commits from an export of the event table at a point in time, in DynamoDB's own format: the"
+                            + " folder with its manifests. What is newer comes from the table.")
+    private @Nullable Path export;
+
     public RebuildCommand(Session session) {
         this.session = session;
     }
@@ -122,6 +131,9 @@ public final class RebuildCommand implements Callable<Integer> {
         }
         if (yes && !diff) {
             throw new WrongUse("--yes belongs to --diff: without it, a rebuild switches anyway.");
+        }
+        if (export != null && (plan || status || set || drop || back)) {
+            throw new WrongUse("--export is for a rebuild that reads: leave it out.");
         }
         ObjectNode ceilings = ceilings();
         return installation.on(session, slice, operator -> run(operator.rebuild(slice, why.reason()), ceilings));
@@ -189,6 +201,9 @@ public final class RebuildCommand implements Callable<Integer> {
                 .put("serve", !diff || yes)
                 .put("honourSkips", honourSkips)
                 .setAll(ceilings);
+        if (export != null) {
+            how.put("export", export.toAbsolutePath().normalize().toString());
+        }
         JsonNode built;
         if (format.json()) {
             built = rebuild.run(how, this::line);

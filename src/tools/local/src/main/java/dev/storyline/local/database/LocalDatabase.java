@@ -55,6 +55,9 @@ public record LocalDatabase(
     /** The access key of the readers of change streams. */
     public static final String FEEDS = "feeds";
 
+    /** The access key of what operators ask for and DynamoDB Local does not have. */
+    public static final String OPERATORS = "operators";
+
     private static final String LOCAL = "local";
 
     /**
@@ -96,7 +99,8 @@ public record LocalDatabase(
                 endpoint, dynamo, http, client(endpoint, http, LOCAL), client(endpoint, http, FUNCTIONS), streams);
     }
 
-    private static DynamoDbClient client(URI endpoint, SdkHttpClient http, String accessKey) {
+    /** A client of tables and items, whose calls are counted under an access key. */
+    public static DynamoDbClient client(URI endpoint, SdkHttpClient http, String accessKey) {
         return DynamoDbClient.builder()
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))

@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
  *
  * @see <a href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazondynamodb.html">Actions,
  *     resources, and condition keys for Amazon DynamoDB</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/backuprestore_IAM.html">Using IAM with
+ *     DynamoDB backup and restore</a>
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html">Using IAM
  *     with DynamoDB transactions</a>
  */
@@ -36,6 +38,10 @@ public final class DynamoDbPermissions {
             Map.entry("Update", ACTION + "UpdateItem"),
             Map.entry("Delete", ACTION + "DeleteItem"),
             Map.entry("Get", ACTION + "GetItem"));
+
+    /** What a restore needs on the new table. */
+    private static final List<String> RESTORED =
+            List.of("BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem");
 
     private DynamoDbPermissions() {}
 
@@ -62,8 +68,18 @@ public final class DynamoDbPermissions {
                         .map(table -> new Need(ACTION + operation, table(table)))
                         .toList();
             case "TransactWriteItems", "TransactGetItems" -> parts(operation, request);
+            case "RestoreTableToPointInTime" -> restore(operation, request);
             default -> List.of(new Need(ACTION + operation, resource(request), leadingKeys(request)));
         };
+    }
+
+    /** A restore needs the right on the table that is restored, and those to read and write the new one. */
+    private static List<Need> restore(String operation, Fields request) {
+        List<Need> needs = new ArrayList<>();
+        needs.add(new Need(ACTION + operation, table(String.valueOf(request.text("SourceTableName")))));
+        String target = table(String.valueOf(request.text("TargetTableName")));
+        RESTORED.forEach(right -> needs.add(new Need(ACTION + right, target)));
+        return needs;
     }
 
     /** A transaction is not an action itself: each of its parts must be allowed within this operation. */

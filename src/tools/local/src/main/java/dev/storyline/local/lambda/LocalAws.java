@@ -87,6 +87,7 @@ public final class LocalAws implements AutoCloseable {
     private final Map<String, Caller> callers = new ConcurrentHashMap<>();
     private final Map<String, String> keys = new HashMap<>();
     private final URI dynamo;
+    private final PointInTime pointInTime;
     private final SdkHttpClient http;
     private final OutboundCalls outgoing;
     private final Supplier<Duration> ahead;
@@ -121,6 +122,7 @@ public final class LocalAws implements AutoCloseable {
         }
         this.deployment = deployment;
         this.dynamo = dynamo;
+        this.pointInTime = new PointInTime(LocalDatabase.client(dynamo, http, LocalDatabase.OPERATORS));
         this.http = http;
         this.outgoing = outgoing;
         this.ahead = ahead;
@@ -235,7 +237,7 @@ public final class LocalAws implements AutoCloseable {
         }
         if (target.startsWith(DYNAMO)) {
             HttpAnswer denied = caller.denied(400, DynamoDbPermissions.of(target, request));
-            return denied == null ? dynamo(target, body) : denied;
+            return denied == null ? dynamo(target, request, body) : denied;
         }
         if (target.equals(PUT_EVENTS)) {
             HttpAnswer denied = caller.denied(400, buses(request));
@@ -399,7 +401,10 @@ public final class LocalAws implements AutoCloseable {
                 .toList();
     }
 
-    private HttpAnswer dynamo(String target, byte[] body) throws IOException {
+    private HttpAnswer dynamo(String target, JsonNode asked, byte[] body) throws IOException {
+        if (target.equals(PointInTime.TARGET)) {
+            return pointInTime.restore(asked);
+        }
         SdkHttpRequest request = SdkHttpRequest.builder()
                 .method(SdkHttpMethod.POST)
                 .uri(dynamo)

@@ -300,6 +300,12 @@ public final class Installation implements AutoCloseable {
         return local.clock(request);
     }
 
+    /** What only a local cloud offers; null on AWS. */
+    @Nullable
+    LocalSide local() {
+        return connection.local();
+    }
+
     @Override
     public void close() {
         connection.closing().run();

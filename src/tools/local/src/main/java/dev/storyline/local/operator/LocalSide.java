@@ -12,4 +12,13 @@ interface LocalSide {
      * @return {@code now} and {@code ahead}, or {@code failed} with the reason
      */
     JsonNode clock(ObjectNode request);
+
+    /**
+     * Restores an event table from a copy of a data directory.
+     *
+     * @param request {@code from}, the copy; {@code table}; {@code to}, the new table; {@code at}, an instant, where not
+     *     all that was recorded counts
+     * @return {@code commits}, or {@code failed} with the reason
+     */
+    JsonNode restore(ObjectNode request);
 }

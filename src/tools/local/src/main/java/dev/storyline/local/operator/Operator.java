@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Does what an operator asks for, with the maintenance functions of the slices. */
@@ -282,6 +283,34 @@ public final class Operator implements AutoCloseable {
      */
     public ViewRebuild rebuild(String slice, String reason) {
         return new ViewRebuild(installation, slice, what -> change(what, reason));
+    }
+
+    /** The restore drill. */
+    public RestoreDrill restoreDrill() {
+        return new RestoreDrill(installation);
+    }
+
+    /**
+     * What the events of a stream make a slice do, from a version on. Nothing is written, and no effect runs.
+     *
+     * @param request {@code stream}, {@code from}, and {@code upTo} where it ends before the head
+     * @param teller gets each event: {@code version}, {@code type} and {@code does}
+     * @return {@code version}, the last one that was stepped, and {@code failed} with the reason why it ended there
+     */
+    public ObjectNode replay(String slice, ObjectNode request, Consumer<JsonNode> teller) {
+        ObjectNode asked = request.deepCopy().put("do", "replay");
+        JsonNode part;
+        do {
+            part = ask(slice, asked);
+            part.path("steps").forEach(teller);
+            asked.put("from", part.path("next").asLong());
+        } while (part.hasNonNull("next"));
+        ObjectNode end = Json.mapper()
+                .createObjectNode()
+                .put("version", part.path("version").asLong());
+        return part.hasNonNull("failed")
+                ? end.put("failed", part.path("failed").asText())
+                : end;
     }
 
     /**

@@ -17,19 +17,23 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Lets an operator into a running local cloud: to the services of AWS with the rights of an operator, and to what only a
  * local cloud has, on an endpoint on loopback. Whoever can read the file with its key may use both.
  *
- * <p>{@code POST /clock} answers with the time, see {@link LocalClock#asked}.
+ * <p>{@code POST /clock} answers with the time, see {@link LocalClock#asked}. {@code POST /restore} restores an event table
+ * from a copy of a data directory, see {@link DataCopy#restore}.
  */
 public final class OperatorEndpoint implements AutoCloseable {
     static final String BEARER = "Bearer ";
     static final String CLOCK = "/clock";
+    static final String RESTORE = "/restore";
     private static final int KEY_BYTES = 32;
 
     private final LocalClock clock;
+    private final DynamoDbClient dynamo;
     private final HttpServer server;
     private final RunningCloud.Access access;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -39,9 +43,11 @@ public final class OperatorEndpoint implements AutoCloseable {
      *
      * @param aws the services of AWS
      * @param gateway the address of the gateway, which is told to operators
+     * @param dynamo the tables
      */
-    public OperatorEndpoint(LocalAws aws, LocalClock clock, URI gateway) {
+    public OperatorEndpoint(LocalAws aws, LocalClock clock, URI gateway, DynamoDbClient dynamo) {
         this.clock = clock;
+        this.dynamo = dynamo;
         byte[] random = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(random);
         String key = HexFormat.of().formatHex(random);
@@ -55,6 +61,7 @@ public final class OperatorEndpoint implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/"), key, gateway, aws.address());
         server.setExecutor(threads);
         server.createContext(CLOCK, exchange -> answer(exchange, this::clock));
+        server.createContext(RESTORE, exchange -> answer(exchange, this::restore));
         server.start();
     }
 
@@ -88,6 +95,11 @@ public final class OperatorEndpoint implements AutoCloseable {
 
     private String clock(HttpExchange exchange) throws IOException {
         return clock.asked(Json.mapper().readTree(exchange.getRequestBody())).toString();
+    }
+
+    private String restore(HttpExchange exchange) throws IOException {
+        return DataCopy.restore(Json.mapper().readTree(exchange.getRequestBody()), dynamo)
+                .toString();
     }
 
     @Override

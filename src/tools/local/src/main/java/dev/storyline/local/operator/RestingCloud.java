@@ -69,6 +69,11 @@ final class RestingCloud implements LocalSide {
         return clock.asked(request);
     }
 
+    @Override
+    public JsonNode restore(ObjectNode request) {
+        return DataCopy.restore(request, database.client());
+    }
+
     private void close() {
         aws.close();
         host.close();

@@ -25,7 +25,16 @@ final class RunningSide implements LocalSide, AutoCloseable {
 
     @Override
     public JsonNode clock(ObjectNode request) {
-        return send(request(OperatorEndpoint.CLOCK)
+        return post(OperatorEndpoint.CLOCK, request);
+    }
+
+    @Override
+    public JsonNode restore(ObjectNode request) {
+        return post(OperatorEndpoint.RESTORE, request);
+    }
+
+    private JsonNode post(String path, ObjectNode request) {
+        return send(request(path)
                 .POST(HttpRequest.BodyPublishers.ofString(request.toString()))
                 .build());
     }

@@ -96,6 +96,11 @@ class InstallationTest {
         public JsonNode clock(ObjectNode request) {
             return request;
         }
+
+        @Override
+        public JsonNode restore(ObjectNode request) {
+            return request;
+        }
     }
 
     @TempDir

@@ -274,6 +274,7 @@ final class SliceTemplate {
                         "feedVisibility", String.valueOf(6 * timeout(kind)),
                         "concurrency", String.valueOf(concurrency(kind))));
         List<Node> reads = new ArrayList<>(maintenance);
+        reads.add(statement("read-restored"));
         reads.add(statement("record-operations"));
         reads.add(statement("read-queue", Map.of("queue", "FailureQueue")));
         function(FunctionKind.MAINTENANCE, reads);
@@ -322,6 +323,7 @@ final class SliceTemplate {
                         .getValue()
                         .getFirst();
         statements.forEach(statement -> TemplateTree.add(policy, statement, "Statement"));
+        TemplateTree.add(policy, statement("export-spans"), "Statement");
     }
 
     private int timeout(FunctionKind kind) {
