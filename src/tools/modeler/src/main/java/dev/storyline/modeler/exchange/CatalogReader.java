@@ -32,7 +32,6 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class CatalogReader {
     private static final int DEEPEST = 24;
-    private static final String PASSED = "Passed over, for a model has no place for it";
     private static final Map<String, Kind> MESSAGES =
             Map.of("events", Kind.EVENT, "commands", Kind.COMMAND, "queries", Kind.VIEW);
     private static final Set<String> KINDS = Set.of("domains", "subdomains", "services", "flows", "channels");
@@ -191,7 +190,7 @@ final class CatalogReader {
     private String above(Page page, String kind) {
         for (Map.Entry<String, Page> other : pages.entrySet()) {
             Page each = other.getValue();
-            if (each.kind().equals(kind) && each != page && page.folder().startsWith(each.folder())) {
+            if (each.kind().equals(kind) && !each.equals(page) && page.folder().startsWith(each.folder())) {
                 return kind.equals("services")
                         ? contexts.getOrDefault(other.getKey(), Titles.context(each.title()))
                         : Titles.context(each.title());

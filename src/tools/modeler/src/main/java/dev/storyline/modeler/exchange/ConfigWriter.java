@@ -48,11 +48,15 @@ public final class ConfigWriter {
     private final Map<String, Map<String, Object>> elements = new LinkedHashMap<>();
     private final Map<String, Set<Map<String, Object>>> arrows = new LinkedHashMap<>();
     private final List<Map<String, Object>> slices = new ArrayList<>();
+    /** The parts that have the ids of the board: each id is that of one part, whatever a model says. */
+    private final Map<String, String> owners = new HashMap<>();
     /** In how many slices each screen stands. */
     private final Map<String, Integer> screens = new HashMap<>();
 
     private ConfigWriter(Model model) {
         this.model = model;
+        model.elements()
+                .forEach(element -> own(element.id(), element.kind().word() + " " + element.name(), ""));
     }
 
     /** Returns the model as JSON text. The same model always gives the same text. */
@@ -95,21 +99,27 @@ public final class ConfigWriter {
     private String id(Ref ref, Element.Kind kind) {
         boolean foreign = !ref.context().isEmpty() && !ref.context().equals(model.context());
         Element found = foreign ? null : model.elements(kind).get(ref.element());
-        return found != null && !found.id().isEmpty()
-                ? found.id()
-                : id(foreign ? Element.Kind.PUBLIC_EVENT : kind, foreign ? ref.context() : model.context(), ref.element());
+        String named =
+                id(foreign ? Element.Kind.PUBLIC_EVENT : kind, foreign ? ref.context() : model.context(), ref.element());
+        return own(found == null ? "" : found.id(), kind.word() + " " + ref.element(), named);
+    }
+
+    /** Returns the id that a part has on its board; the other one if it has none, or one that is another part's. */
+    private String own(String id, String part, String otherwise) {
+        return !id.isEmpty() && owners.computeIfAbsent(id, key -> part).equals(part) ? id : otherwise;
     }
 
     private static String id(Slice slice) {
         return slice.id().isEmpty() ? "slice:" + slice.name() : slice.id();
     }
 
-    private static String processor(Slice slice) {
-        return slice.ids().getOrDefault(("processor " + slice.processor()).strip(), "processor:" + slice.name());
+    private String processor(Slice slice) {
+        String kept = slice.ids().getOrDefault(("processor " + slice.processor()).strip(), "");
+        return own(kept, "processor " + slice.name(), "processor:" + slice.name());
     }
 
-    private static String id(Slice slice, Screen screen) {
-        return screen.id().isEmpty() ? "screen:" + slice.name() + ":" + screen.name() : screen.id();
+    private String id(Slice slice, Screen screen) {
+        return own(screen.id(), "screen " + screen.name(), "screen:" + slice.name() + ":" + screen.name());
     }
 
     private Map<String, Object> newSlice(String id, String title, String chapter, String type, String status) {

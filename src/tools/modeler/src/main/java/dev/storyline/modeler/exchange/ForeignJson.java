@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.storyline.model.ModelException;
-import dev.storyline.model.ModelReader;
 import dev.storyline.model.SourceLocation;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -71,7 +71,7 @@ public enum ImportFormat {
                 return SCALABLE;
             }
             boolean model = root.path("context").isTextual() && !root.has("slices") && !root.has("sliceType");
-            if (ConfigReader.isBoard(root) && !model || isIndex(root)) {
+            if ((ConfigReader.isBoard(root) && !model) || isIndex(root)) {
                 return CONFIG;
             }
             if (model) {

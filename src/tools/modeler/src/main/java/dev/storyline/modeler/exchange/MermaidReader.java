@@ -183,7 +183,7 @@ final class MermaidReader {
         String sources = frame.group(5);
         if (!sources.isBlank()) {
             later.add(() -> {
-                for (String source : sources.strip().split("\\s*->>\\s*")) {
+                for (String source : sources.strip().split("\\s*->>\\s*", -1)) {
                     Thing from = frames.get(source);
                     if (from != null) {
                         graph.arrow(from, thing);
@@ -261,7 +261,7 @@ final class MermaidReader {
         for (int i = 0; i <= inside.length(); i++) {
             char c = i < inside.length() ? inside.charAt(i) : '\n';
             depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-            if ((c == ',' || c == '\n') && depth <= 0 || i == inside.length()) {
+            if (((c == ',' || c == '\n') && depth <= 0) || i == inside.length()) {
                 String piece = inside.substring(begin, i).strip();
                 Matcher field = FIELD.matcher(piece);
                 if (field.matches()) {

@@ -149,7 +149,7 @@ public final class ModelDiff {
                     && EDGES.contains(each.kind())
                     && names.contains((each.before() + each.after()).split("\\.", 2)[0]));
             String told = with.isEmpty() ? "" : "with " + String.join(", ", with);
-            result.replaceAll(each -> each != slice
+            result.replaceAll(each -> !each.equals(slice)
                     ? each
                     : new Change(
                             what,
@@ -194,7 +194,7 @@ public final class ModelDiff {
             default -> {
                 String text = String.valueOf(part);
                 words.add(text);
-                words.addAll(List.of(text.split("[ .]")));
+                words.addAll(List.of(text.split("[ .]", -1)));
             }
         }
     }

@@ -160,8 +160,7 @@ class ScalableTest {
 
                 events:
                   ItemsHeld:
-                    notes:
-                      questions: How long?
+                    notes: {questions: "How long?"}
                     id: held
 
                 commands:
