@@ -148,6 +148,8 @@ public final class CommandHandler<C, S, E> {
             return new Attempt(envelope, gate, beside).run();
         } catch (EventCodec.SliceOutdated e) {
             return new CommandResult.Outdated(Objects.requireNonNull(e.getMessage()));
+        } catch (StreamArchived e) {
+            return new CommandResult.Archived(e.stream(), e.at());
         }
     }
 
