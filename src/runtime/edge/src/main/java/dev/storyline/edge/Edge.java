@@ -63,12 +63,12 @@ public record Edge(
 
     /** The context's events, in the table of the setting {@code EVENT_TABLE}. */
     public EventStore events() {
-        return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"));
+        return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"), outgoing.objects());
     }
 
     /** Reads the whole table of the context's events. */
     public EventScan scan() {
-        return new EventScan(dynamo, settings.require("EVENT_TABLE"));
+        return new EventScan(dynamo, settings.require("EVENT_TABLE"), outgoing.objects());
     }
 
     /** A command handler over the context's events. */

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"do": "rebuild"}} and others: rebuild the view of a projection; see {@link RebuildOperations};
  *   <li>{@code {"do": "fold", "stream": ...}}: tells the state of the machine, with {@code "at"} as of a version; see {@link
  *       FoldOperation};
+ *   <li>{@code {"do": "positions", "heads": ...}}: tells which streams are behind their heads; see {@link
+ *       PositionsOperation};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -89,6 +91,7 @@ final class MaintenanceEndpoint {
         all.put("redrive-due", _ -> redriveDue());
         all.put("reconcile", this::reconcile);
         all.put("fold", new FoldOperation(states));
+        all.put("positions", new PositionsOperation(repair::behind));
         all.putAll(rebuilds(projection));
         all.put("skip", new SkipOperation(repair, journal));
         all.put("birth", activation);
