@@ -131,7 +131,8 @@ public final class S3ObjectStore implements ObjectStore {
             call.contentStreamProvider(signed.payload().orElseThrow());
         }
         try {
-            HttpExecuteResponse response = http.get().prepareRequest(call.build()).call();
+            HttpExecuteResponse response =
+                    http.get().prepareRequest(call.build()).call();
             try (InputStream body = response.responseBody()
                     .orElseGet(() -> AbortableInputStream.create(InputStream.nullInputStream()))) {
                 return new Answer(response.httpResponse().statusCode(), body.readAllBytes());

@@ -168,8 +168,8 @@ class ArchivedStreamsTest {
             }
         };
         return new Edge(
-                new Settings(Map.of(
-                        "SLICE", "attic/boxes", "STAGE", "test", "EVENT_TABLE", table, "VIEW_TABLE", "none")),
+                new Settings(
+                        Map.of("SLICE", "attic/boxes", "STAGE", "test", "EVENT_TABLE", table, "VIEW_TABLE", "none")),
                 CLIENT,
                 archive,
                 Clock.systemUTC(),
@@ -186,19 +186,19 @@ class ArchivedStreamsTest {
         }
     }
 
-    private Archiver archiver() {
+    private Archiver archiver(Instant now) {
         return new Archiver(
                 new Archiver.Place(CLIENT, table, new FolderObjectStore(folder), "archive"),
                 Map.of("Packed", Duration.ofDays(1)),
                 _ -> Set.of(),
-                Clock.fixed(CLOSED_AT, ZoneOffset.UTC),
+                Clock.fixed(now, ZoneOffset.UTC),
                 _ -> {});
     }
 
     private void archive() {
-        assertThat(archiver()
-                        .run(new Archiver.Order("archiver", false, 9), null)
-                        .archived())
+        Archiver.Order order = new Archiver.Order("archiver", false, 9);
+        assertThat(archiver(CLOSED_AT).run(order, null).closed()).isEqualTo(1);
+        assertThat(archiver(CLOSED_AT.plus(Archiver.SETTLED)).run(order, null).archived())
                 .isEqualTo(1);
     }
 
@@ -273,15 +273,11 @@ class ArchivedStreamsTest {
                 .isZero();
         assertThat(altered(record("MODIFY", 2), record("REMOVE", 1), record("REMOVE", 4), record("MODIFY", 4)))
                 .isEqualTo(4);
-        archiver().restore(stream, "ida");
+        archiver(CLOSED_AT).restore(stream, "ida");
         assertThat(altered(record("MODIFY", 1), record("REMOVE", 2), record("REMOVE", 3)))
                 .isZero();
         CLIENT.deleteItem(one -> one.tableName(table)
-                .key(Map.of(
-                        "stream",
-                        AttributeValue.fromS("box#red"),
-                        "version",
-                        AttributeValue.fromN("2"))));
+                .key(Map.of("stream", AttributeValue.fromS("box#red"), "version", AttributeValue.fromN("2"))));
         assertThat(altered(record("REMOVE", 2))).isEqualTo(1);
     }
 }

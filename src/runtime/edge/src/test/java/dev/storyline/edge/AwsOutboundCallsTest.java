@@ -291,10 +291,13 @@ class AwsOutboundCallsTest {
         outgoing.objects().put("bucket/ab/12.jsonl", "line".getBytes(StandardCharsets.UTF_8));
         answer = "line";
         assertThat(outgoing.objects().get("bucket/ab/12.jsonl")).isEqualTo("line".getBytes(StandardCharsets.UTF_8));
-        assertThat(seen).extracting(one -> one.method() + " " + one.path()).containsExactly(
-                "PUT /bucket/ab/12.jsonl", "GET /bucket/ab/12.jsonl");
+        assertThat(seen)
+                .extracting(one -> one.method() + " " + one.path())
+                .containsExactly("PUT /bucket/ab/12.jsonl", "GET /bucket/ab/12.jsonl");
         assertThat(seen.getFirst().text()).isEqualTo("line");
-        assertThat(seen.getFirst().headers().get("Authorization")).singleElement().asString()
+        assertThat(seen.getFirst().headers().get("Authorization"))
+                .singleElement()
+                .asString()
                 .contains("/eu-north-1/s3/aws4_request");
         assertThat(seen.getFirst().headers().get("X-amz-checksum-sha256"))
                 .containsExactly("OKnB5yFYTaKEuQzupO1+uNsVrE6obCx17JJdX4eZ/PA=");

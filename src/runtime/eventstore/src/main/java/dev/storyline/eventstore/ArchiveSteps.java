@@ -34,8 +34,7 @@ final class ArchiveSteps {
     /** Whether exactly this tombstone stands in place of the first commit. */
     private static final String STANDS = "attribute_not_exists(#commit) AND #archived = :archived";
 
-    private static final Map<String, String> STANDS_NAMES =
-            Map.of("#commit", COMMIT, "#archived", Tombstone.ATTRIBUTE);
+    private static final Map<String, String> STANDS_NAMES = Map.of("#commit", COMMIT, "#archived", Tombstone.ATTRIBUTE);
 
     private final Archiver.Place place;
 
@@ -98,8 +97,7 @@ final class ArchiveSteps {
     boolean bury(Tombstone tombstone, StoredStream stored) {
         AttributeValue before = stored.items().getFirst().get(Tombstone.ATTRIBUTE);
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
-                ":commit",
-                AttributeValue.fromS(stored.commits().getFirst().id())));
+                ":commit", AttributeValue.fromS(stored.commits().getFirst().id())));
         if (before != null) {
             values.put(":archived", before);
         }
@@ -175,7 +173,8 @@ final class ArchiveSteps {
                         .expressionAttributeNames(STANDS_NAMES)
                         .expressionAttributeValues(Map.of(":archived", tombstone.attribute())))
                 .build());
-        // Otherwise somebody brings the stream back, or another archiver is at it; what is left to do, the next run does.
+        // Otherwise somebody brings the stream back, or another archiver is at it; what is left to do, the next run
+        // does.
         boolean _ = transact(all);
     }
 
@@ -199,18 +198,15 @@ final class ArchiveSteps {
 
     /** @throws StoreFailure.Corrupted if the object of a tombstone is missing or was altered */
     void requireIntact(Tombstone tombstone) {
-        if (ArchivedEvents.read(tombstone, place.archive().get(tombstone.object())).isEmpty()) {
+        if (ArchivedEvents.read(tombstone, place.archive().get(tombstone.object()))
+                .isEmpty()) {
             throw new StoreFailure.Corrupted("The archive object " + tombstone.object() + " has no commits");
         }
     }
 
     /** Marks a tombstone: from now on, nobody deletes what it covers. */
     void mark(Tombstone tombstone, String actor) {
-        put(
-                tombstone.restoredBy(actor).item(),
-                STANDS,
-                STANDS_NAMES,
-                Map.of(":archived", tombstone.attribute()));
+        put(tombstone.restoredBy(actor).item(), STANDS, STANDS_NAMES, Map.of(":archived", tombstone.attribute()));
     }
 
     /** Puts the commits of a marked tombstone back, and opens the stream; false if somebody else has gone on. */

@@ -97,10 +97,8 @@ final class ArchivedEvents {
     /** The commits in the content of an object. */
     static List<Commit> commits(StreamId stream, byte[] content) throws JsonProcessingException {
         List<Commit> commits = new ArrayList<>();
-        List<String> lines = new String(content, StandardCharsets.UTF_8)
-                .lines()
-                .skip(1)
-                .toList();
+        List<String> lines =
+                new String(content, StandardCharsets.UTF_8).lines().skip(1).toList();
         for (String line : lines) {
             commits.add(commit(stream, Json.mapper().readTree(line)));
         }
@@ -139,8 +137,7 @@ final class ArchivedEvents {
     /** The checksum of bytes, in hexadecimal digits. */
     static String sha256(byte[] content) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256", e);
         }

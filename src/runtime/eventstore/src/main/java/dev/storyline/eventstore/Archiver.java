@@ -1,12 +1,12 @@
 package dev.storyline.eventstore;
 
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Backoff;
 import dev.storyline.common.Json;
 import dev.storyline.kernel.StreamId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +28,11 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * leaves, the next run finishes:
  *
  * <ol>
- *   <li>A commit {@code storyline.Closed} is appended at the head by the conditional put of every append. It stays for ever,
- *       so that a writer with an older head conflicts, and meets it.
- *   <li>When every position is at the head, the object is written, read back and compared with the stream.
+ *   <li>When no position is behind, a commit {@code storyline.Closed} is appended at the head by the conditional put of
+ *       every append. It stays for ever: a writer that holds the head conflicts, and meets it. One with an older head reads
+ *       again within an hour.
+ *   <li>Two hours later, when every position is at the head, the object is written, read back and compared with the
+ *       stream.
  *   <li>A tombstone takes the place of version 1, if that is still the commit that was read.
  *   <li>The other commits are deleted, each only while the tombstone stands.
  * </ol>
@@ -45,8 +47,11 @@ public final class Archiver {
 
     private static final int MOST_TRIES = 8;
 
-    /** How often positions are asked for, while views apply what has just been closed. */
-    private static final int MOST_ASKED = 12;
+    /**
+     * How long a stream is closed before its commits are deleted. Until then, whoever has an older head than the closing
+     * commit has read again, see {@link StreamStateCache#FRESH_FOR}: a put in the place of a deleted commit would succeed.
+     */
+    public static final Duration SETTLED = Duration.ofHours(2);
 
     private static final long FIRST_PAUSE_NANOS = 50_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
@@ -81,7 +86,7 @@ public final class Archiver {
      *
      * @param actor who
      * @param dryRun whether nothing is changed, and the report says what would be
-     * @param most the most streams that are archived
+     * @param most the most streams that are closed or archived
      */
     public record Order(String actor, boolean dryRun, long most) {}
 
@@ -89,6 +94,7 @@ public final class Archiver {
      * What became of one part of the table.
      *
      * @param commits how many commits were looked at
+     * @param closed how many streams were closed, or would be: two hours later they can be archived
      * @param archived how many streams were archived, or would be
      * @param waiting the streams that are due and wait, because a view or an event handler is behind their head
      * @param tooLarge the streams that are larger than {@link #MOST_BYTES}, and stay
@@ -98,6 +104,7 @@ public final class Archiver {
      */
     public record Part(
             long commits,
+            long closed,
             long archived,
             List<StreamId> waiting,
             List<StreamId> tooLarge,
@@ -109,7 +116,7 @@ public final class Archiver {
      * An archiver of one context.
      *
      * @param keep how long a stream stays after its last event, by the stored name of the event that ends it
-     * @param backoff how it waits for positions
+     * @param backoff how it waits for others that write the same record of operators
      */
     public Archiver(Place place, Map<String, Duration> keep, Positions positions, Clock clock, Backoff backoff) {
         this.place = place;
@@ -147,12 +154,13 @@ public final class Archiver {
         archive(due, order, progress);
         return new Part(
                 page.scanned(),
+                progress.closed,
                 progress.archived,
                 progress.waiting,
                 progress.tooLarge,
                 progress.foreign,
                 page.units(),
-                progress.archived >= order.most() ? null : page.next());
+                progress.closed + progress.archived >= order.most() ? null : page.next());
     }
 
     private static final class Progress {
@@ -160,6 +168,7 @@ public final class Archiver {
         private final List<StreamId> waiting = new ArrayList<>();
         private final List<StreamId> tooLarge = new ArrayList<>();
         private final List<StreamId> foreign = new ArrayList<>();
+        private long closed;
         private long archived;
 
         Progress(long most) {
@@ -196,41 +205,22 @@ public final class Archiver {
         }
     }
 
-    /** Closes what is due, and archives each stream as soon as no position is behind its head. */
+    /** Closes what is due, and archives what is closed, unless a position is behind the head. */
     private void archive(Map<StreamId, StoredStream> due, Order order, Progress progress) {
         Set<StreamId> behind = behind(due);
-        if (order.dryRun()) {
-            progress.archived += due.size() - behind.size();
-            progress.waiting.addAll(behind);
-            return;
-        }
-        Map<StreamId, StoredStream> closed = new LinkedHashMap<>();
-        due.forEach((stream, stored) -> {
-            if (stored.isClosed()) {
-                closed.put(stream, stored);
-            } else if (!behind.contains(stream)) {
-                StoredStream now = close(stored, order.actor(), progress);
-                if (now != null) {
-                    closed.put(stream, now);
-                }
+        progress.waiting.addAll(behind);
+        for (StoredStream stored : due.values()) {
+            if (behind.contains(stored.stream())) {
+                continue;
             }
-        });
-        Set<StreamId> left = new LinkedHashSet<>(behind);
-        left.removeAll(closed.keySet());
-        for (int tries = 1; !closed.isEmpty() && tries <= MOST_ASKED; tries++) {
-            Set<StreamId> notYet = behind(closed);
-            for (StoredStream stored : List.copyOf(closed.values())) {
-                if (!notYet.contains(stored.stream())) {
-                    archive(stored, progress);
-                    closed.remove(stored.stream());
-                }
-            }
-            if (!closed.isEmpty() && tries < MOST_ASKED) {
-                backoff.backOff(tries, FIRST_PAUSE_NANOS, LONGEST_PAUSE_NANOS);
+            if (!stored.isClosed()) {
+                progress.closed += order.dryRun() || close(stored, order.actor(), progress) ? 1 : 0;
+            } else if (order.dryRun()) {
+                progress.archived++;
+            } else {
+                archive(stored, progress);
             }
         }
-        left.addAll(closed.keySet());
-        progress.waiting.addAll(left);
     }
 
     private Set<StreamId> behind(Map<StreamId, StoredStream> streams) {
@@ -294,7 +284,11 @@ public final class Archiver {
         if (stored.bytes() > MOST_BYTES) {
             return Need.TOO_LARGE;
         }
-        return stored.isClosed() ? Need.ARCHIVE : Need.CLOSE;
+        if (!stored.isClosed()) {
+            return Need.CLOSE;
+        }
+        Instant closedAt = stored.commits().getLast().at();
+        return closedAt.plus(SETTLED).isAfter(clock.instant()) ? Need.NOTHING : Need.ARCHIVE;
     }
 
     /** A restored stream keeps the mark, so it is being restored only while nothing stands behind its closing commit. */
@@ -313,32 +307,28 @@ public final class Archiver {
         return stays != null && !commits.getLast().at().plus(stays).isAfter(clock.instant());
     }
 
-    /** Appends the closing commit; null if somebody else has written to the stream, or it must stay. */
-    private @Nullable StoredStream close(StoredStream stored, String actor, Progress progress) {
+    /** Appends the closing commit; false if somebody else has written to the stream, or it must stay. */
+    private boolean close(StoredStream stored, String actor, Progress progress) {
         try {
             stored.requireWhole();
         } catch (StoreFailure.Corrupted e) {
             progress.foreign.add(stored.stream());
-            return null;
+            return false;
         }
         if (ArchivedEvents.bytes(stored.commits()).length > MOST_BYTES) {
             progress.tooLarge.add(stored.stream());
-            return null;
+            return false;
         }
         long version = stored.head() + 1;
         Commit closing = ArchiveSteps.commit(stored.stream(), version, StoredEvent.CLOSED, actor, clock.instant());
-        if (!(events.append(closing) instanceof EventStore.AppendResult.Appended)) {
-            return null;
-        }
-        return steps.stored(stored.stream());
+        return events.append(closing) instanceof EventStore.AppendResult.Appended;
     }
 
     private void archive(StoredStream stored, Progress progress) {
         try {
             stored.requireWhole();
             Commit closing = stored.commits().getLast();
-            List<Commit> commits =
-                    stored.commits().subList(0, stored.commits().size() - 1);
+            List<Commit> commits = stored.commits().subList(0, stored.commits().size() - 1);
             Tombstone tombstone = steps.written(commits, closing);
             if (steps.bury(tombstone, stored)) {
                 steps.deleteCovered(tombstone, stored);

@@ -112,7 +112,8 @@ public final class DynamoDbEventStore implements EventStore {
                 response = DynamoDbFailures.call(() -> dynamo.query(page));
                 response.items().forEach(this::take);
                 query.exclusiveStartKey(response.lastEvaluatedKey());
-            } while (response.hasLastEvaluatedKey() && !response.lastEvaluatedKey().isEmpty());
+            } while (response.hasLastEvaluatedKey()
+                    && !response.lastEvaluatedKey().isEmpty());
             // An archived stream ends with the commit that closes it, so only a bounded read can meet nothing of it.
             if (last > 0 && last < upTo && upTo < Long.MAX_VALUE && !archived) {
                 takeArchived(tombstone(stream));

@@ -57,8 +57,9 @@ public final class FolderObjectStore implements ObjectStore {
 
     private Path file(String name) {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("'" + name
-                    + "' is no name of an object: it has a bucket, a slash and a key of letters, digits, dots, hyphens and slashes");
+            throw new IllegalArgumentException(
+                    "'" + name
+                            + "' is no name of an object: it has a bucket, a slash and a key of letters, digits, dots, hyphens and slashes");
         }
         return folder.resolve(name);
     }

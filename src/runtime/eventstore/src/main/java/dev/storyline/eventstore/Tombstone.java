@@ -79,11 +79,16 @@ record Tombstone(
     /** The attribute that the first commit of a restored stream keeps. */
     AttributeValue attribute() {
         Map<String, AttributeValue> archived = new HashMap<>(Map.of(
-                "last", AttributeValue.fromN(Long.toString(last)),
-                OBJECT, AttributeValue.fromS(object),
-                "sha256", AttributeValue.fromS(sha256),
-                "first", AttributeValue.fromS(first),
-                "closedAt", AttributeValue.fromS(closedAt.toString())));
+                "last",
+                AttributeValue.fromN(Long.toString(last)),
+                OBJECT,
+                AttributeValue.fromS(object),
+                "sha256",
+                AttributeValue.fromS(sha256),
+                "first",
+                AttributeValue.fromS(first),
+                "closedAt",
+                AttributeValue.fromS(closedAt.toString())));
         if (restoredBy != null) {
             archived.put(RESTORED_BY, AttributeValue.fromS(restoredBy));
         }

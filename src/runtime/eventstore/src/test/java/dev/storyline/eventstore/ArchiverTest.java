@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -102,7 +103,13 @@ class ArchiverTest {
     }
 
     private Archiver archiver() {
-        return archiver(KEEP, _ -> Set.of());
+        return archiver(KEEP.plus(Archiver.SETTLED), _ -> Set.of());
+    }
+
+    /** Closes what is due, and archives it two hours later. */
+    private Archiver.Part archive() {
+        archiver(KEEP, _ -> Set.of()).run(ALL, null);
+        return archiver().run(ALL, null);
     }
 
     private List<Commit> recorded(String... types) {
@@ -158,7 +165,7 @@ class ArchiverTest {
     @Test
     void an_ended_stream_leaves_a_tombstone_and_its_closing_commit_and_is_read_as_before() {
         List<Commit> recorded = recorded("Begun", "Changed", "Ended");
-        Archiver.Part part = archiver().run(ALL, null);
+        Archiver.Part part = archive();
         assertThat(part.archived()).isEqualTo(1);
         assertThat(part.waiting()).isEmpty();
         assertThat(items()).hasSize(2);
@@ -178,11 +185,11 @@ class ArchiverTest {
                 delete();
                 List<Commit> recorded = recorded("Begun", "Changed", "Ended");
                 crash.atCall(call, done);
-                crashed = fails(() -> archiver().run(ALL, null));
+                crashed = fails(() -> archive());
                 crash.never();
                 assertHistoryIs(recorded);
                 crashes += crashed ? 1 : 0;
-                archiver().run(ALL, null);
+                archive();
                 assertThat(items()).as("after a crash at call %s", call).hasSize(2);
                 assertHistoryIs(recorded);
             }
@@ -198,7 +205,7 @@ class ArchiverTest {
             for (int call = 1; crashed; call++) {
                 delete();
                 List<Commit> recorded = recorded("Begun", "Changed", "Ended");
-                archiver().run(ALL, null);
+                archive();
                 crash.atCall(call, done);
                 crashed = fails(() -> archiver().restore(stream, "ida"));
                 crash.never();
@@ -232,10 +239,11 @@ class ArchiverTest {
 
     private void delete() {
         for (Map<String, AttributeValue> item : items()) {
-            table.client().deleteItem(one -> one.tableName(table.name())
-                    .key(Map.of(
-                            "stream", Objects.requireNonNull(item.get("stream")),
-                            "version", Objects.requireNonNull(item.get("version")))));
+            table.client()
+                    .deleteItem(one -> one.tableName(table.name())
+                            .key(Map.of(
+                                    "stream", Objects.requireNonNull(item.get("stream")),
+                                    "version", Objects.requireNonNull(item.get("version")))));
         }
     }
 
@@ -243,7 +251,7 @@ class ArchiverTest {
     void a_restored_stream_is_as_it_was_recorded_and_stays_until_its_time_is_over_again() {
         List<Commit> recorded = recorded("Begun", "Changed", "Ended");
         List<Map<String, AttributeValue>> before = items();
-        archiver().run(ALL, null);
+        archive();
         assertThat(archiver().restore(stream, "ida")).isEqualTo(Archiver.Restored.RESTORED);
         List<Map<String, AttributeValue>> after = new ArrayList<>(items());
         Map<String, AttributeValue> first = new HashMap<>(after.getFirst());
@@ -252,12 +260,18 @@ class ArchiverTest {
         assertThat(after.subList(0, 3)).isEqualTo(before);
         assertHistoryIs(recorded);
         assertThat(read(6, Long.MAX_VALUE))
-                .extracting(commit -> commit.events().getFirst().type() + " "
-                        + commit.meta().actor())
+                .extracting(commit ->
+                        commit.events().getFirst().type() + " " + commit.meta().actor())
                 .containsExactly("storyline.Closed archiver", "storyline.Reopened ida");
         assertThat(archiver().run(ALL, null).archived()).isZero();
         assertThat(archiver().restore(stream, "ida")).isEqualTo(Archiver.Restored.NOT_ARCHIVED);
-        assertThat(archiver(KEEP.multipliedBy(2), _ -> Set.of()).run(ALL, null).archived())
+        Duration again = KEEP.multipliedBy(2).plus(Archiver.SETTLED);
+        assertThat(archiver(again.minusMillis(1), _ -> Set.of()).run(ALL, null).closed())
+                .isZero();
+        assertThat(archiver(again, _ -> Set.of()).run(ALL, null).closed()).isEqualTo(1);
+        assertThat(archiver(again.plus(Archiver.SETTLED), _ -> Set.of())
+                        .run(ALL, null)
+                        .archived())
                 .isEqualTo(1);
         assertThat(items()).hasSize(2);
         assertHistoryIs(recorded);
@@ -266,13 +280,13 @@ class ArchiverTest {
     @Test
     void only_a_stream_that_has_ended_and_whose_time_is_over_is_touched() {
         recorded("Begun", "Changed");
-        assertThat(archiver().run(ALL, null).archived()).isZero();
+        assertThat(archiver().run(ALL, null).closed()).isZero();
         delete();
         recorded("Begun", "Ended");
         assertThat(archiver(KEEP.minusMillis(1), _ -> Set.of()).run(ALL, null).archived())
                 .isZero();
         assertThat(items()).hasSize(2);
-        assertThat(archiver().run(ALL, null).archived()).isEqualTo(1);
+        assertThat(archive().archived()).isEqualTo(1);
     }
 
     @Test
@@ -285,8 +299,8 @@ class ArchiverTest {
                 BEGIN.plus(Duration.ofDays(300)),
                 List.of(new StoredEvent("Corrected", 1, false, "{}")),
                 new CommitMetadata("tester", "conversation", null, null, null)));
-        assertThat(archiver().run(ALL, null).archived()).isZero();
-        assertThat(archiver(Duration.ofDays(700), _ -> Set.of()).run(ALL, null).archived())
+        assertThat(archiver().run(ALL, null).closed()).isZero();
+        assertThat(archiver(Duration.ofDays(700), _ -> Set.of()).run(ALL, null).closed())
                 .isEqualTo(1);
     }
 
@@ -296,19 +310,62 @@ class ArchiverTest {
         Archiver.Part part = archiver(KEEP, Map::keySet).run(ALL, null);
         assertThat(part.waiting()).containsExactly(stream);
         assertThat(items()).hasSize(2);
-        // Of views that do not apply the closing commit, the stream is closed and stays.
-        Archiver.Part closing = archiver(KEEP, heads -> heads.get(stream) == 5 ? heads.keySet() : Set.of())
-                .run(ALL, null);
-        assertThat(closing.waiting()).containsExactly(stream);
+        assertThat(archiver(KEEP, _ -> Set.of()).run(ALL, null).closed()).isEqualTo(1);
+        Archiver.Part closed =
+                archiver(KEEP.plus(Archiver.SETTLED), Map::keySet).run(ALL, null);
+        assertThat(closed.waiting()).containsExactly(stream);
         assertThat(items()).hasSize(3);
         assertThat(archiver().run(ALL, null).archived()).isEqualTo(1);
         assertThat(items()).hasSize(2);
     }
 
     @Test
+    void nothing_is_deleted_before_everybody_has_read_the_closing_commit() {
+        List<Commit> recorded = recorded("Begun", "Changed", "Ended");
+        archiver(KEEP, _ -> Set.of()).run(ALL, null);
+        Archiver.Part soon = archiver(KEEP.plus(Archiver.SETTLED).minusMillis(1), _ -> Set.of())
+                .run(ALL, null);
+        assertThat(soon.archived() + soon.closed()).isZero();
+        assertThat(items()).hasSize(4);
+        assertHistoryIs(recorded);
+    }
+
+    @Test
+    void a_head_that_was_read_long_ago_is_read_again_before_anything_is_appended_behind_it() {
+        List<Instant> now = new ArrayList<>(List.of(BEGIN));
+        Clock clock = new Clock() {
+            @Override
+            public ZoneOffset getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.getLast();
+            }
+        };
+        CommandHandler<String, Integer, Counting> old =
+                CommandHandler.of(store(), LANGUAGE, new Counter()).with(clock);
+        assertThat(old.handle(envelope("a"), "begin")).isInstanceOf(CommandResult.Accepted.class);
+        CommandHandler<String, Integer, Counting> other = CommandHandler.of(store(), LANGUAGE, new Counter());
+        assertThat(other.handle(envelope("b"), "begin")).isInstanceOf(CommandResult.Accepted.class);
+        assertThat(other.handle(envelope("c"), "end")).isInstanceOf(CommandResult.Accepted.class);
+        archive();
+        now.add(BEGIN.plus(KEEP).plus(Archiver.SETTLED));
+        assertThat(old.handle(envelope("d"), "begin"))
+                .isEqualTo(new CommandResult.Archived(stream, BEGIN.plus(KEEP)));
+        assertThat(items()).hasSize(2);
+    }
+
+    @Test
     void a_dry_run_tells_what_would_be_archived_and_changes_nothing() {
         recorded("Begun", "Ended");
-        assertThat(archiver().run(LOOK, null).archived()).isEqualTo(1);
+        assertThat(archiver().run(LOOK, null).closed()).isEqualTo(1);
         assertThat(items()).hasSize(2);
         assertThat(folder).isEmptyDirectory();
     }
@@ -316,7 +373,7 @@ class ArchiverTest {
     @Test
     void an_altered_or_missing_object_is_refused_and_nothing_is_changed() throws IOException {
         recorded("Begun", "Ended");
-        archiver().run(ALL, null);
+        archive();
         List<Map<String, AttributeValue>> before = items();
         Path object;
         try (Stream<Path> files = Files.walk(folder)) {
@@ -337,6 +394,7 @@ class ArchiverTest {
     @Test
     void an_object_that_is_not_read_back_as_it_was_written_deletes_nothing() {
         List<Commit> recorded = recorded("Begun", "Ended");
+        archiver(KEEP, _ -> Set.of()).run(ALL, null);
         ObjectStore losing = new ObjectStore() {
             @Override
             public void put(String name, byte[] content) {
@@ -352,7 +410,7 @@ class ArchiverTest {
                 new Archiver.Place(table.client(), table.name(), losing, "archive"),
                 Map.of("Ended", KEEP),
                 _ -> Set.of(),
-                Clock.fixed(BEGIN.plus(KEEP), ZoneOffset.UTC),
+                Clock.fixed(BEGIN.plus(KEEP).plus(Archiver.SETTLED), ZoneOffset.UTC),
                 _ -> {});
         assertThat(archiver.run(ALL, null).foreign()).containsExactly(stream);
         assertThat(items()).hasSize(3);
@@ -378,7 +436,7 @@ class ArchiverTest {
         recorded("Begun", "Changed", "Ended");
         assertThat(store().isArchivers(stream, 1, false)).isFalse();
         assertThat(store().isArchivers(stream, 3, true)).isFalse();
-        archiver().run(ALL, null);
+        archive();
         assertThat(store().isArchivers(stream, 1, false)).isTrue();
         assertThat(store().isArchivers(stream, 3, true)).isTrue();
         assertThat(store().isArchivers(stream, 3, false)).isFalse();
@@ -448,17 +506,14 @@ class ArchiverTest {
         CommandResult archived = new CommandResult.Archived(stream, BEGIN.plus(KEEP));
         assertThat(knowing.handle(envelope("c"), "begin")).as("closed").isEqualTo(archived);
         archiver().run(ALL, null);
-        assertThat(knowing.handle(envelope("c"), "begin"))
-                .as("an older head")
-                .isEqualTo(archived);
+        assertThat(knowing.handle(envelope("c"), "begin")).as("an older head").isEqualTo(archived);
         assertThat(CommandHandler.of(store(), LANGUAGE, new Counter()).handle(envelope("c"), "begin"))
                 .as("no head")
                 .isEqualTo(archived);
         assertThat(CommandHandler.creating(store(), LANGUAGE, new Counter()).handle(envelope("c"), "begin"))
                 .as("a stream to create")
                 .isEqualTo(archived);
-        assertThat(CommandHandler.of(withoutArchive(), LANGUAGE, new Counter())
-                        .handle(envelope("c"), "begin"))
+        assertThat(CommandHandler.of(withoutArchive(), LANGUAGE, new Counter()).handle(envelope("c"), "begin"))
                 .as("no access to the archive")
                 .isEqualTo(archived);
         archiver().restore(stream, "ida");

@@ -100,7 +100,7 @@ class ArchivedHistoryTest {
                 ParallelTasks.REAL);
     }
 
-    private Archiver archiver(DynamoDbClient over, ProjectionEngine engine) {
+    private Archiver archiver(DynamoDbClient over, ProjectionEngine engine, Duration later) {
         Repair repair = engine.repair(scan());
         return new Archiver(
                 new Archiver.Place(over, events, archive(), "archive"),
@@ -110,7 +110,7 @@ class ArchivedHistoryTest {
                     heads.keySet().forEach(repair::redrive);
                     return repair.behind(heads);
                 },
-                Clock.systemUTC(),
+                Clock.offset(Clock.systemUTC(), later),
                 _ -> {});
     }
 
@@ -190,16 +190,18 @@ class ArchivedHistoryTest {
                 }
             });
             int killed = 0;
-            for (int calls : List.of(ENDED / 3, ENDED, ENDED * 2)) {
+            for (int calls : List.of(ENDED / 3, ENDED * 3 / 2, ENDED * 3)) {
                 fuse.left.set(calls);
                 try {
-                    run(archiver(fused, engine));
+                    run(archiver(fused, engine, Duration.ZERO));
+                    run(archiver(fused, engine, Archiver.SETTLED));
                 } catch (Killed e) {
                     killed++;
                 }
             }
             assertThat(killed).isEqualTo(3);
-            run(archiver(client, engine));
+            run(archiver(client, engine, Duration.ZERO));
+            run(archiver(client, engine, Archiver.SETTLED));
             over.set(true);
             live.get();
         }
@@ -210,7 +212,7 @@ class ArchivedHistoryTest {
         rebuild(engine);
         assertThat(rows(1)).isEqualTo(all);
 
-        assertThat(archiver(client, engine).restore(ended(1), "ida")).isEqualTo(Archiver.Restored.RESTORED);
+        assertThat(archiver(client, engine, Archiver.SETTLED).restore(ended(1), "ida")).isEqualTo(Archiver.Restored.RESTORED);
         assertThat(engine.repair(scan()).redrive(ended(1))).isEqualTo(new ApplyResult.Reached(5));
         assertThat(rows(1)).isEqualTo(all);
         append(ended(1), 6, new Sold("mug", 1));
@@ -228,7 +230,8 @@ class ArchivedHistoryTest {
     }
 
     private void rebuild(ProjectionEngine engine) {
-        Rebuild rebuild = engine.rebuild(scan(), RebuildPlan.of(3, Duration.ofMillis(300), Duration.ZERO).keeping(true));
+        Rebuild rebuild = engine.rebuild(
+                scan(), RebuildPlan.of(3, Duration.ofMillis(300), Duration.ZERO).keeping(true));
         rebuild.run();
     }
 }
