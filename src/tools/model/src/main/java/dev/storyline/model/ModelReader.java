@@ -32,6 +32,8 @@ public final class ModelReader {
     /** The size limit of a model file, in bytes. */
     public static final int LARGEST_BYTES = 50 * 1024 * 1024;
 
+    private static final int MOST_DAYS = 36_500;
+    private static final java.util.regex.Pattern DAYS = java.util.regex.Pattern.compile("(\\d{1,5}) days?");
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern.compile("[\\p{L}][\\p{L}\\p{N}_-]*");
     // The keys of each part. The JSON Schema of the file lists the same keys; a test compares them.
     static final Set<String> ROOT = Set.of(
@@ -74,7 +76,7 @@ public final class ModelReader {
             "specifications",
             "waived");
     static final Set<String> ACTOR = Set.of("about", "is");
-    static final Set<String> STREAM = Set.of("by", "about");
+    static final Set<String> STREAM = Set.of("by", "about", "ends", "keep");
     static final Set<String> CHAPTER = Set.of("chapter", "about", "slices");
     static final Set<String> GATEKEEPER = Set.of("reads", "rules", "about");
     static final Set<String> RULE = Set.of("says", "reads");
@@ -241,11 +243,33 @@ public final class ModelReader {
             return new EventStream(name, "", reading.text(value, "A note"), value.place());
         }
         Map<String, Value> parts = reading.keys(value.node(), "The stream " + name, STREAM);
+        List<String> ends = words(parts.get("ends"));
+        if (ends.isEmpty() == parts.containsKey("keep")) {
+            reading.trouble(
+                    value.place(),
+                    "The stream " + name + " has 'ends' with the events that end it, and 'keep' with the time that it"
+                            + " stays then, or neither.");
+        }
         return new EventStream(
                 name,
                 reading.text(parts.get("by"), "A field"),
                 reading.text(parts.get("about"), "What it is about"),
+                ends,
+                days(parts.get("keep")),
                 value.place());
+    }
+
+    /** {@code 400 days}; 0 if there is none. */
+    private int days(@Nullable Value value) {
+        if (value == null) {
+            return 0;
+        }
+        java.util.regex.Matcher days = DAYS.matcher(reading.text(value, "A time"));
+        int number = days.matches() ? Integer.parseInt(days.group(1)) : 0;
+        if (number < 1 || number > MOST_DAYS) {
+            reading.trouble(value.place(), "'keep' is a number of days from 1 to " + MOST_DAYS + ", like 400 days.");
+        }
+        return number;
     }
 
     private Element element(Kind kind, String name, Value value) {

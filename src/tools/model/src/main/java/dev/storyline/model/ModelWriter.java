@@ -104,6 +104,10 @@ public final class ModelWriter {
         Map<String, Object> parts = new LinkedHashMap<>();
         text(parts, "by", stream.by());
         text(parts, "about", stream.about());
+        list(parts, "ends", stream.ends());
+        if (stream.keepDays() > 0) {
+            parts.put("keep", stream.keepDays() + " days");
+        }
         return alone(parts, "about");
     }
 

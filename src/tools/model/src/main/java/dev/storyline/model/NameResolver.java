@@ -47,6 +47,17 @@ final class NameResolver {
                 nowhere(actor.place(), "type", actor.identity(), model.types().keySet());
             }
         }
+        for (EventStream stream : model.streams().values()) {
+            List<String> events = model.events().values().stream()
+                    .filter(event -> event.stream().equals(stream.name()))
+                    .map(Element::name)
+                    .toList();
+            for (String end : stream.ends()) {
+                if (!events.contains(end)) {
+                    nowhere(stream.place(), "event of the stream " + stream.name(), end, events);
+                }
+            }
+        }
         for (Element element : model.elements()) {
             if (!element.stream().isEmpty() && !model.streams().containsKey(element.stream())) {
                 nowhere(

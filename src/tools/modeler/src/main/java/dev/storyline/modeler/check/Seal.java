@@ -53,6 +53,11 @@ public final class Seal {
         Seal seal = new Seal(model);
         seal.say(element.kind().word(), element.name(), element.about(), element.stream(), element.owner());
         seal.say(String.valueOf(element.version()), String.valueOf(element.essential()));
+        // Said only where it is so: the seals of other events stay as they are.
+        Integer days = element.kind() == Element.Kind.EVENT ? model.ends().get(element.name()) : null;
+        if (days != null) {
+            seal.say("ends", days.toString());
+        }
         seal.fields(element.fields());
         seal.value(element.waived());
         return seal.digits();

@@ -64,6 +64,9 @@ final class SliceTemplate {
     }
 
     private void build() {
+        if (facts.archives()) {
+            setting("ARCHIVE", TemplateTree.imported(exportName("archive")));
+        }
         if (facts.isCommand()) {
             command();
         } else if (facts.isView()) {
@@ -273,6 +276,9 @@ final class SliceTemplate {
                         "visibility", String.valueOf(6 * timeout(FunctionKind.MAINTENANCE)),
                         "feedVisibility", String.valueOf(6 * timeout(kind)),
                         "concurrency", String.valueOf(concurrency(kind))));
+        if (facts.archives()) {
+            setting("ENDS", TemplateTree.text(facts.ends()));
+        }
         List<Node> reads = new ArrayList<>(maintenance);
         reads.add(statement("record-operations"));
         reads.add(statement("read-queue", Map.of("queue", "FailureQueue")));
@@ -322,6 +328,9 @@ final class SliceTemplate {
                         .getValue()
                         .getFirst();
         statements.forEach(statement -> TemplateTree.add(policy, statement, "Statement"));
+        if (facts.archives()) {
+            TemplateTree.add(policy, statement("read-archive"), "Statement");
+        }
     }
 
     private int timeout(FunctionKind kind) {
