@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.AwsErrorCode;
 import dev.storyline.common.Json;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -40,7 +41,7 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 
 /**
  * Lambda's {@code Invoke}, EventBridge's {@code PutEvents}, SNS's {@code PublishBatch}, and {@code CreateSchedule} and
- * {@code DeleteSchedule} of EventBridge Scheduler. Parts of the AWS SDK that
+ * {@code DeleteSchedule} of EventBridge Scheduler; for S3 see {@link S3ObjectStore}. Parts of the AWS SDK that
  * every function has for DynamoDB anyway sign and send the requests, so that outbound calls add nothing to a cold start.
  */
 final class AwsOutboundCalls implements OutboundCalls {
@@ -61,6 +62,7 @@ final class AwsOutboundCalls implements OutboundCalls {
     private final URI events;
     private final URI topics;
     private final URI schedules;
+    private final ObjectStore objects;
     private @Nullable SdkHttpClient http;
     private @Nullable HttpPort ports;
 
@@ -78,7 +80,9 @@ final class AwsOutboundCalls implements OutboundCalls {
                         "AWS_ENDPOINT_URL_EVENTBRIDGE", "https://events." + region + ".amazonaws.com")),
                 URI.create(settings.getOrDefault("AWS_ENDPOINT_URL_SNS", "https://sns." + region + ".amazonaws.com")),
                 URI.create(settings.getOrDefault(
-                        "AWS_ENDPOINT_URL_SCHEDULER", "https://scheduler." + region + ".amazonaws.com")));
+                        "AWS_ENDPOINT_URL_SCHEDULER", "https://scheduler." + region + ".amazonaws.com")),
+                URI.create(settings.getOrDefault(
+                        "AWS_ENDPOINT_URL_S3", S3ObjectStore.endpoint(region).toString())));
     }
 
     AwsOutboundCalls(
@@ -87,13 +91,15 @@ final class AwsOutboundCalls implements OutboundCalls {
             URI lambda,
             URI events,
             URI topics,
-            URI schedules) {
+            URI schedules,
+            URI objects) {
         this.region = region;
         this.credentials = credentials;
         this.lambda = lambda;
         this.events = events;
         this.topics = topics;
         this.schedules = schedules;
+        this.objects = new S3ObjectStore(region, credentials, objects, this::http);
     }
 
     @Override
@@ -160,6 +166,11 @@ final class AwsOutboundCalls implements OutboundCalls {
                 .filter(i -> !ids.contains(String.valueOf(i)))
                 .boxed()
                 .toList();
+    }
+
+    @Override
+    public ObjectStore objects() {
+        return objects;
     }
 
     private static String encoded(String text) {

@@ -10,6 +10,7 @@ import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ record CommandReply(
             case CommandResult.Contended(StreamId stream, int tries) ->
                 throw Problem.contended(stream.toString(), tries);
             case CommandResult.Outdated(String reason) -> throw Problem.outdated(reason);
+            case CommandResult.Archived(StreamId stream, Instant at) -> throw Problem.archived(stream.toString(), at);
         };
     }
 

@@ -63,12 +63,12 @@ public record Edge(
 
     /** The context's events, in the table of the setting {@code EVENT_TABLE}. */
     public EventStore events() {
-        return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"));
+        return new DynamoDbEventStore(dynamo, settings.require("EVENT_TABLE"), outgoing.objects());
     }
 
     /** Reads the whole table of the context's events. */
     public EventScan scan() {
-        return new EventScan(dynamo, settings.require("EVENT_TABLE"));
+        return new EventScan(dynamo, settings.require("EVENT_TABLE"), outgoing.objects());
     }
 
     /** Reads the table into which a drill has restored the context's events. */
@@ -78,7 +78,7 @@ public record Edge(
 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff, tasks);
+        return CommandHandler.of(events(), language, decider).with(backoff, tasks).with(clock);
     }
 
     /**
@@ -86,12 +86,12 @@ public record Edge(
      * the first commit before it loads anything, in one round trip.
      */
     public <C, S, E> CommandHandler<C, S, E> creating(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.creating(events(), language, decider).with(backoff, tasks);
+        return CommandHandler.creating(events(), language, decider).with(backoff, tasks).with(clock);
     }
 
     /** A handler of commands that are decided from several streams of the context and recorded atomically. */
     public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff, tasks);
+        return CommandHandler.of(events(), language, decider).with(backoff, tasks).with(clock);
     }
 
     /** Folds streams of the context, for a gatekeeper that asks about another stream than its command's. */

@@ -7,6 +7,7 @@ import dev.storyline.common.Tally;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.CommitItem;
 import dev.storyline.eventstore.ItemJson;
+import dev.storyline.eventstore.EventStore;
 import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.kernel.EventHandler;
 import dev.storyline.kernel.Language;
@@ -31,6 +32,7 @@ import java.util.function.Function;
  */
 public final class FeedEndpoint {
     private final Measured measured;
+    private final EventStore events;
     private final Function<List<FeedRecord>, List<String>> engine;
     private final FeedPace pace;
     private final MaintenanceEndpoint maintenance;
@@ -41,6 +43,7 @@ public final class FeedEndpoint {
             ViewTable table,
             MaintenanceEndpoint maintenance) {
         this.measured = new Measured(edge);
+        this.events = edge.events();
         this.pace = new FeedPace(table, edge.clock());
         this.engine = engine;
         this.maintenance = maintenance;
@@ -84,11 +87,18 @@ public final class FeedEndpoint {
 
     private PartialBatchResponse applied(JsonNode batch) {
         List<FeedRecord> records = new ArrayList<>();
+        List<String> again = new ArrayList<>();
         for (JsonNode record : batch.path("Records")) {
-            records.add(
-                    record.has("kinesis")
-                            ? kinesis(record.get("kinesis"))
-                            : record.has("body") ? queued(record) : dynamo(record));
+            FeedRecord read = record.has("kinesis")
+                    ? kinesis(record.get("kinesis"))
+                    : record.has("body") ? queued(record) : dynamo(record);
+            try {
+                if (!(read instanceof FeedRecord.Altered altered && isArchivers(altered))) {
+                    records.add(read instanceof FeedRecord.Altered altered ? altered.alarming() : read);
+                }
+            } catch (StoreFailure.Throttled | StoreFailure.Unavailable e) {
+                again.add(read.sequence());
+            }
         }
         Tally tally = Tally.current();
         if (!records.isEmpty()) {
@@ -97,11 +107,16 @@ public final class FeedEndpoint {
         tally.add(
                 Metric.ALTERED_COMMITS,
                 records.stream().filter(FeedRecord.Alarming.class::isInstance).count());
-        List<String> again = engine.apply(records);
+        again.addAll(engine.apply(records));
         tally.add(Metric.RETRIES, again.size());
         tell(records, Set.copyOf(again));
         return new PartialBatchResponse(
                 again.stream().map(PartialBatchResponse.Failure::new).toList());
+    }
+
+    /** The archiver moves streams that have ended to the archive, and back. Whatever else is altered raises an alarm. */
+    private boolean isArchivers(FeedRecord.Altered altered) {
+        return events.isArchivers(altered.stream(), altered.version(), altered.removed());
     }
 
     private void tell(List<FeedRecord> records, Set<String> failed) {
@@ -147,7 +162,7 @@ public final class FeedEndpoint {
         String kind = change.path("eventName").asText();
         JsonNode keys = change.path("dynamodb").path("Keys");
         if (!kind.equals("INSERT")) {
-            return new FeedRecord.Alarming(sequence, kind + " of " + keys + " in an append-only event table");
+            return altered(sequence, kind, keys);
         }
         JsonNode image = change.path("dynamodb").path("NewImage");
         if (image.isMissingNode()) {
@@ -157,6 +172,21 @@ public final class FeedEndpoint {
             return new FeedRecord.Inserted(sequence, CommitItem.read(ItemJson.item(image)));
         } catch (StoreFailure.Corrupted | IllegalArgumentException e) {
             return named(sequence, image.has("stream") ? image : keys, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FeedRecord altered(String sequence, String kind, JsonNode keys) {
+        FeedRecord.Alarming alarming =
+                new FeedRecord.Alarming(sequence, kind + " of " + keys + " in an append-only event table");
+        try {
+            return new FeedRecord.Altered(
+                    sequence,
+                    StreamId.parse(keys.path("stream").path("S").asText()),
+                    Long.parseLong(keys.path("version").path("N").asText()),
+                    kind.equals("REMOVE"),
+                    alarming.trouble());
+        } catch (IllegalArgumentException e) {
+            return alarming;
         }
     }
 

@@ -33,6 +33,9 @@ final class InternalDispatch {
             case CommandResult.Contended(StreamId _, int tries) ->
                 throw new TransientFailure("Other writers changed " + stream + " in each of " + tries + " tries", null);
             case CommandResult.Outdated(String reason) -> throw new TransientFailure(reason, null);
+            // Nothing is recorded in a closed stream, not even a refusal. Each retry gets this answer until it is
+            // restored.
+            case CommandResult.Archived _ -> rejected(edge.slice(), envelope, Problem.STREAM_ARCHIVED, 0);
             case CommandResult.KeyReused _ -> notItsOwn(edge.slice(), envelope);
             case CommandResult.Refused _, CommandResult.VersionMismatch _ ->
                 throw new IllegalStateException("An internal command has no gatekeeper and no If-Match");

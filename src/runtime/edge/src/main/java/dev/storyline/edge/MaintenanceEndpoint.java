@@ -47,6 +47,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"do": "restore-check"}}: compares positions and rows with the restored event table of a drill; see {@link
  *       RestoreFindings}, and {@code view}, whether it is a view. With {@code "after"}, the {@code next} of the last answer, it goes on;
  *       {@code "readUnits"} is the most read units in a second;
+ *   <li>{@code {"do": "positions", "heads": ...}}: tells which streams are behind their heads; see {@link
+ *       PositionsOperation};
  *   <li>{@code {"do": "nothing"}}: does nothing, before a snapshot;
  *   <li>a custom resource of CloudFormation, or {@code {"do": "birth"}}: stores the activation time of the handler.
  * </ul>
@@ -95,6 +97,7 @@ final class MaintenanceEndpoint {
         all.put("fold", new FoldOperation(machine));
         all.put("replay", new ReplayOperation(machine));
         all.put("restore-check", request -> restoreCheck(machine, request));
+        all.put("positions", new PositionsOperation(repair::behind));
         all.putAll(rebuilds(projection));
         all.put("skip", new SkipOperation(repair, journal));
         all.put("birth", activation);

@@ -108,6 +108,7 @@ final class Measured {
             case CommandResult.VersionMismatch _ -> "version";
             case CommandResult.Contended _ -> "conflict";
             case CommandResult.Outdated _ -> "slice-outdated";
+            case CommandResult.Archived _ -> Problem.STREAM_ARCHIVED;
         };
     }
 

@@ -2,6 +2,7 @@ package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.storyline.common.TransientFailure;
+import dev.storyline.eventstore.ObjectStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,11 @@ public interface OutboundCalls {
     /** Removes a schedule, if it still waits. */
     default void unschedule(String group, String name) {
         throw new IllegalStateException("This function may not remove schedules of " + group);
+    }
+
+    /** The objects of archives. */
+    default ObjectStore objects() {
+        return ObjectStore.NONE;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import dev.storyline.kernel.Rule;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
+    static final String STREAM_ARCHIVED = "stream-archived";
     private static final String TYPES = "urn:storyline:problem:";
 
     private final int status;
@@ -138,6 +140,18 @@ public final class Problem extends RuntimeException {
 
     static Problem outdated(String detail) {
         return new Problem(503, "slice-outdated", "The slice is older than the story", detail);
+    }
+
+    static Problem archived(String stream, Instant at) {
+        return new Problem(
+                        410,
+                        STREAM_ARCHIVED,
+                        "The story has ended",
+                        "The stream " + stream + " was closed and archived at " + at
+                                + "; nothing was recorded. If it must go on, ask an operator to restore it.")
+                .with("rule", STREAM_ARCHIVED)
+                .with("stream", stream)
+                .with("archivedAt", at.toString());
     }
 
     static Problem throttled() {

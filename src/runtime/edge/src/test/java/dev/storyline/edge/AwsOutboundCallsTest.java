@@ -46,6 +46,7 @@ class AwsOutboundCallsTest {
                 base,
                 base,
                 base,
+                base,
                 base);
     }
 
@@ -283,5 +284,33 @@ class AwsOutboundCallsTest {
                         .containsPattern("amount\\\\?\":90[,.}]")
                         .containsPattern("hours\\\\?\":1000}")
                         .doesNotContain("E+"));
+    }
+
+    @Test
+    void an_object_is_put_and_got_signed_for_s3_and_a_missing_one_is_none() {
+        outgoing.objects().put("bucket/ab/12.jsonl", "line".getBytes(StandardCharsets.UTF_8));
+        answer = "line";
+        assertThat(outgoing.objects().get("bucket/ab/12.jsonl")).isEqualTo("line".getBytes(StandardCharsets.UTF_8));
+        assertThat(seen)
+                .extracting(one -> one.method() + " " + one.path())
+                .containsExactly("PUT /bucket/ab/12.jsonl", "GET /bucket/ab/12.jsonl");
+        assertThat(seen.getFirst().text()).isEqualTo("line");
+        assertThat(seen.getFirst().headers().get("Authorization"))
+                .singleElement()
+                .asString()
+                .contains("/eu-north-1/s3/aws4_request");
+        assertThat(seen.getFirst().headers().get("X-amz-checksum-sha256"))
+                .containsExactly("OKnB5yFYTaKEuQzupO1+uNsVrE6obCx17JJdX4eZ/PA=");
+        status = 404;
+        answer = "<Error><Code>NoSuchKey</Code></Error>";
+        assertThat(outgoing.objects().get("bucket/ab/13.jsonl")).isNull();
+        status = 503;
+        answer = "<Error><Code>SlowDown</Code></Error>";
+        assertThatThrownBy(() -> outgoing.objects().get("bucket/ab/12.jsonl")).isInstanceOf(TransientFailure.class);
+        status = 403;
+        answer = "<Error><Code>AccessDenied</Code></Error>";
+        assertThatThrownBy(() -> outgoing.objects().put("bucket/ab/12.jsonl", new byte[] {1}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("AccessDenied");
     }
 }

@@ -105,6 +105,7 @@ class PassingOrLastingTest {
                 base,
                 base,
                 base,
+                base,
                 base);
         switch (row.who()) {
             case "a port" -> calls.post(base + "/port", "key", NOTHING);

@@ -11,6 +11,7 @@ import dev.storyline.kernel.Gate;
 import dev.storyline.kernel.Language;
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +56,8 @@ public final class CommandHandler<C, S, E> {
     private final boolean createsStream;
     private final Backoff backoff;
     private final ParallelTasks tasks;
-    private final StreamStateCache<S> cache = new StreamStateCache<>();
+    private final Clock clock;
+    private final StreamStateCache<S> cache;
 
     private CommandHandler(
             EventStore store,
@@ -64,7 +66,8 @@ public final class CommandHandler<C, S, E> {
             Function<CommandEnvelope, PendingAppend.Decide<C, S, E>> deciders,
             boolean createsStream,
             Backoff backoff,
-            ParallelTasks tasks) {
+            ParallelTasks tasks,
+            Clock clock) {
         this.store = store;
         this.codec = codec;
         this.home = home;
@@ -72,6 +75,8 @@ public final class CommandHandler<C, S, E> {
         this.createsStream = createsStream;
         this.backoff = backoff;
         this.tasks = tasks;
+        this.clock = clock;
+        this.cache = new StreamStateCache<>(clock);
     }
 
     /** A handler of commands whose stream usually has events already. */
@@ -95,7 +100,8 @@ public final class CommandHandler<C, S, E> {
                 envelope -> new OtherStreams<>(decider, others, codec, states, envelope),
                 false,
                 Backoff.REAL,
-                ParallelTasks.REAL);
+                ParallelTasks.REAL,
+                Clock.systemUTC());
     }
 
     /** A handler of commands that usually create their stream: it tries version 1 before it loads anything. */
@@ -113,12 +119,18 @@ public final class CommandHandler<C, S, E> {
                 _ -> (command, state) -> PendingAppend.ofHomeAlone(decider.decide(command, state)),
                 createsStream,
                 Backoff.REAL,
-                ParallelTasks.REAL);
+                ParallelTasks.REAL,
+                Clock.systemUTC());
     }
 
     /** The same handler with another way to wait between two tries, and to do two things at the same time. */
     public CommandHandler<C, S, E> with(Backoff other, ParallelTasks side) {
-        return new CommandHandler<>(store, codec, home, deciders, createsStream, other, side);
+        return new CommandHandler<>(store, codec, home, deciders, createsStream, other, side, clock);
+    }
+
+    /** The same handler with another clock, by which it forgets how far streams have come. */
+    public CommandHandler<C, S, E> with(Clock other) {
+        return new CommandHandler<>(store, codec, home, deciders, createsStream, backoff, tasks, other);
     }
 
     /**
@@ -148,6 +160,8 @@ public final class CommandHandler<C, S, E> {
             return new Attempt(envelope, gate, beside).run();
         } catch (EventCodec.SliceOutdated e) {
             return new CommandResult.Outdated(Objects.requireNonNull(e.getMessage()));
+        } catch (StreamArchived e) {
+            return new CommandResult.Archived(e.stream(), e.at());
         }
     }
 
@@ -205,7 +219,8 @@ public final class CommandHandler<C, S, E> {
             FoldedStream<S> cached = cache.get(envelope.stream());
             if (cached != null) {
                 folded = cached;
-            } else if (!createsStream) {
+            }
+            if (cached == null ? !createsStream : !cache.isFresh(envelope.stream())) {
                 FutureTask<Boolean> load = new FutureTask<>(this::load, true);
                 beside.runAll(List.of(load, gate));
                 result(load);

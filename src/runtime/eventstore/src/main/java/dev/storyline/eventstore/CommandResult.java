@@ -2,6 +2,7 @@ package dev.storyline.eventstore;
 
 import dev.storyline.kernel.Rule;
 import dev.storyline.kernel.StreamId;
+import java.time.Instant;
 
 /** The result of a command. */
 public sealed interface CommandResult {
@@ -31,4 +32,7 @@ public sealed interface CommandResult {
 
     /** The stream holds an essential event that this slice does not know; it refuses to decide. */
     record Outdated(String reason) implements CommandResult {}
+
+    /** The stream was closed for the archive at this time; nothing was recorded. */
+    record Archived(StreamId stream, Instant at) implements CommandResult {}
 }

@@ -11,6 +11,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class CommitItem {
     static final String STREAM = "stream";
     static final String VERSION = "version";
+    static final String COMMIT = "commit";
 
     private CommitItem() {}
 
@@ -18,7 +19,7 @@ public final class CommitItem {
     public static Map<String, AttributeValue> of(Commit commit) {
         Map<String, AttributeValue> item = new HashMap<>(key(commit.stream(), commit.version()));
         item.put("last", number(commit.last()));
-        item.put("commit", text(commit.id()));
+        item.put(COMMIT, text(commit.id()));
         item.put("at", text(commit.at().toString()));
         item.put(
                 "events",
@@ -73,7 +74,7 @@ public final class CommitItem {
             return new Commit(
                     StreamId.parse(required(item, STREAM).s()),
                     Long.parseLong(required(item, VERSION).n()),
-                    required(item, "commit").s(),
+                    required(item, COMMIT).s(),
                     Instant.parse(required(item, "at").s()),
                     required(item, "events").l().stream()
                             .map(e -> readEvent(e.m()))

@@ -34,21 +34,32 @@ public final class EventScan {
 
     private final DynamoDbClient dynamo;
     private final String table;
+    private final ObjectStore archive;
 
     /** A scan of this event table. */
     public EventScan(DynamoDbClient dynamo, String table) {
+        this(dynamo, table, ObjectStore.NONE);
+    }
+
+    /**
+     * A scan of this event table.
+     *
+     * @param archive has the events of archived streams, for {@link #streams}
+     */
+    public EventScan(DynamoDbClient dynamo, String table, ObjectStore archive) {
         this.dynamo = dynamo;
         this.table = table;
+        this.archive = archive;
     }
 
     /** A scan of the same table whose calls a throttle holds back and counts. */
     public EventScan under(CapacityThrottle throttle) {
-        return new EventScan(throttle.on(dynamo), table);
+        return new EventScan(throttle.on(dynamo), table, archive);
     }
 
     /** The streams of the same table, read by the same client. */
     public EventStore streams() {
-        return new DynamoDbEventStore(dynamo, table);
+        return new DynamoDbEventStore(dynamo, table, archive);
     }
 
     /** The place after which a scan continues. */
@@ -90,6 +101,11 @@ public final class EventScan {
             reaches.forEach(reach -> heads.merge(reach.stream(), reach.version(), Math::max));
             return heads;
         }
+    }
+
+    /** Whether an item stands for the archived commits of a stream, and is none itself. */
+    public static boolean isTombstone(Map<String, AttributeValue> item) {
+        return Tombstone.is(item);
     }
 
     /** The place of an item; null if its key does not name a stream, so that no event store wrote it. */

@@ -34,9 +34,30 @@ public interface EventStore {
      */
     long read(StreamId stream, long after, long upTo, Consumer<Commit> visitor);
 
+    /**
+     * Reads commits to the head as {@link #read}, for a decision.
+     *
+     * @throws StreamArchived if the stream is closed; the visitor may have got some of its commits
+     */
+    default long readOpen(StreamId stream, long after, Consumer<Commit> visitor) {
+        Closing closing = new Closing(visitor);
+        long last = read(stream, after, Long.MAX_VALUE, closing);
+        closing.check(stream);
+        return last;
+    }
+
     /** The version of a stream's last event, strongly consistent; 0 if there is none. */
     default long head(StreamId stream) {
         return read(stream, 0, Long.MAX_VALUE, commit -> {});
+    }
+
+    /**
+     * Whether an archiver changed or removed the item of a version, so that the change is no damage.
+     *
+     * @param removed whether the item was removed; otherwise it was changed
+     */
+    default boolean isArchivers(StreamId stream, long version, boolean removed) {
+        return false;
     }
 
     /**

@@ -20,4 +20,15 @@ public record StoredEvent(String type, int schema, boolean essential, String dat
      * language has this event either.
      */
     public static final String OPERATED = "storyline.Operated";
+
+    /** The stored name of the record that a stream whose story has ended is closed for the archive. */
+    public static final String CLOSED = "storyline.Closed";
+
+    /** The stored name of the record that an archived stream was brought back: commands are taken again. */
+    public static final String REOPENED = "storyline.Reopened";
+
+    /** Whether the event belongs to the system, so that no language has it and all machines pass over it. */
+    public boolean ofSystem() {
+        return type.startsWith("storyline.");
+    }
 }

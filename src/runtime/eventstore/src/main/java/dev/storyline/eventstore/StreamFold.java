@@ -37,7 +37,9 @@ public final class StreamFold<S, E> {
      * @throws EventCodec.SliceOutdated if the stream holds an unknown event that must not be skipped
      */
     public S state(StreamId stream) {
-        return read(stream, initial()).state();
+        Head<S> head = new Head<>(initial());
+        store.read(stream, 0, Long.MAX_VALUE, commit -> head.folded = with(head.folded, commit));
+        return head.folded.state();
     }
 
     /**
@@ -73,10 +75,14 @@ public final class StreamFold<S, E> {
         return new FoldedStream<>(fold.initialState(), 0, null);
     }
 
-    /** The known state with the commits folded that were appended since. */
+    /**
+     * The known state with the commits folded that were appended since, for a decision.
+     *
+     * @throws StreamArchived if the stream is closed
+     */
     FoldedStream<S> read(StreamId stream, FoldedStream<S> known) {
         Head<S> head = new Head<>(known);
-        store.read(stream, known.version(), Long.MAX_VALUE, commit -> head.folded = with(head.folded, commit));
+        store.readOpen(stream, known.version(), commit -> head.folded = with(head.folded, commit));
         return head.folded;
     }
 

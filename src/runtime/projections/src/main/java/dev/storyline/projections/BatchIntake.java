@@ -109,7 +109,7 @@ final class BatchIntake {
                 case FeedRecord.Inserted(String _, Commit commit) ->
                     Tally.current().add(Metric.DUPLICATES, commits.put(commit.version(), commit) == null ? 0 : 1);
                 case FeedRecord.Unreadable _ -> toHead = true;
-                case FeedRecord.Alarming _ -> {}
+                case FeedRecord.Alarming _, FeedRecord.Altered _ -> {}
             }
         }
         long done = Long.MAX_VALUE;

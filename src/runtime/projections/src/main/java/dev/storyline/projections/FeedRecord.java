@@ -24,12 +24,25 @@ public sealed interface FeedRecord {
      */
     record Alarming(String sequence, String trouble) implements FeedRecord {}
 
+    /**
+     * A commit that was changed or removed. The archiver may have done so; otherwise it is {@link Alarming}.
+     *
+     * @param removed whether it was removed
+     */
+    record Altered(String sequence, StreamId stream, long version, boolean removed, String trouble)
+            implements FeedRecord {
+        /** The same where nobody may have altered it. */
+        public Alarming alarming() {
+            return new Alarming(sequence, trouble);
+        }
+    }
+
     /** The stream of the record, or null if there is none. */
     default @Nullable StreamId target() {
         return switch (this) {
             case Inserted(String _, Commit commit) -> commit.stream();
             case Unreadable(String _, StreamId stream, String _) -> stream;
-            case Alarming _ -> null;
+            case Alarming _, Altered _ -> null;
         };
     }
 }

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -366,6 +368,29 @@ public final class Repair {
     public SkippedPage skipped(String after, int most) {
         GenerationReader.SkippedPage page = skips.served().reader().skipped(after, most);
         return new SkippedPage(page.skipped(), page.next());
+    }
+
+    /**
+     * The streams that are parked, or have a position behind their head, in any generation. Half a read unit for each.
+     *
+     * @param heads the versions of the streams' last events
+     */
+    public Set<StreamId> behind(Map<StreamId, Long> heads) {
+        List<Generation> live = generations.live();
+        if (live.isEmpty()) {
+            return Set.copyOf(heads.keySet());
+        }
+        Set<StreamId> behind = new HashSet<>();
+        for (Generation generation : live) {
+            Map<StreamId, FoldItem> folds = generation.reader().folds(heads.keySet(), true);
+            heads.forEach((stream, head) -> {
+                FoldItem fold = folds.get(stream);
+                if (fold == null || fold.parked() != null || fold.pos() < head) {
+                    behind.add(stream);
+                }
+            });
+        }
+        return behind;
     }
 
     /** How the view or the event handler does. */

@@ -13,6 +13,7 @@ import dev.storyline.cli.contracts.ContractsCommand;
 import dev.storyline.cli.demo.DemoCommand;
 import dev.storyline.cli.deploy.DeployCommand;
 import dev.storyline.cli.model.ModelCommand;
+import dev.storyline.cli.operator.ArchiveCommand;
 import dev.storyline.cli.operator.ClockCommand;
 import dev.storyline.cli.operator.FindCommand;
 import dev.storyline.cli.operator.ParkedCommand;
@@ -78,6 +79,7 @@ import picocli.CommandLine.ScopeType;
             RebuildCommand.class,
             ReplayCommand.class,
             RestoreCheckCommand.class,
+            ArchiveCommand.class,
             ModelCommand.class,
             ContextCommand.class,
             SliceCommand.class,

@@ -54,6 +54,8 @@ class CommandLineTest {
                         "redrive",
                         "reconcile",
                         "rebuild",
+                        "archive",
+                        "archive restore",
                         "clock",
                         "test",
                         "package",
@@ -187,6 +189,8 @@ class CommandLineTest {
                 List.of("clock", "+2d"),
                 List.of("demo", "--url", "http://127.0.0.1:9"),
                 List.of("rebuild", "a/b"),
+                List.of("archive", "a"),
+                List.of("archive", "restore", "a#b", "--reason", "Ticket"),
                 List.of("native"),
                 List.of("deploy", "lint"),
                 List.of("deploy", "plan"))) {

@@ -119,7 +119,16 @@ class LauncherTest {
         launch("up");
         edit();
         for (String command : List.of(
-                "parked", "redrive", "reconcile", "rebuild", "clock", "completion", "help", "--help", "--version")) {
+                "parked",
+                "redrive",
+                "reconcile",
+                "rebuild",
+                "archive",
+                "clock",
+                "completion",
+                "help",
+                "--help",
+                "--version")) {
             assertThat(launch(command).err()).as(command).isEmpty();
         }
         assertThat(launch("up", "--help").err()).isEmpty();
@@ -131,7 +140,7 @@ class LauncherTest {
 
     @Test
     void an_operators_command_never_builds() throws Exception {
-        for (String command : List.of("parked", "redrive", "reconcile", "rebuild", "clock")) {
+        for (String command : List.of("parked", "redrive", "reconcile", "rebuild", "archive", "clock")) {
             Launched launched = launch(command, "wishes/child-wishes");
             assertThat(launched.err()).as(command).contains("no build of the command line", "./storyline --help");
             assertThat(launched.status()).isEqualTo(3);

@@ -49,17 +49,18 @@ final class OpenApi {
     private static final String PROBLEM = "urn:storyline:problem:";
 
     /** The problem documents of the endpoints: status, and the last part of each type. */
-    static final Map<String, List<String>> PROBLEMS = new TreeMap<>(Map.of(
-            "400", List.of("malformed"),
-            "403", List.of("not-yours"),
-            "404", List.of("unknown"),
-            "409", List.of("conflict"),
-            "412", List.of("version"),
-            "413", List.of("too-large"),
-            "415", List.of("media-type"),
-            "422", List.of("rejected", "idempotency-key-reused", "limit", "no-such-version"),
-            "500", List.of("internal"),
-            "503", List.of("slice-outdated", "throttled", "unavailable", "view-behind", "view-parked")));
+    static final Map<String, List<String>> PROBLEMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("400", List.of("malformed")),
+            Map.entry("403", List.of("not-yours")),
+            Map.entry("404", List.of("unknown")),
+            Map.entry("409", List.of("conflict")),
+            Map.entry("410", List.of("stream-archived")),
+            Map.entry("412", List.of("version")),
+            Map.entry("413", List.of("too-large")),
+            Map.entry("415", List.of("media-type")),
+            Map.entry("422", List.of("rejected", "idempotency-key-reused", "limit", "no-such-version")),
+            Map.entry("500", List.of("internal")),
+            Map.entry("503", List.of("slice-outdated", "throttled", "unavailable", "view-behind", "view-parked"))));
 
     /**
      * The problem documents of the local gateway, which answers before a function runs. Where API Gateway does so on AWS,
@@ -74,13 +75,14 @@ final class OpenApi {
             "500", List.of("bad-answer"),
             "503", List.of("busy", "disk-full", "time-out"));
 
-    private static final Set<String> OF_COMMANDS_ALONE = Set.of("409", "412", "413", "415");
+    private static final Set<String> OF_COMMANDS_ALONE = Set.of("409", "410", "412", "413", "415");
     private static final Map<String, String> WHAT = Map.ofEntries(
             Map.entry("400", "The request cannot be read; 'errors' names every flaw."),
             Map.entry("401", "The token is missing or no good."),
             Map.entry("403", "The token is not good for this, or is somebody else's."),
             Map.entry("404", "There is no such thing; 'rule' names the rule where one says so."),
             Map.entry("409", "Others write to the same stream; nothing was recorded, try again."),
+            Map.entry("410", "The story of the stream has ended, and it is archived; nothing was recorded."),
             Map.entry("412", "The stream is not at the version of If-Match; 'version' is where it is."),
             Map.entry("413", "The body is too large."),
             Map.entry("415", "The body is not declared as JSON, or is encoded."),

@@ -291,6 +291,11 @@ final class Grants {
             }
             default -> {}
         }
+        if (!model.ends().isEmpty()) {
+            // Streams that have ended are read from the archive.
+            arns(infra.get(), infra.get().template().resources("AWS::S3::Bucket"))
+                    .forEach(bucket -> add(List.of("s3:GetObject"), List.of(bucket + "/*"), allowed));
+        }
         return allowed;
     }
 

@@ -27,6 +27,7 @@ final class LintResources {
             "AWS::Lambda::EventSourceMapping",
             "AWS::Lambda::Permission",
             "AWS::Logs::LogGroup",
+            "AWS::S3::Bucket",
             "AWS::SNS::Subscription",
             "AWS::SNS::Topic",
             "AWS::SQS::Queue",

@@ -37,6 +37,11 @@ public record Need(String action, String resource, Map<String, String> context) 
         return List.of(new Need("scheduler:DeleteSchedule", schedule(group, name)));
     }
 
+    /** Returns the permission for one object, by its bucket and key with a slash between. */
+    public static Need ofObject(String action, String name) {
+        return new Need(action, "arn:aws:s3:::" + name);
+    }
+
     public Need {
         context = Map.copyOf(context);
     }

@@ -15,6 +15,13 @@ enum NeededWildcard {
             return SCHEDULES.matcher(text).matches();
         }
     },
+    /** Every archived stream is an object of its own. */
+    OBJECTS_OF_THE_ARCHIVE {
+        @Override
+        boolean covers(String text, List<SourceText> statement) {
+            return text.equals("${Archive.Arn}/*") && OF_OBJECTS.containsAll(actions(statement));
+        }
+    },
     /** AWS limits these actions to no resource. */
     ACTION_WITHOUT_RESOURCE {
         @Override
@@ -37,6 +44,8 @@ enum NeededWildcard {
             Pattern.compile("arn:\\$\\{AWS::Partition}:scheduler:[^*]*:schedule/\\$\\{[A-Za-z]+}/\\*");
 
     private static final Pattern FUNCTIONS = Pattern.compile("arn:\\$\\{AWS::Partition}:lambda:[^*]*:function:\\*");
+
+    private static final Set<String> OF_OBJECTS = Set.of("s3:GetObject", "s3:PutObject");
 
     private static final Set<String> WITHOUT_RESOURCE = Set.of(
             "lambda:ListFunctions", "tag:GetResources", "xray:PutTelemetryRecords", "xray:PutTraceSegments");

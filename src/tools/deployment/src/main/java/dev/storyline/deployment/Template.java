@@ -350,6 +350,7 @@ final class Template {
             case "AWS::Kinesis::StreamConsumer" ->
                 text(name, "StreamARN") + "/consumer/" + named(name, "ConsumerName") + ":1";
             case "AWS::Logs::LogGroup" -> named(name, "LogGroupName");
+            case "AWS::S3::Bucket" -> named(name, "BucketName");
             case "AWS::Events::EventBus", "AWS::Scheduler::ScheduleGroup" -> named(name, "Name");
             // AWS assigns these ids. Each context has its own API, so the ids differ.
             case "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Authorizer" -> name + "-of-" + source.stack();
@@ -405,6 +406,7 @@ final class Template {
             case "AWS::SQS::Queue QueueName" -> named(resource, "QueueName");
             case "AWS::Kinesis::Stream Arn" -> "arn:aws:kinesis" + arn + "stream/" + named(resource, "Name");
             case "AWS::Events::EventBus Arn" -> "arn:aws:events" + arn + "event-bus/" + named(resource, "Name");
+            case "AWS::S3::Bucket Arn" -> "arn:aws:s3:::" + named(resource, "BucketName");
             case "AWS::Events::Rule Arn" -> "arn:aws:events" + arn + "rule/" + resource;
             case "AWS::Logs::LogGroup Arn" -> "arn:aws:logs" + arn + "log-group:" + named(resource, "LogGroupName");
             case "AWS::StepFunctions::StateMachine Arn" ->

@@ -156,7 +156,7 @@ public final class LocalCloud implements AutoCloseable {
         this.deliveries = deliveries;
         DiskSpace disk = DiskSpace.of(options.data());
         LocalQueues queues = new LocalQueues(deliveries);
-        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues);
+        LocalOutboundCalls outgoing = new LocalOutboundCalls(deployment, queues, options.data());
         this.clock = new LocalClock(deliveries);
         this.metrics = new MetricsRegistry(deployment.slices());
         this.aws = new LocalAws(deployment, database.endpoint(), database.http(), outgoing, clock::ahead);

@@ -2,6 +2,7 @@ package dev.storyline.model;
 
 import dev.storyline.model.Element.Kind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,13 @@ public record Model(
             case COMMAND -> commands;
             case VIEW -> views;
         };
+    }
+
+    /** Returns for how many days streams stay that have ended, by the names of the events that end them. */
+    public Map<String, Integer> ends() {
+        Map<String, Integer> ends = new LinkedHashMap<>();
+        streams.values().forEach(stream -> stream.ends().forEach(event -> ends.put(event.toString(), stream.keepDays())));
+        return ends;
     }
 
     /** Returns all elements: events, public events, commands, views. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves every name in the models, and reports unknown names with the closest known one. */
 final class NameResolver {
+    private static final int MOST_DAYS = 36_500;
     private static final int MOST_TROUBLES = 50;
 
     private final Landscape landscape;
@@ -51,7 +52,31 @@ final class NameResolver {
                                 + "."));
             }
         }
+        model.streams().values().forEach(stream -> ends(model, stream));
         part(model, model, model.place(), List.of(), List.of());
+    }
+
+    /** A stream is ended by events of its own, and then has a time to stay. */
+    private void ends(Model model, EventStream stream) {
+        if (stream.ends().isEmpty() != stream.keep().isEmpty()) {
+            troubles.add(new Diagnostic(
+                    stream.place(),
+                    "The stream " + stream.name() + " has 'ends' with the events that end it, and 'keep' with the time"
+                            + " that it stays then, or neither."));
+        }
+        if (stream.keepDays() > MOST_DAYS) {
+            troubles.add(new Diagnostic(
+                    stream.place(),
+                    "A stream that has ended stays for " + MOST_DAYS + " days at most, not " + stream.keepDays() + "."));
+        }
+        for (Ref end : stream.ends()) {
+            Element event = model.events().get(end.toString());
+            if (event != null && !event.stream().equals(stream.name())) {
+                troubles.add(new Diagnostic(
+                        end.place(),
+                        "The event " + end + " is none of the stream " + stream.name() + ", so it cannot end it."));
+            }
+        }
     }
 
     /**

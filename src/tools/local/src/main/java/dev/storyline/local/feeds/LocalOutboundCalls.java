@@ -9,24 +9,56 @@ import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.HttpPort;
 import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
+import dev.storyline.eventstore.FolderObjectStore;
+import dev.storyline.eventstore.ObjectStore;
 import dev.storyline.local.lambda.FunctionInvoker;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The outbound calls of functions: to each other, and through the rules of a bus or the subscriptions of a topic to queues. */
 public final class LocalOutboundCalls implements OutboundCalls {
     private final Deployment deployment;
     private final LocalQueues queues;
+    private final ObjectStore objects;
     private final HttpPort ports = new HttpPort();
     private volatile @Nullable FunctionInvoker host;
     private volatile Runnable scheduled = () -> {};
 
-    public LocalOutboundCalls(Deployment deployment, LocalQueues queues) {
+    /**
+     * The calls of the functions of a deployment.
+     *
+     * @param data the data directory, which has the archives; null to keep them in memory
+     */
+    public LocalOutboundCalls(Deployment deployment, LocalQueues queues, @Nullable Path data) {
         this.deployment = deployment;
         this.queues = queues;
+        this.objects = data == null ? new InMemory() : new FolderObjectStore(data.resolve("archive"));
+    }
+
+    private static final class InMemory implements ObjectStore {
+        private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+
+        @Override
+        public void put(String name, byte[] content) {
+            objects.put(name, content.clone());
+        }
+
+        @Override
+        public byte @Nullable [] get(String name) {
+            byte[] content = objects.get(name);
+            return content == null ? null : content.clone();
+        }
+    }
+
+    @Override
+    public ObjectStore objects() {
+        return objects;
     }
 
     /** Calls this after each new schedule. */

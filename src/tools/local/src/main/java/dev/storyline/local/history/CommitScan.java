@@ -124,6 +124,9 @@ final class CommitScan {
 
     private synchronized void take(String context, List<Map<String, AttributeValue>> items, Taker taker) {
         for (Map<String, AttributeValue> item : items) {
+            if (EventScan.isTombstone(item)) {
+                continue;
+            }
             try {
                 enough = enough || !taker.take(context, CommitItem.read(item));
             } catch (StoreFailure.Corrupted e) {

@@ -3,6 +3,7 @@ package dev.storyline.local.history;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.DynamoDbEventStore;
 import dev.storyline.eventstore.EventScan;
+import dev.storyline.eventstore.ObjectStore;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.operator.Installation;
 import dev.storyline.local.operator.StreamName;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 public final class EventTables {
     private final DynamoDbClient dynamo;
     private final NavigableMap<String, String> tables;
+    private final ObjectStore archive;
 
     /**
      * The tables of some contexts.
@@ -24,8 +26,13 @@ public final class EventTables {
      * @param tables the name of the event table of each context
      */
     public EventTables(DynamoDbClient dynamo, Map<String, String> tables) {
+        this(dynamo, tables, ObjectStore.NONE);
+    }
+
+    private EventTables(DynamoDbClient dynamo, Map<String, String> tables, ObjectStore archive) {
         this.dynamo = dynamo;
         this.tables = new TreeMap<>(tables);
+        this.archive = archive;
     }
 
     /** The tables of an installation. */
@@ -34,7 +41,7 @@ public final class EventTables {
         for (String context : installation.contexts()) {
             tables.put(context, installation.eventTable(context));
         }
-        return new EventTables(installation.dynamo(), tables);
+        return new EventTables(installation.dynamo(), tables, installation.objects());
     }
 
     /** The contexts, in alphabetical order. */
@@ -43,7 +50,7 @@ public final class EventTables {
     }
 
     DynamoDbEventStore events(String context) {
-        return new DynamoDbEventStore(dynamo, table(context));
+        return new DynamoDbEventStore(dynamo, table(context), archive);
     }
 
     EventScan scan(String context) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.Commit;
 import dev.storyline.eventstore.EventStore;
+import dev.storyline.eventstore.StoreFailure;
 import dev.storyline.eventstore.StoredEvent;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.operator.StreamName;
@@ -39,7 +40,7 @@ public final class StreamHistory {
         long read = 0;
         do {
             before = read;
-            read = events.read(stream.stream(), before, telling.window(before), telling::add);
+            read = read(events, stream, telling, before);
         } while (read > before && !telling.over);
         if (until instanceof Moment.Version(long version) && version != Long.MAX_VALUE && telling.told < version) {
             throw new LocalCloudException(
@@ -49,6 +50,15 @@ public final class StreamHistory {
             throw new LocalCloudException("The stream " + stream + " had no events at " + instant + ".");
         }
         return telling.told;
+    }
+
+    /** What stands in the table or in the archive and is no history is said in a sentence. */
+    private static long read(EventStore events, StreamName stream, Teller telling, long before) {
+        try {
+            return events.read(stream.stream(), before, telling.window(before), telling::add);
+        } catch (StoreFailure.Corrupted e) {
+            throw new LocalCloudException(e.getMessage() + ".", e);
+        }
     }
 
     private static final class Teller {

@@ -6,6 +6,7 @@ import dev.storyline.deployment.Need;
 import dev.storyline.edge.CloudEvent;
 import dev.storyline.edge.OneTimeSchedule;
 import dev.storyline.edge.OutboundCalls;
+import dev.storyline.eventstore.ObjectStore;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,24 @@ record PermittedOutboundCalls(OutboundCalls outgoing, Deployment.FunctionSpec fu
     public void unschedule(String group, String name) {
         Need.ofRemovedSchedule(group, name).forEach(need -> require("scheduler", need));
         outgoing.unschedule(group, name);
+    }
+
+    @Override
+    public ObjectStore objects() {
+        ObjectStore objects = outgoing.objects();
+        return new ObjectStore() {
+            @Override
+            public void put(String name, byte[] content) {
+                require("s3", Need.ofObject("s3:PutObject", name));
+                objects.put(name, content);
+            }
+
+            @Override
+            public byte @Nullable [] get(String name) {
+                require("s3", Need.ofObject("s3:GetObject", name));
+                return objects.get(name);
+            }
+        };
     }
 
     @Override

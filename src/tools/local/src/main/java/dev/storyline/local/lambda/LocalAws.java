@@ -54,7 +54,7 @@ import software.amazon.awssdk.utils.IoUtils;
 /**
  * The AWS services for functions in their own processes and for operators, on one endpoint on loopback: DynamoDB, which is
  * forwarded to the embedded DynamoDB, {@code Invoke} and {@code ListFunctions} of Lambda, {@code PutEvents} of EventBridge,
- * {@code PublishBatch} of SNS, {@code CreateSchedule} and {@code DeleteSchedule} of EventBridge Scheduler, and {@code
+ * {@code PublishBatch} of SNS, {@code PutObject} and {@code GetObject} of S3, {@code CreateSchedule} and {@code DeleteSchedule} of EventBridge Scheduler, and {@code
  * GetCallerIdentity} of STS. The access key identifies the caller, whose policy is enforced.
  */
 public final class LocalAws implements AutoCloseable {
@@ -67,6 +67,8 @@ public final class LocalAws implements AutoCloseable {
     private static final int LISTED_AT_ONCE = 50;
 
     private static final Pattern CALLER = Pattern.compile("Credential=([A-Za-z0-9]{1,128})/");
+    private static final Pattern TO_S3 = Pattern.compile("Credential=[^,]*/s3/aws4_request");
+    private static final Pattern OBJECT = Pattern.compile("/([\\w.-]{1,255}(?:/[\\w.-]{1,255}){1,9})");
     private static final Pattern FUNCTIONS = Pattern.compile("/2015-03-31/functions/?");
     private static final Pattern INVOKE = Pattern.compile("/2015-03-31/functions/([^/]{1,200})/invocations");
     private static final Pattern SCHEDULE = Pattern.compile("/schedules/([0-9a-zA-Z_.-]{1,64})");
@@ -160,6 +162,7 @@ public final class LocalAws implements AutoCloseable {
                 "AWS_ENDPOINT_URL_LAMBDA", here,
                 "AWS_ENDPOINT_URL_EVENTBRIDGE", here,
                 "AWS_ENDPOINT_URL_SNS", here,
+                "AWS_ENDPOINT_URL_S3", here,
                 "AWS_ENDPOINT_URL_SCHEDULER", here));
         if (!ahead.get().isZero()) {
             variables.put("CLOCK_AHEAD", ahead.get().toString());
@@ -212,6 +215,14 @@ public final class LocalAws implements AutoCloseable {
         if (caller == null) {
             return error(403, "UnrecognizedClientException", "The security token is of no function.");
         }
+        if (TO_S3.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("authorization")))
+                .find()) {
+            return object(
+                    caller,
+                    exchange.getRequestMethod(),
+                    exchange.getRequestURI().getPath(),
+                    body);
+        }
         if (String.valueOf(exchange.getRequestHeaders().getFirst("content-type"))
                 .startsWith(FORM)) {
             Map<String, String> form = form(body);
@@ -252,6 +263,40 @@ public final class LocalAws implements AutoCloseable {
             return denied == null ? invoke(function, request) : denied;
         }
         return error(400, "UnknownOperationException", "The local cloud has no " + target + ".");
+    }
+
+    /** {@code PutObject} and {@code GetObject} of S3, with the bucket in the path. */
+    private HttpAnswer object(Caller caller, String method, String path, byte[] body) throws JsonProcessingException {
+        Matcher object = OBJECT.matcher(path);
+        boolean put = method.equals("PUT");
+        if (!object.matches() || !(put || method.equals("GET"))) {
+            return s3Error(400, "InvalidRequest", "The local cloud puts and gets objects of S3.");
+        }
+        String name = object.group(1);
+        HttpAnswer denied = caller.denied(403, List.of(Need.ofObject(put ? "s3:PutObject" : "s3:GetObject", name)));
+        if (denied != null) {
+            return denied;
+        }
+        try {
+            if (put) {
+                outgoing.objects().put(name, body);
+                return HttpAnswer.of(200, "application/xml", "");
+            }
+            byte[] content = outgoing.objects().get(name);
+            return content == null
+                    ? s3Error(404, "NoSuchKey", "There is no object of this name.")
+                    : new HttpAnswer(
+                            200, Map.of("content-type", "application/x-ndjson"), ByteBuffer.wrap(content), false);
+        } catch (TransientFailure e) {
+            return s3Error(500, "InternalError", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static HttpAnswer s3Error(int status, String code, String message) {
+        return HttpAnswer.of(
+                status,
+                "application/xml",
+                "<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>");
     }
 
     private HttpAnswer schedule(Caller caller, String name, JsonNode request) throws JsonProcessingException {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.storyline.common.Json;
+import dev.storyline.eventstore.ObjectStore;
 import dev.storyline.kernel.StreamId;
 import dev.storyline.local.common.LocalCloudException;
 import java.time.Duration;
@@ -49,12 +50,27 @@ public final class Installation implements AutoCloseable {
     /** The names of the event tables, by context. */
     private final Map<String, String> eventTables = new TreeMap<>();
 
+    /** The settings of the archives, by context. */
+    private final Map<String, ArchiveSettings> archives = new TreeMap<>();
+
+    /** The functions that know no archive, by context: commands must not meet what they do not know. */
+    private final Map<String, Set<String>> withoutArchive = new TreeMap<>();
+
+    /**
+     * What the functions of a context say of its archive.
+     *
+     * @param bucket the bucket of the objects
+     * @param keep how long a stream stays, by the stored name of the event that ends it
+     */
+    record ArchiveSettings(String bucket, Map<String, Duration> keep) {}
+
     /**
      * How an installation is reached.
      *
      * @param place what messages call it, at the beginning of a sentence: {@code The local cloud}
      * @param lambda invokes functions, without retries and with the patience of the longest function
-     * @param dynamo reads tables
+     * @param dynamo reads tables, and writes event tables for the archiver
+     * @param objects reads archives, and writes them for the archiver
      * @param stage the stage whose functions count; null for all
      * @param actor who the operator is
      * @param failures says what a failed call means
@@ -65,6 +81,7 @@ public final class Installation implements AutoCloseable {
             String place,
             LambdaClient lambda,
             DynamoDbClient dynamo,
+            ObjectStore objects,
             @Nullable String stage,
             Supplier<String> actor,
             SdkFailures failures,
@@ -111,6 +128,7 @@ public final class Installation implements AutoCloseable {
             if (table != null) {
                 eventTables.put(context, table);
             }
+            note(context, slice, settings);
             if (settings.getOrDefault("QUARKUS_FUNQY_EXPORT", "").endsWith(MAINTENANCE)) {
                 maintenance.put(slice, function.functionArn());
             }
@@ -124,6 +142,47 @@ public final class Installation implements AutoCloseable {
             maintenance.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
             deciders.keySet().removeIf(slice -> !contexts.contains(contextOf(slice)));
         }
+    }
+
+    private void note(String context, String slice, Map<String, String> settings) {
+        String bucket = settings.get("ARCHIVE");
+        if (settings.get("EVENT_TABLE") != null && bucket == null) {
+            withoutArchive.computeIfAbsent(context, _ -> new TreeSet<>()).add(slice);
+        }
+        String ends = settings.get("ENDS");
+        if (bucket != null && ends != null) {
+            Map<String, Duration> keep = new TreeMap<>();
+            for (String end : ends.split(" ")) {
+                int equals = end.indexOf('=');
+                keep.put(end.substring(0, equals), Duration.ofDays(Long.parseLong(end.substring(equals + 1))));
+            }
+            archives.put(context, new ArchiveSettings(bucket, keep));
+        }
+    }
+
+    /**
+     * What the functions of a context say of its archive.
+     *
+     * @throws LocalCloudException if no stream of the context ends, or a slice of it is older than its archive
+     */
+    ArchiveSettings archive(String context) {
+        String table = eventTable(context);
+        ArchiveSettings settings = archives.get(context);
+        if (settings == null) {
+            throw new LocalCloudException("No stream of the context '" + context
+                    + "' ends: its model says 'ends' and 'keep' of none. Nothing leaves the table " + table + ".");
+        }
+        Set<String> older = withoutArchive.getOrDefault(context, Set.of());
+        if (!older.isEmpty()) {
+            throw new LocalCloudException("Nothing was archived, because these slices do not know the archive yet: "
+                    + String.join(", ", older) + ". Deploy them anew.");
+        }
+        return settings;
+    }
+
+    /** The objects of archives, with the rights of an operator. */
+    public ObjectStore objects() {
+        return connection.objects();
     }
 
     private void check(Set<String> contexts, Collection<String> stages) {
@@ -304,6 +363,16 @@ public final class Installation implements AutoCloseable {
     @Nullable
     LocalSide local() {
         return connection.local();
+    }
+
+    /** How far the clock of a local cloud is ahead of that of the machine; zero on AWS. */
+    Duration ahead() {
+        LocalSide local = connection.local();
+        return local == null
+                ? Duration.ZERO
+                : Duration.parse(local.clock(Json.mapper().createObjectNode())
+                        .path("ahead")
+                        .asText("PT0S"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.storyline.local.operator;
 
 import dev.storyline.deployment.Deployment;
+import dev.storyline.edge.S3ObjectStore;
 import dev.storyline.local.common.LocalCloudException;
 import dev.storyline.local.common.Proxies;
 import dev.storyline.local.database.RunningCloud;
@@ -70,6 +71,7 @@ public final class Installations {
                 place,
                 lambda,
                 dynamo,
+                new S3ObjectStore(Deployment.REGION, credentials, aws, () -> http),
                 null,
                 () -> System.getProperty("user.name"),
                 new SdkFailures(place, true),
@@ -105,6 +107,7 @@ public final class Installations {
                         place,
                         lambda,
                         dynamo,
+                        new S3ObjectStore(region, credentials, objects(region), () -> http),
                         stage,
                         caller(http, there, credentials, failures),
                         failures,
@@ -115,6 +118,12 @@ public final class Installations {
                             http.close();
                         }),
                 contexts);
+    }
+
+    /** Where the settings of the SDK say that objects are, else S3. */
+    private static URI objects(String region) {
+        String told = System.getenv("AWS_ENDPOINT_URL_S3");
+        return told == null ? S3ObjectStore.endpoint(region) : URI.create(told);
     }
 
     /** The identity behind the credentials, for which no permission is needed. */

@@ -27,8 +27,8 @@ final class RestingCloud implements LocalSide {
     private final LocalAws aws;
     private final LocalClock clock;
 
-    private RestingCloud(Deployment all, LocalDatabase database, DeliveryStore deliveries) {
-        LocalOutboundCalls outgoing = new LocalOutboundCalls(all, new LocalQueues(deliveries));
+    private RestingCloud(Deployment all, LocalDatabase database, DeliveryStore deliveries, Path data) {
+        LocalOutboundCalls outgoing = new LocalOutboundCalls(all, new LocalQueues(deliveries), data);
         this.database = database;
         this.deliveries = deliveries;
         this.clock = new LocalClock(deliveries);
@@ -52,7 +52,7 @@ final class RestingCloud implements LocalSide {
         LocalDatabase database = LocalDatabase.open(data);
         try {
             database.create(named.tables());
-            RestingCloud cloud = new RestingCloud(all, database, DeliveryStore.open(data));
+            RestingCloud cloud = new RestingCloud(all, database, DeliveryStore.open(data), data);
             String key = UUID.randomUUID().toString().replace("-", "");
             cloud.aws.admitOperator(key);
             return new Installation(

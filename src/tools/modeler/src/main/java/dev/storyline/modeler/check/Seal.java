@@ -50,6 +50,11 @@ public final class Seal {
         seal.value(part instanceof Element element ? element.kind().word() : "slice");
         seal.value(ModelWriter.content(part));
         if (part instanceof Element element) {
+            // Said only where it is so: the seals of other events stay as they are.
+            Integer days = element.kind() == Element.Kind.EVENT ? model.ends().get(element.name()) : null;
+            if (days != null) {
+                seal.say("ends", days.toString());
+            }
             seal.types(model, element.fields());
         }
         return seal.digits();

@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What the model says about the deployment of a slice. */
@@ -28,6 +30,19 @@ record SliceFacts(Landscape landscape, Model model, Slice slice) {
         private GateView or(GateView other) {
             return new GateView(keeper, several || other.several, many || other.many);
         }
+    }
+
+    /** Whether streams of the context are moved to the archive once they have ended. */
+    boolean archives() {
+        return !model.ends().isEmpty();
+    }
+
+    /** For how many days streams stay, by the events that end them: {@code JobCancelled=400 JobCompleted=400}. */
+    String ends() {
+        return new TreeMap<>(model.ends())
+                .entrySet().stream()
+                        .map(end -> end.getKey() + "=" + end.getValue())
+                        .collect(Collectors.joining(" "));
     }
 
     boolean isCommand() {

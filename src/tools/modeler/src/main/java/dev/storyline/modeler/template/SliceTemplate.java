@@ -64,6 +64,9 @@ final class SliceTemplate {
     }
 
     private void build() {
+        if (facts.archives()) {
+            setting("ARCHIVE", TemplateTree.imported(exportName("archive")));
+        }
         if (facts.isCommand()) {
             command();
         } else if (facts.isView()) {
@@ -273,6 +276,9 @@ final class SliceTemplate {
                         "visibility", String.valueOf(6 * timeout(FunctionKind.MAINTENANCE)),
                         "feedVisibility", String.valueOf(6 * timeout(kind)),
                         "concurrency", String.valueOf(concurrency(kind))));
+        if (facts.archives()) {
+            setting("ENDS", TemplateTree.text(facts.ends()));
+        }
         List<Node> reads = new ArrayList<>(maintenance);
         reads.add(statement("read-restored"));
         reads.add(statement("record-operations"));
@@ -324,6 +330,9 @@ final class SliceTemplate {
                         .getFirst();
         statements.forEach(statement -> TemplateTree.add(policy, statement, "Statement"));
         TemplateTree.add(policy, statement("export-spans"), "Statement");
+        if (facts.archives()) {
+            TemplateTree.add(policy, statement("read-archive"), "Statement");
+        }
     }
 
     private int timeout(FunctionKind kind) {
