@@ -78,7 +78,9 @@ public record Edge(
 
     /** A command handler over the context's events. */
     public <C, S, E> CommandHandler<C, S, E> handler(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff, tasks).with(clock);
+        return CommandHandler.of(events(), language, decider)
+                .with(backoff, tasks)
+                .with(clock);
     }
 
     /**
@@ -86,12 +88,16 @@ public record Edge(
      * the first commit before it loads anything, in one round trip.
      */
     public <C, S, E> CommandHandler<C, S, E> creating(Language language, Decider<C, S, E> decider) {
-        return CommandHandler.creating(events(), language, decider).with(backoff, tasks).with(clock);
+        return CommandHandler.creating(events(), language, decider)
+                .with(backoff, tasks)
+                .with(clock);
     }
 
     /** A handler of commands that are decided from several streams of the context and recorded atomically. */
     public <C, S, E, T, F> CommandHandler<C, S, E> handler(Language language, AtomicDecider<C, S, E, T, F> decider) {
-        return CommandHandler.of(events(), language, decider).with(backoff, tasks).with(clock);
+        return CommandHandler.of(events(), language, decider)
+                .with(backoff, tasks)
+                .with(clock);
     }
 
     /** Folds streams of the context, for a gatekeeper that asks about another stream than its command's. */

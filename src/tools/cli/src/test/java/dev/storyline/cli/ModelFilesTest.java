@@ -76,7 +76,15 @@ class ModelFilesTest {
         Path imported = folder.resolve("imported.yaml");
         run("model", "import", board.toString(), "--out", imported.toString());
         Ran taken = run(
-                "model", "export", "--format", "config", "--onto", board.toString(), imported.toString(), "--out", back.toString());
+                "model",
+                "export",
+                "--format",
+                "config",
+                "--onto",
+                board.toString(),
+                imported.toString(),
+                "--out",
+                back.toString());
         assertThat(taken.err()).isEmpty();
         assertThat(Files.readString(back)).isEqualTo(Files.readString(board));
     }
@@ -88,13 +96,17 @@ class ModelFilesTest {
         String board = Files.writeString(folder.resolve("config.json"), text).toString();
         String other = Files.writeString(folder.resolve("other.json"), text.replace("Done", "Planned"))
                 .toString();
-        assertThat(run("model", "check", board).err()).contains("# Passed over, for a model has no place for it: groupId.");
+        assertThat(run("model", "check", board).err())
+                .contains("# Passed over, for a model has no place for it: groupId.");
         assertThat(run("model", "status", board).out()).startsWith("imported\n");
         assertThat(run("model", "draw", board, "--without-scenarios", "--out", folder.toString())
                         .out())
                 .isEqualTo(folder.resolve("imported.svg") + "\n");
         assertThat(run("model", "diff", board, other).out()).isEqualTo("~ slice ring-bell.status: done -> planned\n");
-        Ran refused = run("model", "import", Files.writeString(folder.resolve("notes.txt"), "hello\n").toString());
+        Ran refused = run(
+                "model",
+                "import",
+                Files.writeString(folder.resolve("notes.txt"), "hello\n").toString());
         assertThat(refused.status()).isNotZero();
         assertThat(refused.out()).isEmpty();
         assertThat(refused.err()).contains("This is no model and no board.");

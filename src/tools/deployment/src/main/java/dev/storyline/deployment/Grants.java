@@ -88,7 +88,8 @@ final class Grants {
                 beyond.add("lets others than EventBridge Scheduler or Step Functions take it: " + statement);
             }
         }
-        List<String> operators = stack.infra() && ofMachines ? template.resources("AWS::IAM::ManagedPolicy") : List.of();
+        List<String> operators =
+                stack.infra() && ofMachines ? template.resources("AWS::IAM::ManagedPolicy") : List.of();
         if (!operators.containsAll(oneOrMore(template.property(role, "ManagedPolicyArns")))) {
             beyond.add("has policies that stand elsewhere");
         }

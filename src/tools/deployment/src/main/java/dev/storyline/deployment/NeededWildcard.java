@@ -47,8 +47,8 @@ enum NeededWildcard {
 
     private static final Set<String> OF_OBJECTS = Set.of("s3:GetObject", "s3:PutObject");
 
-    private static final Set<String> WITHOUT_RESOURCE = Set.of(
-            "lambda:ListFunctions", "tag:GetResources", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
+    private static final Set<String> WITHOUT_RESOURCE =
+            Set.of("lambda:ListFunctions", "tag:GetResources", "xray:PutTelemetryRecords", "xray:PutTraceSegments");
 
     /**
      * Returns whether a value of a statement may have its wildcard for this reason.

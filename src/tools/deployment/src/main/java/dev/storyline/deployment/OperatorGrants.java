@@ -83,7 +83,8 @@ final class OperatorGrants {
             default ->
                 (READS.contains(action) && tables.contains(resource))
                         || ((READS.contains(action) || RESTORES.contains(action))
-                                && tables.stream().anyMatch(table -> restored(table).equals(resource)));
+                                && tables.stream()
+                                        .anyMatch(table -> restored(table).equals(resource)));
         };
     }
 

@@ -414,7 +414,11 @@ class LintTest {
                 new Plant(TOO_MUCH_GRANTED, INFRA, "${EventTable}-restored", "${EventTable}"),
                 new Plant(TOO_MUCH_GRANTED, INFRA, "[!Ref OperatorPolicy]", "[elsewhere]"),
                 new Plant(TOO_MUCH_GRANTED, INFRA, "[\"states:StartExecution\"]", "[\"states:StopExecution\"]"),
-                new Plant(TOO_MUCH_GRANTED, INFRA, "{Service: events.amazonaws.com}, Action: \"sts", "{Service: ec2.amazonaws.com}, Action: \"sts"),
+                new Plant(
+                        TOO_MUCH_GRANTED,
+                        INFRA,
+                        "{Service: events.amazonaws.com}, Action: \"sts",
+                        "{Service: ec2.amazonaws.com}, Action: \"sts"),
                 new Plant(NO_PERMISSION, INFRA, ", RoleArn: !GetAtt DrillStarter.Arn"),
                 new Plant(BROKEN_STATE_MACHINE, INFRA, "Next: Broken}", "Next: Nowhere}"));
     }

@@ -21,8 +21,10 @@ public record EventStream(
         String by,
 
         @Key(says = "What the stream holds.") String about,
+
         @Key(
-                says = "The event that ends the story of an entity, or several. A stream that has ended is moved to the archive.",
+                says =
+                        "The event that ends the story of an entity, or several. A stream that has ended is moved to the archive.",
                 to = Key.Target.EVENT)
         List<Ref> ends,
 

@@ -109,7 +109,8 @@ public record Model(
     /** Returns for how many days streams stay that have ended, by the names of the events that end them. */
     public Map<String, Integer> ends() {
         Map<String, Integer> ends = new LinkedHashMap<>();
-        streams.values().forEach(stream -> stream.ends().forEach(event -> ends.put(event.toString(), stream.keepDays())));
+        streams.values()
+                .forEach(stream -> stream.ends().forEach(event -> ends.put(event.toString(), stream.keepDays())));
         return ends;
     }
 

@@ -67,7 +67,8 @@ final class NameResolver {
         if (stream.keepDays() > MOST_DAYS) {
             troubles.add(new Diagnostic(
                     stream.place(),
-                    "A stream that has ended stays for " + MOST_DAYS + " days at most, not " + stream.keepDays() + "."));
+                    "A stream that has ended stays for " + MOST_DAYS + " days at most, not " + stream.keepDays()
+                            + "."));
         }
         for (Ref end : stream.ends()) {
             Element event = model.events().get(end.toString());

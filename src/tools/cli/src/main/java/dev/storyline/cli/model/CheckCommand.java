@@ -34,7 +34,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "CONTEXT-OR-FILE",
-            description = "The context to check, or a file of a format that is imported; all contexts if none is named.")
+            description =
+                    "The context to check, or a file of a format that is imported; all contexts if none is named.")
     private @Nullable String context;
 
     @Option(names = "--strict", description = "Exit with 1 if there are warnings, too.")

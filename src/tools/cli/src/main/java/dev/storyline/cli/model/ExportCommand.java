@@ -21,7 +21,8 @@ public final class ExportCommand implements Runnable {
     @Parameters(
             arity = "0..*",
             paramLabel = "CONTEXT-OR-FILE",
-            description = "The contexts to export, or files of a format that is imported; all contexts if none is named.")
+            description =
+                    "The contexts to export, or files of a format that is imported; all contexts if none is named.")
     private List<String> contexts = List.of();
 
     @Option(

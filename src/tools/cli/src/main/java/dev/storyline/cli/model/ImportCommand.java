@@ -42,7 +42,8 @@ public final class ImportCommand implements Runnable {
     @Option(
             names = "--into",
             paramLabel = "FILE",
-            description = "A model.yaml that keeps what the format has no place for; what the board has changed is taken.")
+            description =
+                    "A model.yaml that keeps what the format has no place for; what the board has changed is taken.")
     private @Nullable Path into;
 
     @Option(
@@ -95,7 +96,6 @@ public final class ImportCommand implements Runnable {
         if (imported.models().size() != 1) {
             throw new WrongUse("The file has no context '" + rich.context() + "': name one with --context.");
         }
-        return new Imported(
-                List.of(Taken.into(rich, imported.models().getFirst())), imported.warnings());
+        return new Imported(List.of(Taken.into(rich, imported.models().getFirst())), imported.warnings());
     }
 }

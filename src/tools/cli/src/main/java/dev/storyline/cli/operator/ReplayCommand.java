@@ -87,7 +87,8 @@ public final class ReplayCommand implements Callable<Integer> {
             return;
         }
         session.out()
-                .println(step.path("version").asLong() + "  " + step.path("type").asText());
+                .println(
+                        step.path("version").asLong() + "  " + step.path("type").asText());
         for (JsonNode action : step.path("does")) {
             session.out()
                     .println("    " + action.path("what").asText() + " "

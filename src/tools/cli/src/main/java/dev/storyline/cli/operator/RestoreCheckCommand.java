@@ -115,7 +115,8 @@ public final class RestoreCheckCommand implements Callable<Integer> {
     }
 
     private static String text(ObjectNode report) {
-        StringBuilder text = new StringBuilder("Restore drill by " + report.path("by").asText() + ", "
+        StringBuilder text = new StringBuilder("Restore drill by "
+                + report.path("by").asText() + ", "
                 + report.path("began").asText() + " to " + report.path("ended").asText() + ". "
                 + report.path("of").asText() + ".");
         for (JsonNode table : report.path("tables")) {

@@ -44,9 +44,8 @@ public final class TableCopy {
         Map<String, AttributeValue> after = Map.of();
         do {
             Map<String, AttributeValue> begin = after;
-            ScanResponse page = from.scan(scan -> scan.tableName(table)
-                    .consistentRead(true)
-                    .exclusiveStartKey(begin.isEmpty() ? null : begin));
+            ScanResponse page = from.scan(scan ->
+                    scan.tableName(table).consistentRead(true).exclusiveStartKey(begin.isEmpty() ? null : begin));
             List<WriteRequest> writes = page.items().stream()
                     .filter(item -> until == null || isBefore(item, until))
                     .map(item -> WriteRequest.builder()

@@ -35,9 +35,8 @@ final class DataCopy {
         Path from = Path.of(request.path("from").asText()).toAbsolutePath().normalize();
         String table = request.path("table").asText();
         String target = request.path("to").asText();
-        Instant until = request.hasNonNull("at")
-                ? Instant.parse(request.path("at").asText())
-                : null;
+        Instant until =
+                request.hasNonNull("at") ? Instant.parse(request.path("at").asText()) : null;
         ObjectNode answer = Json.mapper().createObjectNode();
         if (!Files.isDirectory(from)) {
             return answer.put("failed", "There is no data directory " + from + ".");

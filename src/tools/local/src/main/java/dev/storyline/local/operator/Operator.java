@@ -308,9 +308,7 @@ public final class Operator implements AutoCloseable {
         ObjectNode end = Json.mapper()
                 .createObjectNode()
                 .put("version", part.path("version").asLong());
-        return part.hasNonNull("failed")
-                ? end.put("failed", part.path("failed").asText())
-                : end;
+        return part.hasNonNull("failed") ? end.put("failed", part.path("failed").asText()) : end;
     }
 
     /**

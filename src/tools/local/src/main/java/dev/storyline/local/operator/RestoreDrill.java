@@ -142,15 +142,17 @@ public final class RestoreDrill {
     }
 
     private static LocalCloudException there(String table) {
-        return new LocalCloudException("There is a table " + table
-                + " already: another drill is under way, or has kept it. './storyline restore-check --drop' deletes it.");
+        return new LocalCloudException(
+                "There is a table " + table
+                        + " already: another drill is under way, or has kept it. './storyline restore-check --drop' deletes it.");
     }
 
     private void restore(String table, Order order) {
         String target = table + EventScan.RESTORED;
         LocalSide local = installation.local();
         if (order.from() != null && local == null) {
-            throw new LocalCloudException("AWS restores its own tables: a copy of a data directory is of a local cloud.");
+            throw new LocalCloudException(
+                    "AWS restores its own tables: a copy of a data directory is of a local cloud.");
         }
         if (order.from() != null && local != null) {
             ObjectNode request = Json.mapper()
@@ -158,7 +160,8 @@ public final class RestoreDrill {
                     .put("from", order.from().toAbsolutePath().toString())
                     .put("table", table)
                     .put("to", target);
-            JsonNode answer = local.restore(order.at() == null ? request : request.put("at", order.at().toString()));
+            JsonNode answer = local.restore(
+                    order.at() == null ? request : request.put("at", order.at().toString()));
             if (answer.has("failed")) {
                 throw new LocalCloudException(answer.path("failed").asText());
             }
@@ -228,7 +231,8 @@ public final class RestoreDrill {
             });
             request.put("after", part.path("next").asText());
         } while (!part.path("next").asText().isEmpty());
-        return line.put("view", part.path("view").asBoolean()).put("todo", todo(line, part.path("view").asBoolean()));
+        return line.put("view", part.path("view").asBoolean())
+                .put("todo", todo(line, part.path("view").asBoolean()));
     }
 
     /** What is to be done with a slice; empty for nothing. What is ahead waits for a restore that is no drill. */

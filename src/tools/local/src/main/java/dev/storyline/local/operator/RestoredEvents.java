@@ -30,8 +30,7 @@ record RestoredEvents(long streams, long commits, long events, long unreadable, 
     /** Reads a table once, strongly consistent: 1 read unit for each 4 KB. */
     static RestoredEvents of(Installation installation, String table, @Nullable Integer readUnits) {
         EventScan scan = new EventScan(installation.dynamo(), table)
-                .under(new CapacityThrottle(
-                        Clock.systemUTC(), Backoff.REAL, new CapacityCeilings(readUnits, null)));
+                .under(new CapacityThrottle(Clock.systemUTC(), Backoff.REAL, new CapacityCeilings(readUnits, null)));
         RestoredEvents all = new RestoredEvents(0, 0, 0, 0, "");
         BigInteger sum = BigInteger.ZERO;
         EventScan.After after = null;
@@ -49,8 +48,7 @@ record RestoredEvents(long streams, long commits, long events, long unreadable, 
             }
             after = page.next();
         } while (after != null);
-        return new RestoredEvents(
-                all.streams(), all.commits(), all.events(), all.unreadable(), "%064x".formatted(sum));
+        return new RestoredEvents(all.streams(), all.commits(), all.events(), all.unreadable(), "%064x".formatted(sum));
     }
 
     private static @Nullable Commit commit(Map<String, AttributeValue> item) {

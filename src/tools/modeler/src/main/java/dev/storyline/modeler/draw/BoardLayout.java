@@ -102,7 +102,10 @@ final class BoardLayout {
         board.links.forEach(link -> sheet.line(wire(link, shift)));
         cards(sheet, headings, top, top + high + 8, shift);
         board.threads.forEach(thread -> sheet.thread(
-                end(thread.from()), thread.from().card(), end(thread.to()), thread.to().card()));
+                end(thread.from()),
+                thread.from().card(),
+                end(thread.to()),
+                thread.to().card()));
         double told = strips.entrySet().stream()
                 .filter(strip -> strip.getKey().band() == Band.SPECIFICATION)
                 .mapToDouble(strip -> strip.getValue().top)
@@ -290,9 +293,7 @@ final class BoardLayout {
     /** Returns the key of a card, or of its slice if the card has none. */
     private static String end(Spot spot) {
         Slice slice = spot.column().slice;
-        return !spot.card().key().isEmpty() || slice == null
-                ? spot.card().key()
-                : Gaps.key(spot.column().model, slice);
+        return !spot.card().key().isEmpty() || slice == null ? spot.card().key() : Gaps.key(spot.column().model, slice);
     }
 
     // Widths.

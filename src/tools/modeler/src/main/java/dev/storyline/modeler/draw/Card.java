@@ -266,7 +266,8 @@ final class Card {
 
     /** Opens the group of the card, or the link of a copy. */
     private void open(Markup out, String picture) {
-        String style = "card " + look.css() + (again ? " again" : "") + (still ? " still" : "") + (mark.isEmpty() ? "" : " marked");
+        String style = "card " + look.css() + (again ? " again" : "") + (still ? " still" : "")
+                + (mark.isEmpty() ? "" : " marked");
         boolean link = again && !key.isEmpty();
         if (key.isEmpty()) {
             out.open("g", "class", style);

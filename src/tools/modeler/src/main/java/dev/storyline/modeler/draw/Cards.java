@@ -102,7 +102,8 @@ final class Cards {
     Card slice(Model model, Slice slice, int number) {
         String key = Gaps.key(model, slice);
         Pattern pattern = slice.pattern();
-        String status = slice.status() == null ? "" : " \u00b7 " + slice.status().word();
+        String status =
+                slice.status() == null ? "" : " \u00b7 " + slice.status().word();
         Card card = new Card(Card.Look.SLICE, width)
                 .named(
                         key,
@@ -132,8 +133,7 @@ final class Cards {
                 .write(screen.about(), Face.BODY, "", 5);
         double inside = width - 2 * Card.PAD;
         for (Field field : screen.fields().subList(0, Math.min(screen.fields().size(), MOST_FIELDS))) {
-            boolean shown =
-                    !field.from().isEmpty() || !field.computed().isEmpty() || views.contains(field.name());
+            boolean shown = !field.from().isEmpty() || !field.computed().isEmpty() || views.contains(field.name());
             card.space(3);
             if (shown) {
                 card.write(field.name() + ": " + example(field), Face.SMALL, "soft", 2);
@@ -143,9 +143,13 @@ final class Cards {
         }
         int more = screen.fields().size() - MOST_FIELDS;
         card.write(more > 0 ? "and " + more + " more" : "", Face.SMALL, "soft", 1);
-        screen.buttons().keySet().forEach(words -> card.space(4)
-                .put(new Card(Card.Look.BUTTON, Math.min(inside, Letters.width(words, Face.STRONG) + 2 * Card.PAD + 4))
-                        .write(words, Face.STRONG, "", 2)));
+        screen.buttons()
+                .keySet()
+                .forEach(words -> card.space(4)
+                        .put(new Card(
+                                        Card.Look.BUTTON,
+                                        Math.min(inside, Letters.width(words, Face.STRONG) + 2 * Card.PAD + 4))
+                                .write(words, Face.STRONG, "", 2)));
         screen.links().keySet().forEach(words -> card.space(3).write(words + " \u203a", Face.SMALL, "link", 2));
         return notes(card, screen.notes()).space(3);
     }
@@ -157,7 +161,10 @@ final class Cards {
     /** Creates the card of an actor without a screen; one who may only call an automation needs none. */
     Card screenless(boolean automatic) {
         return automatic
-                ? new Card(Card.Look.SCREEN, width).space(5).write("May call it, too.", Face.BODY, "soft", 2).space(3)
+                ? new Card(Card.Look.SCREEN, width)
+                        .space(5)
+                        .write("May call it, too.", Face.BODY, "soft", 2)
+                        .space(3)
                 : new Card(Card.Look.SCREEN, width)
                         .space(5)
                         .write("A screen that nobody has described yet.", Face.BODY, "gap", 5)
@@ -167,10 +174,11 @@ final class Cards {
     /** Adds what people have remarked: problems, open questions, comments. */
     private static Card notes(Card card, Notes notes) {
         double inside = card.inside();
-        notes.hotspots().forEach(text -> card.space(3).put(new Card(Card.Look.HOTSPOT, inside).write(text, Face.SMALL, "", 4)));
+        notes.hotspots()
+                .forEach(text -> card.space(3).put(new Card(Card.Look.HOTSPOT, inside).write(text, Face.SMALL, "", 4)));
         notes.questions()
-                .forEach(text -> card.space(3)
-                        .put(new Card(Card.Look.QUESTION, inside).write("? " + text, Face.SMALL, "", 4)));
+                .forEach(text ->
+                        card.space(3).put(new Card(Card.Look.QUESTION, inside).write("? " + text, Face.SMALL, "", 4)));
         notes.comments()
                 .forEach(text -> card.space(3).put(new Card(Card.Look.COMMENT, inside).write(text, Face.SMALL, "", 4)));
         return card;

@@ -77,9 +77,7 @@ final class ContextMap {
                 sheet.flow(source, target);
             }
         }));
-        cards.values().stream()
-                .sorted(Comparator.comparing(Card::name))
-                .forEach(sheet::card);
+        cards.values().stream().sorted(Comparator.comparing(Card::name)).forEach(sheet::card);
         return sheet.finish(width, bottom + Sheet.MARGIN, false);
     }
 
@@ -101,8 +99,8 @@ final class ContextMap {
                         Face.SMALL,
                         "soft",
                         1);
-        heard.getOrDefault(context, Map.of()).forEach((to, events) -> card.space(3)
-                .write("tells " + to + ": " + words(events), Face.SMALL, "", 3));
+        heard.getOrDefault(context, Map.of())
+                .forEach((to, events) -> card.space(3).write("tells " + to + ": " + words(events), Face.SMALL, "", 3));
         return runs ? card : card.still();
     }
 
@@ -115,7 +113,8 @@ final class ContextMap {
     /** Puts each context into the column behind those that it hears of, without going round in circles. */
     private List<List<Model>> columns() {
         Map<String, Integer> places = new LinkedHashMap<>();
-        for (StoryOrder.Part part : StoryOrder.told(List.copyOf(landscape.models().values()))) {
+        for (StoryOrder.Part part :
+                StoryOrder.told(List.copyOf(landscape.models().values()))) {
             String context = part.model().context();
             if (!places.containsKey(context)) {
                 places.put(context, place(context, places));

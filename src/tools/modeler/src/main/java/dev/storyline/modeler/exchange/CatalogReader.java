@@ -40,7 +40,9 @@ final class CatalogReader {
     private record Page(Path folder, String kind, Map<String, Object> told) {
         String text(String key) {
             Object value = told.get(key);
-            return value == null || value instanceof List || value instanceof Map ? "" : String.valueOf(value).strip();
+            return value == null || value instanceof List || value instanceof Map
+                    ? ""
+                    : String.valueOf(value).strip();
         }
 
         String title() {
@@ -161,7 +163,8 @@ final class CatalogReader {
             if (page.kind().equals("domains")) {
                 graph.contexts.add(Titles.context(page.title()));
                 graph.abouts.put(Titles.context(page.title()), page.text("summary"));
-                page.list("services").forEach(service -> services.putIfAbsent(id(service), Titles.context(page.title())));
+                page.list("services")
+                        .forEach(service -> services.putIfAbsent(id(service), Titles.context(page.title())));
             }
         });
         pages.forEach((id, page) -> {
@@ -233,10 +236,13 @@ final class CatalogReader {
                     .orElse("");
             thing.tell(page.text("summary"), "", kind == Kind.EVENT && !isPublic ? channel : "");
             String schema = page.text("schemaPath");
-            Path file = page.folder().resolve(schema.isEmpty() ? "schema.json" : schema).normalize();
+            Path file = page.folder()
+                    .resolve(schema.isEmpty() ? "schema.json" : schema)
+                    .normalize();
             if (file.startsWith(folder.normalize()) && Files.isRegularFile(file)) {
                 if (schema.isEmpty() || schema.endsWith(".json")) {
-                    JsonNode root = ForeignJson.read(texts.read(file), folder.relativize(file).toString());
+                    JsonNode root = ForeignJson.read(
+                            texts.read(file), folder.relativize(file).toString());
                     properties(root, root, new HashSet<>()).forEach(field -> graph.field(thing, field));
                 } else {
                     graph.note("Only JSON Schemas are read", thing.name);
@@ -255,7 +261,8 @@ final class CatalogReader {
                         new SourceLocation(graph.called(), 0, 0),
                         "The schemas of the catalog have more than " + Graph.MOST + " fields. Read a part of it.");
             }
-            attributes.add(property(root, entry.getKey(), entry.getValue(), !required.contains(entry.getKey()), within));
+            attributes.add(
+                    property(root, entry.getKey(), entry.getValue(), !required.contains(entry.getKey()), within));
         });
         return attributes;
     }

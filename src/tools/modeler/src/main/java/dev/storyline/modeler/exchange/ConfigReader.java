@@ -138,8 +138,8 @@ final class ConfigReader {
         List<JsonNode> kept = new ArrayList<>();
         for (JsonNode slice : inOrder(slices)) {
             if (slice.isObject() && ForeignJson.text(slice, "id").equals(ConfigWriter.UNPLACED)) {
-                SECTIONS.forEach((kind, sections) -> sections.forEach(section -> ForeignJson.items(slice, section)
-                        .forEach(element -> thing(kind, element))));
+                SECTIONS.forEach((kind, sections) -> sections.forEach(
+                        section -> ForeignJson.items(slice, section).forEach(element -> thing(kind, element))));
             } else if (slice.isObject()) {
                 parts.add(part(slice));
                 kept.add(slice);
@@ -213,16 +213,16 @@ final class ConfigReader {
 
     private Part part(JsonNode slice) {
         String title = ForeignJson.text(slice, "title");
-        Part part = graph.part(
-                ForeignJson.text(slice, "id"), title.isEmpty() ? ForeignJson.text(slice, "slice") : title);
+        Part part =
+                graph.part(ForeignJson.text(slice, "id"), title.isEmpty() ? ForeignJson.text(slice, "slice") : title);
         String chapter = ForeignJson.text(slice, "chapter");
         part.chapter = chapter.isEmpty() ? ForeignJson.text(slice, "context") : chapter;
         part.pattern = pattern(ForeignJson.text(slice, "sliceType"));
         part.status = status(ForeignJson.text(slice, "status"));
         comments(slice, part.notes);
         ForeignJson.items(slice, "actors").forEach(actor -> part.actors.add(actor(actor)));
-        SECTIONS.forEach((kind, sections) -> sections.forEach(section -> ForeignJson.items(slice, section)
-                .forEach(element -> part.things.add(thing(kind, element)))));
+        SECTIONS.forEach((kind, sections) -> sections.forEach(section ->
+                ForeignJson.items(slice, section).forEach(element -> part.things.add(thing(kind, element)))));
         if (!part.all(Kind.PROCESSOR).isEmpty() && part.all(Kind.SCREEN).isEmpty()) {
             part.pattern = part.pattern.equals("translation") ? part.pattern : "automation";
         }
@@ -265,7 +265,9 @@ final class ConfigReader {
                                 .orElse("");
                 String type = ForeignJson.text(comment, "type").toUpperCase(Locale.ROOT);
                 if (!text.isEmpty()) {
-                    (type.contains("HOTSPOT") ? notes.hotspots : type.contains("QUESTION") ? notes.questions : notes.comments)
+                    (type.contains("HOTSPOT")
+                                    ? notes.hotspots
+                                    : type.contains("QUESTION") ? notes.questions : notes.comments)
                             .add(text);
                 }
             }

@@ -18,19 +18,18 @@ import java.util.regex.Pattern;
 /** Reads the scenarios of a board of Event Modelers: steps in the order of their index, a step for each row of examples. */
 final class ConfigScenarios {
     private static final Pattern TIMES = Pattern.compile("(\\d{1,3}) x (.+)");
-    private static final Set<String> SPECIFICATION =
-            Set.of(
-                    "id",
-                    "title",
-                    "sliceName",
-                    "given",
-                    "when",
-                    "then",
-                    "comments",
-                    "linkedId",
-                    "expectError",
-                    "errorDescription",
-                    "expectEmptyList");
+    private static final Set<String> SPECIFICATION = Set.of(
+            "id",
+            "title",
+            "sliceName",
+            "given",
+            "when",
+            "then",
+            "comments",
+            "linkedId",
+            "expectError",
+            "errorDescription",
+            "expectEmptyList");
 
     private final Graph graph;
     private final PassedOver passed;
@@ -53,8 +52,7 @@ final class ConfigScenarios {
             ConfigReader.comments(specification, notes);
             List<Step> given = steps(specification, "given");
             List<Step> when = steps(specification, "when");
-            part.scenarios.add(
-                    new Scenario(ForeignJson.text(specification, "id"), title, given, when, then, notes));
+            part.scenarios.add(new Scenario(ForeignJson.text(specification, "id"), title, given, when, then, notes));
             passed.drop(specification, SPECIFICATION, List.of());
         }
     }
@@ -74,10 +72,7 @@ final class ConfigScenarios {
             String id = told.isTextual() ? title : ForeignJson.text(told, "id");
             Kind kind = ConfigReader.kind(type);
             Thing thing = graph.resolve(
-                    !linked.isEmpty() || graph.byId(id) == null ? linked : id,
-                    kind,
-                    "",
-                    many ? often.group(2) : title);
+                    !linked.isEmpty() || graph.byId(id) == null ? linked : id, kind, "", many ? often.group(2) : title);
             if (thing == null) {
                 continue;
             }
@@ -98,8 +93,7 @@ final class ConfigScenarios {
 
     private static Step rejection(String title, String says) {
         String rule = Titles.plain(Titles.slice(title, "refused"), "refused");
-        return new Step(
-                null, rule, !says.isEmpty() ? says : rule.equals(title) ? "" : title, Map.of(), 1, false);
+        return new Step(null, rule, !says.isEmpty() ? says : rule.equals(title) ? "" : title, Map.of(), 1, false);
     }
 
     /** Returns the values of a step, once for each row of its examples. */

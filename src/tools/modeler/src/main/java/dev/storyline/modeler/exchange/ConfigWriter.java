@@ -55,8 +55,7 @@ public final class ConfigWriter {
 
     private ConfigWriter(Model model) {
         this.model = model;
-        model.elements()
-                .forEach(element -> own(element.id(), element.kind().word() + " " + element.name(), ""));
+        model.elements().forEach(element -> own(element.id(), element.kind().word() + " " + element.name(), ""));
     }
 
     /** Returns the model as JSON text. The same model always gives the same text. */
@@ -99,8 +98,8 @@ public final class ConfigWriter {
     private String id(Ref ref, Element.Kind kind) {
         boolean foreign = !ref.context().isEmpty() && !ref.context().equals(model.context());
         Element found = foreign ? null : model.elements(kind).get(ref.element());
-        String named =
-                id(foreign ? Element.Kind.PUBLIC_EVENT : kind, foreign ? ref.context() : model.context(), ref.element());
+        String named = id(
+                foreign ? Element.Kind.PUBLIC_EVENT : kind, foreign ? ref.context() : model.context(), ref.element());
         return own(found == null ? "" : found.id(), kind.word() + " " + ref.element(), named);
     }
 
@@ -180,7 +179,8 @@ public final class ConfigWriter {
         place(slice, kind(kind), id, told);
     }
 
-    private void place(Map<String, Object> slice, Kind kind, String id, String title, String about, List<Field> fields) {
+    private void place(
+            Map<String, Object> slice, Kind kind, String id, String title, String about, List<Field> fields) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("id", id);
         told.put("title", title);
@@ -352,9 +352,7 @@ public final class ConfigWriter {
             if (screen.buttons().isEmpty()) {
                 arrow(id, command);
             }
-            screen.buttons()
-                    .values()
-                    .forEach(sent -> sent.forEach(each -> arrow(id, id(each, Element.Kind.COMMAND))));
+            screen.buttons().values().forEach(sent -> sent.forEach(each -> arrow(id, id(each, Element.Kind.COMMAND))));
             // A screen that several slices share would show the views of each in all of them.
             if (Objects.equals(screens.get(id), 1)) {
                 views.forEach(view -> arrow(view, id));
@@ -392,9 +390,7 @@ public final class ConfigWriter {
 
     private Map<String, Object> specification(Specification specification, Slice slice, int number) {
         Map<String, Object> told = new LinkedHashMap<>();
-        String id = specification.id().isEmpty()
-                ? "specification:" + slice.name() + ":" + number
-                : specification.id();
+        String id = specification.id().isEmpty() ? "specification:" + slice.name() + ":" + number : specification.id();
         told.put("id", id);
         told.put("sliceName", Titles.ofSlice(slice.name()));
         told.put("title", specification.name());
@@ -450,7 +446,8 @@ public final class ConfigWriter {
     /** Returns the sentence of a rule where the name follows from it, else the name. */
     private static String error(Slice slice, String name) {
         return slice.rules().stream()
-                .filter(rule -> rule.name().equals(name) && Titles.slice(rule.says(), "").equals(name))
+                .filter(rule -> rule.name().equals(name)
+                        && Titles.slice(rule.says(), "").equals(name))
                 .map(BusinessRule::says)
                 .findFirst()
                 .orElse(name);

@@ -67,7 +67,8 @@ final class EmlangReader {
             }
             for (Value slice : reading.entries(section.node(), "'slices'")) {
                 Part part = graph.part("", slice.key());
-                if (slice.node() instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+                if (slice.node() instanceof MappingNode mapping
+                        && !mapping.getValue().isEmpty()) {
                     for (Value entry : reading.entries(mapping, "A slice")) {
                         if (entry.key().equals("steps")) {
                             steps(part, entry.node());
@@ -109,8 +110,9 @@ final class EmlangReader {
                 case "e", "evt", "event" -> type = "event";
                 case "x", "err", "exception" -> type = "exception";
                 case "v", "view" -> type = "view";
-                case "props" -> reading.values(entry.node(), "'props'")
-                        .forEach((key, value) -> values.put(Titles.plain(key, "field"), value));
+                case "props" ->
+                    reading.values(entry.node(), "'props'")
+                            .forEach((key, value) -> values.put(Titles.plain(key, "field"), value));
                 default -> {
                     graph.note("Passed over, for an element has no such key", entry.key());
                     continue;
@@ -124,7 +126,10 @@ final class EmlangReader {
         }
         int slash = name.lastIndexOf('/');
         return new Item(
-                type, slash < 0 ? "" : name.substring(0, slash).strip(), name.substring(slash + 1).strip(), values);
+                type,
+                slash < 0 ? "" : name.substring(0, slash).strip(),
+                name.substring(slash + 1).strip(),
+                values);
     }
 
     private static @Nullable Kind kind(String type) {
@@ -197,7 +202,8 @@ final class EmlangReader {
             return new Attribute(name, "json", many, false, false, "", "", "", "", parts, List.of());
         }
         String text = many ? "" : String.valueOf(one);
-        boolean isType = text.matches("(?i)string|text") || !GraphFields.basic(text).equals("text");
+        boolean isType =
+                text.matches("(?i)string|text") || !GraphFields.basic(text).equals("text");
         String type = isType ? GraphFields.basic(text) : "text";
         String example = isType || text.equals("none") || text.isBlank() ? "" : text;
         return new Attribute(name, type, many, false, false, "", example, "", "", List.of(), List.of());

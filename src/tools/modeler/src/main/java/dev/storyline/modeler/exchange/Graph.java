@@ -190,7 +190,8 @@ final class Graph {
      * @param says the sentence of the rule; empty if there is none
      * @param absent whether there is no such row
      */
-    record Step(@Nullable Thing thing, String rule, String says, Map<String, Object> values, int times, boolean absent) {}
+    record Step(
+            @Nullable Thing thing, String rule, String says, Map<String, Object> values, int times, boolean absent) {}
 
     /** What the file calls the context; empty if it does not. */
     String context = "";

@@ -106,7 +106,9 @@ final class GraphFields {
             sources.add(source);
         }
         boolean copied = sources.size() == 1 && sources.getFirst().same();
-        parts.put(copied ? "from" : "computed", sources.stream().map(Source::ref).distinct().toList());
+        parts.put(
+                copied ? "from" : "computed",
+                sources.stream().map(Source::ref).distinct().toList());
         return true;
     }
 
@@ -119,7 +121,8 @@ final class GraphFields {
             for (Kind kind : List.of(Kind.COMMAND, Kind.EVENT, Kind.VIEW)) {
                 named = named == null ? graph.byTitle(kind, thing.context, title) : named;
             }
-            Attribute found = named == null ? null : named.fields.get(Titles.plain(mapping.substring(dot + 1), "field"));
+            Attribute found =
+                    named == null ? null : named.fields.get(Titles.plain(mapping.substring(dot + 1), "field"));
             if (named != null && found != null) {
                 return new Source(ref.apply(named) + "." + found.name(), alike(found, field));
             }

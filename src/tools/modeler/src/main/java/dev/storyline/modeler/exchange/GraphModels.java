@@ -224,7 +224,10 @@ final class GraphModels {
             slice.put("screen", screens());
             List<Thing> named =
                     processors.stream().filter(each -> !each.name.isEmpty()).toList();
-            put(slice, "processor", String.join(" and ", named.stream().map(each -> each.name).toList()));
+            put(
+                    slice,
+                    "processor",
+                    String.join(" and ", named.stream().map(each -> each.name).toList()));
             Map<String, Object> ids = new LinkedHashMap<>();
             processors.stream()
                     .filter(each -> !each.id.isEmpty())
@@ -287,8 +290,12 @@ final class GraphModels {
                 gatekeeper.put("reads", refs(reads));
                 slice.put("gatekeeper", gatekeeper);
             }
-            slice.put("events", refs(events.stream().filter(each -> !each.isPublic).toList()));
-            slice.put("publishes", refs(events.stream().filter(each -> each.isPublic).toList()));
+            slice.put(
+                    "events",
+                    refs(events.stream().filter(each -> !each.isPublic).toList()));
+            slice.put(
+                    "publishes",
+                    refs(events.stream().filter(each -> each.isPublic).toList()));
             slice.put("dispatches", refs(dispatches));
         }
 

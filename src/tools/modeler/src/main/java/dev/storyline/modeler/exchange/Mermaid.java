@@ -78,7 +78,8 @@ final class Mermaid {
             return Type.BASIC.contains(base) ? base : "json";
         }
         return fields.stream()
-                .map(field -> id(field.name()) + ": " + (field.many() ? "list of " : "") + type(field.type(), depth - 1))
+                .map(field ->
+                        id(field.name()) + ": " + (field.many() ? "list of " : "") + type(field.type(), depth - 1))
                 .collect(Collectors.joining(", ", "{ ", " }"));
     }
 
@@ -93,23 +94,26 @@ final class Mermaid {
 
     /** Writes a scenario that tells of elements only: the diagram knows no rejections and no values. */
     private void scenario(Specification specification, String frame) {
-        List<List<ScenarioStep>> clauses =
-                List.of(specification.given(), specification.when(), specification.then());
+        List<List<ScenarioStep>> clauses = List.of(specification.given(), specification.when(), specification.then());
         if (clauses.stream()
                 .flatMap(List::stream)
-                .anyMatch(step -> step.what() != ScenarioStep.What.ELEMENT || kind(step).isEmpty())) {
+                .anyMatch(step ->
+                        step.what() != ScenarioStep.What.ELEMENT || kind(step).isEmpty())) {
             return;
         }
-        out.append("%% scenario: ").append(Titles.line(specification.name(), 200)).append('\n');
+        out.append("%% scenario: ")
+                .append(Titles.line(specification.name(), 200))
+                .append('\n');
         out.append("gwt ").append(frame).append('\n');
         for (int i = 0; i < 3; i++) {
             if (!clauses.get(i).isEmpty()) {
                 out.append("  ").append(List.of("given", "when", "then").get(i)).append('\n');
-                clauses.get(i).forEach(step -> out.append("    ")
-                        .append(kind(step))
-                        .append(' ')
-                        .append(id(step.subject().element()))
-                        .append('\n'));
+                clauses.get(i)
+                        .forEach(step -> out.append("    ")
+                                .append(kind(step))
+                                .append(' ')
+                                .append(id(step.subject().element()))
+                                .append('\n'));
             }
         }
     }
@@ -120,7 +124,10 @@ final class Mermaid {
                 ? "cmd"
                 : model.views().containsKey(name)
                         ? "rmo"
-                        : model.events().containsKey(name) || model.publicEvents().containsKey(name) ? "evt" : "";
+                        : model.events().containsKey(name)
+                                        || model.publicEvents().containsKey(name)
+                                ? "evt"
+                                : "";
     }
 
     private void frames(Slice slice) {

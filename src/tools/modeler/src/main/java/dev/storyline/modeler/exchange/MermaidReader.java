@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MermaidReader {
     private static final Pattern FRAME = Pattern.compile(
-            "(tf|timeframe|rf|resetframe)\\s+(\\w+)\\s+(\\w+)\\s+([\\w.-]+)((?:\\s*->>\\s*\\w+)*)\\s*(.*)", Pattern.DOTALL);
+            "(tf|timeframe|rf|resetframe)\\s+(\\w+)\\s+(\\w+)\\s+([\\w.-]+)((?:\\s*->>\\s*\\w+)*)\\s*(.*)",
+            Pattern.DOTALL);
     private static final Pattern SCENARIO = Pattern.compile("(\\w+)\\s+([\\w.-]+)\\s*(.*)", Pattern.DOTALL);
     private static final Pattern BLOCK =
             Pattern.compile("(data|note|hotspot)\\s+(\\w+)\\s*(?:`\\w*`)?\\s*\\{?(.*)", Pattern.DOTALL);
@@ -265,7 +266,9 @@ final class MermaidReader {
                 String piece = inside.substring(begin, i).strip();
                 Matcher field = FIELD.matcher(piece);
                 if (field.matches()) {
-                    values.putIfAbsent(Titles.plain(field.group(1), "field"), field.group(2).strip());
+                    values.putIfAbsent(
+                            Titles.plain(field.group(1), "field"),
+                            field.group(2).strip());
                 } else if (!piece.isEmpty()) {
                     graph.note("Data without 'name: value' was passed over", "'" + Titles.line(piece, 40) + "'");
                 }
@@ -287,7 +290,9 @@ final class MermaidReader {
             values(type).forEach((part, inner) -> parts.add(attribute(part, inner)));
             return new Attribute(name, "json", many, optional, false, "", "", "", "", parts, List.of());
         }
-        boolean isType = Type.BASIC.contains(type) || type.matches("(?i)string") || !GraphFields.basic(type).equals("text");
+        boolean isType = Type.BASIC.contains(type)
+                || type.matches("(?i)string")
+                || !GraphFields.basic(type).equals("text");
         String basic = Type.BASIC.contains(type) ? type : isType ? GraphFields.basic(type) : "text";
         String example = isType || many ? "" : type;
         return new Attribute(name, basic, many, optional, false, "", example, "", "", List.of(), List.of());

@@ -115,8 +115,10 @@ final class ScalableReader {
             }
             String type = ForeignJson.text(told, "type");
             arrows.add(new Arrow(type, from, to));
-            targets.computeIfAbsent(type + " " + from.id(), key -> new ArrayList<>()).add(to);
-            sources.computeIfAbsent(type + " " + to.id(), key -> new ArrayList<>()).add(from);
+            targets.computeIfAbsent(type + " " + from.id(), key -> new ArrayList<>())
+                    .add(to);
+            sources.computeIfAbsent(type + " " + to.id(), key -> new ArrayList<>())
+                    .add(from);
         }
     }
 
@@ -189,9 +191,12 @@ final class ScalableReader {
                 case "bounded_context" -> graph.abouts.put(item.context(), about(item));
                 case "command" ->
                     thing(item, Kind.COMMAND, false)
-                            .tell(about(item), "", stream(from(item, "handles").stream()
-                                    .flatMap(policy -> to(policy, "updates").stream())
-                                    .toList()));
+                            .tell(
+                                    about(item),
+                                    "",
+                                    stream(from(item, "handles").stream()
+                                            .flatMap(policy -> to(policy, "updates").stream())
+                                            .toList()));
                 case "event" -> {
                     boolean isPublic =
                             ForeignJson.text(item.told(), "visibility").equals("public");
@@ -204,7 +209,8 @@ final class ScalableReader {
                         GraphModels.put(parts, "by", by(item));
                         GraphModels.put(parts, "about", about(item));
                         graph.streams
-                                .computeIfAbsent(graph.contexts.size() < 2 ? "" : item.context(), key -> new LinkedHashMap<>())
+                                .computeIfAbsent(
+                                        graph.contexts.size() < 2 ? "" : item.context(), key -> new LinkedHashMap<>())
                                 .put(Titles.slice(item.name(), "stream"), parts);
                     }
                     if (isView(item)) {
@@ -300,7 +306,9 @@ final class ScalableReader {
                         to(arrow.from(), "handles").stream()
                                 .map(command -> graph.byId(command.id()))
                                 .forEach(command -> from(to, command));
-                    } else if (part != null && isView(arrow.to()) && SHOWING.contains(arrow.from().type())) {
+                    } else if (part != null
+                            && isView(arrow.to())
+                            && SHOWING.contains(arrow.from().type())) {
                         part.things.add(to);
                     }
                 }

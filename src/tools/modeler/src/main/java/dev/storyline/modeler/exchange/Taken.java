@@ -34,7 +34,8 @@ public final class Taken {
         JsonNode root = ForeignJson.read(new Texts(called).read(board), called);
         if (!root.path("slices").isArray() || !ConfigReader.isBoard(root)) {
             throw new ModelException(
-                    new SourceLocation(called, 1, 1), "A model is taken back to a config.json with its 'slices' in it.");
+                    new SourceLocation(called, 1, 1),
+                    "A model is taken back to a config.json with its 'slices' in it.");
         }
         Graph graph = ConfigReader.read(root, called, model.context());
         Model then = GraphModels.of(graph, model.context()).models().getFirst();
@@ -99,8 +100,11 @@ public final class Taken {
             model.elements(kind).forEach((name, element) -> names.put(element.id(), name));
             board.elements(kind).forEach((name, element) -> {
                 String before = element.id().isEmpty() ? null : names.get(element.id());
-                if (before != null && !before.equals(name) && !board.elements(kind).containsKey(before)) {
-                    renamed.computeIfAbsent(kind.section(), key -> new HashMap<>()).put(before, name);
+                if (before != null
+                        && !before.equals(name)
+                        && !board.elements(kind).containsKey(before)) {
+                    renamed.computeIfAbsent(kind.section(), key -> new HashMap<>())
+                            .put(before, name);
                 }
             });
         }
@@ -119,7 +123,8 @@ public final class Taken {
             ModelDiff.items(ModelDiff.map(chapter).get("slices")).stream()
                     .filter(slice -> slice instanceof Map)
                     .forEach(slice -> ModelDiff.map(slice)
-                            .computeIfPresent("slice", (key, name) -> slices.getOrDefault((String) name, (String) name)));
+                            .computeIfPresent(
+                                    "slice", (key, name) -> slices.getOrDefault((String) name, (String) name)));
         }
         Model named = made(rich);
         JsonNode written = ForeignJson.read(ConfigWriter.write(named), "the model");

@@ -83,7 +83,9 @@ class BoardsTest {
         assertThat(slice(model, "pay-bill").status()).isEqualTo(Slice.Status.IN_PROGRESS);
         assertThat(slice(model, "pay-bill").notes().questions()).containsExactly("Which currency?");
         assertThat(Objects.requireNonNull(model.commands().get("PayBill")).id()).isEqualTo("c-1");
-        assertThat(Objects.requireNonNull(model.commands().get("PayBill")).notes().comments())
+        assertThat(Objects.requireNonNull(model.commands().get("PayBill"))
+                        .notes()
+                        .comments())
                 .containsExactly("look at refunds");
         assertThat(imported.warnings())
                 .containsExactly("Passed over, for a model has no place for it: groupId (2), query.");
@@ -101,7 +103,9 @@ class BoardsTest {
                     {"name": "at", "type": "DateTime", "generated": "now"},
                     {"name": "number", "type": "Int", "generated": true},
                     {"name": "billId", "type": "UUID", "mapping": "Pay Bill"}]}]}]}"""));
-        assertThat(field(model, "BillPaid", "id").from()).extracting(Object::toString).containsExactly("PayBill.billId");
+        assertThat(field(model, "BillPaid", "id").from())
+                .extracting(Object::toString)
+                .containsExactly("PayBill.billId");
         assertThat(field(model, "BillPaid", "total").computed())
                 .extracting(Object::toString)
                 .containsExactly("PayBill.parts");
@@ -125,7 +129,8 @@ class BoardsTest {
         assertThat(slice.specifications().getFirst().given())
                 .extracting(step -> step.subject().toString())
                 .containsExactly("DoorOpened");
-        assertThat(slice.rules()).extracting(rule -> rule.name() + ": " + rule.says())
+        assertThat(slice.rules())
+                .extracting(rule -> rule.name() + ": " + rule.says())
                 .containsExactly("it-is-open-already: It is open already");
     }
 
@@ -134,7 +139,9 @@ class BoardsTest {
         assertThat(only(read("a.json", "[{\"title\": \"One\", \"commands\": [{\"title\": \"Do One\"}]}]"))
                         .slices())
                 .hasSize(1);
-        assertThat(only(read("slice.json", "{\"title\": \"One\", \"sliceType\": \"STATE_CHANGE\", \"commands\": [{\"title\": \"Do One\"}]}"))
+        assertThat(only(read(
+                                "slice.json",
+                                "{\"title\": \"One\", \"sliceType\": \"STATE_CHANGE\", \"commands\": [{\"title\": \"Do One\"}]}"))
                         .slices())
                 .hasSize(1);
     }
@@ -143,12 +150,18 @@ class BoardsTest {
     void an_index_names_the_folders_of_its_slices() throws IOException {
         Files.createDirectories(folder.resolve("Shop/addone"));
         Files.createDirectories(folder.resolve("two"));
-        Files.writeString(folder.resolve("Shop/addone/slice.json"), "{\"id\": \"1\", \"title\": \"Add One\", \"commands\": [{\"title\": \"Add One\"}]}");
-        Files.writeString(folder.resolve("two/slice.json"), "{\"id\": \"2\", \"title\": \"Twos\", \"readmodels\": [{\"title\": \"Twos\"}]}");
+        Files.writeString(
+                folder.resolve("Shop/addone/slice.json"),
+                "{\"id\": \"1\", \"title\": \"Add One\", \"commands\": [{\"title\": \"Add One\"}]}");
+        Files.writeString(
+                folder.resolve("two/slice.json"),
+                "{\"id\": \"2\", \"title\": \"Twos\", \"readmodels\": [{\"title\": \"Twos\"}]}");
         String index = """
                 {"slices": [{"id": "2", "slice": "Twos", "index": 3, "context": "Shop", "folder": "two"},
                   {"id": "1", "slice": "Add One", "index": 1, "context": "Shop", "folder": "addone"}]}""";
-        assertThat(only(read("index.json", index)).slices()).extracting(Slice::name).containsExactly("add-one", "twos");
+        assertThat(only(read("index.json", index)).slices())
+                .extracting(Slice::name)
+                .containsExactly("add-one", "twos");
         assertThat(only(ImportFormat.read(folder, "", null)).slices()).hasSize(2);
         assertThat(read("index.json", index.replace("\"two\"", "\"../../two\"")).warnings())
                 .containsExactly("The index names slices that are not there: ../../two.");
@@ -184,7 +197,8 @@ class BoardsTest {
                        {"id": "v", "type": "INBOUND", "title": "Bills", "elementType": "READMODEL"}]},
                     {"id": "b", "title": "Thanks"}]}]}"""));
         Slice slice = slice(model, "pay-bill");
-        assertThat(slice.screens()).extracting(screen -> screen.name() + " " + screen.id())
+        assertThat(slice.screens())
+                .extracting(screen -> screen.name() + " " + screen.id())
                 .containsExactly("Bill a", "Thanks b");
         assertThat(slice.screens().getFirst().fields().getFirst().from())
                 .extracting(Object::toString)
@@ -252,7 +266,8 @@ class BoardsTest {
         assertThat(String.valueOf(slice.command())).isEqualTo("RegisterUser");
         assertThat(slice.events()).extracting(Object::toString).containsExactly("UserRegistered");
         assertThat(slice.rules()).extracting(rule -> rule.name()).containsExactly("email-taken");
-        assertThat(slice.specifications().getFirst().given().getFirst().values()).containsEntry("email", "a@b.c");
+        assertThat(slice.specifications().getFirst().given().getFirst().values())
+                .containsEntry("email", "a@b.c");
         assertThat(model.streams()).containsKey("user");
         assertThat(Objects.requireNonNull(model.commands().get("RegisterUser")).fields())
                 .extracting(field -> field.name() + " " + field.type() + " " + field.example())
@@ -290,24 +305,34 @@ class BoardsTest {
 
                 The end.
                 """));
-        assertThat(model.slices()).extracting(Slice::name).containsExactly("add-item", "cart-view", "stock", "order-goods");
+        assertThat(model.slices())
+                .extracting(Slice::name)
+                .containsExactly("add-item", "cart-view", "stock", "order-goods");
         assertThat(slice(model, "add-item").actors()).containsExactly("Customer");
-        assertThat(slice(model, "add-item").events()).extracting(Object::toString).containsExactly("ItemAdded");
+        assertThat(slice(model, "add-item").events())
+                .extracting(Object::toString)
+                .containsExactly("ItemAdded");
         assertThat(slice(model, "add-item").specifications()).hasSize(1);
         assertThat(slice(model, "cart-view").on()).extracting(Object::toString).containsExactly("ItemAdded");
         assertThat(String.valueOf(slice(model, "order-goods").todo())).isEqualTo("Stock");
         assertThat(field(model, "ItemAdded", "price").type()).isEqualTo("decimal");
         assertThat(field(model, "ItemAdded", "productId").example()).isEqualTo("7");
-        assertThat(Objects.requireNonNull(model.commands().get("AddItem")).notes().hotspots())
+        assertThat(Objects.requireNonNull(model.commands().get("AddItem"))
+                        .notes()
+                        .hotspots())
                 .containsExactly("two at once");
     }
 
     @Test
     void a_catalog_becomes_a_model_for_each_domain_and_flows_tell_its_arrows() throws IOException {
         page("domains/Orders", "id: Orders\nname: Orders\nversion: 1.0.0\nservices:\n  - id: OrderService");
-        page("services/OrderService", "id: OrderService\nname: Order Service\nversion: 1.0.0\nreceives:\n  - id: PlaceOrder\nsends:\n  - id: OrderPlaced");
+        page(
+                "services/OrderService",
+                "id: OrderService\nname: Order Service\nversion: 1.0.0\nreceives:\n  - id: PlaceOrder\nsends:\n  - id: OrderPlaced");
         page("services/Mailer", "id: Mailer\nname: Mailer\nversion: 1.0.0\nreceives:\n  - id: OrderPlaced");
-        page("commands/PlaceOrder", "id: PlaceOrder\nname: Place Order\nversion: 1.0.0\nsummary: |\n  Somebody buys.\nschemaPath: schema.json");
+        page(
+                "commands/PlaceOrder",
+                "id: PlaceOrder\nname: Place Order\nversion: 1.0.0\nsummary: |\n  Somebody buys.\nschemaPath: schema.json");
         page("events/OrderPlaced", "id: OrderPlaced\nname: Order Placed\nversion: 1.0.0");
         page("events/OrderPlaced/versioned/0.1.0", "id: OrderPlaced\nname: Old\nversion: 0.1.0");
         Files.writeString(folder.resolve("commands/PlaceOrder/schema.json"), """
@@ -341,7 +366,9 @@ class BoardsTest {
         assertThat(imported.models()).extracting(Model::context).containsExactly("orders", "mailer");
         Model model = imported.models().getFirst();
         assertThat(model.publicEvents()).containsKey("OrderPlaced");
-        assertThat(slice(model, "place-order").publishes()).extracting(Object::toString).containsExactly("OrderPlaced");
+        assertThat(slice(model, "place-order").publishes())
+                .extracting(Object::toString)
+                .containsExactly("OrderPlaced");
         assertThat(Objects.requireNonNull(model.commands().get("PlaceOrder")).fields())
                 .extracting(field -> field.name() + " " + field.type() + " " + field.optional())
                 .containsExactly("orderId uuid false", "lines Lines true");
@@ -354,7 +381,19 @@ class BoardsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"name\": \"npm\", \"version\": \"1\"}", "[]", "[1, 2]", "hello\n", "a: 1\nb: 2\n", "{\"slices\": []}", "{\"slices\": [{\"x\": 1}]}", "eventmodeling\n", "slices:\n"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"name\": \"npm\", \"version\": \"1\"}",
+                "[]",
+                "[1, 2]",
+                "hello\n",
+                "a: 1\nb: 2\n",
+                "{\"slices\": []}",
+                "{\"slices\": [{\"x\": 1}]}",
+                "eventmodeling\n",
+                "slices:\n"
+            })
     void what_is_no_board_is_refused_and_never_an_empty_model(String text) {
         assertThatThrownBy(() -> read("some.txt", text)).isInstanceOf(ModelException.class);
     }
@@ -368,13 +407,22 @@ class BoardsTest {
                 .isInstanceOf(ModelException.class);
         StringBuilder bomb = new StringBuilder("a: &a [x, x]\n");
         for (char c = 'b'; c < 'z'; c++) {
-            bomb.append(c).append(": &").append(c).append(" [*").append((char) (c - 1)).append(", *").append((char) (c - 1)).append("]\n");
+            bomb.append(c)
+                    .append(": &")
+                    .append(c)
+                    .append(" [*")
+                    .append((char) (c - 1))
+                    .append(", *")
+                    .append((char) (c - 1))
+                    .append("]\n");
         }
-        assertThatThrownBy(() -> read("bomb.yaml", bomb + "slices: *y\n")).hasMessageContaining("Anchors and aliases are not read");
+        assertThatThrownBy(() -> read("bomb.yaml", bomb + "slices: *y\n"))
+                .hasMessageContaining("Anchors and aliases are not read");
         Path latin = Files.write(folder.resolve("latin.json"), new byte[] {'{', '"', (byte) 0xe4, '"', ':', '1', '}'});
         assertThatThrownBy(() -> ImportFormat.read(latin, "", null)).hasMessageContaining("not UTF-8");
         Path large = folder.resolve("large.json");
-        Files.write(large, ("{\"slices\": [\"" + "x".repeat(50 * 1024 * 1024) + "\"]}").getBytes(StandardCharsets.UTF_8));
+        Files.write(
+                large, ("{\"slices\": [\"" + "x".repeat(50 * 1024 * 1024) + "\"]}").getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> ImportFormat.read(large, "", null))
                 .hasMessageContaining("files of other tools of up to 20971520 bytes are read");
     }
@@ -386,11 +434,28 @@ class BoardsTest {
         for (int i = 0; i < 2_000; i++) {
             int next = (i + 1) % 2_000;
             json.append(i == 0 ? "" : ",")
-                    .append("{\"id\": \"same\", \"title\": \"Do ").append(i).append("\", \"commands\": [{\"id\": \"c").append(i)
-                    .append("\", \"title\": \"Do ").append(i).append("\", \"fields\": [{\"name\": \"a\", \"mapping\": \"a\"}], \"dependencies\": [")
-                    .append("{\"id\": \"e").append(i).append("\", \"type\": \"OUTBOUND\", \"title\": \"Done ").append(i).append("\", \"elementType\": \"EVENT\"},")
-                    .append("{\"id\": \"e").append(next).append("\", \"type\": \"INBOUND\", \"title\": \"Done ").append(next).append("\", \"elementType\": \"EVENT\"}]}],")
-                    .append("\"events\": [{\"id\": \"e").append(i).append("\", \"title\": \"Done ").append(i).append("\", \"fields\": [{\"name\": \"a\"}]}]}");
+                    .append("{\"id\": \"same\", \"title\": \"Do ")
+                    .append(i)
+                    .append("\", \"commands\": [{\"id\": \"c")
+                    .append(i)
+                    .append("\", \"title\": \"Do ")
+                    .append(i)
+                    .append("\", \"fields\": [{\"name\": \"a\", \"mapping\": \"a\"}], \"dependencies\": [")
+                    .append("{\"id\": \"e")
+                    .append(i)
+                    .append("\", \"type\": \"OUTBOUND\", \"title\": \"Done ")
+                    .append(i)
+                    .append("\", \"elementType\": \"EVENT\"},")
+                    .append("{\"id\": \"e")
+                    .append(next)
+                    .append("\", \"type\": \"INBOUND\", \"title\": \"Done ")
+                    .append(next)
+                    .append("\", \"elementType\": \"EVENT\"}]}],")
+                    .append("\"events\": [{\"id\": \"e")
+                    .append(i)
+                    .append("\", \"title\": \"Done ")
+                    .append(i)
+                    .append("\", \"fields\": [{\"name\": \"a\"}]}]}");
         }
         Imported imported = read("config.json", json.append("]}").toString());
         assertThat(only(imported).slices()).hasSize(2_000);

@@ -82,12 +82,13 @@ class ModelDiffTest {
 
     @Test
     void a_slice_that_goes_is_one_line_with_what_only_it_used() {
-        String both = "context: a\nactors: [boss, clerk]\nstreams: [job]\nevents: {Opened: {stream: job}, Closed: {stream: job}}\n"
-                + "commands: [Open, Close]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
-                + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
-                + "      - {slice: jobs, view: Jobs, on: [Opened, Closed]}\n"
-                + "  - chapter: D\n    slices:\n"
-                + "      - {slice: close, actor: boss, command: Close, events: Closed}\n";
+        String both =
+                "context: a\nactors: [boss, clerk]\nstreams: [job]\nevents: {Opened: {stream: job}, Closed: {stream: job}}\n"
+                        + "commands: [Open, Close]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
+                        + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
+                        + "      - {slice: jobs, view: Jobs, on: [Opened, Closed]}\n"
+                        + "  - chapter: D\n    slices:\n"
+                        + "      - {slice: close, actor: boss, command: Close, events: Closed}\n";
         String one = "context: a\nactors: [clerk]\nstreams: [job]\nevents: {Opened: {stream: job}}\n"
                 + "commands: [Open]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
                 + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"

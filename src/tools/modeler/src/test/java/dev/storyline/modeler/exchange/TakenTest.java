@@ -94,7 +94,9 @@ class TakenTest {
         String fewer = yaml.substring(0, yaml.indexOf("  - chapter: End"));
         assertThat(fewer).isNotEqualTo(yaml);
         JsonNode back = json(Taken.back(through(fewer, "model.yaml"), board));
-        assertThat(back.path("slices").valueStream().map(slice -> slice.path("id").asText()))
+        assertThat(back.path("slices")
+                        .valueStream()
+                        .map(slice -> slice.path("id").asText()))
                 .startsWith("s1", "s2")
                 .doesNotContain("s3");
         assertThat(back.path("sliceImages")).isEqualTo(json(BOARD).path("sliceImages"));
@@ -102,20 +104,24 @@ class TakenTest {
 
     @Test
     void a_renamed_element_of_the_board_keeps_what_only_the_model_knows() throws IOException {
-        String rich = ModelWriter.write(read(board)).replaceFirst("(?m)^  AccountOpened:$", "  AccountOpened:\n    version: 3");
+        String rich = ModelWriter.write(read(board))
+                .replaceFirst("(?m)^  AccountOpened:$", "  AccountOpened:\n    version: 3");
         Model model = ModelReader.read(rich, "model.yaml");
         assertThat(model.events().values()).anyMatch(event -> event.version() == 3);
         Model merged = Taken.into(model, through(BOARD.replace("Account opened", "Account Begun"), "new.json"));
         assertThat(merged.events().keySet()).containsExactly("AccountBegun");
         assertThat(merged.events().values()).allMatch(event -> event.version() == 3);
-        assertThat(merged.slices().getFirst().events()).extracting(Object::toString).containsExactly("AccountBegun");
+        assertThat(merged.slices().getFirst().events())
+                .extracting(Object::toString)
+                .containsExactly("AccountBegun");
     }
 
     @Test
     void a_diagram_of_mermaid_and_a_catalog_read_back_what_they_can_say() throws IOException {
         Model model = read(board);
         Model diagram = through(Mermaid.write(model), "model.mmd");
-        assertThat(diagram.slices()).extracting(slice -> slice.name() + slice.events() + slice.views() + slice.todo())
+        assertThat(diagram.slices())
+                .extracting(slice -> slice.name() + slice.events() + slice.views() + slice.todo())
                 .hasSameElementsAs(model.slices().stream()
                         .map(slice -> slice.name() + slice.events() + slice.views() + slice.todo())
                         .toList());
@@ -126,9 +132,13 @@ class TakenTest {
         }
         Model catalog = read(folder.resolve("catalog"));
         assertThat(catalog.context()).isEqualTo(model.context());
-        assertThat(catalog.slices()).extracting(slice -> slice.name() + slice.events().size() + slice.on().size())
+        assertThat(catalog.slices())
+                .extracting(slice ->
+                        slice.name() + slice.events().size() + slice.on().size())
                 .hasSameElementsAs(model.slices().stream()
-                        .map(slice -> slice.name() + slice.events().size() + slice.on().size())
+                        .map(slice -> slice.name()
+                                + slice.events().size()
+                                + slice.on().size())
                         .toList());
         assertThat(catalog.events().keySet()).isEqualTo(model.events().keySet());
     }
