@@ -73,9 +73,8 @@ final class Scenarios {
         for (List<ScenarioStep> steps : List.of(story.given(), story.when(), story.eventually())) {
             for (ScenarioStep step : steps) {
                 String context = step.subject().context();
-                Model home = context.isEmpty()
-                        ? model
-                        : index.landscape().models().get(context);
+                Model home =
+                        context.isEmpty() ? model : index.landscape().models().get(context);
                 Element element =
                         home == null ? null : home.element(step.subject().element(), Kind.COMMAND, Kind.VIEW);
                 step.values().keySet().stream()
