@@ -106,13 +106,13 @@ final class ModelSchema {
                 key.to().contains(Target.BASIC_TYPE)
                         ? Map.of("enum", Type.BASIC.stream().sorted().toList())
                         : key.word().equals("step")
-                                ? Map.of("enum", words(ModelingStep.values()))
+                                ? Map.of("enum", words(List.of(ModelingStep.values())))
                                 : pattern.isEmpty()
                                         ? TEXT
                                         : new TreeMap<>(Map.of("type", "string", "pattern", "^(" + pattern + ")$"));
             case YES -> Map.of("type", "boolean");
             case NUMBER -> new TreeMap<>(Map.of("type", "integer", "minimum", 1, "maximum", 1_000));
-            case CHOICE -> Map.of("enum", words(key.type().getEnumConstants()));
+            case CHOICE -> Map.of("enum", words(Arrays.asList(key.type().getEnumConstants())));
             case DATE -> new TreeMap<>(Map.of("type", "string", "format", "date"));
             case REF -> TEXT;
             case REFS, TEXTS -> ref("texts");
@@ -127,8 +127,8 @@ final class ModelSchema {
         };
     }
 
-    private static List<String> words(Object... choices) {
-        return Arrays.stream(choices)
+    private static List<String> words(List<?> choices) {
+        return choices.stream()
                 .map(choice -> choice instanceof ModelingStep step ? step.word() : ((Word) choice).word())
                 .toList();
     }
