@@ -11,8 +11,8 @@ import dev.storyline.kernel.StreamId;
 import dev.storyline.projections.Parked;
 import dev.storyline.projections.ProjectionEngine;
 import dev.storyline.projections.Repair;
-import dev.storyline.projections.SliceStatus;
 import dev.storyline.projections.RestoreFindings;
+import dev.storyline.projections.SliceStatus;
 import dev.storyline.projections.StreamMachine;
 import dev.storyline.projections.ViewTable;
 import java.time.Duration;
@@ -70,11 +70,7 @@ final class MaintenanceEndpoint {
     private final Map<String, MaintenanceOperation> operations;
 
     MaintenanceEndpoint(
-            Edge edge,
-            Repair repair,
-            ViewTable table,
-            StreamMachine machine,
-            @Nullable ProjectionEngine projection) {
+            Edge edge, Repair repair, ViewTable table, StreamMachine machine, @Nullable ProjectionEngine projection) {
         this.edge = edge;
         this.measured = new Measured(edge);
         this.repair = repair;
@@ -199,9 +195,7 @@ final class MaintenanceEndpoint {
     private JsonNode restoreCheck(StreamMachine machine, JsonNode request) {
         RestoreFindings findings = machine.compare(
                 edge.restored(), ceilings(request), request.path("after").asText());
-        return Json.mapper()
-                .<ObjectNode>valueToTree(findings)
-                .put("view", machine instanceof ProjectionEngine);
+        return Json.mapper().<ObjectNode>valueToTree(findings).put("view", machine instanceof ProjectionEngine);
     }
 
     private Map<String, MaintenanceOperation> recorded(Map<String, MaintenanceOperation> rebuilds) {
