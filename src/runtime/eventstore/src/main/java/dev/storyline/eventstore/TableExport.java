@@ -31,7 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 public final class TableExport {
     private static final Comparator<Map<String, AttributeValue>> BY_STREAM = Comparator.comparing(
-                    (Map<String, AttributeValue> item) -> text(item, CommitItem.STREAM).s())
+                    (Map<String, AttributeValue> item) ->
+                            text(item, CommitItem.STREAM).s())
             .thenComparing(item -> Long.parseLong(text(item, CommitItem.VERSION).n()));
 
     private final Files files;

@@ -213,8 +213,7 @@ final class RestoreComparison<S, E> {
      * @param head the version of its last event in the restored table
      * @param found what is wrong; null for nothing
      */
-    private record Compared(
-            long head, RestoreFindings.@Nullable Deviation found) {}
+    private record Compared(long head, RestoreFindings.@Nullable Deviation found) {}
 
     private Compared compared(StreamId stream, @Nullable FoldItem fold) {
         Steps steps = new Steps(stream, fold);
@@ -249,9 +248,7 @@ final class RestoreComparison<S, E> {
         }
         return new Compared(
                 head,
-                steps.difference == null
-                        ? null
-                        : new RestoreFindings.Deviation(name, "differing", steps.difference));
+                steps.difference == null ? null : new RestoreFindings.Deviation(name, "differing", steps.difference));
     }
 
     /** Folds a stream, and compares its rows when the fold has reached the position. */
@@ -310,8 +307,8 @@ final class RestoreComparison<S, E> {
             for (Map.Entry<RowKey, ObjectNode> row : wanted.entrySet()) {
                 ObjectNode is = found.getOrDefault(row.getKey(), Json.mapper().createObjectNode());
                 if (!row.getValue().equals(is)) {
-                    return "The row " + row.getKey().partition() + " " + row.getKey().sort() + " of " + stream
-                            + " is not what its events amount to.";
+                    return "The row " + row.getKey().partition() + " "
+                            + row.getKey().sort() + " of " + stream + " is not what its events amount to.";
                 }
             }
             return null;

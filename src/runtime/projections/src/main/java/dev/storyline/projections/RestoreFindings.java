@@ -78,8 +78,7 @@ public record RestoreFindings(
         }
 
         synchronized RestoreFindings next(String next) {
-            return new RestoreFindings(
-                    streams, behind, ahead, foreign, differing, unreadable, skipped, first, next);
+            return new RestoreFindings(streams, behind, ahead, foreign, differing, unreadable, skipped, first, next);
         }
     }
 }

@@ -83,8 +83,8 @@ final class StatusLook {
                 waiting.add(entry.parked());
             }
         });
-        Positions positions = positions(
-                table.generation(served), COMMITS_OF_A_LOOK, EventScan.PAGE_ITEMS, now.getEpochSecond());
+        Positions positions =
+                positions(table.generation(served), COMMITS_OF_A_LOOK, EventScan.PAGE_ITEMS, now.getEpochSecond());
         FeedPace.Told told = table.taken();
         return new SliceStatus(
                 positions.oldest() == null
