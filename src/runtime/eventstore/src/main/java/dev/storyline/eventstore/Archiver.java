@@ -259,9 +259,8 @@ public final class Archiver {
                 if (ends || left || (Closing.closes(commit) && commit.version() != archived + 1)) {
                     streams.add(at.stream());
                 }
-            } catch (StoreFailure.Corrupted e) {
+            } catch (StoreFailure.Corrupted _) {
                 // No event store wrote it. Whoever reads the stream is told.
-                continue;
             }
         }
         return streams;

@@ -338,6 +338,8 @@ class LintTest {
                         INFRA,
                         "      PolicyDocument:\n        Statement:\n          - {Effect: Allow, Action: [\"lambda:",
                         "      Roles: [somebody]\n      PolicyDocument:\n        Statement:\n          - {Effect: Allow, Action: [\"lambda:"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "  ArchiverPolicy:", "  MoverPolicy:"),
+                new Plant(TOO_MUCH_GRANTED, INFRA, "\"dynamodb:DeleteItem\"", "\"dynamodb:UpdateItem\""),
                 new Plant(UNKNOWN_RESOURCE, SELL, "  Permission:", OWN_POLICY + "  Permission:"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "operator#stock", "thing#4711"),
                 new Plant(TOO_MUCH_GRANTED, STOCK, "ForAllValues:StringEquals", "ForAllValues:StringLike"));

@@ -243,4 +243,22 @@ class BadInputTest {
         }
         assertThat(troubles(text.toString())).hasSize(50);
     }
+
+    @Test
+    void a_stream_ends_with_events_of_its_own_and_stays_for_a_number_of_days() throws IOException {
+        String events = "\nevents:\n  Done: {stream: job}\n  Opened: {stream: region}\n";
+        String region = "\n  region: {by: regionId}";
+        assertThat(only("context: x\nstreams:\n  job: {by: jobId, ends: Done}" + region + events)
+                        .sentence())
+                .contains("has 'ends' with the events that end it, and 'keep'");
+        assertThat(only("context: x\nstreams:\n  job: {by: jobId, ends: Done, keep: soon}" + region + events)
+                        .sentence())
+                .contains("'keep' is a number of days from 1 to 36500");
+        assertThat(only("context: x\nstreams:\n  job: {by: jobId, ends: Done, keep: 0 days}" + region + events)
+                        .sentence())
+                .contains("'keep' is a number of days from 1 to 36500");
+        assertThat(only("context: x\nstreams:\n  job: {by: jobId, ends: Opened, keep: 9 days}" + region + events)
+                        .sentence())
+                .contains("Opened");
+    }
 }
