@@ -146,7 +146,7 @@ public enum ImportFormat {
 
     /** Reads the slices of an index as one board. */
     private static Graph indexed(Path index, JsonNode root, String called, String context) {
-        Path folder = index.toAbsolutePath().normalize().getParent();
+        Path folder = index.toAbsolutePath().normalize().resolveSibling("");
         Texts texts = new Texts(called);
         ArrayNode slices = ForeignJson.MAPPER.createArrayNode();
         List<String> missing = new ArrayList<>();
