@@ -131,13 +131,13 @@ public record StreamReplay(
                     ? dispatch.due(event, List.of(effect)).getFirst().key()
                     : effect.name();
             return switch (effect) {
-                case Effect.Dispatch(_, String slice, StreamId to, Record command, _) ->
+                case Effect.Dispatch(var _, String slice, StreamId to, Record command, var _) ->
                     new Action("dispatch", key + " to " + slice + ", " + to, tree(command));
-                case Effect.DispatchAt(_, String slice, StreamId to, Record command, var at) ->
+                case Effect.DispatchAt(var _, String slice, StreamId to, Record command, var at) ->
                     new Action("dispatch-at", key + " to " + slice + ", " + to + ", at " + at, tree(command));
                 case Effect.TakeBack _ -> new Action("take-back", key, null);
-                case Effect.Publish(_, Record published) -> new Action("publish", key, tree(published));
-                case Effect.Call(_, String port, Record request) ->
+                case Effect.Publish(var _, Record published) -> new Action("publish", key, tree(published));
+                case Effect.Call(var _, String port, Record request) ->
                     new Action("call", key + " to " + port, tree(request));
             };
         }
