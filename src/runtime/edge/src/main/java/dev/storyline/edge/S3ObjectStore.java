@@ -109,6 +109,7 @@ public final class S3ObjectStore implements ObjectStore {
                 + (reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON)));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
     private record Answer(int status, byte[] content) {
         /** The error code; empty if there is none. */
         String code() {

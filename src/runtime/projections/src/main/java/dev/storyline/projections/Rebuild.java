@@ -108,7 +108,7 @@ public final class Rebuild {
     public Rebuild from(@Nullable String place, Function<String, TableExport> open) {
         exports = open;
         if (place != null) {
-            open.apply(place);
+            TableExport _ = open.apply(place);
             export = place;
         }
         return this;

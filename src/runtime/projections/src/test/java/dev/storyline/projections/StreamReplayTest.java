@@ -9,6 +9,7 @@ import dev.storyline.common.ParallelTasks;
 import dev.storyline.projections.Tills.Sales;
 import dev.storyline.projections.Tills.Till.Cleared;
 import dev.storyline.projections.Tills.Till.Sold;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** What the events of a stream make a projection do is told event by event, and nothing is written. */
@@ -42,7 +43,7 @@ class StreamReplayTest extends EngineFixture {
         StreamReplay first = engine.replay(stream, 1, Long.MAX_VALUE);
         assertThat(first.steps()).hasSize(StreamReplay.MOST_STEPS);
         assertThat(first.next()).isEqualTo(StreamReplay.MOST_STEPS + 1);
-        StreamReplay rest = engine.replay(stream, first.next(), Long.MAX_VALUE);
+        StreamReplay rest = engine.replay(stream, Objects.requireNonNull(first.next()), Long.MAX_VALUE);
         assertThat(rest.steps()).hasSize(5);
         assertThat(rest.steps().getLast().does().get(2).fields())
                 .isEqualTo(Json.mapper().createObjectNode().put("sales", StreamReplay.MOST_STEPS + 5));

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -162,10 +163,10 @@ class RestoreDrillTest {
                 .scan(scan -> scan.tableName("storyline-dev-wishes-wish-by-id"))
                 .items()
                 .stream()
-                .filter(item -> item.toString().contains("eve") && !item.get("sk").s().startsWith("@"))
+                .filter(item -> item.toString().contains("eve") && !text(item, "sk").startsWith("@"))
                 .findFirst()
                 .orElseThrow();
-        delete(cloud.dynamo(), "storyline-dev-wishes-wish-by-id", row.get("pk").s(), row.get("sk").s());
+        delete(cloud.dynamo(), "storyline-dev-wishes-wish-by-id", text(row, "pk"), text(row, "sk"));
         assertThat(run(1, "restore-check"))
                 .containsPattern("wishes/wish-by-id .* 1 differing: now: rebuild it")
                 .contains("child#eve differing: The row ", "Something needs a person now.");
@@ -235,5 +236,9 @@ class RestoreDrillTest {
         assertThat(run(0, "story", "child#gil")).isEqualTo(before);
         assertThat(run(2, "replay", "wishes/child-wishes", "child#gil", "--from", "0")).startsWith("A replay goes from");
         assertThat(run(3, "replay", "wishes/child-wishes", "gil")).contains("must be a category and an id");
+    }
+
+    private static String text(Map<String, AttributeValue> item, String attribute) {
+        return Objects.requireNonNull(item.get(attribute), attribute).s();
     }
 }

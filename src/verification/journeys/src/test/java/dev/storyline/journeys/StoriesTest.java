@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -54,8 +55,7 @@ class StoriesTest {
         Set<String> all = new LinkedHashSet<>(Set.of(context));
         Deque<String> open = new ArrayDeque<>(all);
         while (!open.isEmpty()) {
-            Model model = LANDSCAPE.models().get(open.remove());
-            assertThat(model).isNotNull();
+            Model model = Objects.requireNonNull(LANDSCAPE.models().get(open.remove()));
             model.slices().stream()
                     .flatMap(slice -> slice.on().stream())
                     .map(Ref::context)
@@ -67,8 +67,7 @@ class StoriesTest {
 
     @Test
     void a_story_that_does_not_come_true_says_what_came_instead() {
-        Model wishes = LANDSCAPE.models().get("wishes");
-        assertThat(wishes).isNotNull();
+        Model wishes = Objects.requireNonNull(LANDSCAPE.models().get("wishes"));
         Model other = ModelReader.read("""
                 context: other
                 stories:

@@ -73,26 +73,60 @@ class ModelDiffTest {
 
     @Test
     void another_order_is_no_difference() {
-        String one = "context: a\nevents: [A, B]\ncommands: [X, Y]\nstory:\n  - chapter: C\n    slices:\n"
-                + "      - {slice: x, command: X, events: [A, B]}\n      - {slice: y, command: Y}\n";
-        String other = "context: a\nevents: [B, A]\ncommands: [Y, X]\nstory:\n  - chapter: C\n    slices:\n"
-                + "      - {slice: y, command: Y}\n      - {slice: x, command: X, events: [B, A]}\n";
+        String one = """
+                context: a
+                events: [A, B]
+                commands: [X, Y]
+                story:
+                  - chapter: C
+                    slices:
+                      - {slice: x, command: X, events: [A, B]}
+                      - {slice: y, command: Y}
+                """;
+        String other = """
+                context: a
+                events: [B, A]
+                commands: [Y, X]
+                story:
+                  - chapter: C
+                    slices:
+                      - {slice: y, command: Y}
+                      - {slice: x, command: X, events: [B, A]}
+                """;
         assertThat(changes(one, other)).isEmpty();
     }
 
     @Test
     void a_slice_that_goes_is_one_line_with_what_only_it_used() {
-        String both =
-                "context: a\nactors: [boss, clerk]\nstreams: [job]\nevents: {Opened: {stream: job}, Closed: {stream: job}}\n"
-                        + "commands: [Open, Close]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
-                        + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
-                        + "      - {slice: jobs, view: Jobs, on: [Opened, Closed]}\n"
-                        + "  - chapter: D\n    slices:\n"
-                        + "      - {slice: close, actor: boss, command: Close, events: Closed}\n";
-        String one = "context: a\nactors: [clerk]\nstreams: [job]\nevents: {Opened: {stream: job}}\n"
-                + "commands: [Open]\nviews: [Jobs]\nstory:\n  - chapter: C\n    slices:\n"
-                + "      - {slice: open, actor: clerk, command: Open, events: Opened}\n"
-                + "      - {slice: jobs, view: Jobs, on: Opened}\n";
+        String both = """
+                context: a
+                actors: [boss, clerk]
+                streams: [job]
+                events: {Opened: {stream: job}, Closed: {stream: job}}
+                commands: [Open, Close]
+                views: [Jobs]
+                story:
+                  - chapter: C
+                    slices:
+                      - {slice: open, actor: clerk, command: Open, events: Opened}
+                      - {slice: jobs, view: Jobs, on: [Opened, Closed]}
+                  - chapter: D
+                    slices:
+                      - {slice: close, actor: boss, command: Close, events: Closed}
+                """;
+        String one = """
+                context: a
+                actors: [clerk]
+                streams: [job]
+                events: {Opened: {stream: job}}
+                commands: [Open]
+                views: [Jobs]
+                story:
+                  - chapter: C
+                    slices:
+                      - {slice: open, actor: clerk, command: Open, events: Opened}
+                      - {slice: jobs, view: Jobs, on: Opened}
+                """;
         assertThat(changes(both, one))
                 .containsExactly("- slice close: with actor boss, event Closed, command Close, chapter D");
         assertThat(changes(one, both))
