@@ -62,7 +62,8 @@ final class StreamStateCache<S> {
         streams.put(stream, folded);
         seen.put(stream, clock.instant());
         commits += folded.commitCount() - (known == null ? 0 : known.commitCount());
-        Iterator<Map.Entry<StreamId, FoldedStream<S>>> oldest = streams.entrySet().iterator();
+        Iterator<Map.Entry<StreamId, FoldedStream<S>>> oldest =
+                streams.entrySet().iterator();
         while (streams.size() > MAX_STREAMS || commits > MAX_COMMITS) {
             Map.Entry<StreamId, FoldedStream<S>> gone = oldest.next();
             commits -= gone.getValue().commitCount();

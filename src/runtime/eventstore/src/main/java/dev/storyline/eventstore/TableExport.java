@@ -33,7 +33,8 @@ public final class TableExport {
     private static final Comparator<Map<String, AttributeValue>> BY_STREAM = Comparator.comparing(
                     (Map<String, AttributeValue> item) ->
                             text(item, CommitItem.STREAM).s())
-            .thenComparingLong(item -> Long.parseLong(text(item, CommitItem.VERSION).n()));
+            .thenComparingLong(
+                    item -> Long.parseLong(text(item, CommitItem.VERSION).n()));
 
     private final Files files;
     private final List<DataFile> data;

@@ -357,8 +357,7 @@ class ArchiverTest {
         assertThat(other.handle(envelope("c"), "end")).isInstanceOf(CommandResult.Accepted.class);
         archive();
         now.add(BEGIN.plus(KEEP).plus(Archiver.SETTLED));
-        assertThat(old.handle(envelope("d"), "begin"))
-                .isEqualTo(new CommandResult.Archived(stream, BEGIN.plus(KEEP)));
+        assertThat(old.handle(envelope("d"), "begin")).isEqualTo(new CommandResult.Archived(stream, BEGIN.plus(KEEP)));
         assertThat(items()).hasSize(2);
     }
 
@@ -501,8 +500,7 @@ class ArchiverTest {
         CommandHandler<String, Integer, Counting> knowing = CommandHandler.of(store(), LANGUAGE, new Counter());
         assertThat(knowing.handle(envelope("a"), "begin")).isInstanceOf(CommandResult.Accepted.class);
         assertThat(knowing.handle(envelope("b"), "end")).isInstanceOf(CommandResult.Accepted.class);
-        archiver(KEEP, _ -> Set.of())
-                .run(ALL, null);
+        archiver(KEEP, _ -> Set.of()).run(ALL, null);
         CommandResult archived = new CommandResult.Archived(stream, BEGIN.plus(KEEP));
         assertThat(knowing.handle(envelope("c"), "begin")).as("closed").isEqualTo(archived);
         archiver().run(ALL, null);

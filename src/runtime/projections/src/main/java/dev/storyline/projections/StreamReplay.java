@@ -53,7 +53,8 @@ public record StreamReplay(
      * @param where the key of the row, of the stream's own row its stream; the key of the effect with what it goes to
      * @param fields the fields of the row, of the amounts, of the command, of the public event or of the request
      */
-    public record Action(String what, String where, @Nullable JsonNode fields) {}
+    public record Action(
+            String what, String where, @Nullable JsonNode fields) {}
 
     /** Steps a stream from its beginning up to a version, and tells it from a version on. */
     static <S, E> StreamReplay of(EngineContext<S, E> context, StreamId stream, long from, long upTo) {
@@ -117,7 +118,9 @@ public record StreamReplay(
             outcome.effects().forEach(effect -> does.add(action(event, effect)));
             Stepped step = new Stepped(
                     event.version(),
-                    commit.events().get((int) (event.version() - commit.version())).type(),
+                    commit.events()
+                            .get((int) (event.version() - commit.version()))
+                            .type(),
                     does);
             steps.add(step);
             characters += Json.mapper().valueToTree(step).toString().length();

@@ -212,7 +212,8 @@ class ArchivedHistoryTest {
         rebuild(engine);
         assertThat(rows(1)).isEqualTo(all);
 
-        assertThat(archiver(client, engine, Archiver.SETTLED).restore(ended(1), "ida")).isEqualTo(Archiver.Restored.RESTORED);
+        assertThat(archiver(client, engine, Archiver.SETTLED).restore(ended(1), "ida"))
+                .isEqualTo(Archiver.Restored.RESTORED);
         assertThat(engine.repair(scan()).redrive(ended(1))).isEqualTo(new ApplyResult.Reached(5));
         assertThat(rows(1)).isEqualTo(all);
         append(ended(1), 6, new Sold("mug", 1));

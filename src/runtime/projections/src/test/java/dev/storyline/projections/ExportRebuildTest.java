@@ -31,8 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -63,8 +63,8 @@ class ExportRebuildTest extends EngineFixture {
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
     private volatile boolean reading;
     private final ViewTable view = ViewTable.of(uncounted, Tills.table(), "sales");
-    private final ProjectionEngine engine =
-            ProjectionEngine.of(store, LANGUAGE, new Sales(1, true), view, systemClock(), Backoff.REAL, ParallelTasks.REAL);
+    private final ProjectionEngine engine = ProjectionEngine.of(
+            store, LANGUAGE, new Sales(1, true), view, systemClock(), Backoff.REAL, ParallelTasks.REAL);
 
     private static Clock systemClock() {
         return Clock.systemUTC();
@@ -115,7 +115,8 @@ class ExportRebuildTest extends EngineFixture {
             case N -> Map.of("N", value.n());
             case BOOL -> Map.of("BOOL", value.bool());
             case M -> Map.of("M", json(value.m()));
-            case L -> Map.of("L", value.l().stream().map(ExportRebuildTest::json).toList());
+            case L ->
+                Map.of("L", value.l().stream().map(ExportRebuildTest::json).toList());
             default -> throw new IllegalStateException(value.toString());
         };
     }
@@ -128,8 +129,8 @@ class ExportRebuildTest extends EngineFixture {
 
     /** Writes an export of the event table as DynamoDB does, its items in any order. */
     private void export(int dataFiles) throws NoSuchAlgorithmException {
-        List<Map<String, AttributeValue>> items = new ArrayList<>(
-                uncounted.scan(scan -> scan.tableName(events)).items());
+        List<Map<String, AttributeValue>> items =
+                new ArrayList<>(uncounted.scan(scan -> scan.tableName(events)).items());
         Collections.shuffle(items, new Random(3));
         List<StringBuilder> lines = new ArrayList<>();
         for (int i = 0; i < dataFiles; i++) {
@@ -137,9 +138,12 @@ class ExportRebuildTest extends EngineFixture {
         }
         for (Map<String, AttributeValue> item : items) {
             // The items of one partition key are in one partition of the table.
-            int file = Math.floorMod(Objects.requireNonNull(item.get("stream")).s().hashCode(), dataFiles);
+            int file =
+                    Math.floorMod(Objects.requireNonNull(item.get("stream")).s().hashCode(), dataFiles);
             lines.get(file)
-                    .append(Json.mapper().valueToTree(Map.of("Item", json(item))).toString())
+                    .append(Json.mapper()
+                            .valueToTree(Map.of("Item", json(item)))
+                            .toString())
                     .append('\n');
         }
         StringBuilder manifest = new StringBuilder();
@@ -149,8 +153,11 @@ class ExportRebuildTest extends EngineFixture {
             manifest.append(Json.mapper()
                             .createObjectNode()
                             .put("itemCount", lines.get(i).toString().lines().count())
-                            .put("md5Checksum", Base64.getEncoder()
-                                    .encodeToString(MessageDigest.getInstance("MD5").digest(content)))
+                            .put(
+                                    "md5Checksum",
+                                    Base64.getEncoder()
+                                            .encodeToString(MessageDigest.getInstance("MD5")
+                                                    .digest(content)))
                             .put("etag", "0")
                             .put("dataFileS3Key", "AWSDynamoDB/01/data/part" + i + ".json.gz"))
                     .append('\n');

@@ -158,8 +158,7 @@ class RestoreComparisonTest extends EngineFixture {
         RestoreFindings none = over.during(this::compared);
         assertThat(none.streams()).isZero();
         assertThat(none.next()).isNotEmpty();
-        RestoreFindings all = engine.compare(
-                restoredScan, CapacityCeilings.NONE, none.next());
+        RestoreFindings all = engine.compare(restoredScan, CapacityCeilings.NONE, none.next());
         assertThat(all.streams()).isEqualTo(30);
         assertThat(all.next()).isEmpty();
         assertThat(view.consistent().row(TOTAL, Tills.Total.class)).isNotNull();

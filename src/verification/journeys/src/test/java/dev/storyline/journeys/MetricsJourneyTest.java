@@ -131,7 +131,8 @@ class MetricsJourneyTest {
                 () -> assertThat(ofView("storyline_effect_calls_total", "publish-wish-updates"))
                         .isPositive());
         assertThat(calls.status("/wishes/children/ann?atLeast=nonsense")).isEqualTo(400);
-        assertThat(ofView("storyline_query_duration_seconds_count", "child-wishes")).isPositive();
+        assertThat(ofView("storyline_query_duration_seconds_count", "child-wishes"))
+                .isPositive();
         assertThat(ofView("storyline_queries_refused_total", "child-wishes")).isEqualTo(1);
         assertThat(metric("storyline_queue_messages", "queue=\"storyline-dev-wishes-child-wishes-failures\""))
                 .isZero();

@@ -74,9 +74,7 @@ class RestoreDrillTest {
         assertThat(Storyline.run(session, all.toArray(String[]::new)))
                 .as("%s\n%s", output, errors)
                 .isEqualTo(status);
-        return status > 1
-                ? errors.toString(StandardCharsets.UTF_8)
-                : output.toString(StandardCharsets.UTF_8);
+        return status > 1 ? errors.toString(StandardCharsets.UTF_8) : output.toString(StandardCharsets.UTF_8);
     }
 
     private static String run(int status, String... arguments) {
@@ -91,7 +89,10 @@ class RestoreDrillTest {
         }
         Eventually.within(
                 SOON,
-                () -> Json.mapper().readTree(run(0, "status", "--json")).path("slices").valueStream()
+                () -> Json.mapper()
+                        .readTree(run(0, "status", "--json"))
+                        .path("slices")
+                        .valueStream()
                         .allMatch(slice -> slice.path("behind").asLong() == 0));
     }
 
@@ -105,7 +106,8 @@ class RestoreDrillTest {
     }
 
     private static JsonNode slice(JsonNode report, String name) {
-        return report.path("slices").valueStream()
+        return report.path("slices")
+                .valueStream()
                 .filter(slice -> slice.path("slice").asText().equals(name))
                 .findFirst()
                 .orElseThrow();
@@ -142,13 +144,16 @@ class RestoreDrillTest {
     }
 
     @Test
-    void a_restore_to_an_earlier_moment_says_slice_by_slice_what_is_to_be_rebuilt_or_restored_with_it() throws Exception {
+    void a_restore_to_an_earlier_moment_says_slice_by_slice_what_is_to_be_rebuilt_or_restored_with_it()
+            throws Exception {
         wish("dan", 1);
         Instant moment = Instant.now();
         wish("dan-later", 2);
         String report = run(0, "restore-check", "--at", moment.toString());
         assertThat(report)
-                .contains(EVENTS + " as of " + moment, "child#dan-later ahead: The restored table does not have the stream")
+                .contains(
+                        EVENTS + " as of " + moment,
+                        "child#dan-later ahead: The restored table does not have the stream")
                 .containsPattern("wishes/child-wishes .* ahead: after a restore: rebuild it")
                 .containsPattern("wishes/publish-wish-updates .* ahead: after a restore: restore its table to the same")
                 .contains(WELL);
@@ -158,14 +163,14 @@ class RestoreDrillTest {
     void a_row_that_somebody_removed_needs_a_person_until_the_view_is_rebuilt() throws Exception {
         wish("eve", 2);
         JsonNode before = Json.mapper().readTree(run(0, "restore-check", "--json"));
-        assertThat(slice(before, "wishes/wish-by-id").path("differing").asLong()).isZero();
-        Map<String, AttributeValue> row = cloud.dynamo()
-                .scan(scan -> scan.tableName("storyline-dev-wishes-wish-by-id"))
-                .items()
-                .stream()
-                .filter(item -> item.toString().contains("eve") && !text(item, "sk").startsWith("@"))
-                .findFirst()
-                .orElseThrow();
+        assertThat(slice(before, "wishes/wish-by-id").path("differing").asLong())
+                .isZero();
+        Map<String, AttributeValue> row =
+                cloud.dynamo().scan(scan -> scan.tableName("storyline-dev-wishes-wish-by-id")).items().stream()
+                        .filter(item -> item.toString().contains("eve")
+                                && !text(item, "sk").startsWith("@"))
+                        .findFirst()
+                        .orElseThrow();
         delete(cloud.dynamo(), "storyline-dev-wishes-wish-by-id", text(row, "pk"), text(row, "sk"));
         assertThat(run(1, "restore-check"))
                 .containsPattern("wishes/wish-by-id .* 1 differing: now: rebuild it")
@@ -175,7 +180,8 @@ class RestoreDrillTest {
     }
 
     @Test
-    void a_copy_of_another_history_is_found_by_the_commit_at_the_position_and_the_copy_stays_as_it_is() throws Exception {
+    void a_copy_of_another_history_is_found_by_the_commit_at_the_position_and_the_copy_stays_as_it_is()
+            throws Exception {
         wish("fay", 1);
         Path copy = folder.resolve("copy");
         try (LocalDatabase tables = LocalDatabase.open(copy)) {
@@ -198,7 +204,8 @@ class RestoreDrillTest {
         assertThat(report)
                 .contains(EVENTS + " of " + copy + ", latest: 1 streams, 1 commits, 1 events")
                 .contains("child#fay foreign: The commit at the position 1 is ", "it is another-history")
-                .containsPattern("wishes/child-wishes .* 1 foreign: now: rebuild it, its positions are of another history")
+                .containsPattern(
+                        "wishes/child-wishes .* 1 foreign: now: rebuild it, its positions are of another history")
                 .containsPattern("wishes/publish-wish-updates .* now: restore its table");
         assertThat(on(copy, 0, "restore-check", "--contexts", "wishes")).contains("1 behind", WELL);
     }
@@ -234,7 +241,8 @@ class RestoreDrillTest {
         assertThat(run(0, "replay", "wishes/child-wishes", "child#gil", "--to", "1", "--json"))
                 .contains("{\"version\":1,\"type\":\"WishApproved\",\"does\":[", "{\"version\":1}\n");
         assertThat(run(0, "story", "child#gil")).isEqualTo(before);
-        assertThat(run(2, "replay", "wishes/child-wishes", "child#gil", "--from", "0")).startsWith("A replay goes from");
+        assertThat(run(2, "replay", "wishes/child-wishes", "child#gil", "--from", "0"))
+                .startsWith("A replay goes from");
         assertThat(run(3, "replay", "wishes/child-wishes", "gil")).contains("must be a category and an id");
     }
 

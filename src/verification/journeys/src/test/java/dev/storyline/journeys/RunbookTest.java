@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class RunbookTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Pattern COMMAND = Pattern.compile("`((?:\\./storyline|curl) [^`]+)`|^(\\./storyline .+)$", Pattern.MULTILINE);
+    private static final Pattern COMMAND =
+            Pattern.compile("`((?:\\./storyline|curl) [^`]+)`|^(\\./storyline .+)$", Pattern.MULTILINE);
     private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
     @TempDir
@@ -105,8 +106,10 @@ class RunbookTest {
             put(cloud, 2, "WishFulfilled", "{\"wishId\":\"\",\"childId\":\"simo\"}");
             put(cloud, 3, "WishApproved", "{\"wishId\":\"w3\",\"childId\":\"simo\",\"wish\":\"a ball\"}");
             String parked = command("A stream is parked", "./storyline parked");
-            Eventually.within(SOON, () -> assertThat(run(cloud, 0, parked))
-                    .containsPattern("wishes/child-wishes +child#simo +at version 2"));
+            Eventually.within(
+                    SOON,
+                    () -> assertThat(run(cloud, 0, parked))
+                            .containsPattern("wishes/child-wishes +child#simo +at version 2"));
             assertThat(run(cloud, 1, command("A stream is parked", "./storyline redrive")))
                     .contains("child#simo still stands at version 2");
             assertThat(run(cloud, 0, command("A stream is parked", "./storyline parked wishes/child-wishes")))
@@ -123,13 +126,14 @@ class RunbookTest {
     @Test
     void a_view_whose_table_was_deleted_comes_back() throws Exception {
         Path repository = ShortWaits.repository(folder.resolve("repository"));
-        LocalCloud.Options options = new LocalCloud.Options(repository, 0, folder.resolve("data"))
-                .of(ContextSelection.alone("wishes"));
+        LocalCloud.Options options =
+                new LocalCloud.Options(repository, 0, folder.resolve("data")).of(ContextSelection.alone("wishes"));
         JsonNode before;
         try (LocalCloud cloud = LocalCloud.start(options)) {
             HttpCalls calls = HttpCalls.to(cloud.baseUri());
             for (int i = 1; i <= 5; i++) {
-                assertThat(calls.wish("child" + i, "k" + i, "a kite").statusCode()).isEqualTo(201);
+                assertThat(calls.wish("child" + i, "k" + i, "a kite").statusCode())
+                        .isEqualTo(201);
             }
             Eventually.within(SOON, () -> calls.status("/wishes/children/child5") == 200);
             before = calls.get("/wishes/children/child1?atLeast=child%23child1@1");
@@ -155,7 +159,10 @@ class RunbookTest {
         try (LocalCloud cloud = LocalCloud.start(
                 new LocalCloud.Options(repository, 0, null).of("accounting", "fieldops", "maintenance"))) {
             HttpCalls calls = HttpCalls.to(cloud.baseUri());
-            post(calls, "/fieldops/regions/vat/open", "{'timeZone': 'Europe/Vienna', 'currency': 'EUR', 'taxRate': 0.2}");
+            post(
+                    calls,
+                    "/fieldops/regions/vat/open",
+                    "{'timeZone': 'Europe/Vienna', 'currency': 'EUR', 'taxRate': 0.2}");
             post(
                     calls,
                     "/fieldops/crews/red/register",
@@ -164,7 +171,8 @@ class RunbookTest {
                     calls,
                     "/fieldops/jobs/j1/create",
                     "{'customer': 'Bo', 'customerId': 'bo', 'siteAddress': 'here', 'regionId': 'vat', 'trade': 'heating',"
-                            + " 'plannedStart': '" + Instant.now().plus(1, ChronoUnit.DAYS) + "', 'estimatedHours': 3}");
+                            + " 'plannedStart': '" + Instant.now().plus(1, ChronoUnit.DAYS)
+                            + "', 'estimatedHours': 3}");
             post(calls, "/fieldops/jobs/j1/crews", "{'crewId': 'red'}");
             // Twenty hours in place of two.
             post(calls, "/fieldops/jobs/j1/complete", "{'crewHours': [{'crewId': 'red', 'hours': 20}]}");
@@ -196,7 +204,8 @@ class RunbookTest {
         assertThat(explained.path("about").asText()).isEqualTo("job#j1");
         assertThat(explained.path("actor").asText()).isEqualTo("urn:storyline:fieldops");
         assertThat(explained.path("event").asText()).isNotEmpty();
-        String tree = run(cloud, 0, command(section, "./storyline story accounting").replace("ENTRY", id));
+        String tree =
+                run(cloud, 0, command(section, "./storyline story accounting").replace("ENTRY", id));
         String causes = tree.substring(tree.indexOf("Causes, from the first one on:"));
         assertThat(causes.lines().skip(1).findFirst().orElseThrow()).matches("fieldops  \\S+  by \\S+, command .*");
         assertThat(causes).containsSubsequence("job#j1@", "JobCompleted", "entry#" + id + "@1  EntryPosted  <- asked");

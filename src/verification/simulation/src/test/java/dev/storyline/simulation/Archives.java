@@ -234,7 +234,8 @@ public final class Archives {
     }
 
     private CommandHandler<Story, Integer, Story> handler(Instance instance) {
-        return CommandHandler.of(store(instance), LANGUAGE, new Telling()).with(instance, instance)
+        return CommandHandler.of(store(instance), LANGUAGE, new Telling())
+                .with(instance, instance)
                 .with(instance.clock());
     }
 
