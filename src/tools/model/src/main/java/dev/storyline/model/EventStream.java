@@ -31,7 +31,7 @@ public record EventStream(
         @Key(
                 says = "How long a stream that has ended stays after its last event: 400 days.",
                 pattern = "[1-9]\\d{0,4} days?",
-                rule = "A stream that has ended stays for a number of days, like 400 days")
+                rule = "'keep' is a number of days from 1 to 36500, like 400 days")
         String keep,
 
         @Key(says = "Remarks of people.", remark = true) Notes notes,

@@ -67,8 +67,7 @@ final class NameResolver {
         if (stream.keepDays() > MOST_DAYS) {
             troubles.add(new Diagnostic(
                     stream.place(),
-                    "A stream that has ended stays for " + MOST_DAYS + " days at most, not " + stream.keepDays()
-                            + "."));
+                    "'keep' is a number of days from 1 to " + MOST_DAYS + ", not " + stream.keepDays() + "."));
         }
         for (Ref end : stream.ends()) {
             Element event = model.events().get(end.toString());

@@ -67,7 +67,7 @@ final class ModelSchema {
         List<Object> choices = new ArrayList<>(List.of(object(format)));
         for (String word : format.part().alone()) {
             KeyFormat key = Objects.requireNonNull(format.keys().get(word));
-            choices.add(key.shape() == Shape.TEXT ? value(key) : list(TEXT));
+            choices.add(key.shape() == Shape.TEXT ? value(key) : ref("texts"));
         }
         choices.add(NULL);
         Map<String, Object> part = new LinkedHashMap<>();

@@ -21,7 +21,7 @@ const inSight = key => [...sight().querySelectorAll('[data-key]')]
 function show(newKind, newContext) {
   kind = newKind === 'map' && kind === 'map' && newContext !== 'all' ? 'board' : newKind;
   context = kind === 'map' ? 'all' : newContext;
-  if (!sight()) context = document.querySelector('[data-context][aria-pressed]').dataset.context;
+  if (!sight()) context = document.querySelector('[data-context][aria-pressed]')?.dataset.context;
   for (const each of document.querySelectorAll('.sight')) each.hidden = each !== sight();
   for (const button of document.querySelectorAll('[data-kind][aria-pressed]')) {
     button.setAttribute('aria-pressed', button.dataset.kind === kind);

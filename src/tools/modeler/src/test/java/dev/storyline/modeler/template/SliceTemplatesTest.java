@@ -292,13 +292,13 @@ class SliceTemplatesTest {
     void transactions_are_granted_always_or_under_a_condition() throws IOException {
         assertThat(template("sell", "transactions: always\n"))
                 .contains("dynamodb:EnclosingOperation: [TransactWriteItems]")
-                .doesNotContain("- !If\n");
+                .doesNotContain("- Strict\n");
         assertThat(template("sell", "transactions: {when: Strict}\n")).contains("- !If\n", "- Strict\n");
         assertThat(template("sell", "transactions: {when: Strict, single: true}\n"))
                 .contains("- Strict\n", "- !Ref AWS::NoValue\n");
         assertThat(template("sell", "transactions: {single: true}\n"))
                 .contains("dynamodb:ConditionCheckItem", "- dynamodb:PutItem\n")
-                .doesNotContain("- !If\n");
+                .doesNotContain("- Strict\n");
     }
 
     @Test
