@@ -69,7 +69,7 @@ public final class S3ObjectStore implements ObjectStore {
                 .putHeader("content-type", "application/x-ndjson")
                 // S3 refuses what was damaged on its way.
                 .putHeader("x-amz-checksum-sha256", checksum(content));
-        Answer answer = send(request, content);
+        S3Answer answer = send(request, content);
         if (answer.status() >= 300) {
             throw refused(name, answer);
         }
@@ -77,7 +77,7 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public byte @Nullable [] get(String name) {
-        Answer answer = send(request(SdkHttpMethod.GET, name), new byte[0]);
+        S3Answer answer = send(request(SdkHttpMethod.GET, name), new byte[0]);
         if (answer.status() == NOT_FOUND && answer.code().equals("NoSuchKey")) {
             return null;
         }
@@ -100,7 +100,7 @@ public final class S3ObjectStore implements ObjectStore {
         return SdkHttpRequest.builder().method(method).uri(endpoint).encodedPath("/" + name);
     }
 
-    private static RuntimeException refused(String name, Answer answer) {
+    private static RuntimeException refused(String name, S3Answer answer) {
         if (AwsErrorCode.isPassing(answer.code(), answer.status())) {
             return new TransientFailure("S3 answered " + answer.status() + " " + answer.code() + " for " + name, null);
         }
@@ -110,7 +110,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
-    private record Answer(int status, byte[] content) {
+    private record S3Answer(int status, byte[] content) {
         /** The error code; empty if there is none. */
         String code() {
             Matcher code = CODE.matcher(new String(content, StandardCharsets.UTF_8));
@@ -118,7 +118,7 @@ public final class S3ObjectStore implements ObjectStore {
         }
     }
 
-    private Answer send(SdkHttpRequest.Builder request, byte[] content) {
+    private S3Answer send(SdkHttpRequest.Builder request, byte[] content) {
         SignedRequest signed = AwsV4HttpSigner.create()
                 .sign(to -> to.identity(credentials.resolveIdentity().join())
                         .request(request.build())
@@ -136,7 +136,7 @@ public final class S3ObjectStore implements ObjectStore {
                     http.get().prepareRequest(call.build()).call();
             try (InputStream body = response.responseBody()
                     .orElseGet(() -> AbortableInputStream.create(InputStream.nullInputStream()))) {
-                return new Answer(response.httpResponse().statusCode(), body.readAllBytes());
+                return new S3Answer(response.httpResponse().statusCode(), body.readAllBytes());
             }
         } catch (IOException e) {
             throw new TransientFailure("S3 did not answer", e);

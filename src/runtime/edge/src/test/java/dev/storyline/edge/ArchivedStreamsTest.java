@@ -188,7 +188,7 @@ class ArchivedStreamsTest {
 
     private Archiver archiver(Instant now) {
         return new Archiver(
-                new Archiver.Place(CLIENT, table, new FolderObjectStore(folder), "archive"),
+                new Archiver.Stores(CLIENT, table, new FolderObjectStore(folder), "archive"),
                 Map.of("Packed", Duration.ofDays(1)),
                 _ -> Set.of(),
                 Clock.fixed(now, ZoneOffset.UTC),

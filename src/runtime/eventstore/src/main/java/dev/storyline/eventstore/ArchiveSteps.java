@@ -36,9 +36,9 @@ final class ArchiveSteps {
 
     private static final Map<String, String> STANDS_NAMES = Map.of("#commit", COMMIT, "#archived", Tombstone.ATTRIBUTE);
 
-    private final Archiver.Place place;
+    private final Archiver.Stores place;
 
-    ArchiveSteps(Archiver.Place place) {
+    ArchiveSteps(Archiver.Stores place) {
         this.place = place;
     }
 

@@ -56,7 +56,7 @@ public final class Archiver {
     private static final long FIRST_PAUSE_NANOS = 50_000_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
 
-    private final Place place;
+    private final Stores place;
     private final Map<String, Duration> keep;
     private final Positions positions;
     private final Clock clock;
@@ -72,7 +72,7 @@ public final class Archiver {
      * @param archive gets the objects
      * @param bucket the bucket of the objects, the first part of their names
      */
-    public record Place(DynamoDbClient dynamo, String table, ObjectStore archive, String bucket) {}
+    public record Stores(DynamoDbClient dynamo, String table, ObjectStore archive, String bucket) {}
 
     /** Knows the positions of all views and event handlers of the context. */
     @FunctionalInterface
@@ -118,7 +118,7 @@ public final class Archiver {
      * @param keep how long a stream stays after its last event, by the stored name of the event that ends it
      * @param backoff how it waits for others that write the same record of operators
      */
-    public Archiver(Place place, Map<String, Duration> keep, Positions positions, Clock clock, Backoff backoff) {
+    public Archiver(Stores place, Map<String, Duration> keep, Positions positions, Clock clock, Backoff backoff) {
         this.place = place;
         this.keep = Map.copyOf(keep);
         this.positions = positions;

@@ -95,7 +95,7 @@ class ArchiverTest {
 
     private Archiver archiver(DynamoDbClient client, Duration later, Archiver.Positions positions) {
         return new Archiver(
-                new Archiver.Place(client, table.name(), objects(), "archive"),
+                new Archiver.Stores(client, table.name(), objects(), "archive"),
                 Map.of("Ended", KEEP),
                 positions,
                 Clock.fixed(BEGIN.plus(later), ZoneOffset.UTC),
@@ -406,7 +406,7 @@ class ArchiverTest {
             }
         };
         Archiver archiver = new Archiver(
-                new Archiver.Place(table.client(), table.name(), losing, "archive"),
+                new Archiver.Stores(table.client(), table.name(), losing, "archive"),
                 Map.of("Ended", KEEP),
                 _ -> Set.of(),
                 Clock.fixed(BEGIN.plus(KEEP).plus(Archiver.SETTLED), ZoneOffset.UTC),

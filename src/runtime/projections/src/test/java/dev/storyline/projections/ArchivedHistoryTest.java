@@ -103,7 +103,7 @@ class ArchivedHistoryTest {
     private Archiver archiver(DynamoDbClient over, ProjectionEngine engine, Duration later) {
         Repair repair = engine.repair(scan());
         return new Archiver(
-                new Archiver.Place(over, events, archive(), "archive"),
+                new Archiver.Stores(over, events, archive(), "archive"),
                 Map.of("Cleared", Duration.ofDays(1)),
                 heads -> {
                     // What a feed does meanwhile.

@@ -401,7 +401,8 @@ class RebuildTest {
             Future<?> writer = executor.submit(() -> {
                 Random choice = new Random(seed + 1);
                 while (!over.get()) {
-                    // One commit for each of a run's first calls: it never ends if history grows faster than it is read.
+                    // One commit for each of a run's first calls: it never ends if history grows faster than it is
+                    // read.
                     if (!fuse.seen.tryAcquire(100, TimeUnit.MILLISECONDS) || fuse.calls.get() > 40) {
                         continue;
                     }

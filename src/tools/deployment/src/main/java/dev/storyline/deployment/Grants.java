@@ -278,14 +278,7 @@ final class Grants {
                 addEffects(stack, model, slice, infra.get(), allowed);
             }
             case "-upkeep" -> {
-                add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
-                // What operators do is recorded in the stream of the slice, and nowhere else.
-                events.forEach(table ->
-                        allowed.add(new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
-                add(
-                        List.of("dynamodb:Query", "dynamodb:Scan"),
-                        events.stream().map(OperatorGrants::restored).toList(),
-                        allowed);
+                addUpkeep(stack, events, allowed);
                 add(VIEW_REBUILDS, views, allowed);
                 add(Need.OF_QUEUES, queues(stack, function), allowed);
                 addEffects(stack, model, slice, infra.get(), allowed);
@@ -298,6 +291,18 @@ final class Grants {
                     .forEach(bucket -> add(List.of("s3:GetObject"), List.of(bucket + "/*"), allowed));
         }
         return allowed;
+    }
+
+    /** What maintenance reads of event tables, and records there. */
+    private void addUpkeep(Stack stack, List<String> events, Set<Grant> allowed) {
+        add(List.of("dynamodb:DescribeTable", "dynamodb:Query", "dynamodb:Scan"), events, allowed);
+        // What operators do is recorded in the stream of the slice, and nowhere else.
+        events.forEach(
+                table -> allowed.add(new Grant("dynamodb:PutItem", table, inStream("operator#" + stack.slice()))));
+        add(
+                List.of("dynamodb:Query", "dynamodb:Scan"),
+                events.stream().map(OperatorGrants::restored).toList(),
+                allowed);
     }
 
     private void addCommand(Stack stack, Slice slice, List<String> events, Set<Grant> allowed) {

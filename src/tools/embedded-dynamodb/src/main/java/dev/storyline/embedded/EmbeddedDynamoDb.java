@@ -184,7 +184,7 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
      * @param body its JSON
      */
     @SuppressWarnings("ArrayRecordComponent") // It is read once, and never compared.
-    public record Answer(int status, Map<String, String> headers, byte[] body) {}
+    public record DirectAnswer(int status, Map<String, String> headers, byte[] body) {}
 
     /**
      * Makes a call of this process without a connection: the same request and answer as at {@link #endpoint}. The call
@@ -195,12 +195,12 @@ public final class EmbeddedDynamoDb implements AutoCloseable {
      * @throws IOException if the database is closed
      */
     @SuppressWarnings("unchecked")
-    public Answer call(Map<String, String> headers, byte[] body) throws IOException, InterruptedException {
+    public DirectAnswer call(Map<String, String> headers, byte[] body) throws IOException, InterruptedException {
         try {
             Object[] answer = ((BiFunction<Map<String, String>, byte[], Future<Object[]>>) server)
                     .apply(headers, body)
                     .get();
-            return new Answer((int) answer[0], (Map<String, String>) answer[1], (byte[]) answer[2]);
+            return new DirectAnswer((int) answer[0], (Map<String, String>) answer[1], (byte[]) answer[2]);
         } catch (RejectedExecutionException e) {
             throw new IOException("DynamoDB Local is closed", e);
         } catch (ExecutionException e) {

@@ -42,8 +42,8 @@ public final class RandomModel {
             "~",
             "no",
             "now + 1 s");
-    private static final Map<String, String> FIXED =
-            Map.of("context", "shop", "every", "day at 02:00", "after", "30 minutes", "keep", "400 days", "step", "refine");
+    private static final Map<String, String> FIXED = Map.of(
+            "context", "shop", "every", "day at 02:00", "after", "30 minutes", "keep", "400 days", "step", "refine");
 
     private final Random random;
     private int slices;

@@ -177,7 +177,7 @@ class RunbookTest {
             // Twenty hours in place of two.
             post(calls, "/fieldops/jobs/j1/complete", "{'crewHours': [{'crewId': 'red', 'hours': 20}]}");
             Eventually.within(SOON, () -> balance(calls) == 1440);
-            explain(cloud, calls);
+            assertExplained(cloud, calls);
             post(
                     calls,
                     "/fieldops/jobs/j1/correct-completion",
@@ -187,7 +187,7 @@ class RunbookTest {
         }
     }
 
-    private static void explain(LocalCloud cloud, HttpCalls calls) throws Exception {
+    private static void assertExplained(LocalCloud cloud, HttpCalls calls) throws Exception {
         String section = "A balance looks wrong";
         assertThat(run(cloud, 0, command(section, "./storyline reconcile"))).contains(" 0 behind");
         assertThat(run(cloud, 0, command(section, "./storyline rebuild accounting/customer-balance --diff")))

@@ -263,7 +263,7 @@ public final class Archives {
 
     private Archiver archiver(Instance instance) {
         return new Archiver(
-                new Archiver.Place(client(instance), TABLE, over(instance), "archive"),
+                new Archiver.Stores(client(instance), TABLE, over(instance), "archive"),
                 Map.of("Ended", KEEP),
                 _ -> Set.of(),
                 instance.clock(),

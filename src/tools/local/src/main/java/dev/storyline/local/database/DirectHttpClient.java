@@ -46,7 +46,7 @@ final class DirectHttpClient implements SdkHttpClient {
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         request.httpRequest().forEachHeader((name, values) -> headers.put(name, String.join(",", values)));
         try {
-            EmbeddedDynamoDb.Answer answer = dynamo.call(headers, body(request));
+            EmbeddedDynamoDb.DirectAnswer answer = dynamo.call(headers, body(request));
             SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder().statusCode(answer.status());
             answer.headers().forEach((name, value) -> response.putHeader(name, List.of(value)));
             return HttpExecuteResponse.builder()

@@ -37,7 +37,7 @@ public final class ContextArchive {
         this.installation = installation;
         this.context = context;
         this.archiver = new Archiver(
-                new Archiver.Place(
+                new Archiver.Stores(
                         installation.dynamo(),
                         installation.eventTable(context),
                         installation.objects(),

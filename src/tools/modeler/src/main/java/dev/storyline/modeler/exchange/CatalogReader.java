@@ -37,7 +37,7 @@ final class CatalogReader {
     private static final Set<String> KINDS = Set.of("domains", "subdomains", "services", "flows", "channels");
 
     /** A page: its folder, the kind of its parent folder, and its front matter. */
-    private record Page(Path folder, String kind, Map<String, Object> told) {
+    private record CatalogPage(Path folder, String kind, Map<String, Object> told) {
         String text(String key) {
             Object value = told.get(key);
             return value == null || value instanceof List || value instanceof Map
@@ -57,7 +57,7 @@ final class CatalogReader {
     private final Path folder;
     private final Graph graph;
     private final Texts texts;
-    private final Map<String, Page> pages = new LinkedHashMap<>();
+    private final Map<String, CatalogPage> pages = new LinkedHashMap<>();
     private final Map<String, String> contexts = new HashMap<>();
     private int fields;
 
@@ -125,7 +125,7 @@ final class CatalogReader {
                     ? ""
                     : above.getFileName().toString();
             if (parent != null && (MESSAGES.containsKey(kind) || KINDS.contains(kind))) {
-                Page page = new Page(parent, kind, front(file));
+                CatalogPage page = new CatalogPage(parent, kind, front(file));
                 String id = page.text("id").isEmpty() ? parent.getFileName().toString() : page.text("id");
                 if (pages.putIfAbsent(id, page) != null) {
                     graph.note("Several pages have one id; the first one was taken", id);
@@ -190,9 +190,9 @@ final class CatalogReader {
     }
 
     /** Returns the context of the nearest page of a kind above a page; empty if there is none. */
-    private String above(Page page, String kind) {
-        for (Map.Entry<String, Page> other : pages.entrySet()) {
-            Page each = other.getValue();
+    private String above(CatalogPage page, String kind) {
+        for (Map.Entry<String, CatalogPage> other : pages.entrySet()) {
+            CatalogPage each = other.getValue();
             if (each.kind().equals(kind) && !each.equals(page) && page.folder().startsWith(each.folder())) {
                 return kind.equals("services")
                         ? contexts.getOrDefault(other.getKey(), Titles.context(each.title()))
@@ -203,7 +203,7 @@ final class CatalogReader {
     }
 
     /** Returns the context of the service that sends an event, or receives a command or a query. */
-    private String owner(String id, Page message) {
+    private String owner(String id, CatalogPage message) {
         String key = message.kind().equals("events") ? "sends" : "receives";
         return pages.entrySet().stream()
                 .filter(page -> page.getValue().kind().equals("services"))
@@ -302,7 +302,7 @@ final class CatalogReader {
         });
     }
 
-    private void flow(Page page) {
+    private void flow(CatalogPage page) {
         Map<String, Map<String, Object>> steps = new LinkedHashMap<>();
         page.list("steps").forEach(step -> steps.putIfAbsent(id(step), step));
         boolean slice = page.list("badges").stream().anyMatch(badge -> EventCatalog.SLICE.equals(badge.get("content")));

@@ -142,23 +142,25 @@ class ConfigTest {
         assertThat(read.slice("order-present").orElseThrow().folds()).hasSize(2);
     }
 
+    private static final String CARTS = """
+        {"slices": [
+          {"title": "slice: Add Item", "unknown": 1,
+           "commands": [{"title": "Add Item", "fields": [{"name": "cartId", "type": "UUID", "idAttribute": true}, "quantity"],
+             "dependencies": [{"type": "OUTBOUND", "title": "Item Added", "elementType": "EVENT"}]}],
+           "events": [{"title": "Item Added", "fields": [{"name": "cartId", "type": "UUID"}]}],
+           "specifications": [{"title": "spec: too many", "given": [{"title": "3 x Item Added", "type": "SPEC_EVENT"}],
+             "when": {"title": "Add Item", "type": "SPEC_COMMAND", "fields": [{"name": "quantity", "example": "99"}]},
+             "then": [{"title": "Too Many Items", "type": "SPEC_ERROR"}]}]},
+          {"title": "Cart Items", "events": [{"title": "item added", "fields": [{"name": "size", "type": "Int", "cardinality": "List"}]}],
+           "readmodels": [{"title": "Cart Items", "dependencies": [
+             {"type": "INBOUND", "title": "Item Added", "elementType": "EVENT"},
+             {"type": "INBOUND", "title": "Cart Cleared", "elementType": "EVENT"},
+             {"type": "INBOUND", "title": "Nowhere", "elementType": "SCREEN"}]}]}
+        ]}""";
+
     @Test
     void copies_are_merged_arrows_of_one_end_are_followed_and_what_dangles_is_told() {
-        Imported imported = read("""
-                {"slices": [
-                  {"title": "slice: Add Item", "unknown": 1,
-                   "commands": [{"title": "Add Item", "fields": [{"name": "cartId", "type": "UUID", "idAttribute": true}, "quantity"],
-                     "dependencies": [{"type": "OUTBOUND", "title": "Item Added", "elementType": "EVENT"}]}],
-                   "events": [{"title": "Item Added", "fields": [{"name": "cartId", "type": "UUID"}]}],
-                   "specifications": [{"title": "spec: too many", "given": [{"title": "3 x Item Added", "type": "SPEC_EVENT"}],
-                     "when": {"title": "Add Item", "type": "SPEC_COMMAND", "fields": [{"name": "quantity", "example": "99"}]},
-                     "then": [{"title": "Too Many Items", "type": "SPEC_ERROR"}]}]},
-                  {"title": "Cart Items", "events": [{"title": "item added", "fields": [{"name": "size", "type": "Int", "cardinality": "List"}]}],
-                   "readmodels": [{"title": "Cart Items", "dependencies": [
-                     {"type": "INBOUND", "title": "Item Added", "elementType": "EVENT"},
-                     {"type": "INBOUND", "title": "Cart Cleared", "elementType": "EVENT"},
-                     {"type": "INBOUND", "title": "Nowhere", "elementType": "SCREEN"}]}]}
-                ]}""");
+        Imported imported = read(CARTS);
         assertThat(ModelWriter.write(imported.models().getFirst())).isEqualTo("""
                 context: imported
 

@@ -48,6 +48,10 @@ class ExportTest {
         for (long seed = 1; seed <= 100; seed++) {
             isADiagram(new RandomModel(seed).model());
         }
+    }
+
+    @Test
+    void a_diagram_tells_slices_scenarios_and_fields() {
         assertThat(Mermaid.write(ConfigTest.ours("naughtychildren"))).isEqualTo("""
                 eventmodeling
                 %% context: naughtychildren
