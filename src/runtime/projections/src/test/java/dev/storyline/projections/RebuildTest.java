@@ -401,16 +401,14 @@ class RebuildTest {
             Future<?> writer = executor.submit(() -> {
                 Random choice = new Random(seed + 1);
                 while (!over.get()) {
-                    // One commit for each of a run's first calls: it never ends if history grows faster than it is
-                    // read.
-                    if (!fuse.seen.tryAcquire(100, TimeUnit.MILLISECONDS) || fuse.calls.get() > 40) {
-                        continue;
+                    // One commit for each of a run's first calls: the history must not outgrow the rebuild.
+                    if (fuse.seen.tryAcquire(100, TimeUnit.MILLISECONDS) && fuse.calls.get() <= 40) {
+                        StreamId stream = till(choice.nextInt(60));
+                        long version = heads.getOrDefault(stream, 0L) + 1;
+                        Commit commit = append(stream, version, new Sold("live" + version, 1));
+                        heads.put(stream, version);
+                        live.apply(stream, List.of(commit));
                     }
-                    StreamId stream = till(choice.nextInt(60));
-                    long version = heads.getOrDefault(stream, 0L) + 1;
-                    Commit commit = append(stream, version, new Sold("live" + version, 1));
-                    heads.put(stream, version);
-                    live.apply(stream, List.of(commit));
                 }
                 return null;
             });

@@ -114,7 +114,7 @@ class CommandLineTest {
             model diff                 | Missing required parameters: 'OLD', 'NEW'.
             model diff no.yaml no.yaml | There is no file 'no.yaml'.
             model export --format visio | Invalid value for option '--format': expected one of [CONFIG, SCALABLE, MERMAID, MARKDOWN, EVENTCATALOG] (case-insensitive) but was 'visio'.
-            model import x             | Missing required option: '--format=FORMAT'.
+            model import x             | There is no file 'x'.
             slice new                  | Missing required parameters: 'CONTEXT', 'SLICE'.
             deploy plan --since        | Missing required parameter for option '--since' (REV).
             deploy plan --modules      | The option --modules needs --since REV.

@@ -23,7 +23,7 @@ class ExportTest {
     private static final Pattern FRAME = Pattern.compile(
             "rf (\\d+) (ui|pcr|cmd|rmo|evt) [_a-zA-Z]\\w*(\\.[_a-zA-Z]\\w*)?((?: ->> \\d+)*)(?: \\[\\[([_a-zA-Z]\\w*)]])?");
 
-    private static void isADiagram(Model model) {
+    private static void assertADiagram(Model model) {
         Set<String> frames = new HashSet<>();
         Set<String> data = new HashSet<>();
         String text = Mermaid.write(model);
@@ -44,77 +44,79 @@ class ExportTest {
 
     @Test
     void a_diagram_has_only_frames_that_mermaid_knows_and_arrows_between_them() {
-        isADiagram(ConfigTest.ours("wishes"));
+        assertADiagram(ConfigTest.ours("wishes"));
         for (long seed = 1; seed <= 100; seed++) {
-            isADiagram(new RandomModel(seed).model());
+            assertADiagram(new RandomModel(seed).model());
         }
     }
 
+    private static final String DIAGRAM = """
+        eventmodeling
+        %% context: naughtychildren
+
+        %% chapter: Listing
+
+        %% slice: report-naughty-child
+        rf 01 evt wishes_public.NaughtinessDetected
+        rf 02 cmd ReportNaughtyChild ->> 01 [[command_ReportNaughtyChild]]
+        rf 03 evt naughty_child.ChildListed ->> 02 [[event_ChildListed]]
+
+        %% slice: publish-naughty-children
+        rf 04 pcr TellEverybody ->> 03
+        rf 05 evt naughtychildren_public.ChildAddedToNaughtyList ->> 04 [[public_event_ChildAddedToNaughtyList]]
+        %% scenario: a listed child becomes public
+        gwt 05
+          when
+            evt ChildListed
+          then
+            evt ChildAddedToNaughtyList
+        %% scenario: an extended listing becomes public again
+        gwt 05
+          given
+            evt ChildListed
+          when
+            evt ChildListed
+          then
+            evt ChildAddedToNaughtyList
+
+        %% chapter: Auditing
+
+        %% slice: stream-story
+        rf 06 rmo StreamStory ->> 03 [[view_StreamStory]]
+        rf 07 ui auditor.StreamStory ->> 06
+        %% scenario: everything that is recorded of a child is told in order, as it was stored
+        gwt 07
+          given
+            evt ChildListed
+          then
+            rmo StreamStory
+
+        data command_ReportNaughtyChild {
+          childId: text
+          at: instant
+        }
+
+        data event_ChildListed {
+          childId: text
+          until: instant
+        }
+
+        data public_event_ChildAddedToNaughtyList {
+          childId: text
+          until: instant
+        }
+
+        data view_StreamStory {
+          stream: text
+          version: integer
+          events: list of { type: text, version: integer, at: instant, actor: text, causation: text, correlation: text, command: text, data: json }
+          next: optional integer
+        }
+        """;
+
     @Test
     void a_diagram_tells_slices_scenarios_and_fields() {
-        assertThat(Mermaid.write(ConfigTest.ours("naughtychildren"))).isEqualTo("""
-                eventmodeling
-                %% context: naughtychildren
-
-                %% chapter: Listing
-
-                %% slice: report-naughty-child
-                rf 01 evt wishes_public.NaughtinessDetected
-                rf 02 cmd ReportNaughtyChild ->> 01 [[command_ReportNaughtyChild]]
-                rf 03 evt naughty_child.ChildListed ->> 02 [[event_ChildListed]]
-
-                %% slice: publish-naughty-children
-                rf 04 pcr TellEverybody ->> 03
-                rf 05 evt naughtychildren_public.ChildAddedToNaughtyList ->> 04 [[public_event_ChildAddedToNaughtyList]]
-                %% scenario: a listed child becomes public
-                gwt 05
-                  when
-                    evt ChildListed
-                  then
-                    evt ChildAddedToNaughtyList
-                %% scenario: an extended listing becomes public again
-                gwt 05
-                  given
-                    evt ChildListed
-                  when
-                    evt ChildListed
-                  then
-                    evt ChildAddedToNaughtyList
-
-                %% chapter: Auditing
-
-                %% slice: stream-story
-                rf 06 rmo StreamStory ->> 03 [[view_StreamStory]]
-                rf 07 ui auditor.StreamStory ->> 06
-                %% scenario: everything that is recorded of a child is told in order, as it was stored
-                gwt 07
-                  given
-                    evt ChildListed
-                  then
-                    rmo StreamStory
-
-                data command_ReportNaughtyChild {
-                  childId: text
-                  at: instant
-                }
-
-                data event_ChildListed {
-                  childId: text
-                  until: instant
-                }
-
-                data public_event_ChildAddedToNaughtyList {
-                  childId: text
-                  until: instant
-                }
-
-                data view_StreamStory {
-                  stream: text
-                  version: integer
-                  events: list of { type: text, version: integer, at: instant, actor: text, causation: text, correlation: text, command: text, data: json }
-                  next: optional integer
-                }
-                """);
+        assertThat(Mermaid.write(ConfigTest.ours("naughtychildren"))).isEqualTo(DIAGRAM);
     }
 
     @Test
