@@ -118,8 +118,10 @@ class ScaffoldTest {
             assertThat(yaml).contains(behind);
             Files.writeString(model(context), yaml.replace(behind, behind + part));
         }
-        String story = Files.readString(model(context)).stripTrailing() + "\n" + planted(context, "story");
-        Files.writeString(model(context), story);
+        String yaml = Files.readString(model(context)).stripTrailing() + "\n";
+        int stories = yaml.indexOf("\nstories:\n");
+        int end = stories < 0 ? yaml.length() : stories;
+        Files.writeString(model(context), yaml.substring(0, end) + planted(context, "story") + yaml.substring(end));
     }
 
     private static String planted(String context, String section) throws IOException {
