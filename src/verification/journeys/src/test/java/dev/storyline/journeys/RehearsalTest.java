@@ -49,6 +49,10 @@ class RehearsalTest {
             "AWS::SNS::Subscription",
             "AWS::SQS::QueuePolicy");
 
+    /** The bucket of a context: CloudFormation makes up the end of its name. */
+    private static final Pattern ARCHIVE =
+            Pattern.compile("storyline-(?:dev-)?([a-z]+)-(?:Archive|archive-[a-z0-9]+)");
+
     private static final Pattern STREAM = Pattern.compile("(:table/[^/]+)/stream/.+");
 
     /** The name of a group of schedules, and that of the role of deadlines. CloudFormation makes up a part of both. */
@@ -129,11 +133,13 @@ class RehearsalTest {
     private static String known(String text) {
         return Objects.requireNonNullElseGet(
                 names.get(text),
-                () -> STREAM.matcher(GENERATED
-                                .matcher(text)
-                                .replaceFirst(found ->
-                                        found.group(3) != null ? "Deadlines" : found.group(1) + " DeadlineRole"))
-                        .replaceFirst("$1/stream"));
+                () -> ARCHIVE.matcher(STREAM.matcher(GENERATED
+                                        .matcher(text)
+                                        .replaceFirst(found -> found.group(3) != null
+                                                ? "Deadlines"
+                                                : found.group(1) + " DeadlineRole"))
+                                .replaceFirst("$1/stream"))
+                        .replaceFirst("archive of $1"));
     }
 
     private static List<JsonNode> elements(JsonNode list) {
