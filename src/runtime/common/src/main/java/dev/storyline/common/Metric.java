@@ -45,7 +45,8 @@ public enum Metric {
             Kind.SUM,
             Unit.COUNT,
             true,
-            "Records of a change stream that must not exist: commits that were changed or removed, and what is no commit."),
+            "Records of a change stream that must not exist: commits that were changed or removed by others than the"
+                    + " archiver, and what is no commit."),
     OUTDATED_SLICE(
             "OutdatedSlice",
             Kind.SUM,
