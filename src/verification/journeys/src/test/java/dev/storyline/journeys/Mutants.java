@@ -60,7 +60,7 @@ final class Mutants {
                         "conflict-is-success",
                         "Whoever loses a race at a position is answered as if its commit had been written: a ghost.",
                         STORE + "CommandHandler.java",
-                        "inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : null;",
+                        "inTheWay != null && isOurs(inTheWay) ? answer(inTheWay) : lost();",
                         "answer(commit);"),
                 new Mutant(
                         "time-out-is-success",
@@ -102,8 +102,10 @@ final class Mutants {
                         "What comes after a gap is applied without what is missing, which is passed over when it comes.",
                         PROJECTIONS + "StreamRun.java",
                         """
-                        if (commit.version() > position() + 1) {
+                        long gap = commit.version() - 1 - position();
+                        if (gap > 0) {
                             store.read(stream, position(), commit.version() - 1, this::stepInTime);
+                            Tally.current().add(Metric.VERSION_GAP, gap);
                         }
                         if (commit.version() != position() + 1) {
                             throw new StoreFailure.Corrupted("The stream " + stream + " has no event " + (position() + 1)
@@ -234,15 +236,15 @@ final class Mutants {
                 new Mutant(
                         "effect-key-unstable",
                         "A repeated effect has another key, so that nobody can know it again.",
-                        PROJECTIONS + "EffectDispatch.java",
-                        "\"/\" + event.id() + \"/\"",
-                        "\"/\" + System.identityHashCode(event) + \"/\""),
+                        PROJECTIONS + "EffectKey.java",
+                        "stream + \"@\" + version + \"/\" + effect;",
+                        "stream + \"@\" + System.identityHashCode(this) + \"/\" + effect;"),
                 new Mutant(
                         "effect-key-of-the-stream",
                         "The effects of different events of a stream share a key: the later ones are taken for repetitions.",
-                        PROJECTIONS + "EffectDispatch.java",
-                        "\"/\" + event.id() + \"/\"",
-                        "\"/\" + event.stream() + \"/\""),
+                        PROJECTIONS + "EffectKey.java",
+                        "stream + \"@\" + version + \"/\" + effect;",
+                        "stream + \"@1/\" + effect;"),
                 new Mutant(
                         "position-before-the-effects",
                         "The position moves before the effects run: a crash or a failure between skips them.",
@@ -311,9 +313,9 @@ final class Mutants {
                 new Mutant(
                         "reconciliation-overlooks-new-streams",
                         "A stream of which nothing was ever delivered is not missed.",
-                        PROJECTIONS + "Reconciliation.java",
-                        "return fold == null || (fold.standing() == null && fold.pos() < version);",
-                        "return fold != null && fold.standing() == null && fold.pos() < version;"),
+                        PROJECTIONS + "FoldItem.java",
+                        "return fold == null || (fold.standing() == null && fold.pos() < head);",
+                        "return fold != null && fold.standing() == null && fold.pos() < head;"),
                 new Mutant(
                         "redrive-skips",
                         "A parked stream goes on behind what it was parked for.",
