@@ -50,8 +50,7 @@ class RehearsalTest {
             "AWS::SQS::QueuePolicy");
 
     /** The bucket of a context: CloudFormation makes up the end of its name. */
-    private static final Pattern ARCHIVE =
-            Pattern.compile("storyline-(?:dev-)?([a-z]+)-(?:Archive|archive-[a-z0-9]+)");
+    private static final Pattern ARCHIVE = Pattern.compile("storyline-(?:dev-)?([a-z]+)-(?:Archive|archive-[a-z0-9]+)");
 
     private static final Pattern STREAM = Pattern.compile("(:table/[^/]+)/stream/.+");
 
