@@ -73,7 +73,7 @@ final class DirectCall {
         Object of(String name, Object[] arguments);
     }
 
-    /** What DynamoDB Local calls of an interface with many methods. A method that it begins to call is seen at once. */
+    /** Implements those methods of a large interface that DynamoDB Local calls. A call of any other method fails. */
     private static <T> T only(Class<T> type, Call call) {
         return type.cast(Proxy.newProxyInstance(
                 type.getClassLoader(),

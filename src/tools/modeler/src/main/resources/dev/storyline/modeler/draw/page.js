@@ -192,7 +192,7 @@ function fit() {
   zoom(fitting(picture()), 0, 0);
 }
 
-// The scale at which a picture is as wide as the window, however wide it is: a model grows without an end.
+// The scale at which the whole width of a picture fits the window.
 function fitting(svg) {
   return svg ? stage.clientWidth / svg.viewBox.baseVal.width : 1;
 }
