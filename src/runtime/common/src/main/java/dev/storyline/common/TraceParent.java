@@ -1,8 +1,6 @@
 package dev.storyline.common;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,15 +46,10 @@ public record TraceParent(String trace, String span, boolean sampled) {
 
     /** The span of this name in the same trace. */
     TraceParent below(String name) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest((trace + "/" + name).getBytes(StandardCharsets.UTF_8));
-            // A span of zeros would be none.
-            digest[0] |= 1;
-            return new TraceParent(trace, HexFormat.of().formatHex(digest, 0, SPAN_BYTES), sampled);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        byte[] digest = Checksum.of((trace + "/" + name).getBytes(StandardCharsets.UTF_8));
+        // A span of zeros would be none.
+        digest[0] |= 1;
+        return new TraceParent(trace, HexFormat.of().formatHex(digest, 0, SPAN_BYTES), sampled);
     }
 
     /** The header, in version 00. */

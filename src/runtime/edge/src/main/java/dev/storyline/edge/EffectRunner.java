@@ -1,6 +1,7 @@
 package dev.storyline.edge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.storyline.common.Checksum;
 import dev.storyline.common.Deadline;
 import dev.storyline.common.Json;
 import dev.storyline.common.LogLine;
@@ -16,12 +17,9 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -183,12 +181,7 @@ final class EffectRunner implements EventHandlerEngine.Effects {
 
     /** A digest of the key in 64 hexadecimal digits, as long as a name may be. */
     static String scheduleName(String key) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Checksum.hex(key);
     }
 
     private static InternalCommand command(

@@ -1,14 +1,13 @@
 package dev.storyline.edge;
 
 import dev.storyline.common.AwsErrorCode;
+import dev.storyline.common.Checksum;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.eventstore.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -88,12 +87,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private static String checksum(byte[] content) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
+        return Base64.getEncoder().encodeToString(Checksum.of(content));
     }
 
     private SdkHttpRequest.Builder request(SdkHttpMethod method, String name) {

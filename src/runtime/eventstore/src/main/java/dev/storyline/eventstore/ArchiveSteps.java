@@ -4,6 +4,7 @@ import static dev.storyline.eventstore.CommitItem.COMMIT;
 import static dev.storyline.eventstore.CommitItem.VERSION;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.storyline.common.Checksum;
 import dev.storyline.kernel.StreamId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,14 +64,14 @@ final class ArchiveSteps {
         StreamId stream = closing.stream();
         byte[] content = ArchivedEvents.bytes(commits);
         // Names of objects stand in logs and lists, so they do not tell the ids of people.
-        String name = place.bucket() + "/" + ArchivedEvents.sha256(stream.toString()) + "/"
+        String name = place.bucket() + "/" + Checksum.hex(stream.toString()) + "/"
                 + commits.getLast().last() + ".jsonl";
         Tombstone tombstone = new Tombstone(
                 stream,
                 commits.getLast().last(),
                 name,
-                ArchivedEvents.sha256(content),
-                ArchivedEvents.sha256(ArchivedEvents.line(commits.getFirst())),
+                Checksum.hex(content),
+                Checksum.hex(ArchivedEvents.line(commits.getFirst())),
                 closing.at(),
                 null);
         place.archive().put(name, content);

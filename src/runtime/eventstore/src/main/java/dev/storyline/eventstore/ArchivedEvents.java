@@ -4,14 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Checksum;
 import dev.storyline.common.Json;
 import dev.storyline.kernel.StreamId;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +77,7 @@ final class ArchivedEvents {
             throw new StoreFailure.Corrupted("The archive object " + tombstone.object() + " of the stream "
                     + tombstone.stream() + " is missing: restore it from a backup");
         }
-        if (!sha256(content).equals(tombstone.sha256())) {
+        if (!Checksum.hex(content).equals(tombstone.sha256())) {
             throw new StoreFailure.Corrupted("The archive object " + tombstone.object() + " of the stream "
                     + tombstone.stream() + " was altered: its checksum is not the one in the event table; restore it"
                     + " from a backup");
@@ -132,18 +130,5 @@ final class ArchivedEvents {
                                         meta.required("sentence").textValue())
                                 : null,
                         meta.path("trace").textValue()));
-    }
-
-    /** The checksum of bytes, in hexadecimal digits. */
-    static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
-        }
-    }
-
-    static String sha256(String text) {
-        return sha256(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package dev.storyline.eventstore;
 import static dev.storyline.eventstore.CommitItem.STREAM;
 import static dev.storyline.eventstore.CommitItem.VERSION;
 
+import dev.storyline.common.Checksum;
 import dev.storyline.common.TransientFailure;
 import dev.storyline.kernel.StreamId;
 import java.util.ArrayList;
@@ -207,8 +208,7 @@ public final class DynamoDbEventStore implements EventStore {
             return true;
         }
         if (version == 1) {
-            return ArchivedEvents.sha256(ArchivedEvents.line(CommitItem.read(first)))
-                    .equals(tombstone.first());
+            return Checksum.hex(ArchivedEvents.line(CommitItem.read(first))).equals(tombstone.first());
         }
         Map<String, AttributeValue> item = lastItem(
                 "#stream = :stream AND #version = :version",

@@ -3,17 +3,14 @@ package dev.storyline.local.operator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.storyline.common.Checksum;
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.EventScan;
 import dev.storyline.local.common.LocalCloudException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +102,7 @@ public final class RestoreDrill {
             }
         }
         report.put("ended", Instant.now().toString()).put("needsPerson", needsPerson(report));
-        return report.put("signature", sha256(report.toString()));
+        return report.put("signature", Checksum.hex(report.toString()));
     }
 
     /**
@@ -280,14 +277,5 @@ public final class RestoreDrill {
                 return false;
             }
         });
-    }
-
-    static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.storyline.local.operator;
 
 import dev.storyline.common.Backoff;
+import dev.storyline.common.Checksum;
 import dev.storyline.common.Json;
 import dev.storyline.eventstore.CapacityCeilings;
 import dev.storyline.eventstore.CapacityThrottle;
@@ -41,8 +42,7 @@ record RestoredEvents(long streams, long commits, long events, long unreadable, 
                 Commit commit = commit(item);
                 all = all.and(commit);
                 if (commit != null) {
-                    String hash = RestoreDrill.sha256(
-                            Json.mapper().valueToTree(commit).toString());
+                    String hash = Checksum.hex(Json.mapper().valueToTree(commit).toString());
                     sum = sum.add(new BigInteger(hash, HEX)).mod(MODULUS);
                 }
             }
