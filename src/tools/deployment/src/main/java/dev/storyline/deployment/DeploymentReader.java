@@ -132,21 +132,22 @@ final class DeploymentReader {
      */
     private List<Template> infra(List<Template> elsewhere) {
         List<Template> infra = new ArrayList<>();
+        // Contexts share templates, and the first start of a machine waits for each that is parsed.
+        Map<String, TemplateFile> files = new HashMap<>();
         InfraSettings.read(root).contexts().forEach((context, environment) -> {
-            TemplateFile file = environment.file(root, context);
-            (isAsked(context) ? infra : elsewhere).add(new Template(file, exports::get, environment.with(told())));
+            TemplateFile file = files.computeIfAbsent(environment.template(), _ -> environment.file(root, context));
+            (isAsked(context) ? infra : elsewhere)
+                    .add(new Template(file.of(context), exports::get, environment.with(told())));
         });
         return infra;
     }
 
     private List<Template> slices() {
-        List<Template> slices = new ArrayList<>();
-        for (Path file : TemplateFile.sliceTemplates(root)) {
-            if (isAsked(root.resolve("functions").relativize(file).getName(0).toString())) {
-                slices.add(new Template(TemplateFile.ofSlice(file), exports::get, told()));
-            }
-        }
-        return slices;
+        return TemplateFile.sliceTemplates(root).parallelStream()
+                .filter(file -> isAsked(
+                        root.resolve("functions").relativize(file).getName(0).toString()))
+                .map(file -> new Template(TemplateFile.ofSlice(file), exports::get, told()))
+                .toList();
     }
 
     /** Adds the tables of a context, and its functions with what invokes them. */

@@ -72,6 +72,11 @@ record TemplateFile(Path file, String stack, Map<String, Object> content) {
         }
     }
 
+    /** The same template as the stack of another context. */
+    TemplateFile of(String context) {
+        return new TemplateFile(file, "storyline-" + context, content);
+    }
+
     private static final class Intrinsics extends SafeConstructor {
         Intrinsics(LoaderOptions options) {
             super(options);

@@ -8,18 +8,30 @@ import com.almworks.sqlite4java.SQLiteStatement;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
+import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBUtils;
 import software.amazon.dynamodb.services.local.shared.access.QueryResponseInfo;
+import software.amazon.dynamodb.services.local.shared.access.TableInfo;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
 import software.amazon.dynamodb.services.local.shared.model.AttributeValue;
 import software.amazon.dynamodb.services.local.shared.model.Condition;
@@ -40,6 +52,8 @@ import software.amazon.dynamodb.services.local.shared.model.Condition;
  *       this one when it is a day old;
  *   <li>queries and scans that read about one page of 1 MB: DynamoDB Local reads all rows after the start key for each page,
  *       and throws away what does not fit;
+ *   <li>descriptions of tables that are kept for a second: DynamoDB Local reads one from SQLite, and parses it, at each
+ *       call;
  *   <li>a call for each written table, and a meter of the calls.
  * </ul>
  */
@@ -59,10 +73,21 @@ final class SqliteStore extends SQLiteDBAccess {
     private static final List<Logger> WRAPPER = List.of(
             Logger.getLogger("com.almworks.sqlite4java"), Logger.getLogger("com.almworks.sqlite4java.Internal"));
 
+    /** Bounds the time for which a description may be old, where DynamoDB Local changes it in a way that is not seen here. */
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Map<String, Described> described = new ConcurrentHashMap<>();
+    private final AtomicLong tableChanges = new AtomicLong();
     private final StoreQueue store;
     private final Consumer<String> written;
     private final @Nullable GroupSync sync;
     private final @Nullable LogMover mover;
+
+    private record Described(TableInfo table, long since) {
+        boolean isFresh() {
+            return System.nanoTime() - since < KEPT_NANOS;
+        }
+    }
 
     /**
      * Opens the store.
@@ -181,6 +206,86 @@ final class SqliteStore extends SQLiteDBAccess {
         boolean deleted = super.deleteRecord(table, key, isSystemDelete);
         wrote(table);
         return deleted;
+    }
+
+    /** Reads without a lock: where a transaction runs, the read waits for its end, and the transaction reads here, too. */
+    @Override
+    public TableInfo getTableInfo(String table) {
+        Described kept = described.get(table);
+        if (kept != null && kept.isFresh()) {
+            return kept.table();
+        }
+        long before = tableChanges.get();
+        Described read = new Described(super.getTableInfo(table), System.nanoTime());
+        synchronized (described) {
+            if (tableChanges.get() == before) {
+                described.put(table, read);
+            }
+        }
+        return read.table();
+    }
+
+    private void changed(String table) {
+        synchronized (described) {
+            tableChanges.incrementAndGet();
+            described.remove(table);
+        }
+    }
+
+    @Override
+    public void createTable(
+            String table,
+            AttributeDefinition hash,
+            AttributeDefinition range,
+            List<AttributeDefinition> attributes,
+            List<LocalSecondaryIndex> localIndexes,
+            List<GlobalSecondaryIndex> globalIndexes,
+            ProvisionedThroughput throughput,
+            OnDemandThroughput onDemand,
+            BillingMode billing,
+            Boolean isProtected,
+            StreamSpecification stream) {
+        super.createTable(
+                table,
+                hash,
+                range,
+                attributes,
+                localIndexes,
+                globalIndexes,
+                throughput,
+                onDemand,
+                billing,
+                isProtected,
+                stream);
+        changed(table);
+    }
+
+    @Override
+    public void updateTable(
+            String table,
+            ProvisionedThroughput throughput,
+            OnDemandThroughput onDemand,
+            BillingMode billing,
+            long changed,
+            List<AttributeDefinition> attributes,
+            List<GlobalSecondaryIndexDescription> indexes,
+            Boolean isProtected,
+            StreamSpecification stream) {
+        super.updateTable(
+                table, throughput, onDemand, billing, changed, attributes, indexes, isProtected, stream);
+        changed(table);
+    }
+
+    @Override
+    public void updateTable(String table, String timeToLiveAttribute) {
+        super.updateTable(table, timeToLiveAttribute);
+        changed(table);
+    }
+
+    @Override
+    public void deleteTable(String table) {
+        super.deleteTable(table);
+        changed(table);
     }
 
     private void wrote(String table) {

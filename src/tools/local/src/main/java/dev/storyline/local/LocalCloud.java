@@ -243,11 +243,12 @@ public final class LocalCloud implements AutoCloseable {
      * @throws LocalCloudException if it cannot start; the message says what to do
      */
     public static LocalCloud start(Options options) {
+        LocalDatabase.loadAhead();
+        Gateway.loadAhead();
         KeptParameters kept = KeptParameters.of(options.data());
         ContextSelection.Selected selected = options.contexts().read(options.root(), options.parameters(), kept);
         Permissions.check(selected.deployment());
         Proxies.callThisMachineDirectly();
-        Gateway.loadAhead();
         Map<String, ChangeStream> streams = new ConcurrentHashMap<>();
         LocalDatabase database = LocalDatabase.open(options.data(), table -> written(streams.get(table)));
         try {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,10 @@ public record LocalDatabase(
 
     private static final String LOCAL = "local";
 
+    private static final System.Logger LOG = System.getLogger(LocalDatabase.class.getName());
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
+
     /**
      * Opens the database.
      *
@@ -85,6 +90,23 @@ public record LocalDatabase(
             throw new LocalCloudException(String.valueOf(e.getMessage()), e);
         }
         return at(dynamo.endpoint(), dynamo);
+    }
+
+    /**
+     * Loads the classes of the database and of its clients in the background, the first time that a process asks, while
+     * templates are read. The database that counts is opened after them: a template that cannot be used creates nothing.
+     */
+    public static void loadAhead() {
+        if (LOADED.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("database-load").start(() -> {
+                try {
+                    open(null).close();
+                } catch (LocalCloudException e) {
+                    // The database that counts is opened later and says what is wrong.
+                    LOG.log(System.Logger.Level.DEBUG, "The classes of the database were not loaded ahead", e);
+                }
+            });
+        }
     }
 
     private static LocalDatabase at(URI endpoint, EmbeddedDynamoDb dynamo) {

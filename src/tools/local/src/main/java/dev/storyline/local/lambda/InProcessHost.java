@@ -55,7 +55,7 @@ public final class InProcessHost implements FunctionInvoker {
     /** Starts all functions, so that errors appear at the start of the cloud and not at the first request. */
     @Override
     public void startAll() {
-        deployment.functions().forEach(function -> started(function.arn()));
+        deployment.functions().parallelStream().forEach(function -> started(function.arn()));
     }
 
     private SliceLoader.Function started(String arn) {

@@ -18,20 +18,25 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Loads the classes of slices, each slice in its own class loader, and starts their functions. */
 public final class SliceLoader implements AutoCloseable {
-    private final Map<Path, URLClassLoader> loaders = new HashMap<>();
+    private final Map<Path, URLClassLoader> loaders = new ConcurrentHashMap<>();
     private final @Nullable ClassLoader classPath;
     private final @Nullable BuildCopy copy;
-    private final Map<String, Method> found = new HashMap<>();
+    private final Map<String, Method> found = new ConcurrentHashMap<>();
+
+    /** What is on our own class path, see {@link #module}. */
+    private final Set<String> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(SliceLoader::module)
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Loads slices from the target folders of a repository that is built. */
     public SliceLoader() {
@@ -104,7 +109,7 @@ public final class SliceLoader implements AutoCloseable {
      *
      * @throws LocalCloudException if the function is not built or does not start
      */
-    public synchronized Function start(Deployment.FunctionSpec function, Edge edge) {
+    public Function start(Deployment.FunctionSpec function, Edge edge) {
         Method method = found.computeIfAbsent(function.arn(), unseen -> method(function));
         return new Started(instance(method.getDeclaringClass(), function, edge), method);
     }
@@ -114,7 +119,7 @@ public final class SliceLoader implements AutoCloseable {
      *
      * @throws LocalCloudException if the slice is not built
      */
-    public synchronized ClassLoader loader(Deployment.FunctionSpec function) {
+    public ClassLoader loader(Deployment.FunctionSpec function) {
         return classPath != null
                 ? classPath
                 : loaders.computeIfAbsent(function.folder(), folder -> loader(folder, function.slice()));
@@ -181,9 +186,6 @@ public final class SliceLoader implements AutoCloseable {
             if (!Files.exists(classpath)) {
                 throw notBuilt(slice);
             }
-            Set<String> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                    .map(SliceLoader::module)
-                    .collect(Collectors.toSet());
             for (String entry : Files.readString(classpath).strip().split(File.pathSeparator)) {
                 if (!entry.isEmpty() && !ours.contains(module(entry))) {
                     urls.add(kept(Path.of(entry)).toUri().toURL());
