@@ -8,7 +8,6 @@ import com.almworks.sqlite4java.SQLiteStatement;
 import java.io.File;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,8 +51,8 @@ import software.amazon.dynamodb.services.local.shared.model.Condition;
  *       this one when it is a day old;
  *   <li>queries and scans that read about one page of 1 MB: DynamoDB Local reads all rows after the start key for each page,
  *       and throws away what does not fit;
- *   <li>descriptions of tables that are kept for a second: DynamoDB Local reads one from SQLite, and parses it, at each
- *       call;
+ *   <li>descriptions and schemas of tables that are kept for a second: DynamoDB Local reads and parses them at each call,
+ *       see {@link SchemaCache};
  *   <li>a call for each written table, and a meter of the calls.
  * </ul>
  */
@@ -73,21 +72,13 @@ final class SqliteStore extends SQLiteDBAccess {
     private static final List<Logger> WRAPPER = List.of(
             Logger.getLogger("com.almworks.sqlite4java"), Logger.getLogger("com.almworks.sqlite4java.Internal"));
 
-    /** Bounds the time for which a description may be old, where DynamoDB Local changes it in a way that is not seen here. */
-    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
-
-    private final Map<String, Described> described = new ConcurrentHashMap<>();
+    private final SchemaCache schemas = SchemaCache.instance();
+    private final Map<String, Kept<TableInfo>> described = new ConcurrentHashMap<>();
     private final AtomicLong tableChanges = new AtomicLong();
     private final StoreQueue store;
     private final Consumer<String> written;
     private final @Nullable GroupSync sync;
     private final @Nullable LogMover mover;
-
-    private record Described(TableInfo table, long since) {
-        boolean isFresh() {
-            return System.nanoTime() - since < KEPT_NANOS;
-        }
-    }
 
     /**
      * Opens the store.
@@ -211,24 +202,30 @@ final class SqliteStore extends SQLiteDBAccess {
     /** Reads without a lock: where a transaction runs, the read waits for its end, and the transaction reads here, too. */
     @Override
     public TableInfo getTableInfo(String table) {
-        Described kept = described.get(table);
+        Kept<TableInfo> kept = described.get(table);
         if (kept != null && kept.isFresh()) {
-            return kept.table();
+            return kept.value();
         }
         long before = tableChanges.get();
-        Described read = new Described(super.getTableInfo(table), System.nanoTime());
+        Kept<TableInfo> read = Kept.now(super.getTableInfo(table));
         synchronized (described) {
             if (tableChanges.get() == before) {
                 described.put(table, read);
             }
         }
-        return read.table();
+        return read.value();
     }
 
-    private void changed(String table) {
-        synchronized (described) {
-            tableChanges.incrementAndGet();
-            described.remove(table);
+    /** Runs a change of a table, after which nothing is kept of what was read before. */
+    private void changing(String table, Runnable change) {
+        try {
+            change.run();
+        } finally {
+            synchronized (described) {
+                tableChanges.incrementAndGet();
+                described.remove(table);
+            }
+            schemas.clear();
         }
     }
 
@@ -245,19 +242,20 @@ final class SqliteStore extends SQLiteDBAccess {
             BillingMode billing,
             Boolean isProtected,
             StreamSpecification stream) {
-        super.createTable(
+        changing(
                 table,
-                hash,
-                range,
-                attributes,
-                localIndexes,
-                globalIndexes,
-                throughput,
-                onDemand,
-                billing,
-                isProtected,
-                stream);
-        changed(table);
+                () -> super.createTable(
+                        table,
+                        hash,
+                        range,
+                        attributes,
+                        localIndexes,
+                        globalIndexes,
+                        throughput,
+                        onDemand,
+                        billing,
+                        isProtected,
+                        stream));
     }
 
     @Override
@@ -271,21 +269,20 @@ final class SqliteStore extends SQLiteDBAccess {
             List<GlobalSecondaryIndexDescription> indexes,
             Boolean isProtected,
             StreamSpecification stream) {
-        super.updateTable(
-                table, throughput, onDemand, billing, changed, attributes, indexes, isProtected, stream);
-        changed(table);
+        changing(
+                table,
+                () -> super.updateTable(
+                        table, throughput, onDemand, billing, changed, attributes, indexes, isProtected, stream));
     }
 
     @Override
     public void updateTable(String table, String timeToLiveAttribute) {
-        super.updateTable(table, timeToLiveAttribute);
-        changed(table);
+        changing(table, () -> super.updateTable(table, timeToLiveAttribute));
     }
 
     @Override
     public void deleteTable(String table) {
-        super.deleteTable(table);
-        changed(table);
+        changing(table, () -> super.deleteTable(table));
     }
 
     private void wrote(String table) {
