@@ -115,6 +115,7 @@ public record LocalDatabase(
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))
                 .credentialsProvider(credentials(FEEDS))
+                .putAuthScheme(new CallerScheme())
                 .httpClient(http)
                 .build();
         return new LocalDatabase(
@@ -127,6 +128,7 @@ public record LocalDatabase(
                 .endpointOverride(endpoint)
                 .region(Region.of(Deployment.REGION))
                 .credentialsProvider(credentials(accessKey))
+                .putAuthScheme(new CallerScheme())
                 .httpClient(http)
                 .build();
     }
