@@ -18,12 +18,12 @@ import java.util.concurrent.Future;
 /** Performs a plan: many chains side by side, the steps of each in order, day by day. */
 final class Performance {
     /** More would wait for each other, and ask the cloud in vain meanwhile. */
-    private static final int CHAINS_AT_ONCE = 24;
+    private static final int CHAINS_AT_ONCE = 40;
 
     /** Questions that come too early are work for the cloud, too. */
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(300);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(700);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
     private final Scenario scenario;
     private final CloudClient client;
