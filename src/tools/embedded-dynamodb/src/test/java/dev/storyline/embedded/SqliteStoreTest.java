@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +32,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
 import software.amazon.awssdk.services.dynamodb.model.Record;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.StreamViewType;
@@ -71,6 +77,54 @@ class SqliteStoreTest {
                                     .build())))
                     .hasMessageContaining("ConditionalCheckFailed");
             assertThat(written).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_table_that_is_changed_or_made_again_is_known_as_it_is_now() {
+        try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
+                DynamoDbClient client = client(dynamo)) {
+            create(client);
+            put(client, "a", "first");
+            client.updateTable(request -> request.tableName(TABLE)
+                    .attributeDefinitions(one -> one.attributeName("text").attributeType(ScalarAttributeType.S))
+                    .globalSecondaryIndexUpdates(update -> update.create(index -> index.indexName("byText")
+                            .keySchema(one -> one.attributeName("text").keyType(KeyType.HASH))
+                            .projection(all -> all.projectionType(ProjectionType.ALL)))));
+            assertThatThrownBy(() -> client.putItem(request -> request.tableName(TABLE)
+                            .item(Map.of("pk", AttributeValue.fromS("b"), "text", AttributeValue.fromN("1")))))
+                    .hasMessageContaining("Type mismatch for Index Key");
+            client.deleteTable(request -> request.tableName(TABLE));
+            assertThatThrownBy(() -> put(client, "a", "second")).isInstanceOf(ResourceNotFoundException.class);
+            create(client);
+            assertThat(has(client, "a")).isFalse();
+            client.putItem(request -> request.tableName(TABLE)
+                    .item(Map.of("pk", AttributeValue.fromS("b"), "text", AttributeValue.fromN("1"))));
+            assertThat(has(client, "b")).isTrue();
+        }
+    }
+
+    @Test
+    void transactions_and_reads_side_by_side_all_end() throws Exception {
+        try (EmbeddedDynamoDb dynamo = EmbeddedDynamoDb.inMemory();
+                DynamoDbClient client = client(dynamo);
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            create(client);
+            List<Future<?>> all = new ArrayList<>();
+            // Longer than the second for which the description of the table is kept.
+            long end = System.nanoTime() + Duration.ofSeconds(3).toNanos();
+            for (int caller = 0; caller < 8; caller++) {
+                String key = "caller " + caller;
+                all.add(callers.submit(() -> {
+                    while (System.nanoTime() < end) {
+                        transact(client, UUID.randomUUID().toString(), List.of(key, key + "'"), "");
+                        has(client, key);
+                    }
+                }));
+            }
+            for (Future<?> one : all) {
+                assertThat(one).succeedsWithin(Duration.ofMinutes(1));
+            }
         }
     }
 

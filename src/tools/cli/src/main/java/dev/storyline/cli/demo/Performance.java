@@ -23,7 +23,7 @@ final class Performance {
     /** Questions that come too early are work for the cloud, too. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(700);
 
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(1_200);
 
     private final Scenario scenario;
     private final CloudClient client;

@@ -32,11 +32,11 @@ final class CallerScheme implements AuthScheme<AwsCredentialsIdentity> {
         return new HttpSigner<>() {
             @Override
             public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-                String caller = "AWS4-HMAC-SHA256 Credential=" + request.identity().accessKeyId()
-                        + "/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none";
+                String caller =
+                        "AWS4-HMAC-SHA256 Credential=" + request.identity().accessKeyId()
+                                + "/20000101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=none";
                 return SignedRequest.builder()
-                        .request(request.request()
-                                .copy(builder -> builder.putHeader("Authorization", caller)))
+                        .request(request.request().copy(builder -> builder.putHeader("Authorization", caller)))
                         .payload(request.payload().orElse(null))
                         .build();
             }
@@ -44,7 +44,8 @@ final class CallerScheme implements AuthScheme<AwsCredentialsIdentity> {
             @Override
             public CompletableFuture<AsyncSignedRequest> signAsync(
                     AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
-                return CompletableFuture.failedFuture(new UnsupportedOperationException("Clients here are synchronous"));
+                return CompletableFuture.failedFuture(
+                        new UnsupportedOperationException("Clients here are synchronous"));
             }
         };
     }

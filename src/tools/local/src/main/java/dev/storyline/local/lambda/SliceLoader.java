@@ -34,7 +34,8 @@ public final class SliceLoader implements AutoCloseable {
     private final Map<String, Method> found = new ConcurrentHashMap<>();
 
     /** What is on our own class path, see {@link #module}. */
-    private final Set<String> ours = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+    private final Set<String> ours = Stream.of(
+                    System.getProperty("java.class.path").split(File.pathSeparator))
             .map(SliceLoader::module)
             .collect(Collectors.toUnmodifiableSet());
 

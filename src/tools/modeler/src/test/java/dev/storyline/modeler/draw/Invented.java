@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Generates unusual models from a seed: long and short names, many elements and none, relationships between any
@@ -32,6 +33,12 @@ final class Invented {
 
     static Landscape ours() {
         return Landscape.read(Path.of("../../.."));
+    }
+
+    /** Some of our contexts: a page of all of them takes the browser seconds. */
+    static Landscape ours(String... contexts) {
+        return Landscape.of(
+                Stream.of(contexts).map(name -> ours().models().get(name)).toList());
     }
 
     /** Returns a landscape with this number of slices, in two contexts that react to each other. */

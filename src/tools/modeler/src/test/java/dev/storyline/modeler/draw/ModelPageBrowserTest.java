@@ -64,6 +64,7 @@ class ModelPageBrowserTest {
                         + "STORYLINE_CHROMEDRIVER to the two programs.");
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         serve("/", ModelPage.html(Invented.ours()));
+        serve("/few", ModelPage.html(Invented.ours("logistics", "naughtychildren", "wishes")));
         serve("/wishes", ModelPage.html(Invented.ours(), Set.of("wishes")));
         serve("/many", ModelPage.html(Invented.slices(60)));
         serve("/hostile", ModelPage.html(Invented.hostile()));
@@ -124,11 +125,11 @@ class ModelPageBrowserTest {
     }
 
     @BeforeEach
-    void ourModels() {
+    void fewContexts() {
         browser().executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         browser().manage().window().setSize(new Dimension(1440, 900));
         scheme("light");
-        load("/");
+        load("/few");
         find("button[data-kind='board']").click();
     }
 
@@ -447,7 +448,7 @@ class ModelPageBrowserTest {
         for (String scheme : List.of("light", "dark")) {
             scheme(scheme);
             for (String kind : List.of("board", "space", "list")) {
-                load("/");
+                load("/few");
                 find("button[data-context='logistics']").click();
                 find("button[data-kind='" + kind + "']").click();
                 run("document.querySelector('.sight:not([hidden]) [data-key]').dispatchEvent("
@@ -511,6 +512,7 @@ class ModelPageBrowserTest {
 
     @Test
     void every_control_has_a_name_and_no_letters_are_tiny() {
+        load("/");
         List<?> wrong = (List<?>) run("""
                 const wrong = [];
                 for (const control of document.querySelectorAll('button, input, [role=button], a')) {
