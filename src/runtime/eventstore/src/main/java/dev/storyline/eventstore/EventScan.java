@@ -182,7 +182,8 @@ public final class EventScan {
             double units) {}
 
     /**
-     * The whole commits that are wanted, eventually consistent. DynamoDB passes over the others at the same price.
+     * The whole commits that are wanted, and the tombstones of archived streams, eventually consistent. DynamoDB passes over
+     * the others at the same price.
      *
      * @param segment the part, from 0
      * @param of the number of parts
@@ -206,7 +207,9 @@ public final class EventScan {
             values.put(":correlation", AttributeValue.fromS(wanted.correlation()));
         }
         if (!conditions.isEmpty()) {
-            request.filterExpression(String.join(" AND ", conditions))
+            names.putAll(Map.of("#archived", Tombstone.ATTRIBUTE, "#commit", CommitItem.COMMIT));
+            request.filterExpression("(" + String.join(" AND ", conditions)
+                            + ") OR (attribute_exists(#archived) AND attribute_not_exists(#commit))")
                     .expressionAttributeNames(names)
                     .expressionAttributeValues(values);
         }

@@ -11,6 +11,14 @@ public record SourceLocation(String file, int line, int column) implements Compa
     /** No location, as in a model that a program created. */
     public static final SourceLocation NOWHERE = new SourceLocation("", 0, 0);
 
+    /** The file of what is read from a board of another tool, where lines mean nothing to its authors. */
+    public static final String IMPORTED = "the imported model";
+
+    /** Whether this is a part of a board of another tool. */
+    public boolean isImported() {
+        return file.equals(IMPORTED);
+    }
+
     @Override
     public int compareTo(SourceLocation other) {
         int files = file.compareTo(other.file);

@@ -123,6 +123,10 @@ class ArchiveJourneyTest {
         assertThat(calls.get("jobs/j1").path("state")).isEqualTo(job.path("state"));
         assertThat(calls.get("jobs/j1?consistency=strong").path("state")).isEqualTo(strong.path("state"));
         assertThat(run(0, "story", "job#j1")).startsWith(story.strip()).contains("storyline.Closed");
+        assertThat(run(0, "find", "--type", "JobCancelled"))
+                .contains("Nothing is found")
+                .contains("3 archived streams were not searched");
+        assertThat(run(0, "story", "job#j1", "--causes")).contains("archived streams were not searched");
         HttpResponse<String> refused =
                 calls.send("/fieldops/jobs/j1/cancel", "{'reason': 'The customer moved again.'}");
         assertThat(refused.statusCode()).isEqualTo(410);

@@ -125,6 +125,7 @@ public final class FindCommand implements Callable<Integer> {
         return (found.events().isEmpty() ? "Nothing is found" : found.events().size() + " found")
                 + (scan.complete() ? "" : ", and there may be more: --limit ends the search")
                 + "; " + scan.commits() + " commits and " + Math.round(scan.readUnits()) + " read units were read"
-                + (scan.unreadable() == 0 ? "." : ", and " + scan.unreadable() + " items that are no commits.");
+                + (scan.unreadable() == 0 ? "." : ", and " + scan.unreadable() + " items that are no commits.")
+                + StoryText.notSearched(scan.archived());
     }
 }

@@ -74,7 +74,17 @@ final class StoryText {
         if (!tree.path("complete").asBoolean()) {
             text.append("\nThe conversation has more commits than are shown.");
         }
-        return text.toString();
+        String archived = notSearched(tree.path("archived").asLong());
+        return archived.isEmpty() ? text.toString() : text + "\n" + archived.strip();
+    }
+
+    /** A sentence about streams whose events a scan passed over, after a space; empty where there are none. */
+    static String notSearched(long archived) {
+        return archived == 0
+                ? ""
+                : archived == 1
+                        ? " One archived stream was not searched: './storyline story STREAM' tells it."
+                        : " " + archived + " archived streams were not searched: './storyline story STREAM' tells one.";
     }
 
     private static void command(JsonNode command, String indent, StringBuilder text) {

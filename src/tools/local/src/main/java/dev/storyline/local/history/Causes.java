@@ -71,7 +71,8 @@ public final class Causes {
      * @param readUnits the most read units in a second; 0 for no ceiling
      * @param progress gets how far the scan is
      * @return {@code first}, the first command; {@code beyond}, the id of an event that led to it and is not recorded here;
-     *     {@code complete}, false where the conversation has more commits than are shown
+     *     {@code complete}, false where the conversation has more commits than are shown; {@code archived}, the number of
+     *     streams that are archived and were not searched
      * @throws LocalCloudException if the stream does not have the version
      */
     public ObjectNode tree(StreamName stream, long version, int readUnits, Consumer<ScanProgress> progress) {
@@ -81,12 +82,14 @@ public final class Causes {
         up.forEach(told -> conversations.add(told.commit().meta().correlation()));
         Walk walk = new Walk(new EventAt(stream, version));
         up.forEach(walk::add);
+        long archived = 0;
         for (String conversation : conversations) {
-            new CommitScan(tables, readUnits, progress)
+            ScanProgress scan = new CommitScan(tables, readUnits, progress)
                     .run(new EventScan.Wanted(null, conversation), (context, commit) -> {
                         walk.add(new Told(context, commit));
                         return walk.hasRoom();
                     });
+            archived = Math.max(archived, scan.archived());
         }
         ObjectNode tree = Json.mapper().createObjectNode();
         tree.set("first", walk.tell(Command.of(first), 1));
@@ -94,7 +97,7 @@ public final class Causes {
         if (beyond != null) {
             tree.put("beyond", beyond);
         }
-        return tree.put("complete", walk.hasRoom() && !walk.cut);
+        return tree.put("complete", walk.hasRoom() && !walk.cut).put("archived", archived);
     }
 
     /** The commit of an event, the commit that led to it, and so on up to the first one. */

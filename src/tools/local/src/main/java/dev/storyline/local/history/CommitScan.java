@@ -33,6 +33,7 @@ final class CommitScan {
     private final Consumer<ScanProgress> progress;
     private final AtomicLong scanned = new AtomicLong();
     private final AtomicLong foreign = new AtomicLong();
+    private final AtomicLong archived = new AtomicLong();
     private final long startedAt = System.nanoTime();
     private long commits;
     private volatile boolean enough;
@@ -125,6 +126,7 @@ final class CommitScan {
     private synchronized void take(String context, List<Map<String, AttributeValue>> items, Taker taker) {
         for (Map<String, AttributeValue> item : items) {
             if (EventScan.isTombstone(item)) {
+                archived.incrementAndGet();
                 continue;
             }
             try {
@@ -139,6 +141,12 @@ final class CommitScan {
 
     private ScanProgress progress() {
         return new ScanProgress(
-                scanned.get(), commits, foreign.get(), ceiling.units(), (System.nanoTime() - startedAt) / 1e9, !enough);
+                scanned.get(),
+                commits,
+                foreign.get(),
+                archived.get(),
+                ceiling.units(),
+                (System.nanoTime() - startedAt) / 1e9,
+                !enough);
     }
 }

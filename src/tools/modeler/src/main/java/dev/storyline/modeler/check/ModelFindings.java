@@ -111,6 +111,7 @@ final class ModelFindings {
     /** Returns all findings by location. */
     List<ModelFinding> sorted() {
         return found.stream()
+                .distinct()
                 .sorted(Comparator.comparing(ModelFinding::place)
                         .thenComparing(ModelFinding::rule)
                         .thenComparing(ModelFinding::sentence))

@@ -413,6 +413,14 @@ final class Scenarios {
             boolean given = clause.values().containsKey(field.name())
                     || (part == Part.THEN && its.get(i).origin() != Completeness.GAP)
                     || hasExample(home, field);
+            if (!given && clause.place().isImported()) {
+                // A board's scenario is read, not run: it tells the fields that it is about.
+                findings.open(
+                        wired.model(),
+                        "every field in the scenarios of",
+                        wired.slice().name());
+                return;
+            }
             if (!given) {
                 findings.add(
                         CheckRule.SPECIFICATION_MISSING_FIELD,

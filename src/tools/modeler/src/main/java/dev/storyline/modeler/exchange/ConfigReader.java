@@ -367,7 +367,9 @@ final class ConfigReader {
                 type,
                 ForeignJson.text(field, "cardinality").equalsIgnoreCase("List"),
                 field.path("optional").asBoolean(),
-                field.path("idAttribute").asBoolean(),
+                // Boards of before this attribute name the id by its usual name.
+                field.path("idAttribute")
+                        .asBoolean(!field.has("idAttribute") && name(field).equals("aggregateId")),
                 generator(generated),
                 example.isContainerNode() ? example.toString() : ForeignJson.text(field, "example"),
                 ForeignJson.text(field, "mapping"),

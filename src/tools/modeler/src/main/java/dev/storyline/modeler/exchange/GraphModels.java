@@ -2,6 +2,7 @@ package dev.storyline.modeler.exchange;
 
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelReader;
+import dev.storyline.model.SourceLocation;
 import dev.storyline.modeler.exchange.Graph.Kind;
 import dev.storyline.modeler.exchange.Graph.Part;
 import dev.storyline.modeler.exchange.Graph.Scenario;
@@ -44,7 +45,7 @@ final class GraphModels {
         for (String each : contexts) {
             if (!several || wished.isEmpty() || each.equals(wished)) {
                 models.add(ModelReader.read(
-                        ForeignJson.write(new GraphModels(graph, each).model()), "the imported model"));
+                        ForeignJson.write(new GraphModels(graph, each).model()), SourceLocation.IMPORTED));
             }
         }
         if (models.isEmpty()) {

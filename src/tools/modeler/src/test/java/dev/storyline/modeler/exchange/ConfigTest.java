@@ -2,17 +2,23 @@ package dev.storyline.modeler.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
+import dev.storyline.model.Landscape;
 import dev.storyline.model.Model;
 import dev.storyline.model.ModelException;
 import dev.storyline.model.ModelReader;
 import dev.storyline.model.ModelWriter;
 import dev.storyline.model.RandomModel;
 import dev.storyline.model.Slice;
+import dev.storyline.modeler.check.Check;
+import dev.storyline.modeler.check.CheckRule;
+import dev.storyline.modeler.check.ModelFinding;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -120,6 +126,40 @@ class ConfigTest {
                                     + each.when().size())
                             .toList());
         }
+    }
+
+    @Test
+    void fields_that_the_scenarios_of_a_board_leave_out_are_told_once(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("shop.yaml"), """
+                context: shop
+                streams: {good: {by: goodId}}
+                events: {GoodAdded: {stream: good, fields: {goodId: text, size: text, colour: text}}}
+                commands: {AddGood: {fields: {goodId: text, size: text, colour: text}}}
+                story:
+                  - chapter: Adding
+                    slices:
+                      - slice: add-good
+                        actor: clerk
+                        command: AddGood
+                        events: GoodAdded
+                        rules: {too-large: It fits on a shelf.}
+                        specifications:
+                          small is fine: {when: {AddGood: {size: small}}, then: {GoodAdded: {size: small}}}
+                          large is not: {when: {AddGood: {size: large}}, then: {rejected: too-large}}
+                actors: [clerk]
+                """);
+        Model model = ModelReader.read(file, "shop.yaml");
+        assertThat(Check.of(Landscape.of(List.of(model))).findings())
+                .extracting(ModelFinding::rule)
+                .contains(CheckRule.SPECIFICATION_MISSING_FIELD);
+        assertThat(Check.of(Landscape.of(List.of(readBack(ConfigWriter.write(model)))))
+                        .findings())
+                .filteredOn(finding ->
+                        finding.rule() != CheckRule.FIELD_UNUSED && finding.rule() != CheckRule.EVENT_UNCONSUMED)
+                .extracting(ModelFinding::rule, ModelFinding::sentence)
+                .containsExactly(tuple(
+                        CheckRule.NOT_CHECKABLE,
+                        "The model of shop does not say every field in the scenarios of add-good: not checkable."));
     }
 
     private static List<String> texts(List<?> refs) {
